@@ -1,0 +1,201 @@
+//! Where a leader's work needs somebody else.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    directory::{PersonId, TeamId, Whom},
+    facts::{Kind, Strength},
+    network::{Edge, ItemId, Network},
+    place::Place,
+};
+
+/// Whose plan it is: the leader, the teams they lead and those they named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mine {
+    /// The leader under all their names.
+    pub people: BTreeSet<PersonId>,
+    /// Their teams.
+    pub teams: BTreeSet<TeamId>,
+    /// Whether items of a member of a team of mine count as mine, though the plan names no team.
+    pub members_count: bool,
+}
+
+impl Mine {
+    /// The leader of this name and these teams, as far as the plan knows them.
+    pub fn of(network: &Network, me: Option<&str>, teams: &[String], members_count: bool) -> Self {
+        let directory = &network.directory;
+        let people: BTreeSet<PersonId> = me.and_then(|me| directory.find_person(me)).into_iter().collect();
+        let named = teams.iter().filter_map(|team| directory.find_team(team));
+        let led = people.iter().flat_map(|person| directory.people[person.at()].leads.iter().copied());
+        Self { teams: named.chain(led).collect(), people, members_count }
+    }
+
+    /// Whether this is the leader or a team of theirs.
+    pub fn is(&self, whom: Whom) -> bool {
+        match whom {
+            Whom::Team(team) => self.teams.contains(&team),
+            Whom::Person(person) => self.people.contains(&person),
+            Whom::Nobody => false,
+        }
+    }
+
+    fn does(&self, network: &Network, item: ItemId) -> bool {
+        let node = network.node(item);
+        let team = node.team.filter(|_| node.team_is_stated || self.members_count);
+        team.is_some_and(|team| self.teams.contains(&team)) || node.people.iter().any(|person| self.people.contains(person))
+    }
+}
+
+/// A place where my plan needs another team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crossing {
+    /// How.
+    pub kind: Kind,
+    /// My item that needs.
+    pub item: ItemId,
+    /// My deliverable or goal for which it counts.
+    pub home: ItemId,
+    /// Whom it needs.
+    pub whom: Whom,
+    /// How sure it is.
+    pub strength: Strength,
+    /// Their item, where the plan has it.
+    pub theirs: Option<ItemId>,
+    /// People named as the way in.
+    pub through: Vec<String>,
+    /// Items from theirs to mine, where there are others between.
+    pub path: Vec<ItemId>,
+    /// Where the plan says it.
+    pub place: Place,
+}
+
+/// Which items are mine, and what they need.
+#[derive(Clone, Debug)]
+pub struct Scope<'a> {
+    network: &'a Network,
+    mine: &'a Mine,
+    is_mine: Vec<bool>,
+    homes: Vec<Option<ItemId>>,
+}
+
+impl<'a> Scope<'a> {
+    /// Sorts the items of a plan into mine and others'.
+    ///
+    /// Mine are items whose team is mine or whose doer I am, and what is part of them, unless another team is named for
+    /// it. A deliverable without owner is mine if something it directly waits for is.
+    pub fn of(network: &'a Network, mine: &'a Mine) -> Self {
+        let mut is_mine: Vec<bool> = network.ids().map(|item| mine.does(network, item)).collect();
+        for edge in &network.edges {
+            let (later, earlier) = (network.node(edge.later), edge.earlier.at());
+            let unowned = later.team.is_none() && later.people.is_empty() && later.item.owners.is_empty();
+            let deliverable = later.item.promise.is_some() || later.item.is_goal;
+            if unowned && deliverable && mine.does(network, ItemId(earlier as u32)) {
+                is_mine[edge.later.at()] = true;
+            }
+        }
+        let mut scope = Self { network, mine, is_mine, homes: Vec::new() };
+        scope.homes = network.ids().map(|item| scope.home(item)).collect();
+        scope
+    }
+
+    /// Whether an item is mine to do: mine, or part of something of mine and not another team's.
+    pub fn is_mine(&self, item: ItemId) -> bool {
+        self.homes[item.at()].is_some()
+    }
+
+    /// The deliverables and goals of mine for which something is still to be done, in the order of the plan.
+    pub fn deliverables(&self) -> Vec<ItemId> {
+        let homes: BTreeSet<ItemId> = self.network.ids().filter_map(|item| self.homes[item.at()]).collect();
+        homes.into_iter().filter(|home| !self.network.node(*home).item.state.is_over()).collect()
+    }
+
+    fn home(&self, item: ItemId) -> Option<ItemId> {
+        let node = self.network.node(item);
+        let outer = self.is_mine[node.home.at()];
+        if self.is_mine[item.at()] {
+            return Some(if outer { node.home } else { item });
+        }
+        (outer && !node.team_is_stated).then_some(node.home)
+    }
+
+    /// Every crossing of my plan that is still open, in the order of the plan.
+    pub fn crossings(&self) -> Vec<Crossing> {
+        let mut crossings: Vec<Crossing> = self.network.edges.iter().filter_map(|edge| self.across(edge)).collect();
+        let needs = self.network.needs.iter().filter(|need| !need.given && !self.mine.is(need.whom));
+        crossings.extend(needs.filter_map(|need| {
+            let home = self.open_home(need.item)?;
+            Some(Crossing {
+                kind: need.kind,
+                item: need.item,
+                home,
+                whom: need.whom,
+                strength: need.strength,
+                theirs: None,
+                through: need.through.clone(),
+                path: Vec::new(),
+                place: need.place.clone(),
+            })
+        }));
+        crossings.sort_by(|a, b| (a.home, &a.place, a.kind).cmp(&(b.home, &b.place, b.kind)));
+        crossings
+    }
+
+    /// The home of an item of mine on which there is still something to do.
+    fn open_home(&self, item: ItemId) -> Option<ItemId> {
+        let home = self.homes[item.at()]?;
+        let over = |item: ItemId| self.network.node(item).item.state.is_over();
+        (!over(item) && !over(home)).then_some(home)
+    }
+
+    /// A link from their open work to mine, or their part of my deliverable.
+    fn across(&self, edge: &Edge) -> Option<Crossing> {
+        let home = self.open_home(edge.later)?;
+        let theirs = self.network.node(edge.earlier);
+        if self.is_mine(edge.earlier) || theirs.item.state.is_over() {
+            return None;
+        }
+        let whom = self.network.doer(edge.earlier);
+        Some(Crossing {
+            kind: Kind::Date,
+            item: edge.later,
+            home,
+            whom,
+            strength: if edge.is_part { Strength::Stated } else { edge.strength },
+            theirs: Some(edge.earlier),
+            through: Vec::new(),
+            path: Vec::new(),
+            place: edge.place.clone(),
+        })
+    }
+
+    /// The shortest way by links from a deliverable of mine back to an item that fits, as items from theirs to mine.
+    pub fn way_to(&self, home: ItemId, fits: impl Fn(ItemId) -> bool) -> Option<Vec<ItemId>> {
+        let mut before: Vec<Vec<ItemId>> = vec![Vec::new(); self.network.nodes.len()];
+        for edge in &self.network.edges {
+            before[edge.later.at()].push(edge.earlier);
+        }
+        let mut came: std::collections::HashMap<ItemId, ItemId> = std::collections::HashMap::from([(home, home)]);
+        let mut queue = std::collections::VecDeque::from([home]);
+        while let Some(item) = queue.pop_front() {
+            if fits(item) {
+                let mut way = vec![item];
+                let mut here = item;
+                while here != home {
+                    here = came[&here];
+                    way.push(here);
+                }
+                return Some(way);
+            }
+            for earlier in &before[item.at()] {
+                if self.network.node(*earlier).item.state.is_over() {
+                    continue;
+                }
+                came.entry(*earlier).or_insert_with(|| {
+                    queue.push_back(*earlier);
+                    item
+                });
+            }
+        }
+        None
+    }
+}

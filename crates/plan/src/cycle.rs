@@ -1,0 +1,163 @@
+//! Cycles among links: found, shown, and cut at the least certain link.
+
+/// A link as the search for cycles sees it: two nodes and how certain it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Arc {
+    /// What is waited for.
+    pub from: usize,
+    /// What waits.
+    pub to: usize,
+    /// Larger is more certain.
+    pub certainty: u32,
+}
+
+/// A cycle that was cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Which arc was cut, as a position in the arcs.
+    pub arc: usize,
+    /// The nodes round the cycle, from the arc's later end to its earlier one.
+    pub nodes: Vec<usize>,
+}
+
+/// Finds the arcs to leave out so that no cycle remains.
+///
+/// Arcs are laid down from the most certain to the least, equal ones in their order; one that would close a cycle is
+/// cut. So every cycle loses its least certain arc, and of equal ones the last.
+pub fn cuts(nodes: usize, arcs: &[Arc]) -> Vec<Cut> {
+    let component = components(nodes, arcs);
+    let mut doubtful: Vec<usize> =
+        (0..arcs.len()).filter(|at| component[arcs[*at].from] == component[arcs[*at].to]).collect();
+    doubtful.sort_by_key(|at| (std::cmp::Reverse(arcs[*at].certainty), *at));
+    let mut after = vec![Vec::new(); nodes];
+    let mut cuts = Vec::new();
+    for at in doubtful {
+        let Arc { from, to, .. } = arcs[at];
+        match path(&after, to, from) {
+            Some(nodes) => cuts.push(Cut { arc: at, nodes }),
+            None => after[from].push(to),
+        }
+    }
+    cuts.sort_by_key(|cut| cut.arc);
+    cuts
+}
+
+/// A shortest way from one node to another along the arcs laid down so far.
+fn path(after: &[Vec<usize>], from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut came: std::collections::HashMap<usize, usize> = std::collections::HashMap::from([(from, from)]);
+    let mut queue = std::collections::VecDeque::from([from]);
+    while let Some(node) = queue.pop_front() {
+        if node == to {
+            let mut way = vec![to];
+            let mut node = to;
+            while node != from {
+                node = came[&node];
+                way.push(node);
+            }
+            way.reverse();
+            return Some(way);
+        }
+        for next in &after[node] {
+            came.entry(*next).or_insert_with(|| {
+                queue.push_back(*next);
+                node
+            });
+        }
+    }
+    None
+}
+
+/// The strongly connected component of every node (Tarjan 1972, without recursion).
+fn components(nodes: usize, arcs: &[Arc]) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let mut after = vec![Vec::new(); nodes];
+    for arc in arcs {
+        after[arc.from].push(arc.to);
+    }
+    let (mut index, mut low, mut component) = (vec![UNSEEN; nodes], vec![0; nodes], vec![UNSEEN; nodes]);
+    let (mut stack, mut counter, mut found) = (Vec::new(), 0, 0);
+    for root in 0..nodes {
+        if index[root] != UNSEEN {
+            continue;
+        }
+        let mut walk = vec![(root, 0)];
+        while let Some((node, at)) = walk.pop() {
+            if at == 0 {
+                (index[node], low[node]) = (counter, counter);
+                counter += 1;
+                stack.push(node);
+            }
+            if let Some(next) = after[node].get(at).copied() {
+                walk.push((node, at + 1));
+                if index[next] == UNSEEN {
+                    walk.push((next, 0));
+                } else if component[next] == UNSEEN {
+                    low[node] = low[node].min(index[next]);
+                }
+                continue;
+            }
+            if low[node] == index[node] {
+                while let Some(member) = stack.pop() {
+                    component[member] = found;
+                    if member == node {
+                        break;
+                    }
+                }
+                found += 1;
+            }
+            if let Some((parent, _)) = walk.last() {
+                low[*parent] = low[*parent].min(low[node]);
+            }
+        }
+    }
+    component
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn arc(from: usize, to: usize, certainty: u32) -> Arc {
+        Arc { from, to, certainty }
+    }
+
+    #[test]
+    fn the_least_certain_link_of_a_cycle_is_cut() {
+        let arcs = [arc(0, 1, 3), arc(1, 2, 1), arc(2, 0, 2), arc(2, 3, 1)];
+        assert_eq!(cuts(4, &arcs), vec![Cut { arc: 1, nodes: vec![2, 0, 1] }]);
+    }
+
+    #[test]
+    fn an_item_that_waits_for_itself_is_cut() {
+        assert_eq!(cuts(1, &[arc(0, 0, 3)]), vec![Cut { arc: 0, nodes: vec![0] }]);
+    }
+
+    #[test]
+    fn a_plan_without_cycles_loses_nothing() {
+        assert_eq!(cuts(3, &[arc(0, 1, 1), arc(0, 2, 1), arc(1, 2, 1)]), vec![]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_cycle_remains_and_every_cut_was_needed(arcs in proptest::collection::vec((0usize..9, 0usize..9, 0u32..3), 0..30)) {
+            let arcs: Vec<Arc> = arcs.into_iter().map(|(from, to, certainty)| arc(from, to, certainty)).collect();
+            let cut = cuts(9, &arcs);
+            let is_cut = |at: usize| cut.iter().any(|c| c.arc == at);
+            let kept: Vec<Arc> = (0..arcs.len()).filter(|at| !is_cut(*at)).map(|at| arcs[at]).collect();
+            let mut left = kept.clone();
+            let mut nodes: Vec<usize> = (0..9).collect();
+            while let Some(free) = nodes.iter().position(|n| left.iter().all(|a| a.to != *n)) {
+                let node = nodes.remove(free);
+                left.retain(|a| a.from != node);
+            }
+            prop_assert!(nodes.is_empty(), "a cycle is left among {nodes:?}");
+            for c in &cut {
+                let mut again = kept.clone();
+                again.push(arcs[c.arc]);
+                prop_assert_eq!(cuts(9, &again).len(), 1, "cut {:?} was not needed", arcs[c.arc]);
+            }
+        }
+    }
+}

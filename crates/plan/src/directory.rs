@@ -1,0 +1,374 @@
+//! Who is who: teams and people, each once, under all their names.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    calendar::Week,
+    facts::{Facts, Owner},
+    names::{person_key, team_key},
+    place::Place,
+};
+
+/// A team of the directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TeamId(pub u32);
+
+/// A person of the directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub u32);
+
+impl TeamId {
+    /// Position in [`Directory::teams`].
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl PersonId {
+    /// Position in [`Directory::people`].
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A team, all its descriptions put together.
+#[derive(Clone, Debug, Default)]
+pub struct Team {
+    /// Its name as first written.
+    pub name: String,
+    /// Who leads it, in the order of the directory.
+    pub leads: Vec<PersonId>,
+    /// Who works in it, as far as the directory says.
+    pub members: BTreeSet<PersonId>,
+    /// Pieces of work at a time, where stated.
+    pub lanes: Option<u32>,
+    /// The days of the week on which it works, where stated.
+    pub week: Option<Week>,
+    /// Days on which it alone rests.
+    pub days_off: BTreeSet<Date>,
+    /// Whether the directory describes it; otherwise only the plan names it.
+    pub is_described: bool,
+    /// Where it was first named.
+    pub place: Place,
+}
+
+/// A person, all descriptions put together.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// The name by which the directory lists them as a leader, else the first that was read.
+    pub name: String,
+    /// Their name in full, where that is another.
+    pub full_name: Option<String>,
+    /// Teams they lead, in the order of the directory.
+    pub leads: Vec<TeamId>,
+    /// Teams they work in.
+    pub member_of: BTreeSet<TeamId>,
+    /// Whether the directory describes them.
+    pub is_described: bool,
+}
+
+/// Whose yes, or whose work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Whom {
+    /// A team; its leader answers.
+    Team(TeamId),
+    /// A person.
+    Person(PersonId),
+    /// Nobody is named.
+    Nobody,
+}
+
+/// Teams and people under all their names.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// People.
+    pub people: Vec<Person>,
+    /// Days on which nobody works.
+    pub closed: BTreeSet<Date>,
+    teams_by_key: HashMap<String, TeamId>,
+    people_by_key: HashMap<String, PersonId>,
+    systems: HashMap<String, TeamId>,
+}
+
+impl Directory {
+    /// Puts together what the facts say of teams and people.
+    pub fn build(facts: &Facts) -> Self {
+        let mut directory = Self::default();
+        for person in &facts.people {
+            directory.describe_person(person);
+        }
+        for team in &facts.teams {
+            directory.describe_team(team);
+        }
+        for person in &facts.people {
+            directory.seat(person);
+        }
+        for (short, long) in &facts.team_aliases {
+            directory.equate(short, long);
+        }
+        for system in &facts.systems {
+            let team = directory.team(&system.team, &system.place);
+            directory.systems.entry(team_key(&system.name)).or_insert(team);
+        }
+        directory.rest(facts);
+        directory
+    }
+
+    fn describe_person(&mut self, person: &crate::facts::Person) {
+        let id = self.person(&person.name);
+        self.people[id.at()].is_described = true;
+        for alias in &person.aliases {
+            self.people_by_key.entry(person_key(alias)).or_insert(id);
+        }
+    }
+
+    fn describe_team(&mut self, team: &crate::facts::Team) {
+        let id = self.team(&team.name, &team.place);
+        for alias in &team.aliases {
+            self.teams_by_key.entry(team_key(alias)).or_insert(id);
+        }
+        for lead in &team.leads {
+            let lead = self.leader(lead);
+            self.appoint(lead, id);
+        }
+        for member in &team.members {
+            let member = self.person(member);
+            self.join(member, id);
+        }
+        let known = &mut self.teams[id.at()];
+        known.is_described = true;
+        known.lanes = known.lanes.or(team.lanes);
+        known.week = known.week.or(team.week);
+    }
+
+    /// Teams that a person's own description says they lead or work in.
+    fn seat(&mut self, person: &crate::facts::Person) {
+        let id = self.person(&person.name);
+        for name in &person.leads {
+            let team = self.team(name, &person.place);
+            self.teams[team.at()].is_described = true;
+            self.appoint(id, team);
+        }
+        for name in &person.member_of {
+            let team = self.team(name, &person.place);
+            self.join(id, team);
+        }
+    }
+
+    fn appoint(&mut self, person: PersonId, team: TeamId) {
+        if !self.teams[team.at()].leads.contains(&person) {
+            self.teams[team.at()].leads.push(person);
+            self.people[person.at()].leads.push(team);
+        }
+    }
+
+    fn join(&mut self, person: PersonId, team: TeamId) {
+        self.teams[team.at()].members.insert(person);
+        self.people[person.at()].member_of.insert(team);
+    }
+
+    /// Makes one team of two names, unless each already stands for a team of its own.
+    fn equate(&mut self, short: &str, long: &str) {
+        let (short_key, long_key) = (team_key(short), team_key(long));
+        match (self.teams_by_key.get(&short_key).copied(), self.teams_by_key.get(&long_key).copied()) {
+            (Some(_), Some(_)) => {}
+            (Some(team), None) => {
+                self.teams_by_key.insert(long_key, team);
+            }
+            (None, Some(team)) => {
+                self.teams_by_key.insert(short_key, team);
+            }
+            (None, None) => {
+                let team = self.team(short, &Place::default());
+                self.teams_by_key.insert(long_key, team);
+            }
+        }
+    }
+
+    fn rest(&mut self, facts: &Facts) {
+        for off in &facts.days_off {
+            let mut day = off.first;
+            // A stretch of more than two years is a slip of the pen; its reader has said so.
+            for _ in 0..731 {
+                if day > off.last {
+                    break;
+                }
+                match &off.team {
+                    Some(name) => {
+                        let team = self.team(name, &off.place);
+                        self.teams[team.at()].days_off.insert(day);
+                    }
+                    None => {
+                        self.closed.insert(day);
+                    }
+                }
+                day = day.saturating_add(1.day());
+            }
+        }
+    }
+
+    /// The team of this name; made where there is none.
+    pub fn team(&mut self, name: &str, place: &Place) -> TeamId {
+        let next = TeamId(self.teams.len() as u32);
+        let id = *self.teams_by_key.entry(team_key(name)).or_insert(next);
+        if id == next {
+            self.teams.push(Team { name: name.trim().to_owned(), place: place.clone(), ..Team::default() });
+        }
+        id
+    }
+
+    /// The person of this name; made where there is none.
+    pub fn person(&mut self, name: &str) -> PersonId {
+        let next = PersonId(self.people.len() as u32);
+        let id = *self.people_by_key.entry(person_key(name)).or_insert(next);
+        if id == next {
+            let name = name.trim().trim_start_matches('@').to_owned();
+            self.people.push(Person { name, ..Person::default() });
+        }
+        id
+    }
+
+    /// The person of this name, who from now on is called as the list of leaders calls them.
+    fn leader(&mut self, name: &str) -> PersonId {
+        let id = self.person(name);
+        let written = name.trim().trim_start_matches('@');
+        let known = &mut self.people[id.at()];
+        if known.leads.is_empty() && known.name != written {
+            let full = std::mem::replace(&mut known.name, written.to_owned());
+            known.full_name = (person_key(&full) != person_key(written)).then_some(full);
+        }
+        id
+    }
+
+    /// A team by one of its names.
+    pub fn find_team(&self, name: &str) -> Option<TeamId> {
+        self.teams_by_key.get(&team_key(name)).copied()
+    }
+
+    /// A person by one of their names.
+    pub fn find_person(&self, name: &str) -> Option<PersonId> {
+        self.people_by_key.get(&person_key(name)).copied()
+    }
+
+    /// Whom an owner's words mean; a team is made where nobody of that name is known.
+    pub fn whom(&mut self, owner: &Owner) -> Whom {
+        match owner {
+            Owner::Team(named) => Whom::Team(self.team(&named.text, &named.place)),
+            Owner::Person(named) => Whom::Person(self.person(&named.text)),
+            Owner::Either(named) => self
+                .known(&named.text)
+                .unwrap_or_else(|| Whom::Team(self.team(&named.text, &named.place))),
+        }
+    }
+
+    /// Whom the words name, if that is known: a system's team, a team or a person.
+    pub fn known(&self, name: &str) -> Option<Whom> {
+        let system = self.systems.get(&team_key(name)).copied();
+        system
+            .or_else(|| self.find_team(name))
+            .map(Whom::Team)
+            .or_else(|| self.find_person(name).map(Whom::Person))
+    }
+
+    /// The one team that a person leads, or else works in; none where there are several or none.
+    pub fn team_of(&self, person: PersonId) -> Option<TeamId> {
+        let person = &self.people[person.at()];
+        match (person.leads.as_slice(), person.member_of.len()) {
+            ([team], _) => Some(*team),
+            ([], 1) => person.member_of.first().copied(),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts;
+
+    fn team(name: &str, leads: &[&str]) -> facts::Team {
+        facts::Team {
+            name: name.into(),
+            leads: leads.iter().map(|lead| (*lead).into()).collect(),
+            ..facts::Team::default()
+        }
+    }
+
+    #[test]
+    fn a_team_described_twice_is_one_team() {
+        let facts = Facts {
+            teams: vec![
+                facts::Team { aliases: vec!["PAY".into()], ..team("Payments", &["Dana Ortiz"]) },
+                facts::Team { lanes: Some(2), ..team("payments team", &["Per Lund", "dana.ortiz"]) },
+            ],
+            ..Facts::default()
+        };
+        let directory = Directory::build(&facts);
+        assert_eq!(directory.teams.len(), 1);
+        let payments = &directory.teams[directory.find_team("PAY").unwrap().at()];
+        assert_eq!(payments.leads.len(), 2);
+        assert_eq!(payments.lanes, Some(2));
+    }
+
+    #[test]
+    fn a_leader_is_called_as_the_list_of_leaders_calls_them() {
+        let facts = Facts {
+            people: vec![facts::Person {
+                name: "Tyler Mandry".into(),
+                aliases: vec!["tmandry".into()],
+                ..facts::Person::default()
+            }],
+            teams: vec![team("lang", &["tmandry"]), team("wg-async", &["tmandry"])],
+            ..Facts::default()
+        };
+        let directory = Directory::build(&facts);
+        assert_eq!(directory.people.len(), 1);
+        assert_eq!(directory.people[0].name, "tmandry");
+        assert_eq!(directory.people[0].full_name.as_deref(), Some("Tyler Mandry"));
+        assert_eq!(directory.people[0].leads.len(), 2);
+        assert_eq!(directory.find_person("@Tyler mandry"), Some(PersonId(0)));
+    }
+
+    #[test]
+    fn an_issue_keys_prefix_and_its_projects_name_are_one_team() {
+        let mut facts = Facts { teams: vec![team("Payments", &["Dana"])], ..Facts::default() };
+        facts.team_aliases.insert("PAY".into(), "Payments".into());
+        facts.team_aliases.insert("SRCH".into(), "Search".into());
+        let directory = Directory::build(&facts);
+        assert_eq!(directory.find_team("PAY"), directory.find_team("payments"));
+        assert_eq!(directory.find_team("Search"), directory.find_team("srch"));
+        assert_eq!(directory.teams.len(), 2);
+    }
+
+    #[test]
+    fn a_system_stands_for_the_team_that_answers_for_it() {
+        let facts = Facts {
+            systems: vec![facts::System { name: "ledger".into(), team: "Payments".into(), place: Place::default() }],
+            ..Facts::default()
+        };
+        let mut directory = Directory::build(&facts);
+        let named = facts::Named { text: "Ledger".into(), place: Place::default() };
+        let payments = directory.find_team("payments").unwrap();
+        assert_eq!(directory.whom(&Owner::Either(named)), Whom::Team(payments));
+    }
+
+    #[test]
+    fn the_team_of_a_person_is_known_only_where_there_is_one() {
+        let facts = Facts {
+            teams: vec![
+                facts::Team { members: vec!["Ann".into(), "Bo".into()], ..team("A", &["Cy"]) },
+                facts::Team { members: vec!["Bo".into()], ..team("B", &["Di"]) },
+            ],
+            ..Facts::default()
+        };
+        let directory = Directory::build(&facts);
+        let of = |name: &str| directory.team_of(directory.find_person(name).unwrap());
+        assert_eq!(of("Ann"), directory.find_team("A"));
+        assert_eq!(of("Bo"), None);
+        assert_eq!(of("Di"), directory.find_team("B"));
+    }
+}

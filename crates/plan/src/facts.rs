@@ -1,0 +1,353 @@
+//! What readers found: plain values, each with its place. Names are still the words of the source.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::{Ticks, Week},
+    place::Place,
+};
+
+/// All that was read of a plan and its people.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Work items and deliverables, in the order of the sources.
+    pub items: Vec<Item>,
+    /// Links between items.
+    pub links: Vec<Link>,
+    /// Where an item needs somebody else, as the plan says it.
+    pub asks: Vec<Ask>,
+    /// Teams, each as often as it was described.
+    pub teams: Vec<Team>,
+    /// People, each as often as they were described.
+    pub people: Vec<Person>,
+    /// Systems and who answers for them.
+    pub systems: Vec<System>,
+    /// Days on which nobody or one team works.
+    pub days_off: Vec<DayOff>,
+    /// Other spellings under which a key or name stands for a team: an issue key's prefix and its project's name.
+    pub team_aliases: BTreeMap<String, String>,
+}
+
+/// Words of the source and where they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The name as it was written.
+    pub text: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// How sure a fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Strength {
+    /// Somebody supposes it.
+    Guessed,
+    /// It follows from what the plan says.
+    Derived,
+    /// The plan says it.
+    Stated,
+}
+
+/// An owner as written: it may be known whether a team or a person is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Owner {
+    /// A team.
+    Team(Named),
+    /// A person.
+    Person(Named),
+    /// A known person if there is one of that name, else a team.
+    Either(Named),
+}
+
+impl Owner {
+    /// The words and their place.
+    pub fn named(&self) -> &Named {
+        match self {
+            Self::Team(named) | Self::Person(named) | Self::Either(named) => named,
+        }
+    }
+}
+
+/// How long an item may take. All lengths in ticks, at least 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Estimate {
+    /// At best, likely, at worst.
+    Three {
+        /// At best.
+        least: Ticks,
+        /// Most likely.
+        likely: Ticks,
+        /// At worst.
+        most: Ticks,
+    },
+    /// One figure, taken as the median.
+    One(Ticks),
+}
+
+/// Where an item stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    /// Not begun.
+    #[default]
+    Planned,
+    /// Under way, since a day if that is known.
+    Started(Option<Date>),
+    /// Finished, on a day if that is known.
+    Done(Option<Date>),
+    /// Will not be done.
+    Dropped,
+}
+
+impl State {
+    /// Whether nothing more will be done on it.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Done(_) | Self::Dropped)
+    }
+}
+
+/// A promised day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// The day.
+    pub day: Date,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A piece of work, or a deliverable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// The source's id, where it has one.
+    pub id: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Who does it or answers for it.
+    pub owners: Vec<Owner>,
+    /// What it is part of: an id, or a position in [`Facts::items`].
+    pub parent: Option<Ref>,
+    /// Where it stands.
+    pub state: State,
+    /// How long it may take.
+    pub estimate: Option<Estimate>,
+    /// How sure the estimate is.
+    pub estimate_strength: Strength,
+    /// What is left, where it is under way.
+    pub remaining: Option<Estimate>,
+    /// How long it took, in ticks, where it is finished.
+    pub took: Option<Ticks>,
+    /// Its place in its team's order; smaller is earlier; items without follow in the order of the source.
+    pub rank: Option<String>,
+    /// The day it is promised for.
+    pub promise: Option<Promise>,
+    /// How much it weighs among the deliverables, in hundredths; 100 is usual.
+    pub weight: u32,
+    /// It can't start earlier.
+    pub not_before: Option<Date>,
+    /// Whether it is a heading, an epic, a goal: work stands below it, and it takes no time of its own then.
+    pub is_goal: bool,
+    /// Whether adoption by others is what it is about.
+    pub is_adoption: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Item {
+    /// An item with a title and nothing else.
+    pub fn new(title: impl Into<String>, place: Place) -> Self {
+        Self {
+            id: None,
+            title: title.into(),
+            owners: Vec::new(),
+            parent: None,
+            state: State::Planned,
+            estimate: None,
+            estimate_strength: Strength::Stated,
+            remaining: None,
+            took: None,
+            rank: None,
+            promise: None,
+            weight: 100,
+            not_before: None,
+            is_goal: false,
+            is_adoption: false,
+            place,
+        }
+    }
+}
+
+/// A reference to an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ref {
+    /// By its position in [`Facts::items`].
+    At(usize),
+    /// By id, title, or the beginning of one title.
+    Named(String),
+}
+
+/// What a link ties together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkKind {
+    /// The later one starts after the earlier one is finished.
+    FinishStart,
+    /// The later one starts after the earlier one has started.
+    StartStart,
+    /// The later one finishes after the earlier one is finished.
+    FinishFinish,
+    /// The later one finishes after the earlier one has started.
+    StartFinish,
+}
+
+/// A link: `later` waits for `earlier`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What is waited for.
+    pub earlier: Ref,
+    /// What waits.
+    pub later: Ref,
+    /// What is tied.
+    pub kind: LinkKind,
+    /// Working time between, in ticks; negative is an overlap.
+    pub lag: Ticks,
+    /// How sure it is.
+    pub strength: Strength,
+    /// The team behind `earlier` where that is not among the items: an issue key's prefix, for one.
+    pub outside: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How an item needs somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// I change or use their system.
+    Touch,
+    /// My date waits on their work.
+    Date,
+    /// They must agree.
+    Approval,
+    /// They must adopt or live with what I ship.
+    Absorption,
+}
+
+impl Kind {
+    /// All four, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Touch, Self::Date, Self::Approval, Self::Absorption];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Touch => "touch",
+            Self::Date => "date",
+            Self::Approval => "approval",
+            Self::Absorption => "absorption",
+        }
+    }
+}
+
+/// A need that the plan states: this item needs that team, person or system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The item that needs.
+    pub item: usize,
+    /// How.
+    pub kind: Kind,
+    /// Whom: the name of a team, a person or a system.
+    pub whom: Owner,
+    /// How sure it is.
+    pub strength: Strength,
+    /// People named as the way in.
+    pub through: Vec<String>,
+    /// Whether the yes is given already.
+    pub given: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A team as described once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Team {
+    /// Its name.
+    pub name: String,
+    /// Other names of it.
+    pub aliases: Vec<String>,
+    /// Who leads it, in the order of the source.
+    pub leads: Vec<String>,
+    /// Who works in it.
+    pub members: Vec<String>,
+    /// Pieces of work at a time.
+    pub lanes: Option<u32>,
+    /// The days of the week on which it works.
+    pub week: Option<Week>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A person as described once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// Other names of theirs: handles, short forms.
+    pub aliases: Vec<String>,
+    /// Teams they lead.
+    pub leads: Vec<String>,
+    /// Teams they work in.
+    pub member_of: Vec<String>,
+    /// Who sets constraints for them.
+    pub boss: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A system and the team that answers for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct System {
+    /// Its name.
+    pub name: String,
+    /// The team.
+    pub team: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A stretch of days without work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayOff {
+    /// Whose; everybody's where absent.
+    pub team: Option<String>,
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Facts {
+    /// Takes in what another file said. Its positions move behind those that are here already.
+    pub fn absorb(&mut self, other: Self) {
+        let base = self.items.len();
+        let moved = |reference: Ref| match reference {
+            Ref::At(at) => Ref::At(at + base),
+            named => named,
+        };
+        self.items.extend(other.items.into_iter().map(|item| Item { parent: item.parent.map(moved), ..item }));
+        self.links.extend(other.links.into_iter().map(|link| Link {
+            earlier: moved(link.earlier),
+            later: moved(link.later),
+            ..link
+        }));
+        self.asks.extend(other.asks.into_iter().map(|ask| Ask { item: ask.item + base, ..ask }));
+        self.teams.extend(other.teams);
+        self.people.extend(other.people);
+        self.systems.extend(other.systems);
+        self.days_off.extend(other.days_off);
+        self.team_aliases.extend(other.team_aliases);
+    }
+}

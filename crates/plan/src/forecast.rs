@@ -1,0 +1,320 @@
+//! Many simulated years, added up: who decides which date, and how many days hang on whom.
+//!
+//! The arithmetic is exact: lengths, moments, overruns and their sums are integers, so the result is the same for any
+//! number of threads. Only the means and standard errors that are shown at the end are floats.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::{
+    activity::{Instance, Mode},
+    calendar::{DAY, Ticks},
+    network::{ItemId, Network},
+    order::Order,
+    trial::Year,
+};
+
+/// Trials that are summed as one block.
+pub const BLOCK: u32 = 16;
+
+/// What is asked of the forecast.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// The deliverables whose dates are asked for.
+    pub deliverables: Vec<ItemId>,
+    /// To which party each item of the network belongs, as a number below `parties`.
+    pub party: Vec<u32>,
+    /// How many parties there are.
+    pub parties: u32,
+    /// How many years to play.
+    pub trials: u32,
+}
+
+/// A sum over trials, with the sum of squares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The sum.
+    pub sum: i64,
+    /// The sum of the squares.
+    pub squares: i128,
+}
+
+impl Tally {
+    fn add(&mut self, value: i64) {
+        self.sum += value;
+        self.squares += i128::from(value) * i128::from(value);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+
+    /// Mean and standard error of the mean over so many trials, in units of so much.
+    pub fn figure(self, trials: u32, unit: f64) -> Figure {
+        let n = f64::from(trials.max(1));
+        let sum = self.sum as f64;
+        let spread = (self.squares as f64 - sum * sum / n).max(0.0);
+        let se = if trials > 1 { (spread / (n * (n - 1.0))).sqrt() } else { 0.0 };
+        Figure { mean: sum / n / unit, se: se / unit }
+    }
+}
+
+/// A figure with its standard error.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Figure {
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error.
+    pub se: f64,
+}
+
+/// What the years say of one deliverable. All sums in ticks or trials, over all trials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// The deliverable.
+    pub item: ItemId,
+    /// When it is promised.
+    pub promise: Ticks,
+    /// Whether the plan promises no day, so that its planned finish counts as the promise.
+    pub promise_is_derived: bool,
+    /// When it ends if all goes as the plan counts on.
+    pub planned: Ticks,
+    /// When it ended in each trial, earliest first.
+    pub finishes: Vec<Ticks>,
+    /// In how many trials it was late.
+    pub late: Tally,
+    /// By how much.
+    pub lateness: Tally,
+    /// By party: in how many trials an item of theirs was on the chain.
+    pub decides: Vec<Tally>,
+    /// By party: lateness that is theirs by overrun.
+    pub attributed: Vec<Tally>,
+    /// Lateness that is nobody's overrun: the plan itself.
+    pub rest: Tally,
+}
+
+impl Outlook {
+    /// The moment by which it ended in this share of the trials.
+    pub fn quantile(&self, share: f64) -> Ticks {
+        let last = self.finishes.len().saturating_sub(1);
+        self.finishes.get((share * last as f64).round() as usize).copied().unwrap_or(self.planned)
+    }
+}
+
+/// What the years say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// Trials played.
+    pub trials: u32,
+    /// One for each deliverable asked for, in that order.
+    pub outlooks: Vec<Outlook>,
+    /// By party: in how many trials they decided at least one of the deliverables.
+    pub decides_any: Vec<Tally>,
+    /// By party: lateness of all the deliverables together that is theirs by overrun.
+    pub attributed_all: Vec<Tally>,
+}
+
+/// When a deliverable is promised: its day, else its planned finish.
+pub fn promise(network: &Network, planned: &Year, item: ItemId) -> (Ticks, bool) {
+    match &network.node(item).item.promise {
+        Some(promise) => (network.calendar.end_of(promise.day), false),
+        None => (planned.finish[item.at()], true),
+    }
+}
+
+/// Plays the years. `tick` is called after every block, from any thread.
+///
+/// # Panics
+/// Never for a query whose items and parties exist.
+pub fn forecast(network: &Network, instance: &Instance, order: &Order, query: &Query, tick: &(dyn Fn() + Sync)) -> Forecast {
+    let mut planned = Year::default();
+    planned.play_planned(instance, order);
+    let promises: Vec<(Ticks, bool)> = query.deliverables.iter().map(|item| promise(network, &planned, *item)).collect();
+    let empty = || Sums::new(query);
+    let blocks = query.trials.div_ceil(BLOCK);
+    let sums = (0..blocks)
+        .into_par_iter()
+        .fold(
+            || (Year::default(), empty()),
+            |(mut year, mut sums), block| {
+                for trial in block * BLOCK..((block + 1) * BLOCK).min(query.trials) {
+                    year.play(instance, order, trial);
+                    sums.add(instance, &year, query, &promises);
+                }
+                tick();
+                (year, sums)
+            },
+        )
+        .map(|(_, sums)| sums)
+        .reduce(empty, Sums::merge);
+    sums.into_forecast(query, &promises, &planned)
+}
+
+/// The sums of some trials. Exact, so the order in which they are merged makes no difference.
+struct Sums {
+    outlooks: Vec<OutlookSums>,
+    decides_any: Vec<Tally>,
+    attributed_all: Vec<Tally>,
+    scratch: Scratch,
+}
+
+#[derive(Clone)]
+struct OutlookSums {
+    finishes: Vec<Ticks>,
+    late: Tally,
+    lateness: Tally,
+    decides: Vec<Tally>,
+    attributed: Vec<Tally>,
+    rest: Tally,
+}
+
+/// By party, for one trial.
+struct Scratch {
+    on_chain: Vec<bool>,
+    overrun: Vec<i64>,
+    on_any: Vec<bool>,
+    share_all: Vec<i64>,
+}
+
+impl Sums {
+    fn new(query: &Query) -> Self {
+        let parties = query.parties as usize;
+        let none = vec![Tally::default(); parties];
+        let outlook = OutlookSums {
+            finishes: Vec::new(),
+            late: Tally::default(),
+            lateness: Tally::default(),
+            decides: none.clone(),
+            attributed: none.clone(),
+            rest: Tally::default(),
+        };
+        Self {
+            outlooks: vec![outlook; query.deliverables.len()],
+            decides_any: none.clone(),
+            attributed_all: none,
+            scratch: Scratch {
+                on_chain: vec![false; parties],
+                overrun: vec![0; parties],
+                on_any: vec![false; parties],
+                share_all: vec![0; parties],
+            },
+        }
+    }
+
+    fn add(&mut self, instance: &Instance, year: &Year, query: &Query, promises: &[(Ticks, bool)]) {
+        self.scratch.on_any.fill(false);
+        self.scratch.share_all.fill(0);
+        for (at, item) in query.deliverables.iter().enumerate() {
+            self.scratch.trace(instance, year, query, *item);
+            self.outlooks[at].add(year.finish[item.at()], promises[at].0, &mut self.scratch);
+        }
+        for party in 0..self.decides_any.len() {
+            self.decides_any[party].add(i64::from(self.scratch.on_any[party]));
+            self.attributed_all[party].add(self.scratch.share_all[party]);
+        }
+    }
+
+    fn merge(mut self, other: Self) -> Self {
+        for (mine, theirs) in self.outlooks.iter_mut().zip(other.outlooks) {
+            mine.merge(theirs);
+        }
+        merge_all(&mut self.decides_any, &other.decides_any);
+        merge_all(&mut self.attributed_all, &other.attributed_all);
+        self
+    }
+
+    fn into_forecast(self, query: &Query, promises: &[(Ticks, bool)], planned: &Year) -> Forecast {
+        let outlook = |(at, mut sums): (usize, OutlookSums)| {
+            sums.finishes.sort_unstable();
+            Outlook {
+                item: query.deliverables[at],
+                promise: promises[at].0,
+                promise_is_derived: promises[at].1,
+                planned: planned.finish[query.deliverables[at].at()],
+                finishes: sums.finishes,
+                late: sums.late,
+                lateness: sums.lateness,
+                decides: sums.decides,
+                attributed: sums.attributed,
+                rest: sums.rest,
+            }
+        };
+        Forecast {
+            trials: query.trials,
+            outlooks: self.outlooks.into_iter().enumerate().map(outlook).collect(),
+            decides_any: self.decides_any,
+            attributed_all: self.attributed_all,
+        }
+    }
+}
+
+fn merge_all(mine: &mut [Tally], theirs: &[Tally]) {
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        mine.merge(*theirs);
+    }
+}
+
+impl Scratch {
+    /// Walks a deliverable's chain: who is on it, and by how much each overran what the plan counts on.
+    fn trace(&mut self, instance: &Instance, year: &Year, query: &Query, item: ItemId) {
+        self.on_chain.fill(false);
+        self.overrun.fill(0);
+        year.chain(instance, item, |step| {
+            let activity = &instance.activities[step.item.at()];
+            let party = query.party[step.item.at()] as usize;
+            if !matches!(activity.mode, Mode::Done(..) | Mode::Milestone | Mode::Out) {
+                self.on_chain[party] = true;
+                self.on_any[party] = true;
+            }
+            if step.counts {
+                self.overrun[party] += i64::from((year.length[step.item.at()] - activity.planned).max(0));
+            }
+        });
+    }
+}
+
+impl OutlookSums {
+    fn add(&mut self, finish: Ticks, promise: Ticks, scratch: &mut Scratch) {
+        let lateness = i64::from(finish.saturating_sub(promise).max(0));
+        let overrun: i64 = scratch.overrun.iter().sum();
+        let attributed = lateness.min(overrun);
+        self.finishes.push(finish);
+        self.late.add(i64::from(lateness > 0));
+        self.lateness.add(lateness);
+        self.rest.add(lateness - attributed);
+        let (mut so_far, mut given) = (0, 0);
+        for party in 0..self.decides.len() {
+            self.decides[party].add(i64::from(scratch.on_chain[party]));
+            so_far += scratch.overrun[party];
+            let share = proportion(attributed, so_far, overrun) - given;
+            given += share;
+            self.attributed[party].add(share);
+            scratch.share_all[party] += share;
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.finishes.extend(other.finishes);
+        self.late.merge(other.late);
+        self.lateness.merge(other.lateness);
+        self.rest.merge(other.rest);
+        merge_all(&mut self.decides, &other.decides);
+        merge_all(&mut self.attributed, &other.attributed);
+    }
+}
+
+/// `total * part / whole`, rounded down; 0 of nothing. Shares made as differences of it add up to the total exactly.
+fn proportion(total: i64, part: i64, whole: i64) -> i64 {
+    if whole == 0 { 0 } else { (i128::from(total) * i128::from(part) / i128::from(whole)) as i64 }
+}
+
+/// A length in working days.
+pub fn days(length: Ticks) -> f64 {
+    f64::from(length) / f64::from(DAY)
+}
+
+/// The day on which work ends that ends at this moment.
+pub fn day(network: &Network, moment: Ticks) -> Date {
+    network.calendar.day_of_finish(moment)
+}

@@ -1,0 +1,22 @@
+//! The year's work as a network, and what it foretells.
+//!
+//! Ground floor of the house: no files, no clock, no network, no environment.
+//! [`facts`] are what readers found, each with its [`place`]; [`network`] resolves their names;
+//! [`order`] makes the one list in which teams work; [`trial`] plays one year; [`forecast`] plays many and adds them up;
+//! [`crossing`] tells where a leader's work needs somebody else.
+#![deny(missing_docs)]
+
+pub mod activity;
+pub mod calendar;
+pub mod crossing;
+pub mod cycle;
+pub mod directory;
+pub mod facts;
+pub mod forecast;
+pub mod luck;
+pub mod names;
+pub mod network;
+pub mod order;
+pub mod place;
+pub mod spread;
+pub mod trial;

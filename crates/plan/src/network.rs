@@ -1,0 +1,570 @@
+//! The plan as a network: every name resolved, every link between two items, no cycle left.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{
+    calendar::{Calendar, DaysOff, Ticks},
+    cycle,
+    directory::{Directory, PersonId, TeamId, Whom},
+    facts::{Facts, Item, Kind, LinkKind, Owner, Ref, State, Strength},
+    names::title_key,
+    place::Place,
+};
+
+/// An item of the network, by position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub u32);
+
+impl ItemId {
+    /// Position in [`Network::nodes`].
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// An item with its names resolved.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What was read.
+    pub item: Item,
+    /// The source's id, else one made of deliverable, title and occurrence; no two items share one.
+    pub id: String,
+    /// The team that does it.
+    pub team: Option<TeamId>,
+    /// Whether the source names the team, and not only a person of it.
+    pub team_is_stated: bool,
+    /// People named as doing it.
+    pub people: Vec<PersonId>,
+    /// What it is part of.
+    pub parent: Option<ItemId>,
+    /// Its parts.
+    pub children: Vec<ItemId>,
+    /// The deliverable or goal it counts for: itself or the nearest it is part of that bears a date or is a goal, else
+    /// the outermost.
+    pub home: ItemId,
+}
+
+/// A link between two items.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// What is waited for.
+    pub earlier: ItemId,
+    /// What waits.
+    pub later: ItemId,
+    /// What is tied.
+    pub kind: LinkKind,
+    /// Working time between.
+    pub lag: Ticks,
+    /// How sure it is.
+    pub strength: Strength,
+    /// Whether it says that `earlier` is a part of `later`.
+    pub is_part: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A stated need with its names resolved.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// The item that needs.
+    pub item: ItemId,
+    /// How.
+    pub kind: Kind,
+    /// Whom.
+    pub whom: Whom,
+    /// The name that was written.
+    pub name: String,
+    /// How sure it is.
+    pub strength: Strength,
+    /// People named as the way in.
+    pub through: Vec<String>,
+    /// Whether the yes is given already.
+    pub given: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What kind of oddity a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Oddity {
+    /// A link to something that is not in the plan.
+    DanglingLink,
+    /// A name that fits several items.
+    AmbiguousName,
+    /// Two items with one id.
+    DuplicateId,
+    /// Items that wait for each other in a circle.
+    Cycle,
+    /// An item that waits for one of the same team that is ranked behind it.
+    Inversion,
+    /// A part of something that is not in the plan.
+    MissingParent,
+}
+
+/// Something in the plan that does not fit together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind.
+    pub oddity: Oddity,
+    /// Where it was read.
+    pub place: Place,
+    /// The fact in one sentence without a full stop.
+    pub fact: String,
+    /// What to do about it, where something can be typed.
+    pub hint: Option<String>,
+}
+
+/// A plan, resolved.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// Items, in the order of the facts.
+    pub nodes: Vec<Node>,
+    /// Links without cycles; a link that was written twice stands once.
+    pub edges: Vec<Edge>,
+    /// Stated needs.
+    pub needs: Vec<Need>,
+    /// Teams and people.
+    pub directory: Directory,
+    /// The axis of working days.
+    pub calendar: Calendar,
+    /// What does not fit together.
+    pub findings: Vec<Finding>,
+}
+
+/// The day from which to look ahead: the wanted one, or the plan's first day where the whole plan lies before it.
+/// The second value says whether the plan was over.
+pub fn as_of(facts: &Facts, wanted: Date) -> (Date, bool) {
+    let days = || {
+        facts.items.iter().flat_map(|item| {
+            let stated = match item.state {
+                State::Started(day) | State::Done(day) => day,
+                State::Planned | State::Dropped => None,
+            };
+            [item.promise.as_ref().map(|promise| promise.day), item.not_before, stated].into_iter().flatten()
+        })
+    };
+    match (days().min(), days().max()) {
+        (Some(first), Some(last)) if last < wanted => (first, true),
+        _ => (wanted, false),
+    }
+}
+
+impl Network {
+    /// Resolves the names of the facts, as seen on the as-of day.
+    pub fn build(facts: Facts, as_of: Date) -> Self {
+        let mut builder = Builder { directory: Directory::build(&facts), ..Builder::default() };
+        builder.nodes(&facts);
+        builder.parents(&facts);
+        builder.links(&facts);
+        builder.asks(&facts);
+        builder.cut_cycles();
+        builder.note_inversions();
+        let weeks = builder.directory.teams.iter().filter_map(|team| team.week);
+        let calendar = Calendar::new(as_of, weeks.chain([Default::default()]), builder.directory.closed.clone());
+        Self {
+            nodes: builder.nodes,
+            edges: builder.edges,
+            needs: builder.needs,
+            directory: builder.directory,
+            calendar,
+            findings: builder.findings,
+        }
+    }
+
+    /// An item.
+    pub fn node(&self, item: ItemId) -> &Node {
+        &self.nodes[item.at()]
+    }
+
+    /// Every item's id.
+    pub fn ids(&self) -> impl Iterator<Item = ItemId> + use<> {
+        (0..self.nodes.len() as u32).map(ItemId)
+    }
+
+    /// The days on which a team rests while others work.
+    pub fn days_off(&self, team: TeamId) -> DaysOff {
+        let team = &self.directory.teams[team.at()];
+        self.calendar.days_off(team.week.unwrap_or_default(), &team.days_off)
+    }
+
+    /// Who does an item: its team, else a person named for it.
+    pub fn doer(&self, item: ItemId) -> Whom {
+        let node = self.node(item);
+        match (node.team, node.people.first()) {
+            (Some(team), _) if node.team_is_stated => Whom::Team(team),
+            (_, Some(person)) => Whom::Person(*person),
+            (Some(team), None) => Whom::Team(team),
+            (None, None) => Whom::Nobody,
+        }
+    }
+
+    /// The item of this id or title, if there is exactly one.
+    pub fn find(&self, name: &str) -> Option<ItemId> {
+        let key = title_key(name);
+        let mut hits = self
+            .ids()
+            .filter(|item| title_key(&self.node(*item).id) == key || title_key(&self.node(*item).item.title) == key);
+        hits.next().filter(|_| hits.next().is_none())
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    nodes: Vec<Node>,
+    edges: Vec<Edge>,
+    needs: Vec<Need>,
+    directory: Directory,
+    findings: Vec<Finding>,
+    by_id: HashMap<String, ItemId>,
+    by_title: BTreeMap<String, Vec<ItemId>>,
+    seen_links: HashMap<(ItemId, ItemId, LinkKind), usize>,
+}
+
+enum Hit {
+    One(ItemId),
+    Several(Vec<ItemId>),
+    None,
+}
+
+impl Builder {
+    fn nodes(&mut self, facts: &Facts) {
+        let mut occurrences: HashMap<String, u32> = HashMap::new();
+        for (at, item) in facts.items.iter().enumerate() {
+            let id = ItemId(at as u32);
+            let mut item = item.clone();
+            let key = match item.id.clone() {
+                None => made_id(facts, &item, &mut occurrences),
+                Some(key) => match self.by_id.insert(title_key(&key), id) {
+                    None => key,
+                    Some(first) => {
+                        self.by_id.insert(title_key(&key), first);
+                        self.note_duplicate(first, &key, &item);
+                        item.state = State::Dropped;
+                        format!("{key} (again {at})")
+                    }
+                },
+            };
+            if item.state != State::Dropped {
+                self.by_title.entry(title_key(&item.title)).or_default().push(id);
+            }
+            let (team, team_is_stated, people) = self.owners(&item.owners);
+            let node = Node { item, id: key, team, team_is_stated, people, parent: None, children: Vec::new(), home: id };
+            self.nodes.push(node);
+        }
+    }
+
+    fn note_duplicate(&mut self, first: ItemId, key: &str, again: &Item) {
+        let line = self.nodes[first.at()].item.place.line;
+        self.findings.push(Finding {
+            oddity: Oddity::DuplicateId,
+            place: again.place.clone(),
+            fact: format!("“{key}” stands here again (first on line {line}); this one is not counted"),
+            hint: None,
+        });
+    }
+
+    fn owners(&mut self, owners: &[Owner]) -> (Option<TeamId>, bool, Vec<PersonId>) {
+        let (mut team, mut people) = (None, Vec::new());
+        for owner in owners {
+            match self.directory.whom(owner) {
+                Whom::Team(id) => team = team.or(Some(id)),
+                Whom::Person(id) => people.push(id),
+                Whom::Nobody => {}
+            }
+        }
+        let stated = team.is_some();
+        (team.or_else(|| people.iter().find_map(|person| self.directory.team_of(*person))), stated, people)
+    }
+
+    fn parents(&mut self, facts: &Facts) {
+        for (at, item) in facts.items.iter().enumerate() {
+            let child = ItemId(at as u32);
+            let Some(parent) = &item.parent else { continue };
+            match self.resolve(parent, child) {
+                Hit::One(parent) if parent != child => {
+                    self.nodes[at].parent = Some(parent);
+                    self.nodes[parent.at()].children.push(child);
+                    self.edges.push(Edge {
+                        earlier: child,
+                        later: parent,
+                        kind: LinkKind::FinishStart,
+                        lag: 0,
+                        strength: Strength::Derived,
+                        is_part: true,
+                        place: item.place.clone(),
+                    });
+                }
+                Hit::One(_) => {}
+                Hit::Several(_) | Hit::None => {
+                    let name = if let Ref::Named(name) = parent { name.as_str() } else { "" };
+                    self.findings.push(Finding {
+                        oddity: Oddity::MissingParent,
+                        place: item.place.clone(),
+                        fact: format!("“{}” is part of “{name}”, which is not in the plan", item.title),
+                        hint: None,
+                    });
+                }
+            }
+        }
+        for at in 0..self.nodes.len() {
+            self.nodes[at].home = self.home(ItemId(at as u32));
+        }
+    }
+
+    fn home(&self, item: ItemId) -> ItemId {
+        let mut here = item;
+        for _ in 0..64 {
+            let node = &self.nodes[here.at()];
+            match node.parent {
+                Some(parent) if node.item.promise.is_none() && !node.item.is_goal => here = parent,
+                _ => return here,
+            }
+        }
+        item
+    }
+
+    fn links(&mut self, facts: &Facts) {
+        for link in &facts.links {
+            let earlier = self.resolve(&link.earlier, self.anchor(&link.later));
+            let later = self.resolve(&link.later, self.anchor(&link.earlier));
+            match (earlier, later) {
+                (Hit::One(earlier), Hit::One(later)) => self.link(link, earlier, later),
+                (Hit::None, Hit::One(later)) => self.leave(link, later),
+                // What waits is not in the plan: somebody else's need, not one of ours.
+                (Hit::One(_), Hit::None) if link.outside.is_some() => {}
+                (_, Hit::None) => self.note_dangling(link, &link.later),
+                (_, Hit::Several(items)) => self.note_ambiguous(&link.later, &items, &link.place),
+                (Hit::Several(items), _) => self.note_ambiguous(&link.earlier, &items, &link.place),
+            }
+        }
+    }
+
+    /// Where a reference is written from, for names that fit several items.
+    fn anchor(&self, reference: &Ref) -> ItemId {
+        match reference {
+            Ref::At(at) => ItemId(*at as u32),
+            Ref::Named(name) => self.by_id.get(&title_key(name)).copied().unwrap_or(ItemId(0)),
+        }
+    }
+
+    fn link(&mut self, link: &crate::facts::Link, earlier: ItemId, later: ItemId) {
+        let dropped = |item: ItemId| self.nodes[item.at()].item.state == State::Dropped;
+        if dropped(earlier) || dropped(later) {
+            return;
+        }
+        match self.seen_links.get(&(earlier, later, link.kind)) {
+            Some(at) => {
+                let known = &mut self.edges[*at];
+                known.strength = known.strength.max(link.strength);
+                known.lag = known.lag.max(link.lag);
+            }
+            None => {
+                self.seen_links.insert((earlier, later, link.kind), self.edges.len());
+                self.edges.push(Edge {
+                    earlier,
+                    later,
+                    kind: link.kind,
+                    lag: link.lag,
+                    strength: link.strength,
+                    is_part: false,
+                    place: link.place.clone(),
+                });
+            }
+        }
+    }
+
+    /// A link out of the plan: a date that waits on a team, a person or a system, else a gap.
+    fn leave(&mut self, link: &crate::facts::Link, later: ItemId) {
+        let Ref::Named(name) = &link.earlier else { return };
+        if self.nodes[later.at()].item.state == State::Dropped {
+            return;
+        }
+        let whom = match &link.outside {
+            Some(team) => Some(Whom::Team(self.directory.team(team, &link.place))),
+            None => self.directory.known(name),
+        };
+        match whom {
+            Some(whom) => self.need(Need {
+                item: later,
+                kind: Kind::Date,
+                whom,
+                name: name.clone(),
+                strength: link.strength,
+                through: Vec::new(),
+                given: false,
+                place: link.place.clone(),
+            }),
+            None => self.note_dangling(link, &link.earlier),
+        }
+    }
+
+    /// Keeps a need; the same link out of the plan written twice stands once.
+    fn need(&mut self, need: Need) {
+        let same = |known: &&mut Need| {
+            known.kind == Kind::Date && known.item == need.item && title_key(&known.name) == title_key(&need.name)
+        };
+        match self.needs.iter_mut().rev().take_while(|known| known.item == need.item).find(same) {
+            Some(known) => known.strength = known.strength.max(need.strength),
+            None => self.needs.push(need),
+        }
+    }
+
+    fn asks(&mut self, facts: &Facts) {
+        for ask in &facts.asks {
+            let whom = self.directory.whom(&ask.whom);
+            self.needs.push(Need {
+                item: ItemId(ask.item as u32),
+                kind: ask.kind,
+                whom,
+                name: ask.whom.named().text.clone(),
+                strength: ask.strength,
+                through: ask.through.clone(),
+                given: ask.given,
+                place: ask.place.clone(),
+            });
+        }
+    }
+
+    fn resolve(&self, reference: &Ref, near: ItemId) -> Hit {
+        let name = match reference {
+            Ref::At(at) if *at < self.nodes.len() => return Hit::One(ItemId(*at as u32)),
+            Ref::At(_) => return Hit::None,
+            Ref::Named(name) => title_key(name),
+        };
+        if name.is_empty() {
+            return Hit::None;
+        }
+        if let Some(id) = self.by_id.get(&name) {
+            return Hit::One(*id);
+        }
+        if let Some(items) = self.by_title.get(&name) {
+            return self.nearest(items.clone(), near);
+        }
+        let begun = self.by_title.range(name.clone()..).take_while(|(title, _)| title.starts_with(&name));
+        let items: Vec<ItemId> = begun.flat_map(|(_, items)| items.iter().copied()).collect();
+        self.nearest(items, near)
+    }
+
+    /// Of several items the only one in the same deliverable, if there is one.
+    fn nearest(&self, items: Vec<ItemId>, near: ItemId) -> Hit {
+        if let [one] = items.as_slice() {
+            return Hit::One(*one);
+        }
+        let parent = self.nodes.get(near.at()).and_then(|node| node.parent);
+        let mut close = items.iter().filter(|item| parent.is_some() && self.nodes[item.at()].parent == parent);
+        match (close.next(), close.next()) {
+            (Some(one), None) => Hit::One(*one),
+            _ if items.is_empty() => Hit::None,
+            _ => Hit::Several(items),
+        }
+    }
+
+    fn note_dangling(&mut self, link: &crate::facts::Link, reference: &Ref) {
+        let Ref::Named(name) = reference else { return };
+        let few = self.findings.len() < 100;
+        let hint = few.then(|| self.closest(name)).flatten().map(|title| format!("did you mean “{title}”?"));
+        self.findings.push(Finding {
+            oddity: Oddity::DanglingLink,
+            place: link.place.clone(),
+            fact: format!("“{name}” is waited for and is not in the plan"),
+            hint,
+        });
+    }
+
+    fn note_ambiguous(&mut self, reference: &Ref, items: &[ItemId], place: &Place) {
+        let Ref::Named(name) = reference else { return };
+        let lines: Vec<String> =
+            items.iter().take(4).map(|item| self.nodes[item.at()].item.place.line.to_string()).collect();
+        self.findings.push(Finding {
+            oddity: Oddity::AmbiguousName,
+            place: place.clone(),
+            fact: format!("“{name}” fits {} items (lines {}); the link is left out", items.len(), lines.join(", ")),
+            hint: Some("give the one you mean an id, as in “id LEDGER”".into()),
+        });
+    }
+
+    /// The title that shares the most words with a name; none where fewer than half are shared.
+    fn closest(&self, name: &str) -> Option<&str> {
+        let key = title_key(name);
+        let words: Vec<&str> = key.split(' ').collect();
+        let shared = |title: &str| words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
+        let (title, items) = self.by_title.iter().max_by_key(|(title, _)| (shared(title), std::cmp::Reverse(title.len())))?;
+        let item = items.first()?;
+        (shared(title) * 2 >= words.len()).then(|| self.nodes[item.at()].item.title.as_str())
+    }
+
+    fn cut_cycles(&mut self) {
+        let arcs: Vec<cycle::Arc> = self
+            .edges
+            .iter()
+            .map(|edge| cycle::Arc {
+                from: edge.earlier.at(),
+                to: edge.later.at(),
+                certainty: edge.strength as u32 * 2 + u32::from(edge.is_part),
+            })
+            .collect();
+        let cuts = cycle::cuts(self.nodes.len(), &arcs);
+        for cut in &cuts {
+            let edge = &self.edges[cut.arc];
+            let titles: Vec<&str> = cut.nodes.iter().map(|node| self.nodes[*node].item.title.as_str()).collect();
+            let fact = match titles.as_slice() {
+                [one] => format!("“{one}” waits for itself; the link is left out"),
+                [first, .., last] => format!(
+                    "{} wait for each other in a circle; the link from “{last}” to “{first}” is left out",
+                    titles.iter().map(|title| format!("“{title}”")).collect::<Vec<_>>().join(", "),
+                ),
+                [] => continue,
+            };
+            self.findings.push(Finding { oddity: Oddity::Cycle, place: edge.place.clone(), fact, hint: None });
+        }
+        let mut cut = cuts.iter().map(|cut| cut.arc).peekable();
+        let mut at = 0;
+        self.edges.retain(|_| {
+            at += 1;
+            cut.next_if_eq(&(at - 1)).is_none()
+        });
+    }
+
+    /// Links win over ranks; where they contradict each other, it is said.
+    fn note_inversions(&mut self) {
+        for edge in &self.edges {
+            let (earlier, later) = (&self.nodes[edge.earlier.at()], &self.nodes[edge.later.at()]);
+            let open = !earlier.item.state.is_over() && !later.item.state.is_over();
+            let same_team = earlier.team.is_some() && earlier.team == later.team;
+            let ranked = |item: ItemId| (self.nodes[item.at()].item.rank.as_deref(), item);
+            let waits = edge.kind == LinkKind::FinishStart && !edge.is_part;
+            if open && same_team && waits && compare_ranks(ranked(edge.later), ranked(edge.earlier)).is_lt() {
+                self.findings.push(Finding {
+                    oddity: Oddity::Inversion,
+                    place: later.item.place.clone(),
+                    fact: format!(
+                        "“{}” is ranked before “{}” and waits for it; the link wins",
+                        later.item.title, earlier.item.title
+                    ),
+                    hint: None,
+                });
+            }
+        }
+    }
+}
+
+/// The order of two items by rank; those without a rank come behind, in the order of the source.
+pub fn compare_ranks(a: (Option<&str>, ItemId), b: (Option<&str>, ItemId)) -> std::cmp::Ordering {
+    (a.0.is_none(), a.0, a.1).cmp(&(b.0.is_none(), b.0, b.1))
+}
+
+fn made_id(facts: &Facts, item: &Item, occurrences: &mut HashMap<String, u32>) -> String {
+    let parent = match &item.parent {
+        Some(Ref::At(at)) => facts.items.get(*at).map(|parent| parent.title.as_str()),
+        Some(Ref::Named(name)) => Some(name.as_str()),
+        None => None,
+    };
+    let id = format!("{} / {}", parent.unwrap_or_default(), item.title);
+    let count = occurrences.entry(title_key(&id)).or_default();
+    *count += 1;
+    if *count == 1 { id } else { format!("{id} / {count}") }
+}

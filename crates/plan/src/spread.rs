@@ -1,0 +1,315 @@
+//! How far estimates are off: from an estimate and its luck to a length.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::{
+    calendar::{DAY, Ticks},
+    facts::{Estimate, Item, State},
+};
+
+/// Quantiles in a table.
+pub const QUANTILES: usize = 4096;
+
+/// Finished items that bear both estimate and actual, from which on the plan's own ratios are used.
+pub const ENOUGH: usize = 30;
+
+/// Standard deviation of the logarithm of the factor that the items of a team share (docs: forecast, "shared luck").
+pub const TEAM_SPREAD: f64 = 0.25;
+
+/// No item takes longer: twenty years of working days. Keeps all sums of a trial within range.
+pub const LONGEST: Ticks = 20 * 260 * DAY;
+
+/// Factors on a median, as quantiles in 1/65536, lowest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Factors(Arc<[u32]>);
+
+impl Factors {
+    /// A lognormal of median 1, clipped to its 0.1 and 99.9 %.
+    pub fn lognormal(deviation: f64) -> Self {
+        Self::from_logs(|share| deviation * normal_quantile(share))
+    }
+
+    fn from_logs(log: impl Fn(f64) -> f64) -> Self {
+        let factor = |k: usize| {
+            let share = ((k as f64 + 0.5) / QUANTILES as f64).clamp(0.001, 0.999);
+            libm::round(libm::exp(log(share)) * 65536.0) as u32
+        };
+        Self((0..QUANTILES).map(factor).collect())
+    }
+
+    /// The factor that 32 bits of luck pick.
+    pub fn pick(&self, bits: u32) -> u32 {
+        self.0[(bits >> 20) as usize]
+    }
+
+    /// The middle of the table.
+    pub fn median(&self) -> u32 {
+        self.0[QUANTILES / 2]
+    }
+}
+
+/// A length times a factor in 1/65536, rounded to the nearest tick.
+pub fn times(length: Ticks, factor: u32) -> Ticks {
+    let product = (length as i64 * i64::from(factor) + 32_768) >> 16;
+    product.min(i64::from(LONGEST)) as Ticks
+}
+
+/// The standard normal's quantile (Acklam's rational approximation, relative error below 1.2e-9).
+fn normal_quantile(share: f64) -> f64 {
+    const A: [f64; 6] = [
+        -3.969_683_028_665_376e1,
+        2.209_460_984_245_205e2,
+        -2.759_285_104_469_687e2,
+        1.383_577_518_672_69e2,
+        -3.066_479_806_614_716e1,
+        2.506_628_277_459_239,
+    ];
+    const B: [f64; 5] = [
+        -5.447_609_879_822_406e1,
+        1.615_858_368_580_409e2,
+        -1.556_989_798_598_866e2,
+        6.680_131_188_771_972e1,
+        -1.328_068_155_288_572e1,
+    ];
+    const C: [f64; 6] = [
+        -7.784_894_002_430_293e-3,
+        -3.223_964_580_411_365e-1,
+        -2.400_758_277_161_838,
+        -2.549_732_539_343_734,
+        4.374_664_141_464_968,
+        2.938_163_982_698_783,
+    ];
+    const D: [f64; 4] =
+        [7.784_695_709_041_462e-3, 3.224_671_290_700_398e-1, 2.445_134_137_142_996, 3.754_408_661_907_416];
+    let poly = |terms: &[f64], x: f64| terms.iter().fold(0.0, |sum, term| sum * x + term);
+    let tail = |share: f64| {
+        let q = libm::sqrt(-2.0 * libm::log(share));
+        poly(&C, q) / (poly(&D, q) * q + 1.0)
+    };
+    if share < 0.024_25 {
+        tail(share)
+    } else if share > 1.0 - 0.024_25 {
+        -tail(1.0 - share)
+    } else {
+        let q = share - 0.5;
+        let r = q * q;
+        poly(&A, r) * q / (poly(&B, r) * r + 1.0)
+    }
+}
+
+/// Where the spread of single figures comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SpreadSource {
+    /// The default: one company's ten years.
+    Default,
+    /// The plan's own finished items, this many.
+    Own(usize),
+}
+
+/// The spread of single figures in a plan.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    by_size: [Factors; 4],
+    team: Factors,
+    /// Where it comes from.
+    pub source: SpreadSource,
+}
+
+/// Default spread by size, as the largest length of the class and the standard deviation of the logarithm
+/// (docs: forecast, "default spread").
+const BY_SIZE: [(Ticks, f64); 4] = [(DAY / 4, 0.6), (DAY, 0.75), (5 * DAY, 1.0), (Ticks::MAX, 1.3)];
+
+impl Spread {
+    /// The spread that the plan's finished items show where there are enough, else the default.
+    pub fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
+        let mut ratios: Vec<f64> = items.filter_map(ratio).map(libm::log).collect();
+        ratios.sort_by(f64::total_cmp);
+        if ratios.len() < ENOUGH {
+            return Self::scaled(1.0);
+        }
+        // Shrunk toward the default: as much weight on the default as thirty items have.
+        let own = ratios.len() as f64 / (ratios.len() + ENOUGH) as f64;
+        let log = |deviation: f64| {
+            let ratios = &ratios;
+            move |share: f64| own * quantile(ratios, share) + (1.0 - own) * deviation * normal_quantile(share)
+        };
+        Self {
+            by_size: BY_SIZE.map(|(_, deviation)| Factors::from_logs(log(deviation))),
+            team: Factors::lognormal(TEAM_SPREAD),
+            source: SpreadSource::Own(ratios.len()),
+        }
+    }
+
+    /// The default spread, its deviations times a factor.
+    pub fn scaled(factor: f64) -> Self {
+        Self {
+            by_size: BY_SIZE.map(|(_, deviation)| Factors::lognormal(deviation * factor)),
+            team: Factors::lognormal(TEAM_SPREAD * factor),
+            source: SpreadSource::Default,
+        }
+    }
+
+    /// The factors of a single figure of this length.
+    pub fn factors(&self, length: Ticks) -> &Factors {
+        let class = BY_SIZE.iter().position(|(largest, _)| length <= *largest).unwrap_or(3);
+        &self.by_size[class]
+    }
+
+    /// The factors that a team's items share.
+    pub fn team(&self) -> &Factors {
+        &self.team
+    }
+}
+
+/// Actual over estimate of a finished item.
+fn ratio(item: &Item) -> Option<f64> {
+    let planned = match item.estimate? {
+        Estimate::One(length) => length,
+        Estimate::Three { likely, .. } => likely,
+    };
+    let took = item.took.filter(|took| *took > 0 && planned > 0 && matches!(item.state, State::Done(_)))?;
+    Some(f64::from(took) / f64::from(planned))
+}
+
+/// A quantile of sorted values, linear between neighbours.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let at = share * (sorted.len() - 1) as f64;
+    let (low, high) = (libm::floor(at) as usize, libm::ceil(at) as usize);
+    sorted[low] + (sorted[high] - sorted[low]) * (at - low as f64)
+}
+
+/// From luck to a length.
+#[derive(Clone, Debug)]
+pub enum Sampler {
+    /// Always the same.
+    Fixed(Ticks),
+    /// Triangular: least, mode, most, with least below most.
+    Triangular(Ticks, Ticks, Ticks),
+    /// A median times a factor.
+    Factor(Ticks, Factors),
+}
+
+impl Sampler {
+    /// The sampler of an estimate under a spread. Three points out of order are put in order.
+    pub fn new(estimate: Estimate, spread: &Spread) -> Self {
+        match estimate {
+            Estimate::One(length) if length <= 0 => Self::Fixed(0),
+            Estimate::One(length) => {
+                let length = length.min(LONGEST);
+                Self::Factor(length, spread.factors(length).clone())
+            }
+            Estimate::Three { least, likely, most } => {
+                let mut points = [least, likely, most].map(|point| point.clamp(0, LONGEST));
+                points.sort_unstable();
+                let [least, mode, most] = points;
+                if least == most { Self::Fixed(least) } else { Self::Triangular(least, mode, most) }
+            }
+        }
+    }
+
+    /// The length that these bits of luck bring.
+    pub fn sample(&self, bits: u32) -> Ticks {
+        match self {
+            Self::Fixed(length) => *length,
+            Self::Triangular(least, mode, most) => {
+                triangular(*least, *mode, *most, (f64::from(bits) + 0.5) / 4_294_967_296.0)
+            }
+            Self::Factor(median, factors) => times(*median, factors.pick(bits)),
+        }
+    }
+
+    /// The median, which is what the plan counts on.
+    pub fn median(&self) -> Ticks {
+        match self {
+            Self::Fixed(length) => *length,
+            Self::Triangular(least, mode, most) => triangular(*least, *mode, *most, 0.5),
+            Self::Factor(median, _) => *median,
+        }
+    }
+}
+
+/// The triangular distribution's quantile, rounded to the nearest tick. Only operations that IEEE 754 rounds exactly.
+fn triangular(least: Ticks, mode: Ticks, most: Ticks, share: f64) -> Ticks {
+    let (a, m, b) = (f64::from(least), f64::from(mode), f64::from(most));
+    let turn = (m - a) / (b - a);
+    let length = if share < turn {
+        a + libm::sqrt(share * (b - a) * (m - a))
+    } else {
+        b - libm::sqrt((1.0 - share) * (b - a) * (b - m))
+    };
+    libm::floor(length + 0.5) as Ticks
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{luck::Luck, place::Place};
+
+    #[test]
+    fn the_default_spread_has_the_stated_deviation() {
+        for (length, deviation) in [(DAY / 8, 0.6), (DAY, 0.75), (3 * DAY, 1.0), (8 * DAY, 1.3)] {
+            let spread = Spread::scaled(1.0);
+            let factors = spread.factors(length);
+            let high = f64::from(factors.pick(((0.841_345 * 4_294_967_296.0) as u64) as u32)) / 65536.0;
+            assert!((high.ln() - deviation).abs() < 0.01, "{length}: {}", high.ln());
+            assert!((f64::from(factors.median()) / 65536.0 - 1.0).abs() < 0.001);
+            assert!((f64::from(factors.pick(u32::MAX)) / 65536.0).ln() < deviation * 3.091, "clipped at 99.9 %");
+        }
+    }
+
+    #[test]
+    fn normal_quantiles_are_those_of_the_tables() {
+        for (share, z) in [(0.5, 0.0), (0.9, 1.281_551_565_5), (0.999, 3.090_232_306_2), (0.01, -2.326_347_874)] {
+            assert!((normal_quantile(share) - z).abs() < 1e-8, "{share}");
+        }
+    }
+
+    #[test]
+    fn with_thirty_finished_items_the_plans_own_ratios_count() {
+        let finished = |took: Ticks| Item {
+            estimate: Some(Estimate::One(2 * DAY)),
+            took: Some(took),
+            state: State::Done(None),
+            ..Item::new("x", Place::default())
+        };
+        let few: Vec<Item> = (0..29).map(|_| finished(4 * DAY)).collect();
+        assert_eq!(Spread::of(few.iter()).source, SpreadSource::Default);
+        let enough: Vec<Item> = (0..60).map(|_| finished(4 * DAY)).collect();
+        let spread = Spread::of(enough.iter());
+        assert_eq!(spread.source, SpreadSource::Own(60));
+        let median = f64::from(spread.factors(2 * DAY).median()) / 65536.0;
+        assert!((median.ln() - 2.0f64.ln() * 2.0 / 3.0).abs() < 0.01, "two thirds of the way to twice: {median}");
+    }
+
+    #[test]
+    fn three_points_out_of_order_are_put_in_order() {
+        let spread = Spread::scaled(1.0);
+        let sampler = Sampler::new(Estimate::Three { least: 9, likely: 3, most: 5 }, &spread);
+        assert!(matches!(sampler, Sampler::Triangular(3, 5, 9)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_triangular_sample_lies_within_its_points(a in 0i32..5000, b in 0i32..5000, c in 0i32..5000, bits: u32, more: u32) {
+            let spread = Spread::scaled(1.0);
+            let sampler = Sampler::new(Estimate::Three { least: a, likely: b, most: c }, &spread);
+            let length = sampler.sample(bits);
+            prop_assert!(length >= a.min(b).min(c) && length <= a.max(b).max(c));
+            prop_assert!(sampler.sample(bits.saturating_add(more)) >= length, "more luck is longer");
+        }
+    }
+
+    #[test]
+    fn triangular_samples_have_the_triangulars_mean() {
+        let spread = Spread::scaled(1.0);
+        let sampler = Sampler::new(Estimate::Three { least: 1000, likely: 2000, most: 6000 }, &spread);
+        let luck = Luck::of_item(1, "A");
+        let sum: i64 = (0..20_000).map(|trial| i64::from(sampler.sample(luck.bits(trial)))).sum();
+        assert!((sum as f64 / 20_000.0 - 3000.0).abs() < 25.0);
+    }
+}

@@ -1,0 +1,222 @@
+//! One year played through: when everything starts and ends, and why.
+
+use crate::{
+    activity::{Activity, Instance, Mode, Wait},
+    calendar::Ticks,
+    facts::LinkKind,
+    network::ItemId,
+    order::Order,
+};
+
+/// What an item's start was waiting for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A link.
+    Link(Wait),
+    /// The lane on which this item stood before.
+    Lane(ItemId),
+    /// Its own not-before, or the day of the forecast.
+    NotBefore,
+}
+
+/// One simulated year, by item.
+#[derive(Clone, Debug, Default)]
+pub struct Year {
+    /// When it starts.
+    pub start: Vec<Ticks>,
+    /// When it ends.
+    pub finish: Vec<Ticks>,
+    /// How long it takes.
+    pub length: Vec<Ticks>,
+    /// What its start was waiting for.
+    pub cause: Vec<Cause>,
+    lanes: Vec<Vec<(Ticks, Option<ItemId>)>>,
+}
+
+/// A step of the chain that leads to a deliverable's finish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The item.
+    pub item: ItemId,
+    /// Whether its length is part of the chain: had it been shorter, the chain would be.
+    pub counts: bool,
+}
+
+impl Year {
+    /// Plays the list with the lengths of a trial.
+    pub fn play(&mut self, instance: &Instance, order: &Order, trial: u32) {
+        self.play_with(instance, order, |activity| instance.sample(activity, trial));
+    }
+
+    /// Plays the list with the lengths that the plan counts on.
+    pub fn play_planned(&mut self, instance: &Instance, order: &Order) {
+        self.play_with(instance, order, |activity| activity.planned);
+    }
+
+    /// Plays the list with lengths of the caller's choice.
+    pub fn play_with(&mut self, instance: &Instance, order: &Order, length: impl Fn(&Activity) -> Ticks) {
+        self.prepare(instance);
+        let running = self.start_what_runs(instance, order, &length);
+        for (at, running) in running.into_iter().enumerate() {
+            self.lanes[at] = lanes_after_started(instance, instance.crews[at].lanes, running);
+        }
+        for item in order.list.iter().copied() {
+            let activity = &instance.activities[item.at()];
+            if matches!(activity.mode, Mode::Work | Mode::Milestone) {
+                self.place(instance, item, activity, length(activity));
+            }
+        }
+    }
+
+    fn prepare(&mut self, instance: &Instance) {
+        let count = instance.activities.len();
+        self.start.resize(count, 0);
+        self.finish.resize(count, 0);
+        self.length.resize(count, 0);
+        self.cause.resize(count, Cause::NotBefore);
+        self.lanes.resize(instance.crews.len(), Vec::new());
+    }
+
+    /// Fixes what is done and starts what is under way. Gives what runs on each crew's lanes.
+    fn start_what_runs(
+        &mut self,
+        instance: &Instance,
+        order: &Order,
+        length: impl Fn(&Activity) -> Ticks,
+    ) -> Vec<Vec<(Ticks, ItemId)>> {
+        let mut running = vec![Vec::new(); instance.crews.len()];
+        for item in order.list.iter().copied() {
+            let activity = &instance.activities[item.at()];
+            match activity.mode {
+                Mode::Done(start, finish) => self.note(item, start, finish, finish - start, Cause::NotBefore),
+                Mode::Started(_) => {
+                    let start = bound(instance, activity, 0);
+                    let length = length(activity);
+                    let finish = finish_of(instance, activity, start, length);
+                    self.note(item, start, finish, length, Cause::NotBefore);
+                    if let Some(crew) = activity.crew {
+                        running[crew as usize].push((finish, item));
+                    }
+                }
+                Mode::Work | Mode::Milestone | Mode::Out => {}
+            }
+        }
+        running
+    }
+
+    fn note(&mut self, item: ItemId, start: Ticks, finish: Ticks, length: Ticks, cause: Cause) {
+        self.start[item.at()] = start;
+        self.finish[item.at()] = finish;
+        self.length[item.at()] = length;
+        self.cause[item.at()] = cause;
+    }
+
+    /// Starts an item at the latest of its links, its lane and its not-before; on a tie the earlier of these is the
+    /// cause, and of equal links the one with the lowest id.
+    fn place(&mut self, instance: &Instance, item: ItemId, activity: &Activity, length: Ticks) {
+        let mut start = bound(instance, activity, activity.not_before);
+        let mut cause = Cause::NotBefore;
+        let crew = activity.crew.filter(|_| activity.mode == Mode::Work).map(|crew| crew as usize);
+        let lane = crew.and_then(|crew| earliest_lane(instance, &self.lanes[crew]));
+        if let (Some(crew), Some(lane)) = (crew, lane)
+            && let (free, Some(before)) = self.lanes[crew][lane]
+        {
+            let free = bound(instance, activity, free);
+            if free >= start {
+                (start, cause) = (free, Cause::Lane(before));
+            }
+        }
+        let mut lowest = u32::MAX;
+        for wait in &activity.waits {
+            let span = (self.start[wait.on.at()], self.finish[wait.on.at()]);
+            let moment = linked(instance, activity, wait, span, length);
+            let id = instance.activities[wait.on.at()].id_order;
+            if moment > start || (moment == start && id < lowest) {
+                (start, cause, lowest) = (moment, Cause::Link(*wait), id);
+            }
+        }
+        let finish = finish_of(instance, activity, start, length);
+        self.note(item, start, finish, length, cause);
+        if let (Some(crew), Some(lane)) = (crew, lane) {
+            self.lanes[crew][lane] = (finish, Some(item));
+        }
+    }
+
+    /// Walks the chain from an item's finish back to what nothing was waiting for.
+    pub fn chain(&self, instance: &Instance, item: ItemId, mut visit: impl FnMut(Step)) {
+        let (mut item, mut at_finish) = (item, true);
+        loop {
+            let cause = self.cause[item.at()];
+            let tied_at_finish = matches!(
+                cause,
+                Cause::Link(Wait { kind: LinkKind::FinishFinish | LinkKind::StartFinish, .. })
+            );
+            let over = matches!(instance.activities[item.at()].mode, Mode::Done(..) | Mode::Out);
+            visit(Step { item, counts: at_finish && !tied_at_finish && !over });
+            (item, at_finish) = match cause {
+                Cause::NotBefore => return,
+                Cause::Lane(before) => (before, true),
+                Cause::Link(wait) => {
+                    (wait.on, matches!(wait.kind, LinkKind::FinishStart | LinkKind::FinishFinish))
+                }
+            };
+        }
+    }
+}
+
+/// The lane that is free first; of equal ones that of the lowest id.
+fn earliest_lane(instance: &Instance, lanes: &[(Ticks, Option<ItemId>)]) -> Option<usize> {
+    let key = |lane: &(Ticks, Option<ItemId>)| (lane.0, lane.1.map(|item| instance.activities[item.at()].id_order));
+    (0..lanes.len()).min_by_key(|lane| key(&lanes[*lane]))
+}
+
+/// The first moment from `moment` on, and not before as-of, at which the activity's team works.
+pub(crate) fn bound(instance: &Instance, activity: &Activity, moment: Ticks) -> Ticks {
+    let moment = moment.max(0);
+    match instance.days_off(activity) {
+        Some(off) if activity.mode != Mode::Milestone => off.align(moment),
+        _ => moment,
+    }
+}
+
+/// When the activity can start as far as one link goes.
+pub(crate) fn linked(
+    instance: &Instance,
+    activity: &Activity,
+    wait: &Wait,
+    (start, finish): (Ticks, Ticks),
+    length: Ticks,
+) -> Ticks {
+    let from = match wait.kind {
+        LinkKind::FinishStart | LinkKind::FinishFinish => finish,
+        LinkKind::StartStart | LinkKind::StartFinish => start,
+    };
+    let moment = from.saturating_add(wait.lag);
+    let moment = match (wait.kind, instance.days_off(activity)) {
+        (LinkKind::FinishStart | LinkKind::StartStart, _) => moment,
+        (_, Some(off)) => off.retreat(moment, length),
+        (_, None) => moment.saturating_sub(length),
+    };
+    bound(instance, activity, moment)
+}
+
+/// When the activity ends that starts at an aligned moment.
+pub(crate) fn finish_of(instance: &Instance, activity: &Activity, start: Ticks, length: Ticks) -> Ticks {
+    match instance.days_off(activity) {
+        Some(off) => off.advance(start, length),
+        None => start.saturating_add(length),
+    }
+}
+
+/// A crew's lanes once what is under way has taken its own. Where more is under way than there are lanes, a lane is free
+/// only when fewer run than there are lanes.
+pub(crate) fn lanes_after_started(
+    instance: &Instance,
+    lanes: u32,
+    mut running: Vec<(Ticks, ItemId)>,
+) -> Vec<(Ticks, Option<ItemId>)> {
+    running.sort_by_key(|(finish, item)| std::cmp::Reverse((*finish, instance.activities[item.at()].id_order)));
+    let mut taken: Vec<_> = running.into_iter().map(|(finish, item)| (finish, Some(item))).collect();
+    taken.resize(lanes as usize, (0, None));
+    taken
+}
