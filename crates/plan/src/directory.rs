@@ -40,6 +40,8 @@ pub struct Team {
     pub name: String,
     /// Who leads it, in the order of the directory.
     pub leads: Vec<PersonId>,
+    /// Who says yes for it, where the leader of this plan has answered that.
+    pub answers: Option<PersonId>,
     /// Who works in it, as far as the directory says.
     pub members: BTreeSet<PersonId>,
     /// Pieces of work at a time, where stated.
@@ -187,6 +189,18 @@ impl Directory {
                 self.teams_by_key.insert(long_key, team);
             }
         }
+    }
+
+    /// Notes who says yes for a team; or, where a team is named for something that is none, that it answers for it.
+    pub fn answer(&mut self, subject: &str, name: &str, place: &Place) {
+        if let (None, Some(team)) = (self.find_team(subject), self.find_team(name)) {
+            self.systems.insert(team_key(subject), team);
+            return;
+        }
+        let team = self.team(subject, place);
+        let person = self.person(name);
+        self.appoint(person, team);
+        self.teams[team.at()].answers = Some(person);
     }
 
     fn rest(&mut self, facts: &Facts) {

@@ -29,6 +29,19 @@ pub struct Facts {
     pub days_off: Vec<DayOff>,
     /// Other spellings under which a key or name stands for a team: an issue key's prefix and its project's name.
     pub team_aliases: BTreeMap<String, String>,
+    /// What the leader answered: who says yes for a team, or who does an item. Wins over all else.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer of the leader to a question of the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// A team, or an item by id or title.
+    pub subject: String,
+    /// Who.
+    pub name: String,
+    /// Where it is kept.
+    pub place: Place,
 }
 
 /// Words of the source and where they stand.
@@ -349,5 +362,6 @@ impl Facts {
         self.systems.extend(other.systems);
         self.days_off.extend(other.days_off);
         self.team_aliases.extend(other.team_aliases);
+        self.answers.extend(other.answers);
     }
 }

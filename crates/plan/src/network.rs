@@ -9,7 +9,7 @@ use crate::{
     calendar::{Calendar, DaysOff, Ticks},
     cycle,
     directory::{Directory, PersonId, TeamId, Whom},
-    facts::{Facts, Item, Kind, LinkKind, Owner, Ref, State, Strength},
+    facts::{Facts, Item, Kind, LinkKind, Named, Owner, Ref, State, Strength},
     names::title_key,
     place::Place,
 };
@@ -110,6 +110,10 @@ pub enum Oddity {
 pub struct Finding {
     /// What kind.
     pub oddity: Oddity,
+    /// The item that it befalls.
+    pub item: Option<ItemId>,
+    /// The name that was written, where it names nothing or too much.
+    pub name: String,
     /// Where it was read.
     pub place: Place,
     /// The fact in one sentence without a full stop.
@@ -158,6 +162,7 @@ impl Network {
     pub fn build(facts: Facts, as_of: Date) -> Self {
         let mut builder = Builder { directory: Directory::build(&facts), ..Builder::default() };
         builder.nodes(&facts);
+        builder.answers(&facts);
         builder.parents(&facts);
         builder.links(&facts);
         builder.asks(&facts);
@@ -257,10 +262,29 @@ impl Builder {
         }
     }
 
+    /// What the leader answered: who does an item, else who says yes for a team.
+    fn answers(&mut self, facts: &Facts) {
+        for answer in &facts.answers {
+            let team = self.directory.find_team(&answer.subject);
+            match (team, self.resolve(&Ref::Named(answer.subject.clone()), ItemId(0))) {
+                (None, Hit::One(item)) => {
+                    let owner = Owner::Either(Named { text: answer.name.clone(), place: answer.place.clone() });
+                    let (team, team_is_stated, people) = self.owners(std::slice::from_ref(&owner));
+                    let node = &mut self.nodes[item.at()];
+                    node.item.owners = vec![owner];
+                    (node.team, node.team_is_stated, node.people) = (team, team_is_stated, people);
+                }
+                _ => self.directory.answer(&answer.subject, &answer.name, &answer.place),
+            }
+        }
+    }
+
     fn note_duplicate(&mut self, first: ItemId, key: &str, again: &Item) {
         let line = self.nodes[first.at()].item.place.line;
         self.findings.push(Finding {
             oddity: Oddity::DuplicateId,
+            item: Some(first),
+            name: key.to_owned(),
             place: again.place.clone(),
             fact: format!("“{key}” stands here again (first on line {line}); this one is not counted"),
             hint: None,
@@ -303,6 +327,8 @@ impl Builder {
                     let name = if let Ref::Named(name) = parent { name.as_str() } else { "" };
                     self.findings.push(Finding {
                         oddity: Oddity::MissingParent,
+                        item: Some(child),
+                        name: name.to_owned(),
                         place: item.place.clone(),
                         fact: format!("“{}” is part of “{name}”, which is not in the plan", item.title),
                         hint: None,
@@ -336,7 +362,7 @@ impl Builder {
                 (Hit::None, Hit::One(later)) => self.leave(link, later),
                 // What waits is not in the plan: somebody else's need, not one of ours.
                 (Hit::One(_), Hit::None) if link.outside.is_some() => {}
-                (_, Hit::None) => self.note_dangling(link, &link.later),
+                (_, Hit::None) => self.note_dangling(link, &link.later, None),
                 (_, Hit::Several(items)) => self.note_ambiguous(&link.later, &items, &link.place),
                 (Hit::Several(items), _) => self.note_ambiguous(&link.earlier, &items, &link.place),
             }
@@ -398,7 +424,7 @@ impl Builder {
                 given: false,
                 place: link.place.clone(),
             }),
-            None => self.note_dangling(link, &link.earlier),
+            None => self.note_dangling(link, &link.earlier, Some(later)),
         }
     }
 
@@ -463,12 +489,14 @@ impl Builder {
         }
     }
 
-    fn note_dangling(&mut self, link: &crate::facts::Link, reference: &Ref) {
+    fn note_dangling(&mut self, link: &crate::facts::Link, reference: &Ref, item: Option<ItemId>) {
         let Ref::Named(name) = reference else { return };
         let few = self.findings.len() < 100;
         let hint = few.then(|| self.closest(name)).flatten().map(|title| format!("did you mean “{title}”?"));
         self.findings.push(Finding {
             oddity: Oddity::DanglingLink,
+            item,
+            name: name.clone(),
             place: link.place.clone(),
             fact: format!("“{name}” is waited for and is not in the plan"),
             hint,
@@ -481,6 +509,8 @@ impl Builder {
             items.iter().take(4).map(|item| self.nodes[item.at()].item.place.line.to_string()).collect();
         self.findings.push(Finding {
             oddity: Oddity::AmbiguousName,
+            item: None,
+            name: name.clone(),
             place: place.clone(),
             fact: format!("“{name}” fits {} items (lines {}); the link is left out", items.len(), lines.join(", ")),
             hint: Some("give the one you mean an id, as in “id LEDGER”".into()),
@@ -519,7 +549,14 @@ impl Builder {
                 ),
                 [] => continue,
             };
-            self.findings.push(Finding { oddity: Oddity::Cycle, place: edge.place.clone(), fact, hint: None });
+            self.findings.push(Finding {
+                oddity: Oddity::Cycle,
+                item: Some(edge.later),
+                name: String::new(),
+                place: edge.place.clone(),
+                fact,
+                hint: None,
+            });
         }
         let mut cut = cuts.iter().map(|cut| cut.arc).peekable();
         let mut at = 0;
@@ -540,6 +577,8 @@ impl Builder {
             if open && same_team && waits && compare_ranks(ranked(edge.later), ranked(edge.earlier)).is_lt() {
                 self.findings.push(Finding {
                     oddity: Oddity::Inversion,
+                    item: Some(edge.later),
+                    name: String::new(),
                     place: later.item.place.clone(),
                     fact: format!(
                         "“{}” is ranked before “{}” and waits for it; the link wins",

@@ -1,0 +1,75 @@
+//! What the leader answered, kept beside the plan in `sideways.toml` and applied at every reading.
+
+use std::collections::BTreeMap;
+
+use plan::facts::Answer;
+use serde::{Deserialize, Serialize};
+
+use crate::{Problem, text::Text};
+
+/// The name of the file.
+pub const FILE: &str = "sideways.toml";
+
+/// The answers in one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// Who says yes for a team, or who does an item.
+    #[serde(default)]
+    pub who: BTreeMap<String, String>,
+}
+
+impl Answers {
+    /// Reads the file.
+    pub fn parse(text: &Text) -> Result<Self, Problem> {
+        toml::from_str(&text.body).map_err(|error| {
+            let span = error.span().unwrap_or_default();
+            let end = span.end.min(text.body.len());
+            let place = text.place(span.start.min(end)..end, "");
+            Problem::new(place, format!("this is no file of answers: {}", error.message()))
+                .hint("sideways who TEAM \"NAME\" writes it")
+        })
+    }
+
+    /// The file's text.
+    pub fn render(&self) -> String {
+        const HEAD: &str =
+            "# What you answered; `sideways who` writes here, `sideways map` reads it with the plan beside it.\n\n";
+        format!("{HEAD}{}", toml::to_string(self).unwrap_or_default())
+    }
+
+    /// The answers as facts, each with its line.
+    pub fn facts(&self, text: &Text) -> Vec<Answer> {
+        let place = |subject: &str| {
+            let after_head = text.body.find("[who]").unwrap_or_default();
+            let at = text.body[after_head..].find(subject).map_or(after_head, |at| after_head + at);
+            text.place(text.line_of(at), "who")
+        };
+        let answer = |(subject, name): (&String, &String)| Answer {
+            subject: subject.clone(),
+            name: name.clone(),
+            place: place(subject),
+        };
+        self.who.iter().map(answer).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let who = BTreeMap::from([("PAY".into(), "Dana \"D\" Ortiz".into()), ("a = b\n[x]".into(), "é".into())]);
+        let answers = Answers { who };
+        let text = Text::of(0, FILE, answers.render());
+        assert_eq!(Answers::parse(&text), Ok(answers.clone()));
+        assert_eq!(answers.facts(&text)[0].place.line, 4);
+    }
+
+    #[test]
+    fn a_file_that_is_none_is_said() {
+        let problem = Answers::parse(&Text::of(0, FILE, "[who]\nPAY = 3\n".into())).unwrap_err();
+        assert_eq!(problem.place.line, 2);
+    }
+}

@@ -1,0 +1,290 @@
+//! Days as people and trackers write them.
+
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
+use serde::{Deserialize, Serialize};
+
+/// The first year that is read as a year of a plan.
+pub const FIRST_YEAR: i16 = 1990;
+
+/// The last year that is read as a year of a plan.
+pub const LAST_YEAR: i16 = 2100;
+
+/// Which comes first in `03/04/2026`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayMonth {
+    /// The day.
+    DayFirst,
+    /// The month.
+    MonthFirst,
+}
+
+/// Names of months by language, as whole words or beginnings of three letters and more, lower case.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "янв", "января", "enero", "ene", "januar", "jän", "jänner", "janvier", "janv", "janeiro", "gennaio", "gen"],
+    &["february", "фев", "февраля", "febrero", "februar", "février", "févr", "fevereiro", "fev", "fév", "febbraio"],
+    &["march", "мар", "марта", "marzo", "märz", "mär", "mrz", "mars", "março"],
+    &["april", "апр", "апреля", "abril", "abr", "avril", "avr", "aprile"],
+    &["may", "май", "мая", "mayo", "mai", "maio", "maggio", "mag"],
+    &["june", "июн", "июня", "junio", "juni", "juin", "junho", "giugno", "giu"],
+    &["july", "июл", "июля", "julio", "juli", "juillet", "juil", "julho", "luglio", "lug"],
+    &["august", "авг", "августа", "agosto", "ago", "août", "aoû", "aout"],
+    &["september", "sept", "сен", "сент", "сентября", "septiembre", "septembre", "setembro", "set", "settembre"],
+    &["october", "окт", "октября", "octubre", "oktober", "okt", "octobre", "outubro", "out", "ottobre", "ott"],
+    &["november", "ноя", "нояб", "ноября", "noviembre", "novembre", "novembro"],
+    &["december", "дек", "декабря", "diciembre", "dic", "dezember", "dez", "décembre", "déc", "dezembro", "dicembre"],
+];
+
+/// The month that a word names, from 1.
+fn month(word: &str) -> Option<i8> {
+    let word = word.to_lowercase();
+    let names = |known: &str| known == word || (word.chars().count() >= 3 && word.is_ascii() && known.is_ascii() && known.len() > 4 && known.starts_with(&word));
+    let at = MONTHS.iter().position(|known| known.iter().any(|known| names(known)))?;
+    Some(at as i8 + 1)
+}
+
+/// A part of a written date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// A number and its count of digits.
+    Number(i32, usize),
+    Month(i8),
+}
+
+/// Why words are no day: a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoDate(pub String);
+
+/// The parts of a written date, without its time of day. None where other words stand among them.
+fn parts(words: &str) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    let words = words.trim();
+    // ISO 8601 joins date and time with a T.
+    let date = match words.find(['T', 't']) {
+        Some(at) if at >= 8 && words.as_bytes()[at - 1].is_ascii_digit() => &words[..at],
+        _ => words,
+    };
+    for word in date.split([' ', '/', '-', '.', ',', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty()) {
+        let is_time = word.contains(':') || ["am", "pm", "a", "p", "m", "ч", "h", "г", "utc"].contains(&word.to_lowercase().as_str());
+        if is_time || word.starts_with('(') || word.starts_with("GMT") || word.starts_with('+') {
+            continue;
+        }
+        let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', '.']);
+        if let Ok(number) = digits.parse::<i32>() {
+            parts.push(Part::Number(number, digits.len()));
+        } else if let Some(month) = month(word) {
+            parts.push(Part::Month(month));
+        } else if !is_weekday(word) {
+            return None;
+        }
+    }
+    Some(parts)
+}
+
+fn is_weekday(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    word.len() >= 3 && days.iter().any(|day| day.starts_with(&word))
+}
+
+/// In which order day and month of all numbers of one file can stand: what its parts over 12 decide.
+///
+/// Gives the order and whether it is only a guess: where no part is over 12, files with AM and PM are taken as month
+/// first, others as day first.
+pub fn order_of<'a>(dates: impl Iterator<Item = &'a str>) -> Option<(DayMonth, bool)> {
+    let (mut day_first, mut month_first, mut open, mut half_days) = (0, 0, 0, 0);
+    for words in dates {
+        let Some([Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(..)]) = parts(words).and_then(three) else {
+            continue;
+        };
+        if words.contains('.') {
+            continue;
+        }
+        let upper = words.to_uppercase();
+        half_days += u32::from(upper.ends_with("AM") || upper.ends_with("PM"));
+        match (a > 12, b > 12) {
+            (true, false) => day_first += 1,
+            (false, true) => month_first += 1,
+            _ => open += 1,
+        }
+    }
+    match (day_first, month_first, open) {
+        (0, 0, 0) => None,
+        (0, 0, _) if half_days > 0 => Some((DayMonth::MonthFirst, true)),
+        (0, 0, _) => Some((DayMonth::DayFirst, true)),
+        _ if day_first >= month_first => Some((DayMonth::DayFirst, false)),
+        _ => Some((DayMonth::MonthFirst, false)),
+    }
+}
+
+fn three(parts: Vec<Part>) -> Option<[Part; 3]> {
+    // A time of day without a colon and a zone may follow; the date is the first three parts.
+    parts.get(..3).and_then(|parts| parts.try_into().ok())
+}
+
+/// The day that words name.
+///
+/// Understood are `2027-03-31`, `31 March 2027`, `Mar 31, 2027`, `31.03.2027`, `10/Jun/25 3:10 PM`, `29/июл/26 09:59`,
+/// and `6/21/2025 16:14` in the order given. Years of two digits are of this century.
+pub fn day(words: &str, order: DayMonth) -> Result<Date, NoDate> {
+    let no_date = || NoDate(format!("“{}” is no date", words.trim()));
+    let parts = parts(words).and_then(three).ok_or_else(no_date)?;
+    let (year, month, day) = match parts {
+        [Part::Number(y, 4..), Part::Number(m, _), Part::Number(d, _)] => (y, m, d),
+        [Part::Number(y, 4..), Part::Month(m), Part::Number(d, _)] => (y, i32::from(m), d),
+        [Part::Number(d, _), Part::Month(m), Part::Number(y, digits)]
+        | [Part::Month(m), Part::Number(d, _), Part::Number(y, digits)] => (century(y, digits), i32::from(m), d),
+        [Part::Number(a, _), Part::Number(b, _), Part::Number(y, digits)] => {
+            let day_first = words.contains('.') || order == DayMonth::DayFirst;
+            let (d, m) = if day_first { (a, b) } else { (b, a) };
+            (century(y, digits), m, d)
+        }
+        _ => return Err(no_date()),
+    };
+    civil(words, year, month, day)
+}
+
+fn century(year: i32, digits: usize) -> i32 {
+    if digits <= 2 { 2000 + year } else { year }
+}
+
+fn civil(words: &str, year: i32, month: i32, day: i32) -> Result<Date, NoDate> {
+    let words = words.trim();
+    if !(i32::from(FIRST_YEAR)..=i32::from(LAST_YEAR)).contains(&year) {
+        return Err(NoDate(format!("“{words}” is in the year {year}; years from {FIRST_YEAR} to {LAST_YEAR} are read")));
+    }
+    if !(1..=12).contains(&month) {
+        return Err(NoDate(format!("“{words}” is no date: there is no month {month}")));
+    }
+    Date::new(year as i16, month as i8, i8::try_from(day).unwrap_or(0))
+        .map_err(|_| NoDate(format!("“{words}” is no date: {year}-{month:02} has no day {day}")))
+}
+
+/// The last day of what words name: a day, a month (`March 2027`, `2027-03`) or a quarter (`Q1 2027`, `2027 Q1`).
+pub fn last_day(words: &str) -> Result<Date, NoDate> {
+    if let Some(end) = quarter(words).or_else(|| month_of_year(words)) {
+        let (year, month) = end;
+        return civil(words, year, month, 1).map(Date::last_of_month);
+    }
+    day(words, DayMonth::DayFirst)
+}
+
+fn quarter(words: &str) -> Option<(i32, i32)> {
+    let mut quarter = None;
+    let mut year = None;
+    for word in words.split([' ', '-', '/']).filter(|word| !word.is_empty()) {
+        match word.as_bytes() {
+            [b'Q' | b'q', digit @ b'1'..=b'4'] => quarter = Some(i32::from(digit - b'0')),
+            [b'0'..=b'9', _, _, _] => year = word.parse().ok(),
+            _ => return None,
+        }
+    }
+    Some((year?, quarter? * 3))
+}
+
+fn month_of_year(words: &str) -> Option<(i32, i32)> {
+    match parts(words)?.as_slice() {
+        [Part::Month(m), Part::Number(y, 4)] | [Part::Number(y, 4), Part::Month(m)] => Some((*y, i32::from(*m))),
+        [Part::Number(y, 4), Part::Number(m, 1 | 2)] => Some((*y, *m)),
+        _ => None,
+    }
+}
+
+/// How many of the words from the beginning make up a date, and which; the longest that does.
+pub fn leading_date(words: &str) -> Option<(usize, Result<Date, NoDate>)> {
+    let ends: Vec<usize> = words
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '('))
+        .map(|(at, _)| at)
+        .chain([words.len()])
+        .take(6)
+        .collect();
+    let mut wrong = None;
+    for end in ends.into_iter().rev() {
+        let candidate = words[..end].trim();
+        if !candidate.chars().any(|c| c.is_ascii_digit()) || candidate.ends_with(',') {
+            continue;
+        }
+        match last_day(candidate) {
+            Ok(day) => return Some((end, Ok(day))),
+            Err(error) if parts(candidate).is_some_and(|parts| parts.len() == 3) => wrong = Some((end, Err(error))),
+            Err(_) => {}
+        }
+    }
+    wrong
+}
+
+/// The day of the week that a word names.
+pub fn weekday(word: &str) -> Option<Weekday> {
+    let word = word.to_lowercase();
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let at = days.iter().position(|day| word.len() >= 2 && day.starts_with(&word))?;
+    Weekday::from_monday_zero_offset(at as i8).ok()
+}
+
+/// The last day of a stretch that is no longer than two years.
+pub fn within_two_years(first: Date, last: Date) -> bool {
+    first <= last && last <= first.saturating_add(2.years())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_as_trackers_write_them() {
+        for (words, expected) in [
+            ("10/Jun/25 3:10 PM", date(2025, 6, 10)),
+            ("29/июл/26 09:59", date(2026, 7, 29)),
+            ("2025-06-10T15:10:00.000+0000", date(2025, 6, 10)),
+            ("2025-06-10 15:10", date(2025, 6, 10)),
+            ("Mon Feb 06 2023 05:00:00 GMT+0000 (GMT)", date(2023, 2, 6)),
+            ("01/sept/25", date(2025, 9, 1)),
+            ("1/ene/26 10:00", date(2026, 1, 1)),
+            ("12.03.2027", date(2027, 3, 12)),
+            ("March 31st, 2027", date(2027, 3, 31)),
+            ("31 März 2027", date(2027, 3, 31)),
+            ("5/août/26", date(2026, 8, 5)),
+        ] {
+            assert_eq!(day(words, DayMonth::MonthFirst), Ok(expected), "{words}");
+        }
+        assert_eq!(day("6/21/2025 16:14", DayMonth::MonthFirst), Ok(date(2025, 6, 21)));
+        assert_eq!(day("03/04/2026", DayMonth::DayFirst), Ok(date(2026, 4, 3)));
+    }
+
+    #[test]
+    fn impossible_days_are_named() {
+        let fact = |words: &str| day(words, DayMonth::DayFirst).unwrap_err().0;
+        assert_eq!(fact("2025-30-01"), "“2025-30-01” is no date: there is no month 30");
+        assert_eq!(fact("2025-02-30"), "“2025-02-30” is no date: 2025-02 has no day 30");
+        assert_eq!(fact("2201-01-01"), "“2201-01-01” is in the year 2201; years from 1990 to 2100 are read");
+        assert_eq!(fact("soon"), "“soon” is no date");
+        assert_eq!(fact(""), "“” is no date");
+    }
+
+    #[test]
+    fn parts_over_twelve_decide_for_the_whole_file() {
+        let order = |dates: &[&str]| order_of(dates.iter().copied());
+        assert_eq!(order(&["03/04/2026", "13/04/2026"]), Some((DayMonth::DayFirst, false)));
+        assert_eq!(order(&["03/04/2026", "6/21/2025 16:14"]), Some((DayMonth::MonthFirst, false)));
+        assert_eq!(order(&["03/04/2026"]), Some((DayMonth::DayFirst, true)));
+        assert_eq!(order(&["3/4/2026 3:10 PM"]), Some((DayMonth::MonthFirst, true)));
+        assert_eq!(order(&["10/Jun/25 3:10 PM", "2025-01-01"]), None, "nothing to decide");
+    }
+
+    #[test]
+    fn months_and_quarters_end_on_their_last_day() {
+        assert_eq!(last_day("Q1 2027"), Ok(date(2027, 3, 31)));
+        assert_eq!(last_day("2027-02"), Ok(date(2027, 2, 28)));
+        assert_eq!(last_day("March 2027"), Ok(date(2027, 3, 31)));
+        assert_eq!(leading_date("2027-03-31 and more"), Some((10, Ok(date(2027, 3, 31)))));
+        assert_eq!(leading_date("31 March 2027, rest"), Some((13, Ok(date(2027, 3, 31)))));
+        assert_eq!(leading_date("nothing"), None);
+        assert!(matches!(leading_date("2027-13-31"), Some((10, Err(_)))));
+    }
+}

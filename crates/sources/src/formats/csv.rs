@@ -1,0 +1,199 @@
+//! Comma-separated values: rows of cells, each with its span in the text.
+
+use std::ops::Range;
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+
+use crate::{Problem, text::Text};
+
+/// A cell: its words, and where they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The words, quotes taken away, white space trimmed.
+    pub words: String,
+    /// Their span, without the quotes round them.
+    pub span: Range<usize>,
+}
+
+/// The rows of a text, one after the other.
+pub struct Rows<'a> {
+    text: &'a Text,
+    reader: Reader,
+    at: usize,
+    buffer: Vec<u8>,
+    is_over: bool,
+}
+
+impl<'a> Rows<'a> {
+    /// Rows of a text. The delimiter is what its first line has most of: comma, semicolon or tab; a first line `sep=;`
+    /// names it and is no row.
+    pub fn of(text: &'a Text) -> Self {
+        let first = text.slice(text.line_of(0));
+        let (delimiter, at) = match first.strip_prefix("sep=") {
+            Some(mark) if mark.len() == 1 => (mark.as_bytes()[0], first.len()),
+            _ => (delimiter(first), 0),
+        };
+        let reader = ReaderBuilder::new().delimiter(delimiter).build();
+        Self { text, reader, at, buffer: vec![0; 1 << 12], is_over: false }
+    }
+
+    /// The next cell, and whether it ends its row. None at the end of the text.
+    fn cell(&mut self) -> Option<(Cell, bool)> {
+        let start = self.at;
+        let mut written = 0;
+        loop {
+            let input = &self.text.body.as_bytes()[self.at..];
+            let (result, read, wrote) = self.reader.read_field(input, &mut self.buffer[written..]);
+            self.at += read;
+            written += wrote;
+            match result {
+                ReadFieldResult::OutputFull => self.buffer.resize(self.buffer.len() * 2, 0),
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::End => {
+                    self.is_over = true;
+                    return None;
+                }
+                ReadFieldResult::Field { record_end } => {
+                    let words = String::from_utf8_lossy(&self.buffer[..written]).trim().to_owned();
+                    return Some((Cell { words, span: self.span(start) }, record_end));
+                }
+            }
+        }
+    }
+
+    /// The span of the cell that was just read, without delimiter, line end and quotes.
+    fn span(&self, start: usize) -> Range<usize> {
+        let raw = self.text.slice(start..self.at);
+        let lead = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
+        let mut span = start + lead..self.at;
+        let ends_row = raw.ends_with(['\r', '\n']);
+        if span.end > span.start && (ends_row || self.at < self.text.body.len() || !self.reader_at_end(&span)) {
+            let cut = raw.trim_end_matches(['\r', '\n']);
+            span.end = start + cut.len();
+            if !ends_row && span.end > span.start {
+                span.end -= 1;
+            }
+        }
+        let span = self.text.trim(span.start..span.end.max(span.start));
+        let words = self.text.slice(span.clone());
+        match words.strip_prefix('"').map(|inner| inner.strip_suffix('"').unwrap_or(inner)) {
+            Some(inner) => span.start + 1..span.start + 1 + inner.len(),
+            None => span,
+        }
+    }
+
+    /// Whether the cell reaches to the end of the text without a delimiter behind it.
+    fn reader_at_end(&self, span: &Range<usize>) -> bool {
+        self.at == self.text.body.len() && !self.text.slice(span.clone()).ends_with([',', ';', '\t'])
+    }
+
+    /// A quote that is opened in the last cell and never closed.
+    pub fn unclosed(&self, last: &Cell) -> Option<Problem> {
+        let opened = last.span.start.checked_sub(1).filter(|at| self.text.slice(*at..at + 1) == "\"")?;
+        let closed = self.text.body.as_bytes().get(last.span.end) == Some(&b'"');
+        (!closed).then(|| {
+            let line = self.text.line_of(opened);
+            let place = self.text.place(opened..line.end.max(opened + 1), "");
+            Problem::new(place, "a quote is opened here and never closed; all that follows was read as one cell")
+                .hint("close it with \", or write \"\" for a quote within a cell")
+        })
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Vec<Cell>;
+
+    fn next(&mut self) -> Option<Vec<Cell>> {
+        if self.is_over {
+            return None;
+        }
+        let mut row = Vec::new();
+        while let Some((cell, ends)) = self.cell() {
+            row.push(cell);
+            if ends {
+                break;
+            }
+        }
+        (!row.is_empty()).then_some(row)
+    }
+}
+
+fn delimiter(line: &str) -> u8 {
+    let mut counts = [0usize; 3];
+    let mut quoted = false;
+    for byte in line.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b',' if !quoted => counts[0] += 1,
+            b';' if !quoted => counts[1] += 1,
+            b'\t' if !quoted => counts[2] += 1,
+            _ => {}
+        }
+    }
+    let most = (0..3).rev().max_by_key(|at| counts[*at]).unwrap_or(0);
+    [b',', b';', b'\t'][if counts[most] == 0 { 0 } else { most }]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rows(body: &str) -> Vec<Vec<(String, String)>> {
+        let text = Text::of(0, "f", body.into());
+        let cell = |cell: Cell| (cell.words, text.slice(cell.span).to_owned());
+        Rows::of(&text).map(|row| row.into_iter().map(cell).collect()).collect()
+    }
+
+    fn words(body: &str) -> Vec<Vec<String>> {
+        rows(body).into_iter().map(|row| row.into_iter().map(|(words, _)| words).collect()).collect()
+    }
+
+    #[test]
+    fn cells_have_their_words_and_their_place() {
+        let rows = rows("a,b\n\"x, \"\"y\"\"\nz\",2\n,last");
+        assert_eq!(rows[0], vec![("a".into(), "a".into()), ("b".into(), "b".into())]);
+        assert_eq!(rows[1][0], ("x, \"y\"\nz".into(), "x, \"\"y\"\"\nz".into()));
+        assert_eq!(rows[1][1], ("2".into(), "2".into()));
+        assert_eq!(rows[2], vec![(String::new(), String::new()), ("last".into(), "last".into())]);
+    }
+
+    #[test]
+    fn delimiters_and_line_ends_of_all_kinds() {
+        assert_eq!(words("a;b\r\n1;2\r\n"), vec![vec!["a", "b"], vec!["1", "2"]]);
+        assert_eq!(words("a\tb\r1\t2"), vec![vec!["a", "b"], vec!["1", "2"]]);
+        assert_eq!(words("sep=;\na,x;b\n"), vec![vec!["a,x", "b"]]);
+        assert_eq!(words(""), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_said() {
+        let text = Text::of(0, "f", "a,b\n1,\"open\nmore\n".into());
+        let mut reader = Rows::of(&text);
+        let last = reader.by_ref().last().and_then(|row| row.last().cloned()).unwrap();
+        let problem = reader.unclosed(&last).unwrap();
+        assert_eq!((problem.place.line, problem.place.column), (2, 3));
+    }
+
+    proptest! {
+        #[test]
+        fn the_span_of_a_cell_holds_its_words(cells in proptest::collection::vec(proptest::collection::vec("[a-z \",\n;é]{0,6}", 1..4), 1..5)) {
+            let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+            let body: String = cells.iter().map(|row| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n").collect();
+            let read = rows(&body);
+            prop_assert_eq!(read.len(), cells.len());
+            for (row, expected) in read.iter().zip(&cells) {
+                for ((words, span), expected) in row.iter().zip(expected) {
+                    prop_assert_eq!(words, expected.trim());
+                    prop_assert_eq!(span, &expected.replace('"', "\"\""));
+                }
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_to_its_end(body in "[a,\"\r\n;\t]{0,60}") {
+            let _ = rows(&body);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Markdown: headings, list items, paragraphs and tables, each as a span of the text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::text::Text;
+
+/// A part of a Markdown text. Spans hold the words as they were written, marks and all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading, level 1 to 6.
+    Heading {
+        /// Its level.
+        level: u8,
+        /// Its words.
+        span: Range<usize>,
+    },
+    /// The first words of a list item.
+    Item {
+        /// Lists round it, 1 for the outermost.
+        depth: usize,
+        /// Its words, without those of items within it.
+        span: Range<usize>,
+    },
+    /// Running text; in a list item, what follows its first words.
+    Paragraph {
+        /// Lists round it, 0 outside of all lists.
+        depth: usize,
+        /// Its words.
+        span: Range<usize>,
+    },
+    /// A table.
+    Table {
+        /// The cells of its head.
+        head: Vec<Range<usize>>,
+        /// The cells of its rows.
+        rows: Vec<Vec<Range<usize>>>,
+    },
+}
+
+/// The parts of a text, in order. Code, quotations of HTML and the metadata before the first heading are left out.
+pub fn blocks(text: &Text) -> Vec<Block> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut walk = Walk::default();
+    for (event, span) in Parser::new_ext(&text.body, options).into_offset_iter() {
+        walk.take(event, span);
+    }
+    walk.blocks
+}
+
+#[derive(Default)]
+struct Walk {
+    blocks: Vec<Block>,
+    /// The words of the leaf that is open.
+    leaf: Option<Range<usize>>,
+    /// For each open list item, whether its first words were seen.
+    items: Vec<bool>,
+    skipping: usize,
+    head: Vec<Range<usize>>,
+    rows: Vec<Vec<Range<usize>>>,
+    row: Vec<Range<usize>>,
+}
+
+impl Walk {
+    fn take(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Html(_) | Event::Rule => {}
+            _ => self.grow(span),
+        }
+    }
+
+    fn grow(&mut self, span: Range<usize>) {
+        if self.skipping > 0 {
+            return;
+        }
+        self.leaf = Some(match self.leaf.take() {
+            Some(leaf) => leaf.start.min(span.start)..leaf.end.max(span.end),
+            None => span,
+        });
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) | Tag::HtmlBlock => {
+                self.close_words();
+                self.skipping += 1;
+            }
+            Tag::Item => {
+                self.close_words();
+                self.items.push(false);
+            }
+            Tag::List(_) | Tag::BlockQuote(_) | Tag::Paragraph | Tag::Heading { .. } => self.close_words(),
+            Tag::Table(_) => {
+                self.close_words();
+                (self.head, self.rows) = (Vec::new(), Vec::new());
+            }
+            Tag::TableHead | Tag::TableRow => self.row = Vec::new(),
+            Tag::TableCell => self.leaf = Some(span),
+            _ => self.grow(span),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock => {
+                self.skipping = self.skipping.saturating_sub(1);
+            }
+            TagEnd::Heading(level) => {
+                if let Some(span) = self.leaf.take() {
+                    self.blocks.push(Block::Heading { level: level as u8, span });
+                }
+            }
+            TagEnd::Paragraph => self.close_words(),
+            TagEnd::Item => {
+                self.close_words();
+                self.items.pop();
+            }
+            TagEnd::TableCell => self.row.extend(self.leaf.take()),
+            TagEnd::TableHead => self.head = std::mem::take(&mut self.row),
+            TagEnd::TableRow => self.rows.push(std::mem::take(&mut self.row)),
+            TagEnd::Table => {
+                let (head, rows) = (std::mem::take(&mut self.head), std::mem::take(&mut self.rows));
+                self.blocks.push(Block::Table { head, rows });
+            }
+            _ => {}
+        }
+    }
+
+    fn close_words(&mut self) {
+        let Some(span) = self.leaf.take() else { return };
+        let depth = self.items.len();
+        match self.items.last_mut() {
+            Some(seen @ false) => {
+                *seen = true;
+                self.blocks.push(Block::Item { depth, span });
+            }
+            _ => self.blocks.push(Block::Paragraph { depth, span }),
+        }
+    }
+}
+
+/// Words without Markdown's marks for emphasis, code and links.
+pub fn plain(words: &str) -> String {
+    let mut plain = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(at) = rest.find(['[', '*', '`', '\\']) {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match link(rest) {
+            Some((inner, length)) => {
+                plain.push_str(inner);
+                rest = &rest[length..];
+            }
+            None if rest.starts_with('[') => {
+                plain.push('[');
+                rest = &rest[1..];
+            }
+            None if rest.starts_with('\\') && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
+                plain.push_str(&rest[1..2]);
+                rest = &rest[2..];
+            }
+            None => rest = &rest[1..],
+        }
+    }
+    plain.push_str(rest);
+    plain.trim().trim_matches('_').split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `[words](address)` at the beginning: the words and the whole length.
+fn link(words: &str) -> Option<(&str, usize)> {
+    let inner = words.strip_prefix('[')?;
+    let close = inner.find(']')?;
+    let address = inner[close + 1..].strip_prefix('(')?;
+    let end = address.find(')')?;
+    Some((&inner[..close], close + end + 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(body: &str) -> Vec<(String, String)> {
+        let text = Text::of(0, "f", body.into());
+        let words = |span: &Range<usize>| text.slice(span.clone()).to_owned();
+        blocks(&text)
+            .iter()
+            .map(|block| match block {
+                Block::Heading { level, span } => (format!("h{level}"), words(span)),
+                Block::Item { depth, span } => (format!("i{depth}"), words(span)),
+                Block::Paragraph { depth, span } => (format!("p{depth}"), words(span)),
+                Block::Table { head, rows } => {
+                    let row = |row: &Vec<Range<usize>>| row.iter().map(&words).collect::<Vec<_>>().join("|");
+                    ("t".into(), format!("{} / {}", row(head), rows.iter().map(row).collect::<Vec<_>>().join(" / ")))
+                }
+            })
+            .collect()
+    }
+
+    fn pair(a: &str, b: &str) -> (String, String) {
+        (a.into(), b.into())
+    }
+
+    #[test]
+    fn the_parts_of_a_plan() {
+        let body = "---\na: b\n---\n# P\nowner: X\n\n- **One** two, 3d\n  more\n  - sub\n- loose\n\n  second\n\n```\ncode\n```\n";
+        assert_eq!(
+            read(body),
+            vec![
+                pair("h1", "P"),
+                pair("p0", "owner: X"),
+                pair("i1", "**One** two, 3d\n  more"),
+                pair("i2", "sub"),
+                pair("i1", "loose"),
+                pair("p1", "second"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_keeps_its_cells() {
+        let read = read("| A | B |\n|---|---|\n| ![Team][] [x], [y] | |\n| one |\n");
+        assert_eq!(read[0].0, "t");
+        assert!(read[0].1.contains("![Team][] [x], [y]"), "{}", read[0].1);
+    }
+
+    #[test]
+    fn plain_words_have_no_marks() {
+        assert_eq!(plain("**Ledger** `export` [spec](http://x) [ ] a\\_b"), "Ledger export spec [ ] a_b");
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_within_the_text(body in "[-#|>*`\\[\\]a \n]{0,80}") {
+            let text = Text::of(0, "f", body.clone());
+            for block in blocks(&text) {
+                let spans = match block {
+                    Block::Heading { span, .. } | Block::Item { span, .. } | Block::Paragraph { span, .. } => vec![span],
+                    Block::Table { head, rows } => head.into_iter().chain(rows.into_iter().flatten()).collect(),
+                };
+                prop_assert!(spans.iter().all(|span| body.get(span.clone()).is_some()));
+            }
+        }
+    }
+}

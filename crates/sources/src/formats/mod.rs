@@ -1,0 +1,5 @@
+//! How files are built. Each gives its parts with their places and knows nothing of what they mean.
+
+pub mod csv;
+pub mod markdown;
+pub mod tree;

@@ -1,0 +1,267 @@
+//! TOML and YAML: one tree of words, lists and maps, each with its span.
+
+use std::{fmt, ops::Range};
+
+use serde::{
+    Deserialize,
+    de::{Deserializer, MapAccess, SeqAccess, Visitor},
+};
+use serde_saphyr::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::{Problem, text::Text};
+
+/// A value of a TOML or YAML file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    /// What it is.
+    pub shape: Shape,
+    /// Its span.
+    pub span: Range<usize>,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Words, a number or a date, as words; `true` and `false` too.
+    Words(String),
+    /// A list.
+    List(Vec<Tree>),
+    /// Keys and their values, in order.
+    Map(Vec<(String, Tree)>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Tree {
+    /// The value of a key, whatever its case and with `-`, `_` and spaces alike.
+    pub fn get(&self, keys: &[String]) -> Option<&Tree> {
+        self.entries().iter().find(|(key, _)| keys.iter().any(|known| same_key(known, key))).map(|(_, value)| value)
+    }
+
+    /// The entries of a map; none of anything else.
+    pub fn entries(&self) -> &[(String, Tree)] {
+        if let Shape::Map(entries) = &self.shape { entries } else { &[] }
+    }
+
+    /// The words, if it is words.
+    pub fn words(&self) -> Option<&str> {
+        if let Shape::Words(words) = &self.shape { Some(words) } else { None }
+    }
+
+    /// Whether it is a map.
+    pub fn is_map(&self) -> bool {
+        matches!(self.shape, Shape::Map(_))
+    }
+}
+
+/// Whether two keys are one, whatever their case, and with `-`, `_` and spaces alike.
+pub fn same_key(a: &str, b: &str) -> bool {
+    let plain = |c: char| if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() };
+    a.chars().map(plain).eq(b.chars().map(plain))
+}
+
+/// Reads a TOML file.
+pub fn toml(text: &Text) -> Result<Tree, Problem> {
+    DeTable::parse(&text.body).map(|table| of_table(table.get_ref(), table.span())).map_err(|error| {
+        let at = error.span().map(|span| span.start).unwrap_or_default().min(text.body.len());
+        let end = error.span().map_or(at, |span| span.end.min(text.body.len()));
+        let fact = error.message().lines().next().unwrap_or("not TOML").to_owned();
+        Problem::new(text.place(at..end.max(at), ""), format!("this is not TOML: {fact}"))
+    })
+}
+
+fn of_table(table: &DeTable<'_>, span: Range<usize>) -> Tree {
+    let entry = |(key, value): (&toml::Spanned<std::borrow::Cow<'_, str>>, &toml::Spanned<DeValue<'_>>)| {
+        (key.get_ref().to_string(), of_value(value.get_ref(), value.span()))
+    };
+    let mut entries: Vec<(String, Tree)> = table.iter().map(entry).collect();
+    entries.sort_by_key(|(_, value)| value.span.start);
+    Tree { shape: Shape::Map(entries), span }
+}
+
+fn of_value(value: &DeValue<'_>, span: Range<usize>) -> Tree {
+    let shape = match value {
+        DeValue::String(words) => Shape::Words(words.to_string()),
+        DeValue::Integer(number) => Shape::Words(number.as_str().to_owned()),
+        DeValue::Float(number) => Shape::Words(number.as_str().to_owned()),
+        DeValue::Boolean(truth) => Shape::Words(truth.to_string()),
+        DeValue::Datetime(moment) => Shape::Words(moment.to_string()),
+        DeValue::Array(values) => {
+            Shape::List(values.iter().map(|value| of_value(value.get_ref(), value.span())).collect())
+        }
+        DeValue::Table(table) => return of_table(table, span),
+    };
+    Tree { shape, span }
+}
+
+/// Reads a YAML file, all its documents; several become a list.
+pub fn yaml(text: &Text) -> Result<Tree, Problem> {
+    let whole = 0..text.body.len();
+    match serde_saphyr::from_multiple::<Spanned<Node>>(&text.body) {
+        Ok(mut documents) if documents.len() == 1 => Ok(place(documents.remove(0), text)),
+        Ok(documents) => {
+            let list = documents.into_iter().map(|document| place(document, text)).collect();
+            Ok(Tree { shape: Shape::List(list), span: whole })
+        }
+        Err(error) => {
+            let at = error.location().map_or(0, |at| byte_at(text, at.line(), at.column()));
+            let fact = error.to_string();
+            let fact = fact.lines().next().unwrap_or("not YAML").trim_start_matches("error: ").to_owned();
+            Err(Problem::new(text.place(at..text.line_of(at).end.max(at), ""), format!("this is not YAML: {fact}")))
+        }
+    }
+}
+
+fn byte_at(text: &Text, line: u64, column: u64) -> usize {
+    let start: usize = text.body.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum();
+    let rest = text.slice(start..text.body.len());
+    let within = rest.char_indices().nth(column.saturating_sub(1) as usize).map_or(rest.len(), |(at, _)| at);
+    (start + within).min(text.body.len())
+}
+
+/// A YAML value; places are found afterwards.
+#[derive(Debug)]
+enum Node {
+    Words(String),
+    List(Vec<Spanned<Node>>),
+    Map(Vec<(String, Spanned<Node>)>),
+    Nothing,
+}
+
+fn place(node: Spanned<Node>, text: &Text) -> Tree {
+    let start = byte_at(text, node.referenced.line(), node.referenced.column());
+    let mut end = start;
+    let shape = match node.value {
+        Node::Words(words) => {
+            end = text.line_of(start).end.min(start + words.len().max(1)).max(start);
+            Shape::Words(words)
+        }
+        Node::List(nodes) => Shape::List(nodes.into_iter().map(|node| place(node, text)).collect()),
+        Node::Map(nodes) => Shape::Map(nodes.into_iter().map(|(key, node)| (key, place(node, text))).collect()),
+        Node::Nothing => Shape::Nothing,
+    };
+    while !text.body.is_char_boundary(end) {
+        end += 1;
+    }
+    Tree { shape, span: start..end }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+struct NodeVisitor;
+
+impl<'de> Visitor<'de> for NodeVisitor {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_str<E>(self, words: &str) -> Result<Node, E> {
+        Ok(Node::Words(words.to_owned()))
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Node, E> {
+        Ok(Node::Words(truth.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
+        Ok(Node::Words(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
+        Ok(Node::Words(number.to_string()))
+    }
+
+    fn visit_i128<E>(self, number: i128) -> Result<Node, E> {
+        Ok(Node::Words(number.to_string()))
+    }
+
+    fn visit_u128<E>(self, number: u128) -> Result<Node, E> {
+        Ok(Node::Words(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
+        Ok(Node::Words(number.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Nothing)
+    }
+
+    fn visit_none<E>(self) -> Result<Node, E> {
+        Ok(Node::Nothing)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        Node::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
+        let mut nodes = Vec::new();
+        while let Some(node) = list.next_element()? {
+            nodes.push(node);
+        }
+        Ok(Node::List(nodes))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
+        let mut nodes = Vec::new();
+        while let Some((key, node)) = map.next_entry::<Node, _>()? {
+            let key = if let Node::Words(words) = key { words } else { String::new() };
+            nodes.push((key, node));
+        }
+        Ok(Node::Map(nodes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(body: &str) -> Text {
+        Text::of(0, "f", body.into())
+    }
+
+    fn find<'a>(tree: &'a Tree, key: &str) -> &'a Tree {
+        tree.get(&[key.to_owned()]).unwrap()
+    }
+
+    #[test]
+    fn toml_and_yaml_give_one_tree() {
+        let toml_text = text("name = \"Payments\"\nlanes = 2\n[people]\nleads = [\"Dana\"]\n");
+        let yaml_text = text("name: Payments\nlanes: 2\npeople:\n  leads: [Dana]\n");
+        for (tree, text) in [(toml(&toml_text).unwrap(), &toml_text), (yaml(&yaml_text).unwrap(), &yaml_text)] {
+            assert_eq!(find(&tree, "Name").words(), Some("Payments"));
+            assert_eq!(find(&tree, "lanes").words(), Some("2"));
+            let Shape::List(leads) = &find(find(&tree, "people"), "leads").shape else { panic!("a list") };
+            assert_eq!(leads[0].words(), Some("Dana"));
+            assert_eq!(text.position(leads[0].span.start).0, 4);
+            assert!(text.slice(leads[0].span.clone()).contains("Dana"));
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_said_with_its_line() {
+        assert_eq!(toml(&text("a = 1\nb = = 2\n")).unwrap_err().place.line, 2);
+        let problem = yaml(&text("a: [1\nb: {\n")).unwrap_err();
+        assert!(problem.fact.starts_with("this is not YAML"), "{}", problem.fact);
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused() {
+        let mut body = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..10 {
+            let before = format!("*a{}", level - 1);
+            body.push_str(&format!("a{level}: &a{level} [{}]\n", vec![before; 9].join(", ")));
+        }
+        assert!(yaml(&text(&body)).is_err());
+        assert!(yaml(&text(&"[".repeat(100_000))).is_err());
+        assert!(toml(&text(&format!("a = {}", "[".repeat(100_000)))).is_err());
+    }
+}

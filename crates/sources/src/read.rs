@@ -1,0 +1,285 @@
+//! Opens files and folders, and gives each file to the reader that fits it.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use plan::{facts::Facts, place::Place};
+
+use crate::{
+    Problem,
+    answers::{self, Answers},
+    formats::{csv::Rows, tree},
+    profile::Profile,
+    readers::{Found, goals, outline, people, tracker},
+    text::{LARGEST_FILE, Text, Texts},
+};
+
+/// More files than this in a folder are not a plan.
+const MOST_FILES: usize = 20_000;
+
+/// Folders within folders, at most.
+const DEEPEST: usize = 24;
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The facts of all files.
+    pub facts: Facts,
+    /// What was not read as it stands.
+    pub problems: Vec<Problem>,
+    /// The texts, for quotes.
+    pub texts: Texts,
+    /// Files that were read.
+    pub files: usize,
+    /// Rows, list items and headings looked at.
+    pub rows: usize,
+}
+
+/// A path that can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The path.
+    pub path: PathBuf,
+    /// The fact.
+    pub fact: String,
+    /// Something that can be typed.
+    pub hint: String,
+}
+
+/// What a path is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Plan,
+    People,
+}
+
+/// Reads plans and directories of people, and the answers that lie beside the plans and in `beside`.
+pub fn read_paths(
+    plans: &[PathBuf],
+    people: &[PathBuf],
+    beside: Option<&Path>,
+    profile: Option<&Profile>,
+) -> Result<Reading, Unreadable> {
+    let mut reader = Reader { profile, ..Reader::default() };
+    let mut homes: Vec<PathBuf> = beside.map(Path::to_path_buf).into_iter().collect();
+    for path in people {
+        reader.path(path, Purpose::People)?;
+    }
+    for path in plans {
+        reader.path(path, Purpose::Plan)?;
+        homes.push(home(path));
+    }
+    for home in distinct(homes) {
+        reader.answers(&home.join(answers::FILE));
+    }
+    reader.note_skipped();
+    Ok(reader.reading)
+}
+
+/// The folder beside which a plan's answers lie.
+pub fn home(plan: &Path) -> PathBuf {
+    if plan.is_dir() {
+        return plan.to_path_buf();
+    }
+    match plan.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn distinct(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = Vec::new();
+    paths
+        .into_iter()
+        .filter(|path| {
+            let real = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            let is_new = !seen.contains(&real);
+            seen.push(real);
+            is_new
+        })
+        .collect()
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    reading: Reading,
+    profile: Option<&'a Profile>,
+    /// Files of kinds that are not read, by ending.
+    skipped: BTreeMap<String, usize>,
+}
+
+impl Reader<'_> {
+    fn path(&mut self, path: &Path, purpose: Purpose) -> Result<(), Unreadable> {
+        let unreadable = |error: io::Error| Unreadable {
+            path: path.to_path_buf(),
+            fact: match error.kind() {
+                io::ErrorKind::NotFound => "there is no such file or folder".into(),
+                io::ErrorKind::PermissionDenied => "it may not be read".into(),
+                _ => error.to_string(),
+            },
+            hint: "give the path of a plan: a Markdown file, a CSV export, or a folder of them".into(),
+        };
+        if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+            return self.file(path, purpose, true).map_err(unreadable);
+        }
+        let mut files = Vec::new();
+        collect(path, 0, &mut files).map_err(unreadable)?;
+        if files.len() > MOST_FILES {
+            let fact = format!("it holds more than {MOST_FILES} files");
+            return Err(Unreadable { path: path.to_path_buf(), fact, hint: "give the folder of the plan itself".into() });
+        }
+        for file in files {
+            if let Err(error) = self.file(&file, purpose, false) {
+                self.whole_file(&file, format!("it can't be read: {error}"), None);
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a text without words, so that a problem can name its file.
+    fn whole_file(&mut self, path: &Path, fact: String, hint: Option<&str>) {
+        let file = self.reading.texts.0.len() as u32;
+        self.reading.texts.0.push(Text::of(file, &path.display().to_string(), String::new()));
+        let problem = Problem::new(Place { file, ..Place::default() }, fact);
+        self.reading.problems.push(Problem { hint: hint.map(str::to_owned), ..problem });
+    }
+
+    fn file(&mut self, path: &Path, purpose: Purpose, is_named: bool) -> io::Result<()> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if path.file_name().is_some_and(|name| name == answers::FILE) {
+            return Ok(());
+        }
+        let is_known = matches!(ending.as_str(), "md" | "markdown" | "txt" | "csv" | "tsv" | "toml" | "yaml" | "yml");
+        if !is_known && !is_named {
+            *self.skipped.entry(ending).or_default() += 1;
+            return Ok(());
+        }
+        let size = fs::metadata(path)?.len();
+        if size > LARGEST_FILE {
+            let fact = format!("it has {} MB; nothing was read", size >> 20);
+            self.whole_file(path, fact, Some("files up to 256 MB are read"));
+            return Ok(());
+        }
+        if !is_known {
+            let fact = "this kind of file is not read".to_owned();
+            self.whole_file(path, fact, Some("Markdown (.md), exports (.csv), people (.toml, .yaml, .csv) are read"));
+            return Ok(());
+        }
+        let bytes = fs::read(path)?;
+        self.text(path, &ending, bytes, purpose);
+        Ok(())
+    }
+
+    fn text(&mut self, path: &Path, ending: &str, bytes: Vec<u8>, purpose: Purpose) {
+        let file = self.reading.texts.0.len() as u32;
+        let (text, problems) = Text::decode(file, &path.display().to_string(), bytes);
+        let unread = text.body.is_empty() && !problems.is_empty();
+        self.reading.problems.extend(problems);
+        self.reading.files += 1;
+        if !unread {
+            let found = read_text(&text, ending, purpose == Purpose::People, self.profile);
+            self.reading.rows += found.rows;
+            self.reading.facts.absorb(found.facts);
+            self.reading.problems.extend(found.problems);
+        }
+        self.reading.texts.0.push(text);
+    }
+
+    fn answers(&mut self, path: &Path) {
+        let Ok(bytes) = fs::read(path) else { return };
+        let file = self.reading.texts.0.len() as u32;
+        let (text, problems) = Text::decode(file, &path.display().to_string(), bytes);
+        self.reading.problems.extend(problems);
+        match Answers::parse(&text) {
+            Ok(answers) => self.reading.facts.answers.extend(answers.facts(&text)),
+            Err(problem) => self.reading.problems.push(problem),
+        }
+        self.reading.texts.0.push(text);
+    }
+
+    fn note_skipped(&mut self) {
+        let skipped = std::mem::take(&mut self.skipped);
+        if skipped.is_empty() {
+            return;
+        }
+        let kinds: Vec<String> = skipped
+            .iter()
+            .map(|(ending, count)| match ending.as_str() {
+                "" => format!("{count} without an ending"),
+                ending => format!("{count} .{ending}"),
+            })
+            .collect();
+        let fact = format!("files of other kinds were not read: {}", kinds.join(", "));
+        self.whole_file(Path::new("."), fact, None);
+    }
+}
+
+/// Files of a folder and those within it, in the order of their paths; hidden ones are left out.
+fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    entries.sort();
+    for path in entries {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden || files.len() > MOST_FILES {
+            continue;
+        }
+        // A link to a folder may lead round in a circle.
+        let is_link = fs::symlink_metadata(&path).is_ok_and(|data| data.file_type().is_symlink());
+        if !path.is_dir() {
+            files.push(path);
+        } else if !is_link && depth < DEEPEST {
+            collect(&path, depth + 1, files)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a text as what its ending and its words make it.
+pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Profile>) -> Found {
+    let chosen = |reader: &str| {
+        let named = profile.filter(|profile| profile.reader == reader).cloned();
+        named.or_else(|| Profile::built_in(reader)).unwrap_or_default()
+    };
+    let wants = |reader: &str| profile.is_some_and(|profile| profile.reader == reader);
+    match ending {
+        "csv" | "tsv" => read_table(text, is_people, &chosen("tracker"), &chosen("people")),
+        "toml" | "yaml" | "yml" => {
+            let tree = if ending == "toml" { tree::toml(text) } else { tree::yaml(text) };
+            match tree {
+                Ok(tree) => people::read_tree(text, &tree, &chosen("people")),
+                Err(problem) => Found { problems: vec![problem], ..Found::default() },
+            }
+        }
+        _ => {
+            let goal_profile = chosen("goals");
+            match !wants("outline") && (wants("goals") || goals::fits(text, &goal_profile)) {
+                true => goals::read(text, &goal_profile),
+                false => outline::read(text),
+            }
+        }
+    }
+}
+
+fn read_table(text: &Text, is_people: bool, export: &Profile, directory: &Profile) -> Found {
+    let Some(head) = Rows::of(text).next() else {
+        let problem = Problem::new(text.place(0..0, ""), "this file is empty");
+        return Found { problems: vec![problem], ..Found::default() };
+    };
+    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
+    match (!is_people && tracker::fits(&words, export), people::fits_csv(&words, directory)) {
+        (true, _) => tracker::read(text, export),
+        (false, true) => people::read_csv(text, directory),
+        (false, false) => {
+            let problem = Problem::new(
+                text.place(text.line_of(0), ""),
+                "the head of this table is neither that of a tracker's export nor of a directory of people; nothing was read",
+            );
+            let hint = "an export has an issue key and a summary, a directory a name and the teams led; \
+                        a profile names other columns (docs/profiles.md)";
+            Found { problems: vec![problem.hint(hint)], ..Found::default() }
+        }
+    }
+}

@@ -1,0 +1,405 @@
+//! Goals in Markdown tables: metadata, tasks and team asks, as the profile names their heads.
+
+use std::ops::Range;
+
+use plan::{
+    facts::{Ask, Item, Kind, Named, Owner, Promise, Ref, State, Strength},
+    names::{person_key, team_key},
+};
+
+use super::Found;
+use crate::{
+    Problem, dates,
+    formats::markdown::{Block, blocks, plain},
+    profile::{Goals, Profile},
+    text::Text,
+};
+
+type Cells = Vec<Range<usize>>;
+
+/// Whether a text holds goals as the profile names them.
+pub fn fits(text: &Text, profile: &Profile) -> bool {
+    blocks(text).iter().any(|block| match block {
+        Block::Table { head, .. } => {
+            let reader = Reader::new(text, &profile.goals);
+            reader.is_metadata(head) || reader.ask_columns(head).is_some()
+        }
+        _ => false,
+    })
+}
+
+/// Reads the goals of a text: each first-level heading is one.
+pub fn read(text: &Text, profile: &Profile) -> Found {
+    let mut reader = Reader::new(text, &profile.goals);
+    for block in blocks(text) {
+        match block {
+            Block::Heading { level: 1, span } => reader.open(span),
+            Block::Heading { .. } | Block::Item { .. } | Block::Paragraph { .. } => {}
+            Block::Table { head, rows } => reader.table(&head, rows),
+        }
+    }
+    reader.settle();
+    reader.found
+}
+
+struct Reader<'a> {
+    text: &'a Text,
+    goals: &'a Goals,
+    found: Found,
+    /// The goal that is open.
+    goal: Option<usize>,
+    /// Ways in of the open goal: team and person.
+    champions: Vec<(String, String)>,
+    /// From where on the asks of the open goal stand.
+    asks_from: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a Text, goals: &'a Goals) -> Self {
+        Self { text, goals, found: Found::default(), goal: None, champions: Vec::new(), asks_from: 0 }
+    }
+
+    fn words(&self, span: &Range<usize>) -> &'a str {
+        self.text.slice(span.clone()).trim()
+    }
+
+    fn problem(&mut self, span: Range<usize>, field: &str, fact: String, hint: &str) {
+        self.found.problems.push(Problem::new(self.text.place(span, field), fact).hint(hint));
+    }
+
+    fn open(&mut self, span: Range<usize>) {
+        self.settle();
+        let title = plain(self.words(&span));
+        let item = Item { is_goal: true, ..Item::new(title, self.text.place(span, "")) };
+        self.found.facts.items.push(item);
+        self.found.rows += 1;
+        self.goal = Some(self.found.facts.items.len() - 1);
+    }
+
+    /// Hands the ways in of the open goal to its asks.
+    fn settle(&mut self) {
+        for ask in &mut self.found.facts.asks[self.asks_from..] {
+            let team = team_key(&ask.whom.named().text);
+            let ways = self.champions.iter().filter(|(of, _)| team_key(of) == team);
+            ask.through.extend(ways.map(|(_, person)| person.clone()));
+        }
+        self.asks_from = self.found.facts.asks.len();
+        self.champions.clear();
+    }
+
+    fn is_metadata(&self, head: &Cells) -> bool {
+        head.len() >= 2 && head.first().is_some_and(|cell| is_one_of(self.words(cell), &self.goals.metadata))
+    }
+
+    fn column(&self, head: &Cells, names: &[String]) -> Option<usize> {
+        head.iter().position(|cell| is_one_of(self.words(cell), names))
+    }
+
+    /// Columns of team and level.
+    fn ask_columns(&self, head: &Cells) -> Option<(usize, usize)> {
+        Some((self.column(head, &self.goals.team)?, self.column(head, &self.goals.level)?))
+    }
+
+    /// Columns of task and owner.
+    fn task_columns(&self, head: &Cells) -> Option<(usize, usize)> {
+        Some((self.column(head, &self.goals.task)?, self.column(head, &self.goals.owner)?))
+    }
+
+    fn table(&mut self, head: &Cells, rows: Vec<Cells>) {
+        let goal = self.goal;
+        for row in rows {
+            self.found.rows += 1;
+            let Some(goal) = goal else { continue };
+            if self.is_metadata(head) {
+                self.metadata(goal, &row);
+            } else if let Some((team, level)) = self.ask_columns(head) {
+                self.ask_row(goal, head, &row, team, level);
+            } else if let Some((task, owner)) = self.task_columns(head) {
+                self.task_row(goal, head, &row, task, owner);
+            } else {
+                self.found.rows -= 1;
+            }
+        }
+    }
+
+    /// The span of a whole row of a table.
+    fn row(&self, row: &Cells) -> Range<usize> {
+        row.first().map_or(0..0, |cell| self.text.trim(self.text.line_of(cell.start)))
+    }
+
+    fn metadata(&mut self, goal: usize, row: &Cells) {
+        let [key, value, ..] = row.as_slice() else { return };
+        let (key_words, words) = (self.words(key), self.words(value));
+        let goals = self.goals;
+        let item = &mut self.found.facts.items[goal];
+        if is_one_of(key_words, &goals.contact) {
+            let owners = owners(self.text, value, key_words);
+            if owners.is_empty() {
+                let fact = format!("“{}” names nobody", plain(words));
+                self.problem(value.clone(), key_words, fact, "name a person as @handle, or a team as [team]");
+            }
+            self.found.facts.items[goal].owners.extend(owners);
+        } else if is_one_of(key_words, &goals.status) {
+            if is_one_of(words, &goals.refused) {
+                item.state = State::Dropped;
+            } else if is_one_of(words, &goals.finished) {
+                item.state = State::Done(None);
+            }
+        } else if is_one_of(key_words, &goals.date) {
+            match dates::last_day(words) {
+                Ok(day) => item.promise = Some(Promise { day, place: self.text.place(value.clone(), key_words) }),
+                Err(dates::NoDate(fact)) if !words.is_empty() => {
+                    self.problem(value.clone(), key_words, fact, "write it as 2027-03-31");
+                }
+                Err(_) => {}
+            }
+        } else if let Some(team) = champion_of(key_words, &goals.champion) {
+            self.champions.extend(handles(words).map(|person| (team.clone(), person)));
+        }
+    }
+
+    /// A row of a table of asks: a team and how much is asked of it.
+    fn ask_row(&mut self, goal: usize, head: &Cells, row: &Cells, team: usize, level: usize) {
+        let (Some(team), Some(level_cell)) = (row.get(team), row.get(level)) else { return };
+        let words = plain(self.words(level_cell)).to_lowercase();
+        let field = self.words(&head[level]).to_owned();
+        let names = team_names(self.words(team));
+        if names.is_empty() {
+            return;
+        }
+        let Some(kinds) = self.goals.levels.get(&words).cloned() else {
+            let known: Vec<&str> = self.goals.levels.keys().map(String::as_str).collect();
+            let fact = match words.is_empty() {
+                true => format!("nothing says how much is asked of {}", names.join(", ")),
+                false => format!("“{words}” is no level of support"),
+            };
+            let span = if words.is_empty() { self.row(row) } else { level_cell.clone() };
+            let hint = format!("{} are known; a profile can name others under [goals.levels]", known.join(", "));
+            return self.problem(span, &field, fact, &hint);
+        };
+        for name in names {
+            for kind in &kinds {
+                self.ask(goal, *kind, &name, row, team.clone(), &field, Strength::Stated, false);
+            }
+        }
+    }
+
+    /// A row of a table of tasks: what is asked of teams, or who does it.
+    fn task_row(&mut self, goal: usize, head: &Cells, row: &Cells, task: usize, owner: usize) {
+        let Some(task_cell) = row.get(task) else { return };
+        let owner_cell = row.get(owner).cloned().unwrap_or(task_cell.end..task_cell.end);
+        let owner_words = self.words(&owner_cell);
+        let is_done = row.iter().any(|cell| self.goals.done_marks.iter().any(|mark| has(self.words(cell), mark)));
+        let field = self.words(&head[owner]).to_owned();
+        if has(owner_words, &self.goals.team_mark) {
+            let (kind, strength) = self.kind_of(task_cell, &field);
+            for name in team_names(owner_words) {
+                self.ask(goal, kind, &name, row, owner_cell.clone(), &field, strength, is_done);
+            }
+            return;
+        }
+        let title = plain(self.words(task_cell).trim_start_matches('↳'));
+        if title.is_empty() {
+            return;
+        }
+        let mut item = Item::new(title, self.text.place(self.row(row), &field));
+        item.parent = Some(Ref::At(goal));
+        item.owners = owners(self.text, &owner_cell, &field);
+        item.state = if is_done { State::Done(None) } else { State::Planned };
+        let says_open = self.goals.open_marks.iter().any(|mark| has(owner_words, mark));
+        if item.owners.is_empty() && !says_open && !owner_words.is_empty() {
+            let fact = format!("“{}” names nobody that can be told apart", plain(owner_words));
+            self.problem(owner_cell, &field, fact, "name a person as @handle, or a team as ![Team][] [team]");
+        }
+        self.found.facts.items.push(item);
+    }
+
+    /// What the words of a task ask for.
+    fn kind_of(&mut self, task: &Range<usize>, field: &str) -> (Kind, Strength) {
+        let words = plain(self.words(task)).to_lowercase();
+        let rule = self.goals.asks.iter().find(|rule| rule.words.iter().any(|word| words.contains(word.as_str())));
+        match rule {
+            Some(rule) => (rule.kind, Strength::Stated),
+            None => {
+                let fact = format!("“{words}” is no known ask; it was read as a touch, as a guess");
+                self.problem(task.clone(), field, fact, "a profile can name it under [[goals.asks]]");
+                (Kind::Touch, Strength::Guessed)
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "an ask has as many facts")]
+    fn ask(
+        &mut self,
+        goal: usize,
+        kind: Kind,
+        name: &str,
+        row: &Cells,
+        team: Range<usize>,
+        field: &str,
+        strength: Strength,
+        given: bool,
+    ) {
+        let named = Named { text: name.to_owned(), place: self.text.place(team, field) };
+        self.found.facts.asks.push(Ask {
+            item: goal,
+            kind,
+            whom: Owner::Team(named),
+            strength,
+            through: Vec::new(),
+            given,
+            place: self.text.place(self.row(row), field),
+        });
+    }
+}
+
+/// Whether words are one of some, whatever their case.
+fn is_one_of(words: &str, known: &[String]) -> bool {
+    let words = plain(words);
+    known.iter().any(|known| words.to_lowercase() == known.to_lowercase())
+}
+
+/// Whether a mark stands in words, whatever its case.
+fn has(words: &str, mark: &str) -> bool {
+    !mark.is_empty() && words.to_lowercase().contains(&mark.to_lowercase())
+}
+
+/// The team of `[lang] champion`.
+fn champion_of(key: &str, champion: &[String]) -> Option<String> {
+    let (team, rest) = key.trim().strip_prefix('[')?.split_once(']')?;
+    is_one_of(rest.trim_start_matches("[]").trim(), champion).then(|| team.to_owned())
+}
+
+/// `@handle` in words, each once.
+fn handles(words: &str) -> impl Iterator<Item = String> {
+    let is_handle = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let handles = words.match_indices('@').filter_map(move |(at, _)| {
+        let before = words[..at].chars().next_back();
+        let name = words[at + 1..].split(|c| !is_handle(c)).next()?.trim_end_matches('.');
+        (!name.is_empty() && !before.is_some_and(char::is_alphanumeric)).then(|| name.to_owned())
+    });
+    let mut seen = Vec::new();
+    handles.filter(move |name| {
+        let key = person_key(name);
+        let is_new = !seen.contains(&key);
+        seen.push(key);
+        is_new
+    })
+}
+
+/// Names in square brackets that are no links' words and no pictures.
+fn team_names(words: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = words;
+    while let Some(at) = rest.find('[') {
+        let is_picture = rest[..at].ends_with('!');
+        let Some(end) = rest[at..].find(']') else { break };
+        let name = rest[at + 1..at + end].trim();
+        let behind = &rest[at + end + 1..];
+        if !is_picture && !name.is_empty() && !name.starts_with('@') && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+        rest = match behind.strip_prefix('[') {
+            Some(reference) => reference.split_once(']').map_or("", |(_, rest)| rest),
+            None => behind,
+        };
+    }
+    names
+}
+
+/// Who does a task: handles, else names in italics or single words between commas.
+fn owners(text: &Text, cell: &Range<usize>, field: &str) -> Vec<Owner> {
+    let words = text.slice(cell.clone());
+    let named = |name: String| Named { text: name, place: text.place(text.trim(cell.clone()), field) };
+    let people: Vec<Owner> = handles(words).map(|name| Owner::Person(named(name))).collect();
+    if !people.is_empty() {
+        return people;
+    }
+    let teams = team_names(words);
+    if !teams.is_empty() {
+        return teams.into_iter().map(|name| Owner::Team(named(name))).collect();
+    }
+    let single = |name: &&str| !name.is_empty() && !name.contains(char::is_whitespace) && name.starts_with(char::is_alphanumeric);
+    let plain = plain(words);
+    let parts: Vec<&str> = plain.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let all_single = parts.iter().all(single);
+    let is_placeholder = matches!(plain.to_lowercase().as_str(), "owner" | "tbd" | "n/a" | "-");
+    if !all_single || is_placeholder {
+        return Vec::new();
+    }
+    parts.into_iter().map(|name| Owner::Person(named(name.to_owned()))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(body: &str) -> Found {
+        read(&Text::of(0, "goal.md", body.into()), &Profile::built_in("goals").unwrap())
+    }
+
+    const GOAL: &str = "\
+# Build it
+
+| Metadata | |
+|:--|:--|
+| Point of contact | @ann |
+| [cargo] champion | @cy |
+
+| Task | Owner(s) or team(s) | Notes |
+|---|---|---|
+| Discussion and moral support | ![Team][] [cargo], [libs] | |
+| Author RFC | @ann, @bo | |
+| RFC decision | ![Team][] [cargo][] | ![Complete][] |
+| Design meeting | ![Team][] [libs] | |
+| Write docs | ![Help wanted][] | |
+";
+
+    #[test]
+    fn tasks_with_the_mark_of_a_team_are_asks_and_the_others_work() {
+        let found = found(GOAL);
+        let asks: Vec<(Kind, &str, bool, u32)> = found
+            .facts
+            .asks
+            .iter()
+            .map(|ask| (ask.kind, ask.whom.named().text.as_str(), ask.given, ask.place.line))
+            .collect();
+        assert_eq!(
+            asks,
+            [
+                (Kind::Touch, "cargo", false, 10),
+                (Kind::Touch, "libs", false, 10),
+                (Kind::Approval, "cargo", true, 12),
+                (Kind::Date, "libs", false, 13),
+            ]
+        );
+        assert_eq!(found.facts.asks[0].through, ["cy"]);
+        let titles: Vec<&str> = found.facts.items.iter().map(|item| item.title.as_str()).collect();
+        assert_eq!(titles, ["Build it", "Author RFC", "Write docs"]);
+        assert_eq!(found.facts.items[1].owners.len(), 2);
+        assert_eq!(found.problems, []);
+    }
+
+    #[test]
+    fn levels_of_support_are_kinds_and_notes_change_nothing() {
+        let found = found(
+            "# G\n| Team | Support level | Notes |\n|-|-|-|\n| [a] | small | decision |\n| [b] | Medium | |\n| [c] | Large | |\n| [d] | | |\n| [e] | Huge | |\n",
+        );
+        let asks: Vec<(Kind, &str)> = found.facts.asks.iter().map(|ask| (ask.kind, ask.whom.named().text.as_str())).collect();
+        assert_eq!(asks, [(Kind::Touch, "a"), (Kind::Date, "b"), (Kind::Date, "c"), (Kind::Approval, "c")]);
+        let facts: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
+        assert_eq!(facts, ["nothing says how much is asked of d", "“huge” is no level of support"]);
+    }
+
+    #[test]
+    fn a_goal_that_was_not_accepted_is_dropped() {
+        let found = found("# G\n| Metadata | |\n|-|-|\n| Point of contact | @ann |\n| Status | Not accepted |\n");
+        assert_eq!(found.facts.items[0].state, State::Dropped);
+    }
+
+    #[test]
+    fn a_goal_without_a_contact_is_said() {
+        let found = found("# G\n| Metadata | |\n|-|-|\n| Point of contact | *must be a single name* |\n");
+        assert_eq!(found.problems[0].fact, "“must be a single name” names nobody");
+    }
+}

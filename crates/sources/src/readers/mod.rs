@@ -1,0 +1,21 @@
+//! What the parts of files mean.
+
+pub mod goals;
+pub mod outline;
+pub mod people;
+pub mod tracker;
+
+use plan::facts::Facts;
+
+use crate::Problem;
+
+/// What a reader found in one file.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The facts.
+    pub facts: Facts,
+    /// What was not read as it stands.
+    pub problems: Vec<Problem>,
+    /// Rows, list items and headings looked at.
+    pub rows: usize,
+}

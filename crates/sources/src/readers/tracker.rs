@@ -1,0 +1,543 @@
+//! Exports of issue trackers: one row an item, headers that repeat, links in columns of their own.
+
+mod columns;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+use plan::{
+    calendar::{DAY, Ticks},
+    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, State, Strength},
+    place::Place,
+};
+
+use self::columns::{Columns, LinkColumn};
+use super::Found;
+use crate::{
+    Problem,
+    dates::{self, DayMonth},
+    formats::csv::{Cell, Rows},
+    profile::Profile,
+    text::Text,
+};
+
+/// A figure beyond this many working days is a slip of the pen.
+const MOST_DAYS: f64 = 5000.0;
+
+/// Whether the head of a table is that of an export: it has ids and titles.
+pub fn fits(head: &[String], profile: &Profile) -> bool {
+    let columns = Columns::of(head, profile);
+    columns.first("id").is_some() && columns.first("title").is_some()
+}
+
+/// Reads an export.
+pub fn read(text: &Text, profile: &Profile) -> Found {
+    let mut rows = Rows::of(text);
+    let Some(head) = rows.next() else { return Found::default() };
+    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
+    let columns = Columns::of(&words, profile);
+    let order = date_order(text, &columns, profile);
+    let mut reader = Reader {
+        text,
+        profile,
+        head: words,
+        columns,
+        order: order.map_or(DayMonth::DayFirst, |(order, _)| order),
+        found: Found::default(),
+        numbers: HashMap::new(),
+        tallies: BTreeMap::new(),
+    };
+    reader.check_head(&head, order);
+    let mut last = None;
+    for row in rows.by_ref() {
+        last = row.last().cloned();
+        reader.row(&row);
+    }
+    reader.found.problems.extend(last.and_then(|last| rows.unclosed(&last)));
+    reader.settle();
+    reader.found
+}
+
+/// In which order day and month stand in this file, and whether that is a guess.
+fn date_order(text: &Text, columns: &Columns, profile: &Profile) -> Option<(DayMonth, bool)> {
+    if let Some(order) = profile.units.date_order {
+        return Some((order, false));
+    }
+    let at: Vec<usize> = ["due", "start", "resolved"].iter().flat_map(|field| columns.all(field)).copied().collect();
+    let rows = Rows::of(text).skip(1);
+    let dates: Vec<String> =
+        rows.flat_map(|row| at.iter().filter_map(|at| row.get(*at).map(|cell| cell.words.clone())).collect::<Vec<_>>()).collect();
+    dates::order_of(dates.iter().map(String::as_str))
+}
+
+struct Reader<'a> {
+    text: &'a Text,
+    profile: &'a Profile,
+    head: Vec<String>,
+    columns: Columns,
+    order: DayMonth,
+    found: Found,
+    /// Ids by the tracker's inner number.
+    numbers: HashMap<String, String>,
+    /// Problems of which only the first is shown, with their number.
+    tallies: BTreeMap<String, usize>,
+}
+
+impl Reader<'_> {
+    fn check_head(&mut self, head: &[Cell], order: Option<(DayMonth, bool)>) {
+        if let Some((order, true)) = order {
+            let reading = if order == DayMonth::DayFirst { "day first" } else { "month first" };
+            let other = if order == DayMonth::DayFirst { "month-first" } else { "day-first" };
+            let fact = format!("nothing in this file says whether day or month comes first; its dates were read {reading}, as a guess");
+            let place = self.place(head.first(), "");
+            let hint = format!("in a profile: extends = \"tracker\", and under [units] date_order = \"{other}\"");
+            self.found.problems.push(Problem::new(place, fact).hint(hint));
+        }
+        for (kind, at) in self.columns.unknown_links.clone() {
+            let fact = format!("links of type “{kind}” are not known; they were not read");
+            let hint = format!("in a profile: [links.types.\"{kind}\"] kind = \"finish-start\", or name it under links.ignored");
+            let used = Rows::of(self.text).skip(1).filter(|row| row.get(at).is_some_and(|cell| !cell.words.is_empty())).count();
+            if used > 0 {
+                let problem = Problem::new(self.place(head.get(at), &self.head[at].clone()), fact);
+                self.found.problems.push(Problem { count: used as u32, ..problem }.hint(hint));
+            }
+        }
+    }
+
+    fn place(&self, cell: Option<&Cell>, field: &str) -> Place {
+        cell.map_or_else(Place::default, |cell| self.text.place(cell.span.clone(), field))
+    }
+
+    /// Notes a problem; of several with the same key only the first is shown, with their number.
+    fn note(&mut self, key: String, place: Place, fact: String, hint: &str) {
+        match self.tallies.get(&key) {
+            Some(at) => self.found.problems[*at].count += 1,
+            None => {
+                self.tallies.insert(key, self.found.problems.len());
+                self.found.problems.push(Problem::new(place, fact).hint(hint));
+            }
+        }
+    }
+
+    /// The first cell of a field that has words, and the head of its column.
+    fn cell<'r>(&self, row: &'r [Cell], field: &str) -> Option<(&'r Cell, &str)> {
+        self.columns.all(field).iter().find_map(|at| {
+            let cell = row.get(*at).filter(|cell| !cell.words.is_empty())?;
+            Some((cell, self.head[*at].as_str()))
+        })
+    }
+
+    fn words<'r>(&self, row: &'r [Cell], field: &str) -> Option<&'r str> {
+        self.cell(row, field).map(|(cell, _)| cell.words.as_str())
+    }
+
+    fn row(&mut self, row: &[Cell]) {
+        if row.iter().all(|cell| cell.words.is_empty()) {
+            return;
+        }
+        self.found.rows += 1;
+        if row.len() > self.head.len() {
+            let place = self.place(row.get(self.head.len()), "");
+            let fact = format!("this row has {} cells and the head {}; what stands beyond was not read", row.len(), self.head.len());
+            self.note("wide".into(), place, fact, "a comma within a cell needs quotes round the cell");
+        }
+        let Some(id) = self.words(row, "id").map(str::to_owned) else {
+            let fact = "this row bears no id; it was not read".to_owned();
+            return self.note("no id".into(), self.place(row.first(), ""), fact, "every row of an export bears a key such as PAY-412");
+        };
+        let at = self.found.facts.items.len();
+        let item = self.item(row, &id);
+        if let Some(number) = self.words(row, "number") {
+            self.numbers.insert(number.to_owned(), id.clone());
+        }
+        if let (Some(key), Some(name)) = (self.words(row, "project"), self.words(row, "project_name")) {
+            self.found.facts.team_aliases.insert(key.to_owned(), name.to_owned());
+        }
+        self.found.facts.items.push(item);
+        for column in self.columns.links.clone() {
+            if let Some(cell) = row.get(column.at).filter(|cell| !cell.words.is_empty()) {
+                self.link(at, cell, &column);
+            }
+        }
+    }
+
+    fn item(&mut self, row: &[Cell], id: &str) -> Item {
+        let title = self.cell(row, "title");
+        let place = match title {
+            Some((cell, field)) => self.text.place(cell.span.clone(), field),
+            None => self.place(row.first(), ""),
+        };
+        let title = title.map_or(id, |(cell, _)| cell.words.as_str());
+        let mut item = Item::new(title.split_whitespace().collect::<Vec<_>>().join(" "), place);
+        item.id = Some(id.to_owned());
+        item.owners = self.owners(row, id);
+        item.state = self.state(row);
+        item.is_goal = self.words(row, "type").is_some_and(|kind| is_one_of(kind, &self.profile.states.goals));
+        item.rank = self.rank(row);
+        item.parent = self.words(row, "parent").map(|parent| Ref::Named(parent.to_owned()));
+        item.not_before = self.date(row, "start").map(|(day, _)| day);
+        item.promise = self.date(row, "due").map(|(day, place)| Promise { day, place });
+        self.lengths(row, &mut item);
+        item
+    }
+
+    /// The team is the first of a team field, a component, the project; the assignee comes behind.
+    fn owners(&self, row: &[Cell], id: &str) -> Vec<Owner> {
+        let named = |(cell, field): (&Cell, &str)| Named { text: cell.words.clone(), place: self.text.place(cell.span.clone(), field) };
+        let field = ["team", "components", "project"].into_iter().find_map(|field| self.cell(row, field));
+        let team = match field {
+            Some(cell) => Some(named(cell)),
+            None => prefix(id).map(|team| Named { text: team.to_owned(), place: self.place(row.first(), "") }),
+        };
+        let assignee = self.cell(row, "assignee").map(named);
+        team.map(Owner::Team).into_iter().chain(assignee.map(Owner::Person)).collect()
+    }
+
+    fn state(&mut self, row: &[Cell]) -> State {
+        let states = &self.profile.states;
+        let resolved = self.date(row, "resolved").map(|(day, _)| day);
+        let dropped = ["resolution", "status"].iter().any(|field| {
+            self.words(row, field).is_some_and(|words| is_one_of(words, &states.dropped))
+        });
+        if dropped {
+            return State::Dropped;
+        }
+        for field in ["category", "status"] {
+            let Some(words) = self.words(row, field) else { continue };
+            if is_one_of(words, &states.done) {
+                return State::Done(resolved);
+            }
+            if is_one_of(words, &states.started) {
+                let today = self.date(row, "start").map(|(day, _)| day);
+                return State::Started(today);
+            }
+            if is_one_of(words, &states.planned) {
+                return State::Planned;
+            }
+        }
+        if let Some(day) = resolved {
+            return State::Done(Some(day));
+        }
+        if let Some((cell, field)) = self.cell(row, "status") {
+            let (words, place) = (cell.words.clone(), self.text.place(cell.span.clone(), field));
+            let fact = format!("status “{words}” is not known; such items were read as not begun");
+            self.note(format!("status {words}"), place, fact, "in a profile: extends = \"tracker\", and list it under [states]");
+        }
+        State::Planned
+    }
+
+    /// The tracker's own rank; where it has none, the number of the sprint in which the item now stands.
+    fn rank(&self, row: &[Cell]) -> Option<String> {
+        if let Some(rank) = self.words(row, "rank") {
+            return Some(rank.to_owned());
+        }
+        if self.columns.first("rank").is_some() {
+            return None;
+        }
+        let mut sprints = self.columns.all("sprint").iter().rev().filter_map(|at| row.get(*at)).filter(|cell| !cell.words.is_empty());
+        let last = sprints.next()?;
+        let digits = last.words.rsplit(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?;
+        Some(format!("{digits:0>12}"))
+    }
+
+    /// The day in a field, and its place. Words that are no day are a problem.
+    fn date(&mut self, row: &[Cell], field: &str) -> Option<(Date, Place)> {
+        let (cell, head) = self.cell(row, field)?;
+        let place = self.text.place(cell.span.clone(), head);
+        match dates::day(&cell.words, self.order) {
+            Ok(day) => Some((day, place)),
+            Err(dates::NoDate(fact)) => {
+                let key = format!("date {}:{}", place.start, place.end);
+                if !self.tallies.contains_key(&key) {
+                    self.note(key, place, fact, "export dates as 2027-03-31, or with the name of the month");
+                }
+                None
+            }
+        }
+    }
+
+    fn lengths(&mut self, row: &[Cell], item: &mut Item) {
+        item.estimate = self.length(row, "estimate").map(Estimate::One);
+        item.remaining = self.length(row, "remaining").filter(|_| matches!(item.state, State::Started(_))).map(Estimate::One);
+        item.took = self.length(row, "took").filter(|_| item.state.is_over());
+        if item.estimate.is_some() {
+            return;
+        }
+        let derived = self.points(row).or_else(|| self.size(row)).or_else(|| bar(item));
+        item.estimate = derived.map(Estimate::One);
+        item.estimate_strength = Strength::Derived;
+    }
+
+    /// Seconds of work, or a length such as `2d 4h`.
+    fn length(&mut self, row: &[Cell], field: &str) -> Option<Ticks> {
+        let (cell, head) = self.cell(row, field)?;
+        let units = &self.profile.units;
+        let hours = match cell.words.parse::<f64>() {
+            Ok(seconds) => Some(seconds / 3600.0),
+            Err(_) => spoken_hours(&cell.words, units.hours_per_day, units.days_per_week),
+        };
+        let days = hours.map(|hours| hours / units.hours_per_day);
+        match days.filter(|days| (0.0..=MOST_DAYS).contains(days)) {
+            Some(0.0) => None,
+            Some(days) => Some(ticks(days)),
+            None => {
+                let fact = format!("“{}” is no length of work", cell.words);
+                let place = self.text.place(cell.span.clone(), head);
+                self.note(format!("length {field}"), place, fact, "seconds as a number, or words as 2d 4h");
+                None
+            }
+        }
+    }
+
+    fn points(&mut self, row: &[Cell]) -> Option<Ticks> {
+        let (cell, head) = self.cell(row, "points")?;
+        match cell.words.parse::<f64>().ok().map(|points| points * self.profile.units.days_per_point) {
+            Some(days) if (0.0..=MOST_DAYS).contains(&days) => (days > 0.0).then(|| ticks(days)),
+            _ => {
+                let (fact, place) = (format!("“{}” is no number of points", cell.words), self.text.place(cell.span.clone(), head));
+                self.note("points".into(), place, fact, "a number such as 3");
+                None
+            }
+        }
+    }
+
+    fn size(&mut self, row: &[Cell]) -> Option<Ticks> {
+        let (cell, head) = self.cell(row, "size")?;
+        match self.profile.units.sizes.get(&cell.words.to_lowercase()) {
+            Some(days) => Some(ticks(*days)),
+            None => {
+                let (fact, place) = (format!("size “{}” is not known", cell.words), self.text.place(cell.span.clone(), head));
+                self.note(format!("size {}", cell.words), place, fact, "in a profile: [units.sizes] name = days");
+                None
+            }
+        }
+    }
+
+    fn link(&mut self, at: usize, cell: &Cell, column: &LinkColumn) {
+        let head = self.head[column.at].clone();
+        let Some(meaning) = self.profile.links.types.get(&column.kind) else { return };
+        if let Some(say) = &meaning.say {
+            let key = format!("say {}", column.kind);
+            let place = self.text.place(cell.span.clone(), &head);
+            self.note(key, place, say.clone(), "a profile can say otherwise under [links.types]");
+        }
+        for key in cell.words.split([',', ';', ' ', '\n']).filter(|key| !key.is_empty()) {
+            let place = self.text.place(cell.span.clone(), &head);
+            let Some(team) = prefix(key) else {
+                let fact = format!("“{key}” is no key of an item");
+                self.note(format!("key {}", column.at), place, fact, "links name keys such as PAY-412");
+                continue;
+            };
+            let (mine, theirs) = (Ref::At(at), Ref::Named(key.to_owned()));
+            let they_first = column.is_inward != meaning.inward_waits;
+            let (earlier, later) = if they_first { (theirs, mine) } else { (mine, theirs) };
+            self.found.facts.links.push(Link {
+                earlier,
+                later,
+                kind: meaning.kind,
+                lag: 0,
+                strength: meaning.strength,
+                outside: Some(team.to_owned()),
+                place,
+            });
+        }
+    }
+
+    /// Parents named by the tracker's inner number become ids.
+    fn settle(&mut self) {
+        for item in &mut self.found.facts.items {
+            if let Some(Ref::Named(parent)) = &mut item.parent
+                && let Some(id) = self.numbers.get(parent)
+            {
+                *parent = id.clone();
+            }
+        }
+        let ids: BTreeSet<String> = self.found.facts.items.iter().filter_map(|item| item.id.clone()).collect();
+        let missing = |item: &Item| matches!(&item.parent, Some(Ref::Named(parent)) if !ids.contains(parent));
+        let Some(first) = self.found.facts.items.iter().find(|item| missing(item)) else { return };
+        let place = first.place.clone();
+        let count = self.found.facts.items.iter().filter(|item| missing(item)).count();
+        let fact = "this item is part of one that is not in the file".to_owned();
+        let problem = Problem::new(place, fact).hint("export the epics too, to count their needs once");
+        self.found.problems.push(Problem { count: count as u32, ..problem });
+        for item in self.found.facts.items.iter_mut() {
+            if matches!(&item.parent, Some(Ref::Named(parent)) if !ids.contains(parent)) {
+                item.parent = None;
+            }
+        }
+    }
+}
+
+fn ticks(days: f64) -> Ticks {
+    (days * f64::from(DAY)).round() as Ticks
+}
+
+fn is_one_of(words: &str, known: &[String]) -> bool {
+    let words = words.to_lowercase();
+    known.iter().any(|known| known.to_lowercase() == words)
+}
+
+/// The prefix of a key such as `PAY-412`.
+pub fn prefix(key: &str) -> Option<&str> {
+    let (prefix, number) = key.rsplit_once('-')?;
+    let good = prefix.starts_with(|c: char| c.is_alphabetic()) && prefix.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (good && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())).then_some(prefix)
+}
+
+/// Working days from an item's first day to its promised one, where it has no other estimate.
+fn bar(item: &Item) -> Option<Ticks> {
+    let (first, last) = (item.not_before?, item.promise.as_ref()?.day);
+    let axis = plan::calendar::Calendar::new(first, [Default::default()], []);
+    Some(axis.between(first, last)).filter(|length| *length > 0)
+}
+
+/// `1w 2d 4h 30m` in hours of work.
+fn spoken_hours(words: &str, hours_per_day: f64, days_per_week: f64) -> Option<f64> {
+    let mut hours = 0.0;
+    let mut number = String::new();
+    let mut any = false;
+    for c in words.chars().filter(|c| !c.is_whitespace()) {
+        if c.is_ascii_digit() || c == '.' {
+            number.push(c);
+            continue;
+        }
+        let unit = match c.to_ascii_lowercase() {
+            'w' => hours_per_day * days_per_week,
+            'd' => hours_per_day,
+            'h' => 1.0,
+            'm' => 1.0 / 60.0,
+            _ => return None,
+        };
+        hours += number.parse::<f64>().ok()? * unit;
+        number.clear();
+        any = true;
+    }
+    (any && number.is_empty()).then_some(hours)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use plan::facts::LinkKind;
+
+    use super::*;
+
+    fn found(body: &str) -> Found {
+        read(&Text::of(0, "jira.csv", body.into()), &Profile::built_in("tracker").unwrap())
+    }
+
+    #[test]
+    fn links_of_both_directions_have_their_direction_kind_and_team() {
+        let found = found(
+            "Issue key,Summary,Inward issue link (Blocks),Inward issue link (Blocks),Outward issue link (Blocks),Inward issue link (Relates),Inward issue link (Gantt End to Start)\n\
+             A-1,One,PAY-412,A-2,B-7,C-1,A-3\n",
+        );
+        let links: Vec<(&Ref, &Ref, LinkKind, Option<&str>)> =
+            found.facts.links.iter().map(|link| (&link.earlier, &link.later, link.kind, link.outside.as_deref())).collect();
+        let named = |key: &str| Ref::Named(key.into());
+        assert_eq!(
+            links,
+            [
+                (&named("PAY-412"), &Ref::At(0), LinkKind::FinishStart, Some("PAY")),
+                (&named("A-2"), &Ref::At(0), LinkKind::FinishStart, Some("A")),
+                (&Ref::At(0), &named("B-7"), LinkKind::FinishStart, Some("B")),
+                (&named("A-3"), &Ref::At(0), LinkKind::FinishStart, Some("A")),
+            ]
+        );
+        assert_eq!(found.facts.links[0].place.field, "Inward issue link (Blocks)");
+        assert_eq!(found.problems, []);
+    }
+
+    #[test]
+    fn a_dependency_is_derived_and_said_once_and_an_unknown_type_is_said() {
+        let found = found(
+            "Issue key,Summary,Inward issue link (Dependency),Outward issue link (Foo)\nA-1,One,B-1,B-2\nA-2,Two,B-1,\n",
+        );
+        assert_eq!(found.facts.links[0].strength, Strength::Derived);
+        let said: Vec<(&str, u32)> = found.problems.iter().map(|problem| (problem.fact.as_str(), problem.count)).collect();
+        assert_eq!(said.len(), 2);
+        assert!(said[0].0.contains("“Foo” are not known") && said[0].1 == 1, "{said:?}");
+        assert!(said[1].0.contains("“Dependency”") && said[1].1 == 2, "{said:?}");
+    }
+
+    #[test]
+    fn headers_in_other_languages_keep_the_type_in_parentheses() {
+        for (head, earlier) in [
+            ("Clave de incidencia,Resumen,Enlace a la incidencia interna (Blocks)", true),
+            ("Clave de incidencia,Resumen,Enlace de incidencia saliente (Blocks)", false),
+            ("Ключ проблемы,Тема,Входящая связь задачи (Blocks)", true),
+            ("Ключ проблемы,Тема,Внешняя ссылка на проблему (Blocks)", false),
+        ] {
+            let found = found(&format!("{head}\nA-1,One,B-1\n"));
+            let link = &found.facts.links[0];
+            assert_eq!(link.earlier == Ref::Named("B-1".into()), earlier, "{head}");
+        }
+    }
+
+    #[test]
+    fn the_team_is_the_first_of_team_component_and_project() {
+        let head = "Issue key,Summary,Project key,Components,Components,Custom field (Team),Team Name\n";
+        let team = |row: &str| match &found(&format!("{head}{row}\n")).facts.items[0].owners[0] {
+            Owner::Team(named) => named.text.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(team("A-1,x,A,Cart,Search,Shop,Store"), "Store");
+        assert_eq!(team("A-1,x,A,Cart,Search,Shop,"), "Shop");
+        assert_eq!(team("A-1,x,A,,Search,,"), "Search");
+        assert_eq!(team("A-1,x,A,,,,"), "A");
+        assert_eq!(team("A-1,x,,,,,"), "A");
+    }
+
+    #[test]
+    fn dates_estimates_and_states() {
+        let found = found(
+            "Issue key,Summary,Due date,Original estimate,Time Spent,Custom field (Story Points),Status,Resolved,Issue id,Parent\n\
+             A-1,\"one\nmore\",10/Jun/25 3:10 PM,57600,,,In Progress,,100,\n\
+             A-2,two,29/июл/26 09:59,,28800,3,Done,2025-06-01,101,100\n\
+             A-3,three,2025-30-01,2d 4h,,,Cancelled,,102,999\n\
+             A-4,four,2201-01-01,x,,,Strange,,103,\n",
+        );
+        let items = &found.facts.items;
+        assert_eq!(items[0].title, "one more");
+        assert_eq!(items[0].promise.as_ref().unwrap().day, date(2025, 6, 10));
+        assert_eq!(items[0].estimate, Some(Estimate::One(2 * DAY)));
+        assert_eq!(items[0].state, State::Started(None));
+        assert_eq!(items[1].promise.as_ref().unwrap().day, date(2026, 7, 29));
+        assert_eq!((items[1].estimate, items[1].estimate_strength), (Some(Estimate::One(3 * DAY)), Strength::Derived));
+        assert_eq!(items[1].took, Some(DAY));
+        assert_eq!(items[1].state, State::Done(Some(date(2025, 6, 1))));
+        assert_eq!(items[1].parent, Some(Ref::Named("A-1".into())));
+        assert_eq!(items[2].state, State::Dropped);
+        assert_eq!(items[2].estimate, Some(Estimate::One(5 * DAY / 2)));
+        let facts: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
+        assert_eq!(
+            facts,
+            [
+                "“2025-30-01” is no date: there is no month 30",
+                "status “Strange” is not known; such items were read as not begun",
+                "“2201-01-01” is in the year 2201; years from 1990 to 2100 are read",
+                "“x” is no length of work",
+                "this item is part of one that is not in the file",
+            ]
+        );
+        assert_eq!((found.problems[0].place.line, found.problems[0].place.column), (5, 11));
+    }
+
+    #[test]
+    fn day_and_month_are_decided_by_the_file_or_guessed_aloud() {
+        let due = |body: &str| {
+            let found = found(body);
+            (found.facts.items[0].promise.as_ref().unwrap().day, found.problems.len())
+        };
+        assert_eq!(due("Issue key,Summary,Due date\nA-1,x,3/4/2026 16:14\nA-2,y,6/21/2025 16:14\n"), (date(2026, 3, 4), 0));
+        assert_eq!(due("Issue key,Summary,Due date\nA-1,x,3/4/2026 16:14\n"), (date(2026, 4, 3), 1));
+    }
+
+    #[test]
+    fn a_row_without_an_id_is_counted_not_dropped() {
+        let found = found("Issue key,Summary\n,x\n,y\nA-1,z,extra\n");
+        assert_eq!(found.facts.items.len(), 1);
+        assert_eq!((found.rows, found.problems[0].count), (3, 2));
+        assert!(found.problems[1].fact.contains("3 cells and the head 2"));
+    }
+}
