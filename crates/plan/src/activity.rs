@@ -116,7 +116,10 @@ impl Instance {
         let usual = Usual::of(network);
         let mut unestimated = BTreeSet::new();
         let ranks = positions(network, |a, b| {
-            compare_ranks((network.node(a).item.rank.as_deref(), a), (network.node(b).item.rank.as_deref(), b))
+            compare_ranks(
+                (network.node(a).item.rank.as_deref(), a),
+                (network.node(b).item.rank.as_deref(), b),
+            )
         });
         let ids = positions(network, |a, b| network.node(a).id.cmp(&network.node(b).id));
         let activities = network.ids().map(|id| {

@@ -53,7 +53,11 @@ pub struct Calendar {
 impl Calendar {
     /// An axis that starts at `as_of`, with the days of the week on which any team works, less the days on which all
     /// rest. A week without any working day becomes Monday to Friday.
-    pub fn new(as_of: Date, weeks: impl IntoIterator<Item = Week>, closed: impl IntoIterator<Item = Date>) -> Self {
+    pub fn new(
+        as_of: Date,
+        weeks: impl IntoIterator<Item = Week>,
+        closed: impl IntoIterator<Item = Date>,
+    ) -> Self {
         let week = weeks.into_iter().fold(Week([false; 7]), Week::or);
         let week = if week.length() == 0 { Week::default() } else { week };
         let closed: BTreeSet<Date> = closed.into_iter().filter(|day| week.works(day.weekday())).collect();
@@ -75,13 +79,18 @@ impl Calendar {
         let mut count = days / 7 * self.week.length();
         let first = from.weekday().to_monday_zero_offset() as i32;
         count += (0..days % 7).filter(|day| self.week.0[((first + day) % 7) as usize]).count() as i32;
-        let rest = self.closed.partition_point(|day| *day < to) - self.closed.partition_point(|day| *day < from);
+        let rest =
+            self.closed.partition_point(|day| *day < to) - self.closed.partition_point(|day| *day < from);
         count - rest as i32
     }
 
     /// Index of a day on the axis: working days from the as-of date up to that day, without it. Negative before as-of.
     pub fn index(&self, day: Date) -> i32 {
-        if day >= self.as_of { self.working_days(self.as_of, day) } else { -self.working_days(day, self.as_of) }
+        if day >= self.as_of {
+            self.working_days(self.as_of, day)
+        } else {
+            -self.working_days(day, self.as_of)
+        }
     }
 
     /// The moment at which a day begins.
@@ -137,7 +146,9 @@ impl Calendar {
                 day = day.saturating_add(1.day());
             }
         } else {
-            starts.extend(off.iter().filter(|day| **day >= self.as_of && self.works(**day)).map(|day| self.index(*day)));
+            starts.extend(
+                off.iter().filter(|day| **day >= self.as_of && self.works(**day)).map(|day| self.index(*day)),
+            );
         }
         DaysOff { starts }
     }
@@ -225,7 +236,11 @@ mod tests {
         assert_eq!(axis.day_of_finish(5 * DAY), date(2027, 1, 8));
         assert_eq!(axis.day_of_finish(5 * DAY + 1), date(2027, 1, 11));
         assert_eq!(axis.end_of(date(2027, 1, 8)), 5 * DAY);
-        assert_eq!(axis.end_of(date(2027, 1, 10)), 5 * DAY, "promised for Sunday is promised for Friday's end");
+        assert_eq!(
+            axis.end_of(date(2027, 1, 10)),
+            5 * DAY,
+            "promised for Sunday is promised for Friday's end"
+        );
     }
 
     #[test]
@@ -255,7 +270,8 @@ mod tests {
     }
 
     fn offs() -> impl Strategy<Value = DaysOff> {
-        proptest::collection::btree_set(0..40i32, 0..12).prop_map(|set| DaysOff { starts: set.into_iter().collect() })
+        proptest::collection::btree_set(0..40i32, 0..12)
+            .prop_map(|set| DaysOff { starts: set.into_iter().collect() })
     }
 
     proptest! {

@@ -42,7 +42,8 @@ impl Mine {
     fn does(&self, network: &Network, item: ItemId) -> bool {
         let node = network.node(item);
         let team = node.team.filter(|_| node.team_is_stated || self.members_count);
-        team.is_some_and(|team| self.teams.contains(&team)) || node.people.iter().any(|person| self.people.contains(person))
+        team.is_some_and(|team| self.teams.contains(&team))
+            || node.people.iter().any(|person| self.people.contains(person))
     }
 }
 
@@ -98,6 +99,11 @@ impl<'a> Scope<'a> {
         scope
     }
 
+    /// Whose scope it is.
+    pub fn mine(&self) -> &Mine {
+        self.mine
+    }
+
     /// Whether an item is mine to do: mine, or part of something of mine and not another team's.
     pub fn is_mine(&self, item: ItemId) -> bool {
         self.homes[item.at()].is_some()
@@ -120,7 +126,8 @@ impl<'a> Scope<'a> {
 
     /// Every crossing of my plan that is still open, in the order of the plan.
     pub fn crossings(&self) -> Vec<Crossing> {
-        let mut crossings: Vec<Crossing> = self.network.edges.iter().filter_map(|edge| self.across(edge)).collect();
+        let mut crossings: Vec<Crossing> =
+            self.network.edges.iter().filter_map(|edge| self.across(edge)).collect();
         let needs = self.network.needs.iter().filter(|need| !need.given && !self.mine.is(need.whom));
         crossings.extend(needs.filter_map(|need| {
             let home = self.open_home(need.item)?;
@@ -174,7 +181,8 @@ impl<'a> Scope<'a> {
         for edge in &self.network.edges {
             before[edge.later.at()].push(edge.earlier);
         }
-        let mut came: std::collections::HashMap<ItemId, ItemId> = std::collections::HashMap::from([(home, home)]);
+        let mut came: std::collections::HashMap<ItemId, ItemId> =
+            std::collections::HashMap::from([(home, home)]);
         let mut queue = std::collections::VecDeque::from([home]);
         while let Some(item) = queue.pop_front() {
             if fits(item) {

@@ -273,9 +273,9 @@ impl Directory {
         match owner {
             Owner::Team(named) => Whom::Team(self.team(&named.text, &named.place)),
             Owner::Person(named) => Whom::Person(self.person(&named.text)),
-            Owner::Either(named) => self
-                .known(&named.text)
-                .unwrap_or_else(|| Whom::Team(self.team(&named.text, &named.place))),
+            Owner::Either(named) => {
+                self.known(&named.text).unwrap_or_else(|| Whom::Team(self.team(&named.text, &named.place)))
+            }
         }
     }
 
@@ -361,7 +361,11 @@ mod tests {
     #[test]
     fn a_system_stands_for_the_team_that_answers_for_it() {
         let facts = Facts {
-            systems: vec![facts::System { name: "ledger".into(), team: "Payments".into(), place: Place::default() }],
+            systems: vec![facts::System {
+                name: "ledger".into(),
+                team: "Payments".into(),
+                place: Place::default(),
+            }],
             ..Facts::default()
         };
         let mut directory = Directory::build(&facts);

@@ -350,7 +350,8 @@ impl Facts {
             Ref::At(at) => Ref::At(at + base),
             named => named,
         };
-        self.items.extend(other.items.into_iter().map(|item| Item { parent: item.parent.map(moved), ..item }));
+        self.items
+            .extend(other.items.into_iter().map(|item| Item { parent: item.parent.map(moved), ..item }));
         self.links.extend(other.links.into_iter().map(|link| Link {
             earlier: moved(link.earlier),
             later: moved(link.later),

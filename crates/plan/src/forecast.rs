@@ -127,10 +127,17 @@ pub fn promise(network: &Network, planned: &Year, item: ItemId) -> (Ticks, bool)
 ///
 /// # Panics
 /// Never for a query whose items and parties exist.
-pub fn forecast(network: &Network, instance: &Instance, order: &Order, query: &Query, tick: &(dyn Fn() + Sync)) -> Forecast {
+pub fn forecast(
+    network: &Network,
+    instance: &Instance,
+    order: &Order,
+    query: &Query,
+    tick: &(dyn Fn() + Sync),
+) -> Forecast {
     let mut planned = Year::default();
     planned.play_planned(instance, order);
-    let promises: Vec<(Ticks, bool)> = query.deliverables.iter().map(|item| promise(network, &planned, *item)).collect();
+    let promises: Vec<(Ticks, bool)> =
+        query.deliverables.iter().map(|item| promise(network, &planned, *item)).collect();
     let empty = || Sums::new(query);
     let blocks = query.trials.div_ceil(BLOCK);
     let sums = (0..blocks)

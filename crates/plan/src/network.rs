@@ -103,6 +103,8 @@ pub enum Oddity {
     Inversion,
     /// A part of something that is not in the plan.
     MissingParent,
+    /// An answer of the leader that fits nothing in the plan.
+    IdleAnswer,
 }
 
 /// Something in the plan that does not fit together.
@@ -166,10 +168,12 @@ impl Network {
         builder.parents(&facts);
         builder.links(&facts);
         builder.asks(&facts);
+        builder.note_idle_answers(&facts);
         builder.cut_cycles();
         builder.note_inversions();
         let weeks = builder.directory.teams.iter().filter_map(|team| team.week);
-        let calendar = Calendar::new(as_of, weeks.chain([Default::default()]), builder.directory.closed.clone());
+        let calendar =
+            Calendar::new(as_of, weeks.chain([Default::default()]), builder.directory.closed.clone());
         Self {
             nodes: builder.nodes,
             edges: builder.edges,
@@ -210,9 +214,9 @@ impl Network {
     /// The item of this id or title, if there is exactly one.
     pub fn find(&self, name: &str) -> Option<ItemId> {
         let key = title_key(name);
-        let mut hits = self
-            .ids()
-            .filter(|item| title_key(&self.node(*item).id) == key || title_key(&self.node(*item).item.title) == key);
+        let mut hits = self.ids().filter(|item| {
+            title_key(&self.node(*item).id) == key || title_key(&self.node(*item).item.title) == key
+        });
         hits.next().filter(|_| hits.next().is_none())
     }
 }
@@ -257,7 +261,16 @@ impl Builder {
                 self.by_title.entry(title_key(&item.title)).or_default().push(id);
             }
             let (team, team_is_stated, people) = self.owners(&item.owners);
-            let node = Node { item, id: key, team, team_is_stated, people, parent: None, children: Vec::new(), home: id };
+            let node = Node {
+                item,
+                id: key,
+                team,
+                team_is_stated,
+                people,
+                parent: None,
+                children: Vec::new(),
+                home: id,
+            };
             self.nodes.push(node);
         }
     }
@@ -268,13 +281,33 @@ impl Builder {
             let team = self.directory.find_team(&answer.subject);
             match (team, self.resolve(&Ref::Named(answer.subject.clone()), ItemId(0))) {
                 (None, Hit::One(item)) => {
-                    let owner = Owner::Either(Named { text: answer.name.clone(), place: answer.place.clone() });
+                    let owner =
+                        Owner::Either(Named { text: answer.name.clone(), place: answer.place.clone() });
                     let (team, team_is_stated, people) = self.owners(std::slice::from_ref(&owner));
                     let node = &mut self.nodes[item.at()];
                     node.item.owners = vec![owner];
                     (node.team, node.team_is_stated, node.people) = (team, team_is_stated, people);
                 }
                 _ => self.directory.answer(&answer.subject, &answer.name, &answer.place),
+            }
+        }
+    }
+
+    /// Answers about a team that nothing in the plan needs or bears.
+    fn note_idle_answers(&mut self, facts: &Facts) {
+        for answer in &facts.answers {
+            let Some(team) = self.directory.find_team(&answer.subject) else { continue };
+            let is_described = self.directory.teams[team.at()].is_described;
+            let is_needed = self.needs.iter().any(|need| need.whom == Whom::Team(team));
+            if !is_described && !is_needed && self.nodes.iter().all(|node| node.team != Some(team)) {
+                self.findings.push(Finding {
+                    oddity: Oddity::IdleAnswer,
+                    item: None,
+                    name: answer.subject.clone(),
+                    place: answer.place.clone(),
+                    fact: format!("the answer for “{}” fits nothing in this plan", answer.subject),
+                    hint: Some(format!("sideways who \"{}\" --forget takes it back", answer.subject)),
+                });
             }
         }
     }
@@ -431,7 +464,9 @@ impl Builder {
     /// Keeps a need; the same link out of the plan written twice stands once.
     fn need(&mut self, need: Need) {
         let same = |known: &&mut Need| {
-            known.kind == Kind::Date && known.item == need.item && title_key(&known.name) == title_key(&need.name)
+            known.kind == Kind::Date
+                && known.item == need.item
+                && title_key(&known.name) == title_key(&need.name)
         };
         match self.needs.iter_mut().rev().take_while(|known| known.item == need.item).find(same) {
             Some(known) => known.strength = known.strength.max(need.strength),
@@ -481,7 +516,8 @@ impl Builder {
             return Hit::One(*one);
         }
         let parent = self.nodes.get(near.at()).and_then(|node| node.parent);
-        let mut close = items.iter().filter(|item| parent.is_some() && self.nodes[item.at()].parent == parent);
+        let mut close =
+            items.iter().filter(|item| parent.is_some() && self.nodes[item.at()].parent == parent);
         match (close.next(), close.next()) {
             (Some(one), None) => Hit::One(*one),
             _ if items.is_empty() => Hit::None,
@@ -512,7 +548,11 @@ impl Builder {
             item: None,
             name: name.clone(),
             place: place.clone(),
-            fact: format!("“{name}” fits {} items (lines {}); the link is left out", items.len(), lines.join(", ")),
+            fact: format!(
+                "“{name}” fits {} items (lines {}); the link is left out",
+                items.len(),
+                lines.join(", ")
+            ),
             hint: Some("give the one you mean an id, as in “id LEDGER”".into()),
         });
     }
@@ -521,8 +561,10 @@ impl Builder {
     fn closest(&self, name: &str) -> Option<&str> {
         let key = title_key(name);
         let words: Vec<&str> = key.split(' ').collect();
-        let shared = |title: &str| words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
-        let (title, items) = self.by_title.iter().max_by_key(|(title, _)| (shared(title), std::cmp::Reverse(title.len())))?;
+        let shared =
+            |title: &str| words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
+        let (title, items) =
+            self.by_title.iter().max_by_key(|(title, _)| (shared(title), std::cmp::Reverse(title.len())))?;
         let item = items.first()?;
         (shared(title) * 2 >= words.len()).then(|| self.nodes[item.at()].item.title.as_str())
     }
@@ -540,7 +582,8 @@ impl Builder {
         let cuts = cycle::cuts(self.nodes.len(), &arcs);
         for cut in &cuts {
             let edge = &self.edges[cut.arc];
-            let titles: Vec<&str> = cut.nodes.iter().map(|node| self.nodes[*node].item.title.as_str()).collect();
+            let titles: Vec<&str> =
+                cut.nodes.iter().map(|node| self.nodes[*node].item.title.as_str()).collect();
             let fact = match titles.as_slice() {
                 [one] => format!("“{one}” waits for itself; the link is left out"),
                 [first, .., last] => format!(

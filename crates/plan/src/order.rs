@@ -117,7 +117,13 @@ impl<'a> Pass<'a> {
     fn come(&mut self, item: ItemId) {
         let activity = self.activity(item);
         let linked = activity.waits.iter().map(|wait| {
-            crate::trial::linked(self.instance, activity, wait, (self.start[wait.on.at()], self.finish[wait.on.at()]), activity.planned)
+            crate::trial::linked(
+                self.instance,
+                activity,
+                wait,
+                (self.start[wait.on.at()], self.finish[wait.on.at()]),
+                activity.planned,
+            )
         });
         let moment = linked.fold(bound(self.instance, activity, activity.not_before), Ticks::max);
         self.coming.push(Reverse((moment, activity.rank, item)));
@@ -157,9 +163,15 @@ impl<'a> Pass<'a> {
         let now = self.now;
         let lanes = &self.lanes;
         let free = |crew: u32| lanes[crew as usize].iter().position(|free| *free <= now);
-        let next = self.ready.iter().filter(|(_, items)| !items.is_empty()).find_map(|(crew, _)| Some((*crew, free((*crew)?)?)));
+        let next = self
+            .ready
+            .iter()
+            .filter(|(_, items)| !items.is_empty())
+            .find_map(|(crew, _)| Some((*crew, free((*crew)?)?)));
         let Some((crew, lane)) = next else { return false };
-        let Some(Reverse((_, item))) = self.ready.get_mut(&crew).and_then(BinaryHeap::pop) else { return false };
+        let Some(Reverse((_, item))) = self.ready.get_mut(&crew).and_then(BinaryHeap::pop) else {
+            return false;
+        };
         let activity = self.activity(item);
         let start = bound(self.instance, activity, now);
         let finish = finish_of(self.instance, activity, start, activity.planned);

@@ -258,13 +258,18 @@ mod tests {
             let high = f64::from(factors.pick(((0.841_345 * 4_294_967_296.0) as u64) as u32)) / 65536.0;
             assert!((high.ln() - deviation).abs() < 0.01, "{length}: {}", high.ln());
             assert!((f64::from(factors.median()) / 65536.0 - 1.0).abs() < 0.001);
-            assert!((f64::from(factors.pick(u32::MAX)) / 65536.0).ln() < deviation * 3.091, "clipped at 99.9 %");
+            assert!(
+                (f64::from(factors.pick(u32::MAX)) / 65536.0).ln() < deviation * 3.091,
+                "clipped at 99.9 %"
+            );
         }
     }
 
     #[test]
     fn normal_quantiles_are_those_of_the_tables() {
-        for (share, z) in [(0.5, 0.0), (0.9, 1.281_551_565_5), (0.999, 3.090_232_306_2), (0.01, -2.326_347_874)] {
+        for (share, z) in
+            [(0.5, 0.0), (0.9, 1.281_551_565_5), (0.999, 3.090_232_306_2), (0.01, -2.326_347_874)]
+        {
             assert!((normal_quantile(share) - z).abs() < 1e-8, "{share}");
         }
     }
@@ -283,7 +288,10 @@ mod tests {
         let spread = Spread::of(enough.iter());
         assert_eq!(spread.source, SpreadSource::Own(60));
         let median = f64::from(spread.factors(2 * DAY).median()) / 65536.0;
-        assert!((median.ln() - 2.0f64.ln() * 2.0 / 3.0).abs() < 0.01, "two thirds of the way to twice: {median}");
+        assert!(
+            (median.ln() - 2.0f64.ln() * 2.0 / 3.0).abs() < 0.01,
+            "two thirds of the way to twice: {median}"
+        );
     }
 
     #[test]

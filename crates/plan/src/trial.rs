@@ -166,7 +166,8 @@ impl Year {
 
 /// The lane that is free first; of equal ones that of the lowest id.
 fn earliest_lane(instance: &Instance, lanes: &[(Ticks, Option<ItemId>)]) -> Option<usize> {
-    let key = |lane: &(Ticks, Option<ItemId>)| (lane.0, lane.1.map(|item| instance.activities[item.at()].id_order));
+    let key =
+        |lane: &(Ticks, Option<ItemId>)| (lane.0, lane.1.map(|item| instance.activities[item.at()].id_order));
     (0..lanes.len()).min_by_key(|lane| key(&lanes[*lane]))
 }
 
@@ -215,7 +216,8 @@ pub(crate) fn lanes_after_started(
     lanes: u32,
     mut running: Vec<(Ticks, ItemId)>,
 ) -> Vec<(Ticks, Option<ItemId>)> {
-    running.sort_by_key(|(finish, item)| std::cmp::Reverse((*finish, instance.activities[item.at()].id_order)));
+    running
+        .sort_by_key(|(finish, item)| std::cmp::Reverse((*finish, instance.activities[item.at()].id_order)));
     let mut taken: Vec<_> = running.into_iter().map(|(finish, item)| (finish, Some(item))).collect();
     taken.resize(lanes as usize, (0, None));
     taken

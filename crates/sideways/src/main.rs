@@ -1,1 +1,10 @@
-fn main(){}
+//! The binary: doors only. A door translates and decides nothing.
+
+mod cli;
+mod clock;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -33,8 +33,7 @@ impl Answers {
 
     /// The file's text.
     pub fn render(&self) -> String {
-        const HEAD: &str =
-            "# What you answered; `sideways who` writes here, `sideways map` reads it with the plan beside it.\n\n";
+        const HEAD: &str = "# What you answered; `sideways who` writes here, `sideways map` reads it with the plan beside it.\n\n";
         format!("{HEAD}{}", toml::to_string(self).unwrap_or_default())
     }
 
@@ -60,7 +59,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let who = BTreeMap::from([("PAY".into(), "Dana \"D\" Ortiz".into()), ("a = b\n[x]".into(), "é".into())]);
+        let who =
+            BTreeMap::from([("PAY".into(), "Dana \"D\" Ortiz".into()), ("a = b\n[x]".into(), "é".into())]);
         let answers = Answers { who };
         let text = Text::of(0, FILE, answers.render());
         assert_eq!(Answers::parse(&text), Ok(answers.clone()));

@@ -24,24 +24,92 @@ pub enum DayMonth {
 
 /// Names of months by language, as whole words or beginnings of three letters and more, lower case.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "янв", "января", "enero", "ene", "januar", "jän", "jänner", "janvier", "janv", "janeiro", "gennaio", "gen"],
-    &["february", "фев", "февраля", "febrero", "februar", "février", "févr", "fevereiro", "fev", "fév", "febbraio"],
+    &[
+        "january",
+        "янв",
+        "января",
+        "enero",
+        "ene",
+        "januar",
+        "jän",
+        "jänner",
+        "janvier",
+        "janv",
+        "janeiro",
+        "gennaio",
+        "gen",
+    ],
+    &[
+        "february",
+        "фев",
+        "февраля",
+        "febrero",
+        "februar",
+        "février",
+        "févr",
+        "fevereiro",
+        "fev",
+        "fév",
+        "febbraio",
+    ],
     &["march", "мар", "марта", "marzo", "märz", "mär", "mrz", "mars", "março"],
     &["april", "апр", "апреля", "abril", "abr", "avril", "avr", "aprile"],
     &["may", "май", "мая", "mayo", "mai", "maio", "maggio", "mag"],
     &["june", "июн", "июня", "junio", "juni", "juin", "junho", "giugno", "giu"],
     &["july", "июл", "июля", "julio", "juli", "juillet", "juil", "julho", "luglio", "lug"],
     &["august", "авг", "августа", "agosto", "ago", "août", "aoû", "aout"],
-    &["september", "sept", "сен", "сент", "сентября", "septiembre", "septembre", "setembro", "set", "settembre"],
-    &["october", "окт", "октября", "octubre", "oktober", "okt", "octobre", "outubro", "out", "ottobre", "ott"],
+    &[
+        "september",
+        "sept",
+        "сен",
+        "сент",
+        "сентября",
+        "septiembre",
+        "septembre",
+        "setembro",
+        "set",
+        "settembre",
+    ],
+    &[
+        "october",
+        "окт",
+        "октября",
+        "octubre",
+        "oktober",
+        "okt",
+        "octobre",
+        "outubro",
+        "out",
+        "ottobre",
+        "ott",
+    ],
     &["november", "ноя", "нояб", "ноября", "noviembre", "novembre", "novembro"],
-    &["december", "дек", "декабря", "diciembre", "dic", "dezember", "dez", "décembre", "déc", "dezembro", "dicembre"],
+    &[
+        "december",
+        "дек",
+        "декабря",
+        "diciembre",
+        "dic",
+        "dezember",
+        "dez",
+        "décembre",
+        "déc",
+        "dezembro",
+        "dicembre",
+    ],
 ];
 
 /// The month that a word names, from 1.
 fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
-    let names = |known: &str| known == word || (word.chars().count() >= 3 && word.is_ascii() && known.is_ascii() && known.len() > 4 && known.starts_with(&word));
+    let names = |known: &str| {
+        known == word
+            || (word.chars().count() >= 3
+                && word.is_ascii()
+                && known.is_ascii()
+                && known.len() > 4
+                && known.starts_with(&word))
+    };
     let at = MONTHS.iter().position(|known| known.iter().any(|known| names(known)))?;
     Some(at as i8 + 1)
 }
@@ -68,7 +136,8 @@ fn parts(words: &str) -> Option<Vec<Part>> {
         _ => words,
     };
     for word in date.split([' ', '/', '-', '.', ',', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty()) {
-        let is_time = word.contains(':') || ["am", "pm", "a", "p", "m", "ч", "h", "г", "utc"].contains(&word.to_lowercase().as_str());
+        let is_time = word.contains(':')
+            || ["am", "pm", "a", "p", "m", "ч", "h", "г", "utc"].contains(&word.to_lowercase().as_str());
         if is_time || word.starts_with('(') || word.starts_with("GMT") || word.starts_with('+') {
             continue;
         }
@@ -97,7 +166,9 @@ fn is_weekday(word: &str) -> bool {
 pub fn order_of<'a>(dates: impl Iterator<Item = &'a str>) -> Option<(DayMonth, bool)> {
     let (mut day_first, mut month_first, mut open, mut half_days) = (0, 0, 0, 0);
     for words in dates {
-        let Some([Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(..)]) = parts(words).and_then(three) else {
+        let Some([Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(..)]) =
+            parts(words).and_then(three)
+        else {
             continue;
         };
         if words.contains('.') {
@@ -136,7 +207,9 @@ pub fn day(words: &str, order: DayMonth) -> Result<Date, NoDate> {
         [Part::Number(y, 4..), Part::Number(m, _), Part::Number(d, _)] => (y, m, d),
         [Part::Number(y, 4..), Part::Month(m), Part::Number(d, _)] => (y, i32::from(m), d),
         [Part::Number(d, _), Part::Month(m), Part::Number(y, digits)]
-        | [Part::Month(m), Part::Number(d, _), Part::Number(y, digits)] => (century(y, digits), i32::from(m), d),
+        | [Part::Month(m), Part::Number(d, _), Part::Number(y, digits)] => {
+            (century(y, digits), i32::from(m), d)
+        }
         [Part::Number(a, _), Part::Number(b, _), Part::Number(y, digits)] => {
             let day_first = words.contains('.') || order == DayMonth::DayFirst;
             let (d, m) = if day_first { (a, b) } else { (b, a) };
@@ -154,7 +227,9 @@ fn century(year: i32, digits: usize) -> i32 {
 fn civil(words: &str, year: i32, month: i32, day: i32) -> Result<Date, NoDate> {
     let words = words.trim();
     if !(i32::from(FIRST_YEAR)..=i32::from(LAST_YEAR)).contains(&year) {
-        return Err(NoDate(format!("“{words}” is in the year {year}; years from {FIRST_YEAR} to {LAST_YEAR} are read")));
+        return Err(NoDate(format!(
+            "“{words}” is in the year {year}; years from {FIRST_YEAR} to {LAST_YEAR} are read"
+        )));
     }
     if !(1..=12).contains(&month) {
         return Err(NoDate(format!("“{words}” is no date: there is no month {month}")));
@@ -187,7 +262,9 @@ fn quarter(words: &str) -> Option<(i32, i32)> {
 
 fn month_of_year(words: &str) -> Option<(i32, i32)> {
     match parts(words)?.as_slice() {
-        [Part::Month(m), Part::Number(y, 4)] | [Part::Number(y, 4), Part::Month(m)] => Some((*y, i32::from(*m))),
+        [Part::Month(m), Part::Number(y, 4)] | [Part::Number(y, 4), Part::Month(m)] => {
+            Some((*y, i32::from(*m)))
+        }
         [Part::Number(y, 4), Part::Number(m, 1 | 2)] => Some((*y, *m)),
         _ => None,
     }
@@ -210,7 +287,9 @@ pub fn leading_date(words: &str) -> Option<(usize, Result<Date, NoDate>)> {
         }
         match last_day(candidate) {
             Ok(day) => return Some((end, Ok(day))),
-            Err(error) if parts(candidate).is_some_and(|parts| parts.len() == 3) => wrong = Some((end, Err(error))),
+            Err(error) if parts(candidate).is_some_and(|parts| parts.len() == 3) => {
+                wrong = Some((end, Err(error)))
+            }
             Err(_) => {}
         }
     }

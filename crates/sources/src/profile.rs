@@ -63,7 +63,13 @@ pub struct Units {
 
 impl Default for Units {
     fn default() -> Self {
-        Self { hours_per_day: 8.0, days_per_week: 5.0, days_per_point: 1.0, sizes: BTreeMap::new(), date_order: None }
+        Self {
+            hours_per_day: 8.0,
+            days_per_week: 5.0,
+            days_per_point: 1.0,
+            sizes: BTreeMap::new(),
+            date_order: None,
+        }
     }
 }
 
@@ -240,7 +246,10 @@ mod tests {
 
     #[test]
     fn a_users_profile_stands_on_another_and_wins() {
-        let profile = Profile::parse("extends = \"tracker\"\n[units]\ndays_per_point = 2.5\n[columns]\nteam = [\"Squad\"]").unwrap();
+        let profile = Profile::parse(
+            "extends = \"tracker\"\n[units]\ndays_per_point = 2.5\n[columns]\nteam = [\"Squad\"]",
+        )
+        .unwrap();
         assert_eq!(profile.units.days_per_point, 2.5);
         assert_eq!(profile.columns["team"], ["Squad"]);
         assert!(profile.columns.contains_key("id"));

@@ -79,6 +79,16 @@ pub fn read_paths(
     Ok(reader.reading)
 }
 
+/// Reads files that are at hand as text: name and body each. Their ending tells what they are.
+pub fn read_given(files: &[(&str, &str)]) -> Reading {
+    let mut reader = Reader::default();
+    for (name, body) in files {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        reader.text(Path::new(name), ending, body.as_bytes().to_vec(), Purpose::Plan);
+    }
+    reader.reading
+}
+
 /// The folder beside which a plan's answers lie.
 pub fn home(plan: &Path) -> PathBuf {
     if plan.is_dir() {
@@ -129,7 +139,11 @@ impl Reader<'_> {
         collect(path, 0, &mut files).map_err(unreadable)?;
         if files.len() > MOST_FILES {
             let fact = format!("it holds more than {MOST_FILES} files");
-            return Err(Unreadable { path: path.to_path_buf(), fact, hint: "give the folder of the plan itself".into() });
+            return Err(Unreadable {
+                path: path.to_path_buf(),
+                fact,
+                hint: "give the folder of the plan itself".into(),
+            });
         }
         for file in files {
             if let Err(error) = self.file(&file, purpose, false) {
@@ -148,11 +162,13 @@ impl Reader<'_> {
     }
 
     fn file(&mut self, path: &Path, purpose: Purpose, is_named: bool) -> io::Result<()> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending =
+            path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if path.file_name().is_some_and(|name| name == answers::FILE) {
             return Ok(());
         }
-        let is_known = matches!(ending.as_str(), "md" | "markdown" | "txt" | "csv" | "tsv" | "toml" | "yaml" | "yml");
+        let is_known =
+            matches!(ending.as_str(), "md" | "markdown" | "txt" | "csv" | "tsv" | "toml" | "yaml" | "yml");
         if !is_known && !is_named {
             *self.skipped.entry(ending).or_default() += 1;
             return Ok(());
@@ -165,7 +181,11 @@ impl Reader<'_> {
         }
         if !is_known {
             let fact = "this kind of file is not read".to_owned();
-            self.whole_file(path, fact, Some("Markdown (.md), exports (.csv), people (.toml, .yaml, .csv) are read"));
+            self.whole_file(
+                path,
+                fact,
+                Some("Markdown (.md), exports (.csv), people (.toml, .yaml, .csv) are read"),
+            );
             return Ok(());
         }
         let bytes = fs::read(path)?;
@@ -219,7 +239,8 @@ impl Reader<'_> {
 
 /// Files of a folder and those within it, in the order of their paths; hidden ones are left out.
 fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     entries.sort();
     for path in entries {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));

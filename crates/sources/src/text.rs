@@ -31,12 +31,16 @@ impl Text {
     /// nothing can be read.
     pub fn decode(file: u32, name: &str, bytes: Vec<u8>) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
-        let whole = |fact: String, hint: &str| Problem::new(Place { file, ..Place::default() }, fact).hint(hint);
+        let whole =
+            |fact: String, hint: &str| Problem::new(Place { file, ..Place::default() }, fact).hint(hint);
         let body = match bytes.as_slice() {
             [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes, &mut problems, &whole),
             [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes, &mut problems, &whole),
             _ if looks_wide(&bytes) => {
-                problems.push(whole("this is UTF-16 without a mark at its beginning; nothing was read".into(), "save it as UTF-8"));
+                problems.push(whole(
+                    "this is UTF-16 without a mark at its beginning; nothing was read".into(),
+                    "save it as UTF-8",
+                ));
                 String::new()
             }
             [0xef, 0xbb, 0xbf, rest @ ..] => narrow(rest.to_vec(), &mut problems, &whole),
@@ -93,7 +97,14 @@ impl Text {
     /// The place of a span.
     pub fn place(&self, span: Range<usize>, field: &str) -> Place {
         let (line, column) = self.position(span.start);
-        Place { file: self.file, line, column, field: field.to_owned(), start: span.start as u32, end: span.end as u32 }
+        Place {
+            file: self.file,
+            line,
+            column,
+            field: field.to_owned(),
+            start: span.start as u32,
+            end: span.end as u32,
+        }
     }
 
     /// The words at a span.
@@ -133,7 +144,8 @@ fn narrow(bytes: Vec<u8>, problems: &mut Vec<Problem>, whole: &dyn Fn(String, &s
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
         let byte = error.as_bytes()[valid];
-        let fact = format!("byte {byte:#04x} on line {line} is not UTF-8; such bytes were read as “\u{fffd}”");
+        let fact =
+            format!("byte {byte:#04x} on line {line} is not UTF-8; such bytes were read as “\u{fffd}”");
         problems.push(whole(fact, "save it as UTF-8"));
         String::from_utf8_lossy(error.as_bytes()).into_owned()
     })
@@ -177,7 +189,7 @@ impl Quotes for Texts {
     fn quoted(&self, place: &Place) -> Quoted {
         let text = self.of(place);
         let words = text.map_or("", |text| text.slice(place.start as usize..place.end as usize));
-        let mut quote = shown(words.trim());
+        let mut quote = shown(words).split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some((cut, _)) = quote.char_indices().nth(LONGEST_QUOTE) {
             quote.truncate(cut);
             quote.push('…');
@@ -217,7 +229,8 @@ mod tests {
         let (text, problems) = Text::decode(0, "f", bytes.clone());
         assert_eq!(text.body, "Plan\n");
         assert!(problems[0].fact.contains("UTF-16"));
-        let (text, problems) = Text::decode(0, "f", "A plan without mark".encode_utf16().flat_map(u16::to_le_bytes).collect());
+        let (text, problems) =
+            Text::decode(0, "f", "A plan without mark".encode_utf16().flat_map(u16::to_le_bytes).collect());
         assert_eq!(text.body, "");
         assert!(problems[0].fact.contains("UTF-16 without a mark"));
     }

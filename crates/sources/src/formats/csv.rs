@@ -67,7 +67,8 @@ impl<'a> Rows<'a> {
         let lead = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
         let mut span = start + lead..self.at;
         let ends_row = raw.ends_with(['\r', '\n']);
-        if span.end > span.start && (ends_row || self.at < self.text.body.len() || !self.reader_at_end(&span)) {
+        if span.end > span.start && (ends_row || self.at < self.text.body.len() || !self.reader_at_end(&span))
+        {
             let cut = raw.trim_end_matches(['\r', '\n']);
             span.end = start + cut.len();
             if !ends_row && span.end > span.start {
@@ -94,8 +95,11 @@ impl<'a> Rows<'a> {
         (!closed).then(|| {
             let line = self.text.line_of(opened);
             let place = self.text.place(opened..line.end.max(opened + 1), "");
-            Problem::new(place, "a quote is opened here and never closed; all that follows was read as one cell")
-                .hint("close it with \", or write \"\" for a quote within a cell")
+            Problem::new(
+                place,
+                "a quote is opened here and never closed; all that follows was read as one cell",
+            )
+            .hint("close it with \", or write \"\" for a quote within a cell")
         })
     }
 }

@@ -195,7 +195,10 @@ mod tests {
                 Block::Paragraph { depth, span } => (format!("p{depth}"), words(span)),
                 Block::Table { head, rows } => {
                     let row = |row: &Vec<Range<usize>>| row.iter().map(&words).collect::<Vec<_>>().join("|");
-                    ("t".into(), format!("{} / {}", row(head), rows.iter().map(row).collect::<Vec<_>>().join(" / ")))
+                    (
+                        "t".into(),
+                        format!("{} / {}", row(head), rows.iter().map(row).collect::<Vec<_>>().join(" / ")),
+                    )
                 }
             })
             .collect()

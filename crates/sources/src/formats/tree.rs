@@ -36,7 +36,10 @@ pub enum Shape {
 impl Tree {
     /// The value of a key, whatever its case and with `-`, `_` and spaces alike.
     pub fn get(&self, keys: &[String]) -> Option<&Tree> {
-        self.entries().iter().find(|(key, _)| keys.iter().any(|known| same_key(known, key))).map(|(_, value)| value)
+        self.entries()
+            .iter()
+            .find(|(key, _)| keys.iter().any(|known| same_key(known, key)))
+            .map(|(_, value)| value)
     }
 
     /// The entries of a map; none of anything else.
@@ -108,13 +111,17 @@ pub fn yaml(text: &Text) -> Result<Tree, Problem> {
             let at = error.location().map_or(0, |at| byte_at(text, at.line(), at.column()));
             let fact = error.to_string();
             let fact = fact.lines().next().unwrap_or("not YAML").trim_start_matches("error: ").to_owned();
-            Err(Problem::new(text.place(at..text.line_of(at).end.max(at), ""), format!("this is not YAML: {fact}")))
+            Err(Problem::new(
+                text.place(at..text.line_of(at).end.max(at), ""),
+                format!("this is not YAML: {fact}"),
+            ))
         }
     }
 }
 
 fn byte_at(text: &Text, line: u64, column: u64) -> usize {
-    let start: usize = text.body.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum();
+    let start: usize =
+        text.body.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum();
     let rest = text.slice(start..text.body.len());
     let within = rest.char_indices().nth(column.saturating_sub(1) as usize).map_or(rest.len(), |(at, _)| at);
     (start + within).min(text.body.len())
@@ -138,7 +145,9 @@ fn place(node: Spanned<Node>, text: &Text) -> Tree {
             Shape::Words(words)
         }
         Node::List(nodes) => Shape::List(nodes.into_iter().map(|node| place(node, text)).collect()),
-        Node::Map(nodes) => Shape::Map(nodes.into_iter().map(|(key, node)| (key, place(node, text))).collect()),
+        Node::Map(nodes) => {
+            Shape::Map(nodes.into_iter().map(|(key, node)| (key, place(node, text))).collect())
+        }
         Node::Nothing => Shape::Nothing,
     };
     while !text.body.is_char_boundary(end) {
@@ -236,7 +245,8 @@ mod tests {
     fn toml_and_yaml_give_one_tree() {
         let toml_text = text("name = \"Payments\"\nlanes = 2\n[people]\nleads = [\"Dana\"]\n");
         let yaml_text = text("name: Payments\nlanes: 2\npeople:\n  leads: [Dana]\n");
-        for (tree, text) in [(toml(&toml_text).unwrap(), &toml_text), (yaml(&yaml_text).unwrap(), &yaml_text)] {
+        for (tree, text) in [(toml(&toml_text).unwrap(), &toml_text), (yaml(&yaml_text).unwrap(), &yaml_text)]
+        {
             assert_eq!(find(&tree, "Name").words(), Some("Payments"));
             assert_eq!(find(&tree, "lanes").words(), Some("2"));
             let Shape::List(leads) = &find(find(&tree, "people"), "leads").shape else { panic!("a list") };

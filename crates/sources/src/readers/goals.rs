@@ -147,7 +147,9 @@ impl<'a> Reader<'a> {
             }
         } else if is_one_of(key_words, &goals.date) {
             match dates::last_day(words) {
-                Ok(day) => item.promise = Some(Promise { day, place: self.text.place(value.clone(), key_words) }),
+                Ok(day) => {
+                    item.promise = Some(Promise { day, place: self.text.place(value.clone(), key_words) })
+                }
                 Err(dates::NoDate(fact)) if !words.is_empty() => {
                     self.problem(value.clone(), key_words, fact, "write it as 2027-03-31");
                 }
@@ -174,7 +176,8 @@ impl<'a> Reader<'a> {
                 false => format!("“{words}” is no level of support"),
             };
             let span = if words.is_empty() { self.row(row) } else { level_cell.clone() };
-            let hint = format!("{} are known; a profile can name others under [goals.levels]", known.join(", "));
+            let hint =
+                format!("{} are known; a profile can name others under [goals.levels]", known.join(", "));
             return self.problem(span, &field, fact, &hint);
         };
         for name in names {
@@ -189,7 +192,8 @@ impl<'a> Reader<'a> {
         let Some(task_cell) = row.get(task) else { return };
         let owner_cell = row.get(owner).cloned().unwrap_or(task_cell.end..task_cell.end);
         let owner_words = self.words(&owner_cell);
-        let is_done = row.iter().any(|cell| self.goals.done_marks.iter().any(|mark| has(self.words(cell), mark)));
+        let is_done =
+            row.iter().any(|cell| self.goals.done_marks.iter().any(|mark| has(self.words(cell), mark)));
         let field = self.words(&head[owner]).to_owned();
         if has(owner_words, &self.goals.team_mark) {
             let (kind, strength) = self.kind_of(task_cell, &field);
@@ -207,7 +211,7 @@ impl<'a> Reader<'a> {
         item.owners = owners(self.text, &owner_cell, &field);
         item.state = if is_done { State::Done(None) } else { State::Planned };
         let says_open = self.goals.open_marks.iter().any(|mark| has(owner_words, mark));
-        if item.owners.is_empty() && !says_open && !owner_words.is_empty() {
+        if item.owners.is_empty() && !says_open && !is_placeholder(owner_words) {
             let fact = format!("“{}” names nobody that can be told apart", plain(owner_words));
             self.problem(owner_cell, &field, fact, "name a person as @handle, or a team as ![Team][] [team]");
         }
@@ -217,7 +221,8 @@ impl<'a> Reader<'a> {
     /// What the words of a task ask for.
     fn kind_of(&mut self, task: &Range<usize>, field: &str) -> (Kind, Strength) {
         let words = plain(self.words(task)).to_lowercase();
-        let rule = self.goals.asks.iter().find(|rule| rule.words.iter().any(|word| words.contains(word.as_str())));
+        let rule =
+            self.goals.asks.iter().find(|rule| rule.words.iter().any(|word| words.contains(word.as_str())));
         match rule {
             Some(rule) => (rule.kind, Strength::Stated),
             None => {
@@ -296,7 +301,9 @@ fn team_names(words: &str) -> Vec<String> {
         let Some(end) = rest[at..].find(']') else { break };
         let name = rest[at + 1..at + end].trim();
         let behind = &rest[at + end + 1..];
-        if !is_picture && !name.is_empty() && !name.starts_with('@') && !names.iter().any(|known| known == name) {
+        let is_mark = is_picture || name.eq_ignore_ascii_case("team");
+        if !is_mark && !name.is_empty() && !name.starts_with('@') && !names.iter().any(|known| known == name)
+        {
             names.push(name.to_owned());
         }
         rest = match behind.strip_prefix('[') {
@@ -319,15 +326,24 @@ fn owners(text: &Text, cell: &Range<usize>, field: &str) -> Vec<Owner> {
     if !teams.is_empty() {
         return teams.into_iter().map(|name| Owner::Team(named(name))).collect();
     }
-    let single = |name: &&str| !name.is_empty() && !name.contains(char::is_whitespace) && name.starts_with(char::is_alphanumeric);
+    let single = |name: &&str| {
+        !name.is_empty() && !name.contains(char::is_whitespace) && name.starts_with(char::is_alphanumeric)
+    };
     let plain = plain(words);
     let parts: Vec<&str> = plain.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let all_single = parts.iter().all(single);
-    let is_placeholder = matches!(plain.to_lowercase().as_str(), "owner" | "tbd" | "n/a" | "-");
-    if !all_single || is_placeholder {
+    if !all_single || is_placeholder(words) {
         return Vec::new();
     }
     parts.into_iter().map(|name| Owner::Person(named(name.to_owned()))).collect()
+}
+
+/// Words that stand where a name will.
+fn is_placeholder(words: &str) -> bool {
+    matches!(
+        plain(words).to_lowercase().as_str(),
+        "" | "owner" | "owner(s)" | "tbd" | "n/a" | "-" | "?" | "none" | "unassigned"
+    )
 }
 
 #[cfg(test)]
@@ -385,7 +401,8 @@ mod tests {
         let found = found(
             "# G\n| Team | Support level | Notes |\n|-|-|-|\n| [a] | small | decision |\n| [b] | Medium | |\n| [c] | Large | |\n| [d] | | |\n| [e] | Huge | |\n",
         );
-        let asks: Vec<(Kind, &str)> = found.facts.asks.iter().map(|ask| (ask.kind, ask.whom.named().text.as_str())).collect();
+        let asks: Vec<(Kind, &str)> =
+            found.facts.asks.iter().map(|ask| (ask.kind, ask.whom.named().text.as_str())).collect();
         assert_eq!(asks, [(Kind::Touch, "a"), (Kind::Date, "b"), (Kind::Date, "c"), (Kind::Approval, "c")]);
         let facts: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
         assert_eq!(facts, ["nothing says how much is asked of d", "“huge” is no level of support"]);
@@ -393,7 +410,8 @@ mod tests {
 
     #[test]
     fn a_goal_that_was_not_accepted_is_dropped() {
-        let found = found("# G\n| Metadata | |\n|-|-|\n| Point of contact | @ann |\n| Status | Not accepted |\n");
+        let found =
+            found("# G\n| Metadata | |\n|-|-|\n| Point of contact | @ann |\n| Status | Not accepted |\n");
         assert_eq!(found.facts.items[0].state, State::Dropped);
     }
 

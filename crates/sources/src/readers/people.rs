@@ -121,14 +121,23 @@ impl Reader<'_> {
                 _ => None,
             };
             match (&value.shape, sort) {
-                (Shape::List(entries), Some(sort)) => entries.iter().for_each(|entry| self.entry(entry, sort, None)),
+                (Shape::List(entries), Some(sort)) => {
+                    entries.iter().for_each(|entry| self.entry(entry, sort, None))
+                }
                 (Shape::List(_), None) => self.root(value),
                 // Keyed by name: `payments: { leads: [...] }`.
                 (Shape::Map(entries), Some(sort)) => {
-                    entries.iter().filter(|(_, entry)| entry.is_map()).for_each(|(name, entry)| self.entry(entry, sort, Some(name)));
+                    entries
+                        .iter()
+                        .filter(|(_, entry)| entry.is_map())
+                        .for_each(|(name, entry)| self.entry(entry, sort, Some(name)));
                 }
-                (Shape::Map(_), None) if value.entries().iter().any(|(_, inner)| inner.is_map()) => self.root(value),
-                (Shape::Map(_), None) if self.is_described(value) => self.entry(value, sort_of(value), Some(key)),
+                (Shape::Map(_), None) if value.entries().iter().any(|(_, inner)| inner.is_map()) => {
+                    self.root(value)
+                }
+                (Shape::Map(_), None) if self.is_described(value) => {
+                    self.entry(value, sort_of(value), Some(key))
+                }
                 _ => {}
             }
         }
@@ -136,12 +145,15 @@ impl Reader<'_> {
 
     /// Whether anything in a map is said of a team or a person.
     fn is_described(&self, tree: &Tree) -> bool {
-        ["aliases", "leads", "boss", "member_of", "team_leads"].iter().any(|field| tree.get(self.keys(field)).is_some())
+        ["aliases", "leads", "boss", "member_of", "team_leads"]
+            .iter()
+            .any(|field| tree.get(self.keys(field)).is_some())
     }
 
     fn entry(&mut self, tree: &Tree, sort: Sort, key: Option<&str>) {
         let name_tree = tree.get(self.keys("name")).filter(|name| name.words().is_some());
-        let name = name_tree.and_then(Tree::words).or(tree.words()).or(key).unwrap_or_default().trim().to_owned();
+        let name =
+            name_tree.and_then(Tree::words).or(tree.words()).or(key).unwrap_or_default().trim().to_owned();
         let span = name_tree.map_or(tree.span.clone(), |name| name.span.clone());
         let span = span.start..span.end.min(self.text.line_of(span.start).end.max(span.start));
         if name.is_empty() {
@@ -170,9 +182,11 @@ impl Reader<'_> {
 
     fn team(&mut self, tree: &Tree, name: String, place: plan::place::Place) -> Team {
         // Leaders may stand under a key of their own: `[people] leads = [...]`.
-        let inner = tree.entries().iter().map(|(_, value)| value).find(|value| {
-            value.is_map() && value.get(self.keys("team_leads")).is_some()
-        });
+        let inner = tree
+            .entries()
+            .iter()
+            .map(|(_, value)| value)
+            .find(|value| value.is_map() && value.get(self.keys("team_leads")).is_some());
         let seats = inner.unwrap_or(tree);
         let leads = self.list(seats, "team_leads").into_iter().filter(|lead| !is_nobody(lead)).collect();
         let lanes = tree.get(self.keys("lanes")).and_then(|lanes| self.lanes(lanes));
@@ -181,11 +195,22 @@ impl Reader<'_> {
         if let (Some(days), None) = (days, week) {
             self.problem(days.span.clone(), "works", "these are no days of the week");
         }
-        Team { name, aliases: self.list(tree, "aliases"), leads, members: self.list(seats, "team_members"), lanes, week, place }
+        Team {
+            name,
+            aliases: self.list(tree, "aliases"),
+            leads,
+            members: self.list(seats, "team_members"),
+            lanes,
+            week,
+            place,
+        }
     }
 
     fn lanes(&mut self, tree: &Tree) -> Option<u32> {
-        let lanes = tree.words().and_then(|words| words.parse().ok()).filter(|lanes| (1..=MOST_LANES).contains(lanes));
+        let lanes = tree
+            .words()
+            .and_then(|words| words.parse().ok())
+            .filter(|lanes| (1..=MOST_LANES).contains(lanes));
         if lanes.is_none() {
             self.problem(tree.span.clone(), "lanes", "this is no number of lanes from 1 to 1000");
         }
@@ -210,10 +235,18 @@ impl Reader<'_> {
 /// Whether an entry without a heading over it is a team: something in it, or in a map within it, names members or one
 /// that leads; a person has a boss, a handle or an address.
 fn sort_of(tree: &Tree) -> Sort {
-    let has = |tree: &Tree, keys: &[&str]| tree.entries().iter().any(|(key, _)| keys.iter().any(|known| same_key(known, key)));
-    let is_person = has(tree, &["boss", "reports_to", "github", "email", "username", "handle", "login", "role"]);
+    let has = |tree: &Tree, keys: &[&str]| {
+        tree.entries().iter().any(|(key, _)| keys.iter().any(|known| same_key(known, key)))
+    };
+    let said = |keys: &[&str]| {
+        tree.entries()
+            .iter()
+            .any(|(key, value)| value.words().is_some() && keys.iter().any(|known| same_key(known, key)))
+    };
+    let is_person = said(&["boss", "reports_to", "github", "email", "username", "handle", "login", "role"]);
     let within = tree.entries().iter().any(|(_, value)| has(value, &["leads", "lead", "members"]));
-    let is_team = within || has(tree, &["members", "lead", "leader", "leaders", "managers", "engineering_manager", "lanes"]);
+    let is_team = within
+        || has(tree, &["members", "lead", "leader", "leaders", "managers", "engineering_manager", "lanes"]);
     if is_team && !is_person { Sort::Team } else { Sort::Person }
 }
 
@@ -243,7 +276,10 @@ mod tests {
 
     #[test]
     fn one_team_a_file_with_its_seats_under_a_key() {
-        let found = read("name = \"cargo\"\n[people]\nleads = [\"a\", \"b\"]\nmembers = [\"a\", { github = \"c\", roles = [] }]\n", false);
+        let found = read(
+            "name = \"cargo\"\n[people]\nleads = [\"a\", \"b\"]\nmembers = [\"a\", { github = \"c\", roles = [] }]\n[[github]]\norgs = [\"x\"]\n",
+            false,
+        );
         assert_eq!(found.facts.teams[0].leads, ["a", "b"]);
         assert_eq!(found.facts.teams[0].members, ["a", "c"]);
         let found = read("name = \"David Wood\"\ngithub = \"davidtwco\"\n", false);
@@ -252,7 +288,10 @@ mod tests {
 
     #[test]
     fn people_in_yaml_as_a_list_or_keyed_by_name() {
-        let found = read("- name: Dana\n  leads: [Payments]\n  reports_to: Ines\n- name: Per\n  leads: Ledger; Tax\n", true);
+        let found = read(
+            "- name: Dana\n  leads: [Payments]\n  reports_to: Ines\n- name: Per\n  leads: Ledger; Tax\n",
+            true,
+        );
         assert_eq!(found.facts.people[1].leads, ["Ledger", "Tax"]);
         let found = read("teams:\n  payments:\n    lead: Dana\n  search:\n    lead: nobody\n", true);
         assert_eq!(found.facts.teams[0].leads, ["Dana"]);
@@ -261,7 +300,12 @@ mod tests {
 
     #[test]
     fn people_in_a_table() {
-        let text = Text::of(0, "people.csv", "Person,Aliases,Teams led,Boss\nDana Ortiz,dana;@dortiz,Payments; Ledger,Ines\n,,,\n,x,,\n".into());
+        let text = Text::of(
+            0,
+            "people.csv",
+            "Person,Aliases,Teams led,Boss\nDana Ortiz,dana;@dortiz,Payments; Ledger,Ines\n,,,\n,x,,\n"
+                .into(),
+        );
         let profile = Profile::built_in("people").unwrap();
         assert!(fits_csv(&["Person".into(), "Teams led".into()], &profile));
         let found = read_csv(&text, &profile);

@@ -63,10 +63,14 @@ fn date_order(text: &Text, columns: &Columns, profile: &Profile) -> Option<(DayM
     if let Some(order) = profile.units.date_order {
         return Some((order, false));
     }
-    let at: Vec<usize> = ["due", "start", "resolved"].iter().flat_map(|field| columns.all(field)).copied().collect();
+    let at: Vec<usize> =
+        ["due", "start", "resolved"].iter().flat_map(|field| columns.all(field)).copied().collect();
     let rows = Rows::of(text).skip(1);
-    let dates: Vec<String> =
-        rows.flat_map(|row| at.iter().filter_map(|at| row.get(*at).map(|cell| cell.words.clone())).collect::<Vec<_>>()).collect();
+    let dates: Vec<String> = rows
+        .flat_map(|row| {
+            at.iter().filter_map(|at| row.get(*at).map(|cell| cell.words.clone())).collect::<Vec<_>>()
+        })
+        .collect();
     dates::order_of(dates.iter().map(String::as_str))
 }
 
@@ -88,15 +92,23 @@ impl Reader<'_> {
         if let Some((order, true)) = order {
             let reading = if order == DayMonth::DayFirst { "day first" } else { "month first" };
             let other = if order == DayMonth::DayFirst { "month-first" } else { "day-first" };
-            let fact = format!("nothing in this file says whether day or month comes first; its dates were read {reading}, as a guess");
+            let fact = format!(
+                "nothing in this file says whether day or month comes first; its dates were read {reading}, as a guess"
+            );
             let place = self.place(head.first(), "");
-            let hint = format!("in a profile: extends = \"tracker\", and under [units] date_order = \"{other}\"");
+            let hint =
+                format!("in a profile: extends = \"tracker\", and under [units] date_order = \"{other}\"");
             self.found.problems.push(Problem::new(place, fact).hint(hint));
         }
         for (kind, at) in self.columns.unknown_links.clone() {
             let fact = format!("links of type “{kind}” are not known; they were not read");
-            let hint = format!("in a profile: [links.types.\"{kind}\"] kind = \"finish-start\", or name it under links.ignored");
-            let used = Rows::of(self.text).skip(1).filter(|row| row.get(at).is_some_and(|cell| !cell.words.is_empty())).count();
+            let hint = format!(
+                "in a profile: [links.types.\"{kind}\"] kind = \"finish-start\", or name it under links.ignored"
+            );
+            let used = Rows::of(self.text)
+                .skip(1)
+                .filter(|row| row.get(at).is_some_and(|cell| !cell.words.is_empty()))
+                .count();
             if used > 0 {
                 let problem = Problem::new(self.place(head.get(at), &self.head[at].clone()), fact);
                 self.found.problems.push(Problem { count: used as u32, ..problem }.hint(hint));
@@ -138,12 +150,21 @@ impl Reader<'_> {
         self.found.rows += 1;
         if row.len() > self.head.len() {
             let place = self.place(row.get(self.head.len()), "");
-            let fact = format!("this row has {} cells and the head {}; what stands beyond was not read", row.len(), self.head.len());
+            let fact = format!(
+                "this row has {} cells and the head {}; what stands beyond was not read",
+                row.len(),
+                self.head.len()
+            );
             self.note("wide".into(), place, fact, "a comma within a cell needs quotes round the cell");
         }
         let Some(id) = self.words(row, "id").map(str::to_owned) else {
             let fact = "this row bears no id; it was not read".to_owned();
-            return self.note("no id".into(), self.place(row.first(), ""), fact, "every row of an export bears a key such as PAY-412");
+            return self.note(
+                "no id".into(),
+                self.place(row.first(), ""),
+                fact,
+                "every row of an export bears a key such as PAY-412",
+            );
         };
         let at = self.found.facts.items.len();
         let item = self.item(row, &id);
@@ -172,7 +193,8 @@ impl Reader<'_> {
         item.id = Some(id.to_owned());
         item.owners = self.owners(row, id);
         item.state = self.state(row);
-        item.is_goal = self.words(row, "type").is_some_and(|kind| is_one_of(kind, &self.profile.states.goals));
+        item.is_goal =
+            self.words(row, "type").is_some_and(|kind| is_one_of(kind, &self.profile.states.goals));
         item.rank = self.rank(row);
         item.parent = self.words(row, "parent").map(|parent| Ref::Named(parent.to_owned()));
         item.not_before = self.date(row, "start").map(|(day, _)| day);
@@ -183,11 +205,16 @@ impl Reader<'_> {
 
     /// The team is the first of a team field, a component, the project; the assignee comes behind.
     fn owners(&self, row: &[Cell], id: &str) -> Vec<Owner> {
-        let named = |(cell, field): (&Cell, &str)| Named { text: cell.words.clone(), place: self.text.place(cell.span.clone(), field) };
+        let named = |(cell, field): (&Cell, &str)| Named {
+            text: cell.words.clone(),
+            place: self.text.place(cell.span.clone(), field),
+        };
         let field = ["team", "components", "project"].into_iter().find_map(|field| self.cell(row, field));
         let team = match field {
             Some(cell) => Some(named(cell)),
-            None => prefix(id).map(|team| Named { text: team.to_owned(), place: self.place(row.first(), "") }),
+            None => {
+                prefix(id).map(|team| Named { text: team.to_owned(), place: self.place(row.first(), "") })
+            }
         };
         let assignee = self.cell(row, "assignee").map(named);
         team.map(Owner::Team).into_iter().chain(assignee.map(Owner::Person)).collect()
@@ -196,9 +223,9 @@ impl Reader<'_> {
     fn state(&mut self, row: &[Cell]) -> State {
         let states = &self.profile.states;
         let resolved = self.date(row, "resolved").map(|(day, _)| day);
-        let dropped = ["resolution", "status"].iter().any(|field| {
-            self.words(row, field).is_some_and(|words| is_one_of(words, &states.dropped))
-        });
+        let dropped = ["resolution", "status"]
+            .iter()
+            .any(|field| self.words(row, field).is_some_and(|words| is_one_of(words, &states.dropped)));
         if dropped {
             return State::Dropped;
         }
@@ -221,7 +248,12 @@ impl Reader<'_> {
         if let Some((cell, field)) = self.cell(row, "status") {
             let (words, place) = (cell.words.clone(), self.text.place(cell.span.clone(), field));
             let fact = format!("status “{words}” is not known; such items were read as not begun");
-            self.note(format!("status {words}"), place, fact, "in a profile: extends = \"tracker\", and list it under [states]");
+            self.note(
+                format!("status {words}"),
+                place,
+                fact,
+                "in a profile: extends = \"tracker\", and list it under [states]",
+            );
         }
         State::Planned
     }
@@ -234,7 +266,13 @@ impl Reader<'_> {
         if self.columns.first("rank").is_some() {
             return None;
         }
-        let mut sprints = self.columns.all("sprint").iter().rev().filter_map(|at| row.get(*at)).filter(|cell| !cell.words.is_empty());
+        let mut sprints = self
+            .columns
+            .all("sprint")
+            .iter()
+            .rev()
+            .filter_map(|at| row.get(*at))
+            .filter(|cell| !cell.words.is_empty());
         let last = sprints.next()?;
         let digits = last.words.rsplit(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?;
         Some(format!("{digits:0>12}"))
@@ -258,7 +296,10 @@ impl Reader<'_> {
 
     fn lengths(&mut self, row: &[Cell], item: &mut Item) {
         item.estimate = self.length(row, "estimate").map(Estimate::One);
-        item.remaining = self.length(row, "remaining").filter(|_| matches!(item.state, State::Started(_))).map(Estimate::One);
+        item.remaining = self
+            .length(row, "remaining")
+            .filter(|_| matches!(item.state, State::Started(_)))
+            .map(Estimate::One);
         item.took = self.length(row, "took").filter(|_| item.state.is_over());
         if item.estimate.is_some() {
             return;
@@ -294,7 +335,10 @@ impl Reader<'_> {
         match cell.words.parse::<f64>().ok().map(|points| points * self.profile.units.days_per_point) {
             Some(days) if (0.0..=MOST_DAYS).contains(&days) => (days > 0.0).then(|| ticks(days)),
             _ => {
-                let (fact, place) = (format!("“{}” is no number of points", cell.words), self.text.place(cell.span.clone(), head));
+                let (fact, place) = (
+                    format!("“{}” is no number of points", cell.words),
+                    self.text.place(cell.span.clone(), head),
+                );
                 self.note("points".into(), place, fact, "a number such as 3");
                 None
             }
@@ -306,8 +350,14 @@ impl Reader<'_> {
         match self.profile.units.sizes.get(&cell.words.to_lowercase()) {
             Some(days) => Some(ticks(*days)),
             None => {
-                let (fact, place) = (format!("size “{}” is not known", cell.words), self.text.place(cell.span.clone(), head));
-                self.note(format!("size {}", cell.words), place, fact, "in a profile: [units.sizes] name = days");
+                let (fact, place) =
+                    (format!("size “{}” is not known", cell.words), self.text.place(cell.span.clone(), head));
+                self.note(
+                    format!("size {}", cell.words),
+                    place,
+                    fact,
+                    "in a profile: [units.sizes] name = days",
+                );
                 None
             }
         }
@@ -352,7 +402,8 @@ impl Reader<'_> {
                 *parent = id.clone();
             }
         }
-        let ids: BTreeSet<String> = self.found.facts.items.iter().filter_map(|item| item.id.clone()).collect();
+        let ids: BTreeSet<String> =
+            self.found.facts.items.iter().filter_map(|item| item.id.clone()).collect();
         let missing = |item: &Item| matches!(&item.parent, Some(Ref::Named(parent)) if !ids.contains(parent));
         let Some(first) = self.found.facts.items.iter().find(|item| missing(item)) else { return };
         let place = first.place.clone();
@@ -380,7 +431,8 @@ fn is_one_of(words: &str, known: &[String]) -> bool {
 /// The prefix of a key such as `PAY-412`.
 pub fn prefix(key: &str) -> Option<&str> {
     let (prefix, number) = key.rsplit_once('-')?;
-    let good = prefix.starts_with(|c: char| c.is_alphabetic()) && prefix.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let good = prefix.starts_with(|c: char| c.is_alphabetic())
+        && prefix.chars().all(|c| c.is_alphanumeric() || c == '_');
     (good && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())).then_some(prefix)
 }
 
@@ -432,8 +484,12 @@ mod tests {
             "Issue key,Summary,Inward issue link (Blocks),Inward issue link (Blocks),Outward issue link (Blocks),Inward issue link (Relates),Inward issue link (Gantt End to Start)\n\
              A-1,One,PAY-412,A-2,B-7,C-1,A-3\n",
         );
-        let links: Vec<(&Ref, &Ref, LinkKind, Option<&str>)> =
-            found.facts.links.iter().map(|link| (&link.earlier, &link.later, link.kind, link.outside.as_deref())).collect();
+        let links: Vec<(&Ref, &Ref, LinkKind, Option<&str>)> = found
+            .facts
+            .links
+            .iter()
+            .map(|link| (&link.earlier, &link.later, link.kind, link.outside.as_deref()))
+            .collect();
         let named = |key: &str| Ref::Named(key.into());
         assert_eq!(
             links,
@@ -454,7 +510,8 @@ mod tests {
             "Issue key,Summary,Inward issue link (Dependency),Outward issue link (Foo)\nA-1,One,B-1,B-2\nA-2,Two,B-1,\n",
         );
         assert_eq!(found.facts.links[0].strength, Strength::Derived);
-        let said: Vec<(&str, u32)> = found.problems.iter().map(|problem| (problem.fact.as_str(), problem.count)).collect();
+        let said: Vec<(&str, u32)> =
+            found.problems.iter().map(|problem| (problem.fact.as_str(), problem.count)).collect();
         assert_eq!(said.len(), 2);
         assert!(said[0].0.contains("“Foo” are not known") && said[0].1 == 1, "{said:?}");
         assert!(said[1].0.contains("“Dependency”") && said[1].1 == 2, "{said:?}");
@@ -503,7 +560,10 @@ mod tests {
         assert_eq!(items[0].estimate, Some(Estimate::One(2 * DAY)));
         assert_eq!(items[0].state, State::Started(None));
         assert_eq!(items[1].promise.as_ref().unwrap().day, date(2026, 7, 29));
-        assert_eq!((items[1].estimate, items[1].estimate_strength), (Some(Estimate::One(3 * DAY)), Strength::Derived));
+        assert_eq!(
+            (items[1].estimate, items[1].estimate_strength),
+            (Some(Estimate::One(3 * DAY)), Strength::Derived)
+        );
         assert_eq!(items[1].took, Some(DAY));
         assert_eq!(items[1].state, State::Done(Some(date(2025, 6, 1))));
         assert_eq!(items[1].parent, Some(Ref::Named("A-1".into())));
@@ -529,7 +589,10 @@ mod tests {
             let found = found(body);
             (found.facts.items[0].promise.as_ref().unwrap().day, found.problems.len())
         };
-        assert_eq!(due("Issue key,Summary,Due date\nA-1,x,3/4/2026 16:14\nA-2,y,6/21/2025 16:14\n"), (date(2026, 3, 4), 0));
+        assert_eq!(
+            due("Issue key,Summary,Due date\nA-1,x,3/4/2026 16:14\nA-2,y,6/21/2025 16:14\n"),
+            (date(2026, 3, 4), 0)
+        );
         assert_eq!(due("Issue key,Summary,Due date\nA-1,x,3/4/2026 16:14\n"), (date(2026, 4, 3), 1));
     }
 

@@ -212,7 +212,9 @@ impl Line<'_> {
             let ends = words[length..].chars().next().is_none_or(|c| !c.is_alphanumeric());
             return ends.then_some((Says::Estimate(estimate, made_up), length));
         }
-        let lead = ["by ", "due "].into_iter().find(|lead| words.get(..lead.len()).is_some_and(|w| w.eq_ignore_ascii_case(lead)))?;
+        let lead = ["by ", "due "]
+            .into_iter()
+            .find(|lead| words.get(..lead.len()).is_some_and(|w| w.eq_ignore_ascii_case(lead)))?;
         let (length, day) = dates::leading_date(&words[lead.len()..])?;
         Some((Says::By(day), lead.len() + length))
     }
@@ -242,7 +244,9 @@ mod tests {
                 Says::Title => format!("title {}", inner(&clause.span)),
                 Says::Owner(span) => format!("{guess}@{}", inner(span)),
                 Says::Estimate(..) => format!("estimate {}", inner(&clause.span)),
-                Says::By(day) => format!("by {}", day.as_ref().map_or_else(|e| e.0.clone(), ToString::to_string)),
+                Says::By(day) => {
+                    format!("by {}", day.as_ref().map_or_else(|e| e.0.clone(), ToString::to_string))
+                }
                 Says::Id(span) => format!("id {}", inner(span)),
                 Says::Fact(fact, span) => format!("{guess}{fact:?} {}", inner(span)),
                 Says::More(span) => format!("{guess}more {}", inner(span)),
@@ -269,21 +273,36 @@ mod tests {
 
     #[test]
     fn a_title_may_have_commas_and_everyday_words() {
-        assert_eq!(said("Design, build and ship by the book, 5d"), ["title Design", "title build and ship by the book", "estimate 5d"]);
+        assert_eq!(
+            said("Design, build and ship by the book, 5d"),
+            ["title Design", "title build and ship by the book", "estimate 5d"]
+        );
         assert_eq!(said("Changes after review"), ["title Changes after review"]);
     }
 
     #[test]
     fn a_fact_may_follow_an_estimate_without_a_comma() {
-        assert_eq!(said("Ledger 2w after schema freeze"), ["title Ledger", "estimate 2w", "Link(FinishStart) schema freeze"]);
-        assert_eq!(said("Checkout v2 @Booking by 2027-03-31"), ["title Checkout v2", "@Booking", "by 2027-03-31"]);
-        assert_eq!(said("X {#LEDGER} 5d by 31 March 2027"), ["title X", "id LEDGER", "estimate 5d", "by 2027-03-31"]);
+        assert_eq!(
+            said("Ledger 2w after schema freeze"),
+            ["title Ledger", "estimate 2w", "Link(FinishStart) schema freeze"]
+        );
+        assert_eq!(
+            said("Checkout v2 @Booking by 2027-03-31"),
+            ["title Checkout v2", "@Booking", "by 2027-03-31"]
+        );
+        assert_eq!(
+            said("X {#LEDGER} 5d by 31 March 2027"),
+            ["title X", "id LEDGER", "estimate 5d", "by 2027-03-31"]
+        );
     }
 
     #[test]
     fn what_is_not_understood_is_kept_as_such() {
         assert_eq!(said("Pay, 5d, afetr ledger"), ["title Pay", "estimate 5d", "unknown afetr ledger"]);
-        assert_eq!(said("Pay, by 2027-13-01"), ["title Pay", "by “2027-13-01” is no date: there is no month 13"]);
+        assert_eq!(
+            said("Pay, by 2027-13-01"),
+            ["title Pay", "by “2027-13-01” is no date: there is no month 13"]
+        );
     }
 
     #[test]
@@ -297,6 +316,9 @@ mod tests {
 
     #[test]
     fn names_in_quotes_hold_together() {
-        assert_eq!(said("X, after \"A, B and C\" and D"), ["title X", "Link(FinishStart) \"A, B and C\" and D"]);
+        assert_eq!(
+            said("X, after \"A, B and C\" and D"),
+            ["title X", "Link(FinishStart) \"A, B and C\" and D"]
+        );
     }
 }

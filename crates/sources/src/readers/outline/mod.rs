@@ -24,8 +24,7 @@ use crate::{
 };
 
 /// What is understood, for a hint.
-const UNDERSTOOD: &str =
-    "“after”, “touches”, “needs yes from”, “lands on”, “by”, “@owner” and estimates as “3-5-9d” are understood";
+const UNDERSTOOD: &str = "“after”, “touches”, “needs yes from”, “lands on”, “by”, “@owner” and estimates as “3-5-9d” are understood";
 
 /// Reads a plan.
 pub fn read(text: &Text) -> Found {
@@ -217,7 +216,8 @@ impl<'a> Reader<'a> {
             Says::Estimate(estimate, made_up) => {
                 let item = &mut self.found.facts.items[at];
                 item.estimate = Some(estimate);
-                item.estimate_strength = if made_up || is_guess { Strength::Derived } else { Strength::Stated };
+                item.estimate_strength =
+                    if made_up || is_guess { Strength::Derived } else { Strength::Stated };
             }
             Says::By(Ok(day)) => {
                 let place = self.text.place(span, "by");
@@ -257,7 +257,8 @@ impl<'a> Reader<'a> {
         match fact {
             Fact::Link(_) | Fact::Ends | Fact::Need(_) | Fact::Through => {
                 if words.is_empty() {
-                    self.problem(span, "", "a name is missing here").hint = Some("name a team, a person or a piece of work".into());
+                    self.problem(span, "", "a name is missing here").hint =
+                        Some("name a team, a person or a piece of work".into());
                     return;
                 }
                 let strength = if is_guess { Strength::Guessed } else { Strength::Stated };
@@ -302,7 +303,8 @@ impl<'a> Reader<'a> {
         let last = self.day(self.text.trim(rest.start + to + 4..rest.end), "to");
         let (Some(first), Some(last)) = (first, last) else { return };
         if last < first {
-            self.problem(rest, "from", "the last day comes before the first").hint = Some("from the first day to the last".into());
+            self.problem(rest, "from", "the last day comes before the first").hint =
+                Some("from the first day to the last".into());
             return;
         }
         let axis = plan::calendar::Calendar::new(first, [Default::default()], []);
@@ -336,7 +338,8 @@ impl<'a> Reader<'a> {
             }
             _ => {
                 let fact = format!("“{}” is no weight", self.words(&rest));
-                self.problem(rest, "weight", fact).hint = Some("a number from 0.01 to 100; 1 is usual".into());
+                self.problem(rest, "weight", fact).hint =
+                    Some("a number from 0.01 to 100; 1 is usual".into());
             }
         }
     }
@@ -347,7 +350,8 @@ impl<'a> Reader<'a> {
         let (mut names, mut start, mut quoted) = (Vec::new(), 0, false);
         for (at, c) in words.char_indices() {
             quoted ^= c == '"';
-            let joint = [" and ", " & ", "\nand ", ", "].into_iter().find(|joint| words[at..].starts_with(joint));
+            let joint =
+                [" and ", " & ", "\nand ", ", "].into_iter().find(|joint| words[at..].starts_with(joint));
             if let (Some(joint), false) = (joint, quoted || at < start) {
                 names.push(span.start + start..span.start + at);
                 start = at + joint.len();

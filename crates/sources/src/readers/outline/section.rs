@@ -71,19 +71,31 @@ impl Line<'_> {
 
     fn team(&mut self, words: &str) {
         let (name, rest) = words.split_once(':').unwrap_or((words, ""));
-        let mut team = Team { name: name.trim().into(), place: self.text.place(self.span.clone(), "Teams"), ..Team::default() };
+        let mut team = Team {
+            name: name.trim().into(),
+            place: self.text.place(self.span.clone(), "Teams"),
+            ..Team::default()
+        };
         for part in parts(rest) {
             if let Some(names) = part.strip_prefix("also ") {
                 team.aliases.extend(names_of(names));
             } else if let Some(lanes) = part.strip_suffix(" lanes").or_else(|| part.strip_suffix(" lane")) {
                 match lanes.trim().parse::<u32>() {
                     Ok(lanes) if (1..=MOST_LANES).contains(&lanes) => team.lanes = Some(lanes),
-                    _ => self.problem("lanes", format!("“{part}” is no number of lanes"), "write it as “3 lanes”"),
+                    _ => self.problem(
+                        "lanes",
+                        format!("“{part}” is no number of lanes"),
+                        "write it as “3 lanes”",
+                    ),
                 }
             } else if let Some(days) = part.strip_prefix("works ") {
                 match week(days) {
                     Some(week) => team.week = Some(week),
-                    None => self.problem("works", format!("“{days}” are no days of the week"), "write it as “works Sun-Thu”"),
+                    None => self.problem(
+                        "works",
+                        format!("“{days}” are no days of the week"),
+                        "write it as “works Sun-Thu”",
+                    ),
                 }
             } else if let Some(names) = part.strip_prefix("with ") {
                 team.members.extend(names_of(names));
@@ -122,7 +134,11 @@ impl Line<'_> {
                 let place = self.text.place(self.span.clone(), "Systems");
                 self.found.facts.systems.push(System { name: name.into(), team: team.into(), place });
             }
-            _ => self.problem("Systems", format!("“{words}” names no team"), "write it as “ledger database: Payments”"),
+            _ => self.problem(
+                "Systems",
+                format!("“{words}” names no team"),
+                "write it as “ledger database: Payments”",
+            ),
         }
     }
 
@@ -158,7 +174,11 @@ fn parts(rest: &str) -> impl Iterator<Item = &str> {
 }
 
 fn names_of(names: &str) -> impl Iterator<Item = String> {
-    names.split(" and ").flat_map(|names| names.split(" & ")).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+    names
+        .split(" and ")
+        .flat_map(|names| names.split(" & "))
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
 }
 
 /// Words that say that nobody leads.

@@ -95,18 +95,20 @@ pub fn phrase(words: &str) -> Option<(Fact, usize)> {
     let fits = |phrase: &str| {
         let begins = words.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase));
         let rest = words.get(phrase.len()..).unwrap_or_default();
-        (begins && (rest.is_empty() || rest.starts_with([' ', ':', '\t', '\n', '\r', '(']))).then(|| {
-            phrase.len() + usize::from(rest.starts_with(':'))
-        })
+        (begins && (rest.is_empty() || rest.starts_with([' ', ':', '\t', '\n', '\r', '('])))
+            .then(|| phrase.len() + usize::from(rest.starts_with(':')))
     };
     let found = PHRASES.iter().filter_map(|(phrase, fact)| fits(phrase).map(|length| (*fact, length)));
-    found.max_by_key(|(_, length)| *length).filter(|(fact, length)| makes_sense(*fact, words[*length..].trim()))
+    found
+        .max_by_key(|(_, length)| *length)
+        .filter(|(fact, length)| makes_sense(*fact, words[*length..].trim()))
 }
 
 /// Whether a fact can have these words behind it. Short everyday words begin a fact only where what follows fits.
 fn makes_sense(fact: Fact, rest: &str) -> bool {
     let has_figure = rest.starts_with(|c: char| c.is_ascii_digit());
-    let is_date = has_figure || (rest.chars().any(|c| c.is_ascii_digit()) && crate::dates::leading_date(rest).is_some());
+    let is_date = has_figure
+        || (rest.chars().any(|c| c.is_ascii_digit()) && crate::dates::leading_date(rest).is_some());
     match fact {
         Fact::By | Fact::From => is_date,
         Fact::Started | Fact::Done => rest.is_empty() || is_date,
@@ -134,8 +136,10 @@ fn length(number: f64, unit: &str) -> Option<Ticks> {
 pub fn estimate(words: &str) -> Option<(Estimate, usize, bool)> {
     let lead = words.len() - words.trim_start_matches('~').len();
     let body = &words[lead..];
-    let figures_end = body.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '–'))).unwrap_or(body.len());
-    let figures: Option<Vec<f64>> = body[..figures_end].split(['-', '–']).map(|figure| figure.parse().ok()).collect();
+    let figures_end =
+        body.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '–'))).unwrap_or(body.len());
+    let figures: Option<Vec<f64>> =
+        body[..figures_end].split(['-', '–']).map(|figure| figure.parse().ok()).collect();
     let rest = &body[figures_end..];
     let gap = rest.len() - rest.trim_start_matches(' ').len();
     let unit_end = rest[gap..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - gap);
@@ -144,11 +148,14 @@ pub fn estimate(words: &str) -> Option<(Estimate, usize, bool)> {
     if gap > 1 || (gap == 1 && unit.len() < 3) {
         return None;
     }
-    let lengths: Vec<Ticks> = figures?.into_iter().map(|figure| length(figure, unit)).collect::<Option<_>>()?;
+    let lengths: Vec<Ticks> =
+        figures?.into_iter().map(|figure| length(figure, unit)).collect::<Option<_>>()?;
     let taken = lead + figures_end + gap + unit_end;
     match lengths.as_slice() {
         [one] => Some((Estimate::One(*one), taken, false)),
-        [least, most] => Some((Estimate::Three { least: *least, likely: (least + most) / 2, most: *most }, taken, true)),
+        [least, most] => {
+            Some((Estimate::Three { least: *least, likely: (least + most) / 2, most: *most }, taken, true))
+        }
         [least, likely, most] => {
             Some((Estimate::Three { least: *least, likely: *likely, most: *most }, taken, false))
         }

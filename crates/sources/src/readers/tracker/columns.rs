@@ -117,10 +117,15 @@ mod tests {
     #[test]
     fn a_custom_field_is_no_link_and_no_plain_column() {
         let profile = Profile::built_in("tracker").unwrap();
-        let head: Vec<String> =
-            ["Custom field (Status)", "Custom field (Blocks)", "Sprint", "Sprint", "Custom field (Story Points)"]
-                .map(String::from)
-                .into();
+        let head: Vec<String> = [
+            "Custom field (Status)",
+            "Custom field (Blocks)",
+            "Sprint",
+            "Sprint",
+            "Custom field (Story Points)",
+        ]
+        .map(String::from)
+        .into();
         let columns = Columns::of(&head, &profile);
         assert_eq!(columns.first("status"), None);
         assert_eq!(columns.links, []);

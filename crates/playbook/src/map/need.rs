@@ -1,0 +1,97 @@
+//! How much of each person's yes the year needs (rules M1, M2).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plan::{
+    crossing::Crossing,
+    directory::{TeamId, Whom},
+    facts::{Kind, Strength},
+    network::{ItemId, Network},
+};
+
+use super::{
+    Needs, Rules,
+    answerer::{Answerer, Answerers},
+    simulated::Simulated,
+};
+
+/// What is needed of one person, or of a team or an item whose person is not known.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// Of whom.
+    pub who: Answerer,
+    /// What they are called.
+    pub name: String,
+    /// How much, in parts of a full yes.
+    pub weight: i64,
+    /// The crossings that make it up.
+    pub crossings: Vec<Crossing>,
+    /// Teams through which they are needed, in the order of the plan.
+    pub teams: Vec<TeamId>,
+}
+
+impl Need {
+    /// Whether nothing but guesses speaks for it.
+    pub fn is_guess(&self) -> bool {
+        self.crossings.iter().all(|crossing| crossing.strength == Strength::Guessed)
+    }
+}
+
+/// Sums crossings by whoever can say yes: for each deliverable the strongest kind and a part of the rest, each kind once.
+pub fn sum(
+    network: &Network,
+    answerers: &Answerers<'_>,
+    simulated: &Simulated,
+    crossings: &[Crossing],
+    rules: &Rules,
+) -> Needs {
+    let mut by_who: BTreeMap<Answerer, Vec<Crossing>> = BTreeMap::new();
+    for crossing in crossings {
+        if let Some(who) = answerers.answer(crossing.whom, crossing.theirs) {
+            by_who.entry(who).or_default().push(crossing.clone());
+        }
+    }
+    let mut needs = Needs::default();
+    for (who, crossings) in by_who {
+        let weigh = |home: ItemId| {
+            let of_home: Vec<&Crossing> = crossings.iter().filter(|crossing| crossing.home == home).collect();
+            let kinds: Vec<i64> = Kind::ALL
+                .iter()
+                .filter_map(|kind| {
+                    let of_kind = of_home.iter().filter(|crossing| crossing.kind == *kind);
+                    of_kind.map(|crossing| weigh(network, simulated, rules, who, crossing)).max()
+                })
+                .collect();
+            rules.together(&kinds) * i64::from(network.node(home).item.weight) / 100
+        };
+        let homes: BTreeSet<ItemId> = crossings.iter().map(|crossing| crossing.home).collect();
+        let weight: i64 = homes.into_iter().map(weigh).sum();
+        let teams = teams(network, &crossings);
+        needs.total += weight;
+        needs.all.push(Need { who, name: answerers.name(who).to_owned(), weight, crossings, teams });
+    }
+    needs.all.sort_by(|a, b| (b.weight, &a.name).cmp(&(a.weight, &b.name)));
+    needs
+}
+
+/// What one crossing weighs. A date counts as simulated where their work is in the plan and the deliverable is played.
+fn weigh(network: &Network, simulated: &Simulated, rules: &Rules, who: Answerer, crossing: &Crossing) -> i64 {
+    let decides = crossing.theirs.and_then(|_| simulated.decides(who, crossing.home));
+    let is_adoption = network.node(crossing.home).item.is_adoption;
+    rules.weigh(crossing.kind, crossing.strength, is_adoption, decides)
+}
+
+fn teams(network: &Network, crossings: &[Crossing]) -> Vec<TeamId> {
+    let mut teams = Vec::new();
+    for crossing in crossings {
+        let team = match crossing.whom {
+            Whom::Team(team) => Some(team),
+            Whom::Person(person) => network.directory.team_of(person),
+            Whom::Nobody => None,
+        };
+        if let Some(team) = team.filter(|team| !teams.contains(team)) {
+            teams.push(team);
+        }
+    }
+    teams
+}

@@ -1,0 +1,136 @@
+//! At most five questions, ordered by how much the answer could change the map (rule M3b).
+
+use plan::network::{Finding, Network};
+use serde::Serialize;
+
+use super::{
+    Needs,
+    answerer::{Answerer, Answerers},
+    picks::Picks,
+    rules::UNIT,
+};
+
+/// Questions at most.
+const MOST: usize = 5;
+
+/// A question, and the line that answers it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Question {
+    /// The question, in one sentence.
+    pub question: String,
+    /// The command that answers it, with what is to be filled in.
+    pub answer: String,
+    /// The share of the need, from 0 to 1, on which the answer bears.
+    pub bears_on: f64,
+}
+
+/// What questions are made of.
+pub struct Asks<'a> {
+    /// The plan.
+    pub network: &'a Network,
+    /// Who answers.
+    pub answerers: &'a Answerers<'a>,
+    /// What is needed.
+    pub needs: &'a Needs,
+    /// Who is named.
+    pub picks: &'a Picks,
+    /// Links from work of mine to what is nowhere in the plan.
+    pub dangling: Vec<&'a Finding>,
+}
+
+/// The questions, the one that could change most first.
+pub fn ask(asks: &Asks<'_>) -> Vec<Question> {
+    let mut questions: Vec<Question> = asks.needs.all.iter().filter_map(|need| asks.about(need)).collect();
+    questions.extend(asks.several_leaders());
+    questions.extend(asks.dangling.iter().map(|finding| asks.about_dangling(finding)));
+    // Whole thousandths, so that what is the same to the eye keeps its order.
+    questions.sort_by_key(|question| std::cmp::Reverse((question.bears_on * 1000.0).round() as i64));
+    questions.truncate(MOST);
+    questions
+}
+
+/// A share in whole percent, as a person says it.
+pub fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.005 { "under 1 %".into() } else { format!("{:.0} %", share * 100.0) }
+}
+
+impl Asks<'_> {
+    /// Who says yes for a team or does an item, where that is not known.
+    fn about(&self, need: &super::need::Need) -> Option<Question> {
+        let share = self.needs.share(need.weight);
+        let carries = percent(share);
+        let name = &need.name;
+        let (question, answer) = match need.who {
+            Answerer::Person(_) => return None,
+            Answerer::Team(_) => (
+                format!("{name} carries {carries} of your need: who says yes there?"),
+                format!("sideways who {} \"NAME\"", quoted(name)),
+            ),
+            Answerer::Item(item) => (
+                format!("“{name}” has no owner and carries {carries} of your need: whose is it?"),
+                format!("sideways who {} \"TEAM\"", quoted(self.handle(item))),
+            ),
+        };
+        Some(Question { question, answer, bears_on: share })
+    }
+
+    /// The shortest name by which an item is found again.
+    fn handle(&self, item: plan::network::ItemId) -> &str {
+        let node = self.network.node(item);
+        node.item.id.as_deref().unwrap_or(&node.item.title)
+    }
+
+    /// Which of several leaders of a team on the map. The answer changes a name, not the map: it bears on a quarter.
+    fn several_leaders(&self) -> Vec<Question> {
+        let mut questions = Vec::new();
+        for need in self.picks.named.iter().map(|at| &self.needs.all[*at]) {
+            for team in &need.teams {
+                let leads = self.answerers.leads(*team);
+                let [first, second, ..] = leads.as_slice() else { continue };
+                let name =
+                    |person: &plan::directory::PersonId| &self.network.directory.people[person.at()].name;
+                let team = &self.network.directory.teams[team.at()].name;
+                questions.push(Question {
+                    question: format!(
+                        "{team} is led by {} and {}: which of them says yes to you?",
+                        name(first),
+                        if leads.len() > 2 {
+                            format!("{} others", leads.len() - 1)
+                        } else {
+                            name(second).clone()
+                        }
+                    ),
+                    answer: format!("sideways who {} {}", quoted(team), quoted(name(first))),
+                    bears_on: self.needs.share(need.weight) / 4.0,
+                });
+            }
+        }
+        questions
+    }
+
+    /// Whose is what is waited for and is nowhere in the plan. It would weigh as much as a date.
+    fn about_dangling(&self, finding: &Finding) -> Question {
+        let waits = finding.item.map_or("your work", |item| self.network.node(item).item.title.as_str());
+        Question {
+            question: format!(
+                "“{waits}” waits for “{}”, which is not in the plan: whose is it?",
+                finding.name
+            ),
+            answer: format!("sideways who {} \"TEAM\"", quoted(&finding.name)),
+            bears_on: UNIT as f64 / (self.needs.total + UNIT) as f64,
+        }
+    }
+}
+
+/// A name as a shell takes it.
+pub fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !name.is_empty() && name.chars().all(plain) {
+        return name.to_owned();
+    }
+    let escaped: String = name
+        .chars()
+        .flat_map(|c| if matches!(c, '"' | '\\' | '$' | '`') { vec!['\\', c] } else { vec![c] })
+        .collect();
+    format!("\"{escaped}\"")
+}

@@ -1,0 +1,191 @@
+//! `sideways map`: the peers this year depends on.
+
+mod shown;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use plan::{forecast::BLOCK, network};
+use playbook::map::{self, Leader, Map, Rules, simulated::Simulation};
+use serde::{Deserialize, Serialize};
+use sources::{
+    Problem, Reading,
+    dates::{self, DayMonth},
+    profile::{self, Profile},
+    read_paths,
+    text::Texts,
+};
+
+use super::{Stop, progress::Progress, show};
+use crate::clock;
+
+/// Names the peers your year depends on, with the lines of the plan that put each of them there.
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  sideways map plan.md --people people.toml --me \"Mira Solberg\" --team Booking"
+)]
+pub struct Arguments {
+    /// Plans: Markdown files, tracker exports, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// You, as the plan or the directory calls you
+    #[arg(long, value_name = "NAME", required_unless_present = "team")]
+    me: Option<String>,
+    /// A team of yours, besides those the directory says you lead
+    #[arg(long, value_name = "NAME")]
+    team: Vec<String>,
+    /// A directory of people: a TOML, YAML or CSV file, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    people: Vec<PathBuf>,
+    /// How to read the plan: a name, or a TOML file of yours
+    #[arg(long, value_name = "NAME|FILE")]
+    profile: Option<String>,
+    /// The day from which to look ahead [default: today]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// How a map is shown.
+#[derive(Args)]
+pub struct Options {
+    /// Prints the map as JSON
+    #[arg(long)]
+    json: bool,
+    /// Prints every crossing and every problem
+    #[arg(long)]
+    all: bool,
+    /// The seed of the simulated years
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// How many years to simulate; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 4000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    trials: u32,
+}
+
+/// Reads the plan and shows the map.
+pub fn run(arguments: &Arguments) -> Result<(), Stop> {
+    let profile = arguments.profile.as_deref().map(find_profile).transpose()?;
+    let rules = match &profile {
+        Some(profile) => rules(profile)?,
+        None => Rules::default(),
+    };
+    let wanted = arguments.as_of.as_deref().map(parse_day).transpose()?;
+    let here = Some(Path::new("."));
+    let reading = read_paths(&arguments.paths, &arguments.people, here, profile.as_ref())
+        .map_err(|wrong| Stop::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint))?;
+    let (as_of, was_over) = match wanted {
+        Some(day) => (day, false),
+        None => network::as_of(&reading.facts, clock::today()),
+    };
+    let leader = Leader { name: arguments.me.clone(), teams: arguments.team.clone() };
+    let over = was_over
+        .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
+    show_map(reading, &leader, as_of, &rules, &arguments.options, over)
+}
+
+/// Draws a map of what was read, and shows it.
+pub fn show_map(
+    reading: Reading,
+    leader: &Leader,
+    as_of: Date,
+    rules: &Rules,
+    options: &Options,
+    remark: Option<String>,
+) -> Result<(), Stop> {
+    let Reading { facts, mut problems, texts, files, rows } = reading;
+    let network = network::Network::build(facts, as_of);
+    let simulation = Simulation { seed: options.seed, trials: options.trials };
+    let progress = Progress::of(u64::from(options.trials.div_ceil(BLOCK)), "playing years");
+    let map = map::draw(&network, leader, rules, &simulation, &texts, &|| progress.step());
+    drop(progress);
+    let odd = map
+        .oddities
+        .iter()
+        .map(|odd| Problem { hint: odd.hint.clone(), ..Problem::new(odd.at.clone(), &odd.fact) });
+    problems.extend(odd);
+    let read = Read { files, rows, items: map.items, crossings: map.crossings };
+    if options.json {
+        let problems = problems.iter().map(|problem| Said::of(problem, &texts)).collect();
+        let shown = Shown { map: &map, problems, read, remark };
+        let text = serde_json::to_string_pretty(&shown)
+            .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
+        return show(&format!("{text}\n"));
+    }
+    show(&shown::page(&map, &problems, &texts, &read, options.all, remark.as_deref()))
+}
+
+/// The map as JSON.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    map: &'a Map,
+    problems: Vec<Said>,
+    read: Read,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<String>,
+}
+
+/// How much was read.
+#[derive(Serialize)]
+struct Read {
+    files: usize,
+    rows: usize,
+    items: usize,
+    crossings: usize,
+}
+
+/// A problem as JSON.
+#[derive(Serialize)]
+struct Said {
+    fact: String,
+    hint: Option<String>,
+    count: u32,
+    file: String,
+    line: u32,
+    column: u32,
+    field: String,
+    quote: String,
+}
+
+impl Said {
+    fn of(problem: &Problem, texts: &Texts) -> Self {
+        let place = plan::place::Quotes::quoted(texts, &problem.place);
+        Self {
+            fact: problem.fact.clone(),
+            hint: problem.hint.clone(),
+            count: problem.count,
+            file: place.file,
+            line: place.line,
+            column: place.column,
+            field: place.field,
+            quote: place.quote,
+        }
+    }
+}
+
+fn find_profile(name: &str) -> Result<Profile, Stop> {
+    if let Some(profile) = Profile::built_in(name) {
+        return Ok(profile);
+    }
+    let text = std::fs::read_to_string(name).map_err(|_| {
+        Stop::Usage(format!("“{name}” is no profile, and no file that can be read"), profile::names())
+    })?;
+    Profile::parse(&text).map_err(|wrong| Stop::Usage(format!("{name}: {}", wrong.fact), wrong.hint))
+}
+
+fn rules(profile: &Profile) -> Result<Rules, Stop> {
+    Rules::deserialize(profile.map.clone()).map_err(|error| {
+        Stop::Usage(
+            format!("profile “{}”: under [map], {}", profile.name, error.message()),
+            "docs/profiles.md lists what [map] may say".into(),
+        )
+    })
+}
+
+fn parse_day(words: &str) -> Result<Date, Stop> {
+    dates::day(words, DayMonth::DayFirst)
+        .map_err(|dates::NoDate(fact)| Stop::Usage(format!("--as-of: {fact}"), "--as-of 2027-01-04".into()))
+}

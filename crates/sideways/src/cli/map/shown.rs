@@ -1,0 +1,367 @@
+//! The map as a page of text.
+
+use plan::facts::Strength;
+use playbook::map::{
+    Map,
+    questions::percent,
+    view::{Deliverable, Gap, GapKind, Line, Peer},
+};
+use sources::{
+    Problem,
+    text::{Texts, shown},
+};
+
+use super::{
+    super::page::{Page, QUIET, STRONG, TYPED, counted, listed, thousands},
+    Read,
+};
+
+/// Lines of a kind that are shown unless all are asked for.
+const FEW: usize = 8;
+
+/// Problems that are shown unless all are asked for.
+const FEW_PROBLEMS: usize = 4;
+
+/// The page.
+pub fn page(
+    map: &Map,
+    problems: &[Problem],
+    texts: &Texts,
+    read: &Read,
+    all: bool,
+    remark: Option<&str>,
+) -> String {
+    let few = |few| if all { usize::MAX } else { few };
+    let mut sheet = Sheet { page: Page::new(), few: few(FEW), few_problems: few(FEW_PROBLEMS) };
+    sheet.head(map, read, remark);
+    for (at, peer) in map.peers.iter().enumerate() {
+        sheet.peer(at + 1, peer, map);
+    }
+    sheet.ties_and_left_out(map);
+    sheet.dates(map);
+    sheet.gaps(map);
+    sheet.problems(problems, texts);
+    sheet.questions(map);
+    sheet.page.text()
+}
+
+struct Sheet {
+    page: Page,
+    few: usize,
+    few_problems: usize,
+}
+
+impl Sheet {
+    fn head(&mut self, map: &Map, read: &Read, remark: Option<&str>) {
+        self.page.heading("The peers this year depends on");
+        let mut named: Vec<String> = map.teams.iter().take(3).cloned().collect();
+        if map.teams.len() > 3 {
+            named.push(counted(map.teams.len() - 3, "other team", "other teams"));
+        }
+        let teams = if named.is_empty() { String::new() } else { format!(", {}", listed(&named, "and")) };
+        let from = format!(
+            "{}{teams}, as of {}. Read: {}, {}, {}.",
+            map.leader,
+            map.as_of,
+            counted(read.files, "file", "files"),
+            counted(read.items, "item", "items"),
+            counted(read.crossings, "crossing", "crossings"),
+        );
+        self.page.styled(0, &shown(&from), QUIET);
+        if let Some(remark) = remark {
+            self.page.paragraph(0, remark);
+        }
+        self.page.gap();
+        self.page.paragraph(0, &verdict(map));
+    }
+
+    fn peer(&mut self, rank: usize, peer: &Peer, map: &Map) {
+        let mut names = vec![match &peer.full_name {
+            Some(full) => format!("{} ({full})", peer.person),
+            None => peer.person.clone(),
+        }];
+        names.extend(peer.or.clone());
+        self.page.gap();
+        let name = format!("{rank}  {}", shown(&listed(&names, "or")));
+        self.page.ledge(&name, &shown(&listed(&peer.teams, "and")), &percent(peer.dependence));
+        self.page.paragraph(3, &format!("{}.", kinds(peer)));
+        if let Some(sentence) = hangs(peer, map) {
+            self.page.paragraph(3, &sentence);
+        }
+        let mut home = None;
+        for line in peer.crossings.iter().take(self.few) {
+            if home.replace(&line.home) != Some(&line.home) {
+                self.page.paragraph(3, &shown(&format!("For {}:", line.home)));
+            }
+            self.crossing(line);
+        }
+        self.more(peer.crossings.len(), self.few, 3, ("crossing", "crossings"));
+    }
+
+    fn more(&mut self, count: usize, few: usize, column: usize, (one, many): (&str, &str)) {
+        if let Some(more) = count.checked_sub(few).filter(|more| *more > 0) {
+            self.page.styled(column, &format!("and {}; --all shows them", counted(more, one, many)), QUIET);
+        }
+    }
+
+    /// Kind and items, the place, the quote. Where the item is the deliverable itself, the quote says enough.
+    fn crossing(&mut self, line: &Line) {
+        let quote = format!("“{}”", line.place.quote.trim_matches(['|', ' ']));
+        let is_home = line.item == line.home && line.theirs.is_none();
+        let mut words = match &line.theirs {
+            _ if is_home => quote.clone(),
+            Some(theirs) if *theirs != line.item => format!("{} ← {theirs}", line.item),
+            _ => line.item.clone(),
+        };
+        if line.path.len() > 2 {
+            let between = line.path.len() - 2;
+            words.push_str(&format!(" (over {})", counted(between, "other item", "other items")));
+        }
+        match line.strength {
+            Strength::Stated => {}
+            Strength::Derived => words.push_str(", derived"),
+            Strength::Guessed => words.push_str(", a guess"),
+        }
+        if !line.through.is_empty() {
+            words.push_str(&format!(", through {}", listed(&line.through, "or")));
+        }
+        let kind = format!("{:<10}", line.kind.word());
+        self.page.hanging(5, 16, &format!("{kind} {}", shown(&words)), anstyle::Style::new());
+        self.page.place(16, &format!("{}:{}", shown(&line.place.file), line.place.line));
+        if !is_home {
+            self.page.styled(16, &shown(&quote), QUIET);
+        }
+    }
+
+    fn ties_and_left_out(&mut self, map: &Map) {
+        if !map.ties.is_empty() {
+            self.page.gap();
+        }
+        for tie in &map.ties {
+            let words = format!(
+                "Tie at {}: {}. {}.",
+                percent(tie.dependence),
+                listed(&tie.people, "and"),
+                capital(&tie.reason)
+            );
+            self.page.paragraph(0, &shown(&words));
+        }
+        if map.left_out.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.heading("Left out");
+        for left in map.left_out.iter().take(self.few) {
+            let mut names = vec![left.person.clone()];
+            names.extend(left.or.clone());
+            let teams = if left.teams.is_empty() {
+                String::new()
+            } else {
+                format!(" · {}", listed(&left.teams, "and"))
+            };
+            let words =
+                format!("{}{teams}, {}: {}", listed(&names, "or"), percent(left.dependence), left.reason);
+            self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
+        }
+        self.more(map.left_out.len(), self.few, 3, ("other", "others"));
+    }
+
+    fn dates(&mut self, map: &Map) {
+        if map.deliverables.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.heading("Your dates");
+        match &map.simulated {
+            None => self
+                .page
+                .paragraph(0, "No date was simulated: the plan has no estimates for your work, or too few."),
+            Some(years) => {
+                let mut words =
+                    format!("{} simulated years; {}.", thousands(years.trials as usize), years.spread);
+                if years.unestimated > 0 {
+                    words.push_str(&format!(
+                        " {} of {} open pieces of work bear no estimate and take the usual length.",
+                        years.unestimated, years.work
+                    ));
+                }
+                if !years.assumed_lanes.is_empty() {
+                    words.push_str(&format!(
+                        " Three pieces of work at a time were assumed for {}.",
+                        listed(&years.assumed_lanes, "and")
+                    ));
+                }
+                self.page.styled(0, &shown(&words), QUIET);
+            }
+        }
+        for deliverable in map.deliverables.iter().take(self.few) {
+            self.page.hanging(3, 5, &shown(&date(deliverable)), anstyle::Style::new());
+        }
+        self.more(map.deliverables.len(), self.few, 3, ("other", "others"));
+    }
+
+    fn gaps(&mut self, map: &Map) {
+        if map.gaps.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.heading("Gaps");
+        self.page.styled(0, &format!("{}.", gap_counts(&map.gaps)), QUIET);
+        for gap in map.gaps.iter().take(self.few) {
+            let carries = if gap.dependence > 0.0 {
+                format!(" ({} of your need)", percent(gap.dependence))
+            } else {
+                String::new()
+            };
+            let place = match gap.place.line {
+                0 => String::new(),
+                line => format!(" — {}:{line}", gap.place.file),
+            };
+            self.page.hanging(
+                3,
+                5,
+                &shown(&format!("{}{carries}{place}", capital(&gap.fact))),
+                anstyle::Style::new(),
+            );
+        }
+        self.more(map.gaps.len(), self.few, 3, ("other", "others"));
+    }
+
+    fn problems(&mut self, problems: &[Problem], texts: &Texts) {
+        if problems.is_empty() {
+            return;
+        }
+        let count: u32 = problems.iter().map(|problem| problem.count).sum();
+        self.page.gap();
+        self.page.heading(&format!("Not read as it stands ({})", thousands(count as usize)));
+        for problem in problems.iter().take(self.few_problems) {
+            self.page.problem(&problem.render(texts));
+        }
+        self.more(problems.len(), self.few_problems, 0, ("other", "others"));
+    }
+
+    fn questions(&mut self, map: &Map) {
+        if map.questions.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.heading("Questions");
+        for question in &map.questions {
+            self.page.hanging(3, 3, &shown(&question.question), STRONG);
+            self.page.styled(5, &shown(&question.answer), TYPED);
+        }
+    }
+}
+
+/// The first sentence: how much the names carry, and how much has no name.
+fn verdict(map: &Map) -> String {
+    if map.crossings == 0 {
+        return "No crossing found: nothing in this plan needs a yes from another team.".into();
+    }
+    if map.peers.is_empty() && map.unnamed > 0.999 {
+        return "Nobody can be named yet: it is not known who says yes for what you need. The questions below are where to begin.".into();
+    }
+    let mut words = match map.peers.len() {
+        0 => "Nobody can be named yet.".to_owned(),
+        1 => format!("One name carries {} of your need.", percent(map.covered)),
+        count => format!("{} names carry {} of your need.", number(count), percent(map.covered)),
+    };
+    if map.unnamed > 0.0 {
+        words.push_str(&format!(" {} of it has no name yet.", percent(map.unnamed)));
+    }
+    if map.first_reading {
+        words.push_str(
+            " With so much unnamed this is a first reading; the questions below are where to begin.",
+        );
+    }
+    words
+}
+
+fn number(count: usize) -> &'static str {
+    ["No", "One", "Two", "Three", "Four", "Five"].get(count).copied().unwrap_or("Several")
+}
+
+fn kinds(peer: &Peer) -> String {
+    let kinds = &peer.kinds;
+    let parts = [
+        (kinds.date, "date", "dates"),
+        (kinds.approval, "approval", "approvals"),
+        (kinds.absorption, "absorption", "absorptions"),
+        (kinds.touch, "touch", "touches"),
+    ];
+    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+    parts.map(|(count, one, many)| counted(count, one, many)).collect::<Vec<_>>().join(", ")
+}
+
+/// What the years say of a peer, in a sentence that blames nobody.
+fn hangs(peer: &Peer, map: &Map) -> Option<String> {
+    let years = map.simulated.as_ref()?;
+    let (decides, se) = (peer.decides?, peer.decides_se?);
+    let of_years = format!("of {} simulated years", thousands(years.trials as usize));
+    if decides <= 2.0 * se {
+        return Some(format!("Their work decided no date of yours in any telling number {of_years}."));
+    }
+    let mut words = format!(
+        "Their work decides a date of yours in {} (±{:.0}) {of_years}",
+        percent(decides),
+        (se * 200.0).max(1.0)
+    );
+    match (peer.days, peer.days_se) {
+        (Some(days), Some(se)) if days > 2.0 * se && days >= 0.05 => {
+            words.push_str(&format!(
+                "; {days:.1} (±{:.1}) working days of your dates hang on it.",
+                (se * 2.0).max(0.1)
+            ));
+        }
+        _ => words.push('.'),
+    }
+    Some(words)
+}
+
+fn date(deliverable: &Deliverable) -> String {
+    let Deliverable { item, promised, early, middle, late, late_share, .. } = deliverable;
+    let promise = match (promised, deliverable.promise_is_derived) {
+        (Some(day), false) => format!("promised {day}"),
+        (Some(day), true) => format!("no promised day, planned {day}"),
+        (None, _) => "no promised day".into(),
+    };
+    match (early, middle, late, late_share) {
+        (Some(early), Some(middle), Some(late), Some(share)) => {
+            let ends = if late.year() == early.year() {
+                late.strftime("%m-%d").to_string()
+            } else {
+                late.to_string()
+            };
+            let later = if deliverable.promise_is_derived { "later than planned" } else { "late" };
+            format!(
+                "{item}: {promise}; likely {middle} ({early} to {ends} in 8 of 10 years), {later} in {}",
+                percent(*share)
+            )
+        }
+        _ => format!("{item}: {promise}; not simulated"),
+    }
+}
+
+fn gap_counts(gaps: &[Gap]) -> String {
+    let count = |kind: GapKind| gaps.iter().filter(|gap| gap.kind == kind).count();
+    let parts = [
+        (
+            count(GapKind::Unknown),
+            "name of yours that is not in the plan",
+            "names of yours that are not in the plan",
+        ),
+        (count(GapKind::NoLeader), "team without a known leader", "teams without a known leader"),
+        (count(GapKind::NoOwner), "item without an owner", "items without an owner"),
+        (count(GapKind::DanglingLink), "link to nothing in the plan", "links to nothing in the plan"),
+    ];
+    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+    capital(&parts.map(|(count, one, many)| counted(count, one, many)).collect::<Vec<_>>().join(", "))
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}

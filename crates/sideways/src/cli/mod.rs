@@ -1,0 +1,73 @@
+//! The command line.
+
+mod map;
+mod page;
+mod progress;
+mod tryout;
+mod who;
+
+use std::{io::Write, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use self::page::Page;
+
+/// Names the few peers your year depends on, from the plan your company already has.
+///
+/// Everything stays on this machine: nothing is ever sent anywhere.
+#[derive(Parser)]
+#[command(name = "sideways", version, max_term_width = 80, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Map(map::Arguments),
+    Who(who::Arguments),
+    Try(tryout::Arguments),
+}
+
+/// Why a command did not do what it was asked.
+pub enum Stop {
+    /// It was used wrongly: a fact, and something to type.
+    Usage(String, String),
+    /// The machine failed.
+    Fault(String, String),
+}
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Map(arguments) => map::run(&arguments),
+        Command::Who(arguments) => who::run(&arguments),
+        Command::Try(arguments) => tryout::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Usage(fact, hint)) => complain(&fact, &hint, 2),
+        Err(Stop::Fault(fact, hint)) => complain(&fact, &hint, 70),
+    }
+}
+
+fn complain(fact: &str, hint: &str, code: u8) -> ExitCode {
+    let mut page = Page::new();
+    page.paragraph(0, &format!("Error: {}", sources::text::shown(fact)));
+    if !hint.is_empty() {
+        page.paragraph(0, &format!("Hint: {}", sources::text::shown(hint)));
+    }
+    // Where even this can't be written, the code says it.
+    let _ = anstream::stderr().write_all(page.text().as_bytes());
+    ExitCode::from(code)
+}
+
+/// Writes to standard output. A reader that has gone away is no fault.
+fn show(text: &str) -> Result<(), Stop> {
+    match anstream::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Stop::Fault(format!("the answer can't be written: {error}"), String::new()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,146 @@
+//! Text for a terminal: paragraphs of at most 80 columns, with styles that pipes do not see.
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of a page.
+pub const COLUMNS: usize = 80;
+
+/// What matters most on a line.
+pub const STRONG: Style = Style::new().bold();
+
+/// What can be skipped.
+pub const QUIET: Style = Style::new().dimmed();
+
+/// What can be typed.
+pub const TYPED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+
+/// A percent sign held to its figure while lines are broken.
+const HELD: &str = "\u{a0}%";
+
+/// A text in the making.
+pub struct Page(String);
+
+impl Page {
+    /// An empty page.
+    pub fn new() -> Self {
+        Self(String::new())
+    }
+
+    /// The text, with its styles.
+    pub fn text(self) -> String {
+        self.0
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.0.push('\n');
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, words: &str) {
+        self.styled(0, words, STRONG);
+    }
+
+    /// Words, broken into lines that all begin in this column.
+    pub fn paragraph(&mut self, column: usize, words: &str) {
+        self.hanging(column, column, words, Style::new());
+    }
+
+    /// The same in a style.
+    pub fn styled(&mut self, column: usize, words: &str, style: Style) {
+        self.hanging(column, column, words, style);
+    }
+
+    /// Words whose first line begins in one column and the others in another.
+    pub fn hanging(&mut self, first: usize, rest: usize, words: &str, style: Style) {
+        let (first, rest) = (" ".repeat(first), " ".repeat(rest));
+        let options = textwrap::Options::new(COLUMNS)
+            .initial_indent(&first)
+            .subsequent_indent(&rest)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(&words.replace(" %", HELD), options) {
+            let words = line.trim_start_matches(' ').replace(HELD, " %");
+            let indent = line.len() - line.trim_start_matches(' ').len();
+            self.0.push_str(&format!("{}{style}{words}{style:#}\n", " ".repeat(indent)));
+        }
+    }
+
+    /// A place, never broken, further left where it would not fit.
+    pub fn place(&mut self, column: usize, place: &str) {
+        let column = column.min(COLUMNS.saturating_sub(place.width())).max(2);
+        self.0.push_str(&format!("{}{QUIET}{place}{QUIET:#}\n", " ".repeat(column)));
+    }
+
+    /// A problem: its place and fact, its excerpt as it stands, its hint.
+    pub fn problem(&mut self, rendered: &str) {
+        for line in rendered.lines() {
+            match line.strip_prefix("  hint: ") {
+                Some(_) => self.hanging(2, 8, line.trim_start(), QUIET),
+                None if line.starts_with("  ") => self.0.push_str(&format!("{QUIET}{line}{QUIET:#}\n")),
+                None => self.hanging(0, 2, line, Style::new()),
+            }
+        }
+    }
+
+    /// A name with words behind it, and a figure at the right end.
+    pub fn ledge(&mut self, name: &str, behind: &str, figure: &str) {
+        let behind = if behind.is_empty() { String::new() } else { format!(" · {behind}") };
+        let used = name.width() + behind.width() + figure.width();
+        if used + 2 > COLUMNS {
+            self.styled(0, name, STRONG);
+            return self.ledge("  ", behind.trim_start_matches(" · "), figure);
+        }
+        let space = " ".repeat(COLUMNS - used);
+        self.0.push_str(&format!("{STRONG}{name}{STRONG:#}{behind}{space}{figure}\n"));
+    }
+}
+
+/// Several names as a sentence has them.
+pub fn listed(names: &[String], joint: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {joint} {last}", first.join(", ")),
+    }
+}
+
+/// A count with its noun: `1 date`, `3 dates`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// A whole number with commas.
+pub fn thousands(count: usize) -> String {
+    let digits = count.to_string();
+    let lead = digits.len() % 3;
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % 3 == lead {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_names_read_as_people_write_them() {
+        assert_eq!([thousands(7), thousands(4000), thousands(1_234_567)], ["7", "4,000", "1,234,567"]);
+        assert_eq!(listed(&["A".into(), "B".into(), "C".into()], "or"), "A, B or C");
+        assert_eq!(counted(1, "date", "dates"), "1 date");
+    }
+
+    #[test]
+    fn no_line_is_longer_than_the_page() {
+        let mut page = Page::new();
+        page.ledge(&"name ".repeat(20), &"team ".repeat(12), "12 %");
+        page.paragraph(3, &"word ".repeat(60));
+        let text = anstream::adapter::strip_str(&page.text()).to_string();
+        assert!(text.lines().all(|line| line.width() <= COLUMNS), "{text}");
+    }
+}

@@ -1,0 +1,38 @@
+//! A bar on the terminal for what takes longer than a second.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::clock::Stopwatch;
+
+/// A bar that shows itself only after a second, and only on a terminal.
+pub struct Progress {
+    bar: ProgressBar,
+    watch: Stopwatch,
+}
+
+impl Progress {
+    /// A bar of so many steps.
+    pub fn of(steps: u64, words: &'static str) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{msg} [{bar:40}] {percent} %");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
+        bar.set_message(words);
+        Self { bar, watch: Stopwatch::start() }
+    }
+
+    /// One step further.
+    pub fn step(&self) {
+        self.bar.inc(1);
+        if self.bar.is_hidden() && self.watch.is_past(Duration::from_secs(1)) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

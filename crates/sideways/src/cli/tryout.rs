@@ -1,0 +1,34 @@
+//! `sideways try`: the map of a made-up company.
+
+use clap::Args;
+use jiff::civil::date;
+use playbook::map::Leader;
+use sources::read::read_given;
+
+use super::{
+    Stop,
+    map::{Options, show_map},
+};
+
+/// The example: its files come with the program.
+const FILES: [(&str, &str); 2] = [
+    ("examples/northlight/plan.md", include_str!("../../../../examples/northlight/plan.md")),
+    ("examples/northlight/people.toml", include_str!("../../../../examples/northlight/people.toml")),
+];
+
+/// Draws the map of a made-up company, to see what a map is.
+///
+/// Northlight Ferries builds its own ticketing with eight teams; the map is that of Mira Solberg, who leads Booking,
+/// on the first Monday of 2027.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    options: Options,
+}
+
+/// Draws the map of the example.
+pub fn run(arguments: &Arguments) -> Result<(), Stop> {
+    let leader = Leader { name: Some("Mira Solberg".into()), teams: vec!["Booking".into()] };
+    let reading = read_given(&FILES);
+    show_map(reading, &leader, date(2027, 1, 4), &Default::default(), &arguments.options, None)
+}

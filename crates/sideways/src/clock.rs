@@ -1,0 +1,27 @@
+//! The only place that knows what time it is.
+
+use std::time::{Duration, Instant};
+
+use jiff::{Zoned, civil::Date};
+
+/// Today, where this machine is.
+#[expect(clippy::disallowed_methods, reason = "the door reads the clock, so that nothing below has to")]
+pub fn today() -> Date {
+    Zoned::now().date()
+}
+
+/// Measures how long something takes.
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[expect(clippy::disallowed_methods, reason = "the door reads the clock, so that nothing below has to")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Whether more time has passed.
+    pub fn is_past(&self, time: Duration) -> bool {
+        self.0.elapsed() > time
+    }
+}
