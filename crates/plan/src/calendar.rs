@@ -204,7 +204,7 @@ impl DaysOff {
         }
         let worked = self.worked(finish);
         let reached = if self.earliest(worked) < finish { worked.saturating_add(1) } else { worked };
-        self.earliest(reached - length)
+        self.earliest(reached.saturating_sub(length))
     }
 }
 

@@ -173,14 +173,17 @@ fn earliest_lane(instance: &Instance, lanes: &[(Ticks, Option<ItemId>)]) -> Opti
 
 /// The first moment from `moment` on, and not before as-of, at which the activity's team works.
 pub(crate) fn bound(instance: &Instance, activity: &Activity, moment: Ticks) -> Ticks {
-    let moment = moment.max(0);
+    aligned(instance, activity, moment.max(0))
+}
+
+fn aligned(instance: &Instance, activity: &Activity, moment: Ticks) -> Ticks {
     match instance.days_off(activity) {
         Some(off) if activity.mode != Mode::Milestone => off.align(moment),
         _ => moment,
     }
 }
 
-/// When the activity can start as far as one link goes.
+/// When the activity could start as far as one link goes: before as-of, too, where the link ties nothing.
 pub(crate) fn linked(
     instance: &Instance,
     activity: &Activity,
@@ -198,7 +201,7 @@ pub(crate) fn linked(
         (_, Some(off)) => off.retreat(moment, length),
         (_, None) => moment.saturating_sub(length),
     };
-    bound(instance, activity, moment)
+    aligned(instance, activity, moment)
 }
 
 /// When the activity ends that starts at an aligned moment.

@@ -64,7 +64,7 @@ pub fn draw(
         dangling: dangling(network, &scope),
     };
     let questions = questions::ask(&asks);
-    view::View { network, leader, scope: &scope, answerers: &answerers, simulated: &simulated, quotes }
+    view::View { network, leader, rules, scope: &scope, answerers: &answerers, simulated: &simulated, quotes }
         .map(needs, &picks, questions)
 }
 

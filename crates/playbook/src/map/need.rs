@@ -52,7 +52,8 @@ pub fn sum(
         }
     }
     let mut needs = Needs::default();
-    for (who, crossings) in by_who {
+    for (who, mut crossings) in by_who {
+        crossings.sort_by(|a, b| (a.home, &a.place, a.kind).cmp(&(b.home, &b.place, b.kind)));
         let weigh = |home: ItemId| {
             let of_home: Vec<&Crossing> = crossings.iter().filter(|crossing| crossing.home == home).collect();
             let kinds: Vec<i64> = Kind::ALL
@@ -74,11 +75,25 @@ pub fn sum(
     needs
 }
 
-/// What one crossing weighs. A date counts as simulated where their work is in the plan and the deliverable is played.
-fn weigh(network: &Network, simulated: &Simulated, rules: &Rules, who: Answerer, crossing: &Crossing) -> i64 {
-    let decides = crossing.theirs.and_then(|_| simulated.decides(who, crossing.home));
+/// The share of years in which their work decides the deliverable of a date. A date counts as simulated where their work is
+/// in the plan and the deliverable is played.
+pub fn decides(simulated: &Simulated, who: Answerer, crossing: &Crossing) -> Option<f64> {
+    crossing
+        .theirs
+        .filter(|_| crossing.kind == Kind::Date)
+        .and_then(|_| simulated.decides(who, crossing.home))
+}
+
+/// What one crossing weighs, in parts of a full yes.
+pub fn weigh(
+    network: &Network,
+    simulated: &Simulated,
+    rules: &Rules,
+    who: Answerer,
+    crossing: &Crossing,
+) -> i64 {
     let is_adoption = network.node(crossing.home).item.is_adoption;
-    rules.weigh(crossing.kind, crossing.strength, is_adoption, decides)
+    rules.weigh(crossing.kind, crossing.strength, is_adoption, decides(simulated, who, crossing))
 }
 
 fn teams(network: &Network, crossings: &[Crossing]) -> Vec<TeamId> {

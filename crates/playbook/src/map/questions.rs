@@ -80,7 +80,7 @@ impl Asks<'_> {
         node.item.id.as_deref().unwrap_or(&node.item.title)
     }
 
-    /// Which of several leaders of a team on the map. The answer changes a name, not the map: it bears on a quarter.
+    /// Which of several leaders of a team on the map. The answer changes a name, not the map: it bears on a tenth.
     fn several_leaders(&self) -> Vec<Question> {
         let mut questions = Vec::new();
         for need in self.picks.named.iter().map(|at| &self.needs.all[*at]) {
@@ -101,7 +101,7 @@ impl Asks<'_> {
                         }
                     ),
                     answer: format!("sideways who {} {}", quoted(team), quoted(name(first))),
-                    bears_on: self.needs.share(need.weight) / 4.0,
+                    bears_on: self.needs.share(need.weight) / 10.0,
                 });
             }
         }

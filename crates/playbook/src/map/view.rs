@@ -14,11 +14,12 @@ use plan::{
 use serde::Serialize;
 
 use super::{
-    FIRST_READING, Leader, Needs,
+    FIRST_READING, Leader, Needs, Rules,
     answerer::{Answerer, Answerers},
-    need::Need,
+    need::{self, Need},
     picks::{Outcome, Picks, Reason},
     questions::Question,
+    rules::UNIT,
     simulated::Simulated,
 };
 
@@ -123,6 +124,11 @@ pub struct Line {
     /// Items from theirs to mine, where others lie between.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<String>,
+    /// The share of simulated years in which their work decides this deliverable's date; absent where it is not simulated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decides: Option<f64>,
+    /// What it weighs by itself, where a full yes is 1.
+    pub weighs: f64,
     /// Where the plan says it.
     #[serde(flatten)]
     pub place: Quoted,
@@ -181,6 +187,9 @@ pub struct Gap {
     pub fact: String,
     /// The share of all need that hangs on it, 0 to 1.
     pub dependence: f64,
+    /// The crossings that make that up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub crossings: Vec<Line>,
     /// Where it was read.
     #[serde(flatten)]
     pub place: Quoted,
@@ -244,6 +253,8 @@ pub struct View<'a> {
     pub network: &'a Network,
     /// Whose map.
     pub leader: &'a Leader,
+    /// What counts how much.
+    pub rules: &'a Rules,
     /// What is theirs.
     pub scope: &'a Scope<'a>,
     /// Who answers.
@@ -326,7 +337,7 @@ impl View<'_> {
             decides_se: decides.map(|figure| figure.se),
             days: days.map(|figure| figure.mean),
             days_se: days.map(|figure| figure.se),
-            crossings: need.crossings.iter().map(|crossing| self.line(crossing)).collect(),
+            crossings: need.crossings.iter().map(|crossing| self.line(need.who, crossing)).collect(),
         }
     }
 
@@ -334,7 +345,8 @@ impl View<'_> {
         self.network.node(item).item.title.clone()
     }
 
-    fn line(&self, crossing: &Crossing) -> Line {
+    fn line(&self, who: Answerer, crossing: &Crossing) -> Line {
+        let weight = need::weigh(self.network, self.simulated, self.rules, who, crossing);
         let mut through: Vec<String> = crossing
             .through
             .iter()
@@ -356,6 +368,8 @@ impl View<'_> {
             } else {
                 Vec::new()
             },
+            decides: need::decides(self.simulated, who, crossing),
+            weighs: weight as f64 / UNIT as f64,
             place: self.quotes.quoted(&crossing.place),
         }
     }
@@ -402,6 +416,7 @@ impl View<'_> {
             what: finding.name.clone(),
             fact: finding.fact.clone(),
             dependence: 0.0,
+            crossings: Vec::new(),
             place: self.quotes.quoted(&finding.place),
         }));
         gaps.extend(self.unowned(&gaps));
@@ -419,7 +434,8 @@ impl View<'_> {
                 (GapKind::NoOwner, format!("“{name}” has no owner, and your work waits for it"))
             }
         };
-        Some(Gap { kind, what: name.clone(), fact, dependence: needs.share(need.weight), place })
+        let crossings = need.crossings.iter().map(|crossing| self.line(need.who, crossing)).collect();
+        Some(Gap { kind, what: name.clone(), fact, dependence: needs.share(need.weight), crossings, place })
     }
 
     /// Open work that nobody owns, apart from what my need hangs on.
@@ -439,6 +455,7 @@ impl View<'_> {
                 what: item.title.clone(),
                 fact: format!("“{}” has no owner", item.title),
                 dependence: 0.0,
+                crossings: Vec::new(),
                 place: self.quotes.quoted(&item.place),
             }
         };
@@ -455,6 +472,7 @@ impl View<'_> {
             what: what.to_owned(),
             fact,
             dependence: 0.0,
+            crossings: Vec::new(),
             place: self.quotes.quoted(&Place::default()),
         };
         let name = self.leader.name.iter().filter(|name| directory.find_person(name).is_none());
