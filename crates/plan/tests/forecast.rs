@@ -44,7 +44,7 @@ struct Plan {
 
 impl Plan {
     fn of(facts: Facts) -> Self {
-        let network = Network::build(facts, AS_OF);
+        let network = Network::build(&facts, AS_OF);
         let instance = Instance::new(&network, 11);
         let order = Order::of(&instance);
         Self { network, instance, order }

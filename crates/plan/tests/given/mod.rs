@@ -151,7 +151,7 @@ impl Given {
     }
 
     pub fn network(self) -> Network {
-        Network::build(self.0, MONDAY)
+        Network::build(&self.0, MONDAY)
     }
 
     pub fn plan(self) -> Plan {

@@ -96,7 +96,7 @@ pub fn show_map(
     remark: Option<String>,
 ) -> Result<(), Stop> {
     let Reading { facts, mut problems, texts, files, rows } = reading;
-    let network = network::Network::build(facts, as_of);
+    let network = network::Network::build(&facts, as_of);
     let simulation = Simulation { seed: options.seed, trials: options.trials };
     let progress = Progress::of(u64::from(options.trials.div_ceil(BLOCK)), "playing years");
     let map = map::draw(&network, leader, rules, &simulation, &texts, &|| progress.step());

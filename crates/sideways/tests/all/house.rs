@@ -1,0 +1,185 @@
+//! What must hold of the house itself: its words, its arrows, its documents, its licences.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::run::repository;
+use serde_json::Value;
+
+/// Files of this project with one of these endings, those that tests plant and others wrote left out.
+fn files(endings: &[&str]) -> Vec<PathBuf> {
+    fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = entry.file_name().unwrap().to_string_lossy().into_owned();
+            if entry.is_dir() {
+                if !name.starts_with('.') && !["target", "bad", "fuzz", "snapshots"].contains(&name.as_str())
+                {
+                    walk(&entry, endings, found);
+                }
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                found.push(entry);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&repository(), endings, &mut found);
+    found.sort();
+    found
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
+}
+
+#[test]
+fn the_words_that_this_product_does_not_use() {
+    let never = [
+        "score",
+        "scores",
+        "balance",
+        "debt",
+        "ledgers",
+        "crm",
+        "stakeholder",
+        "stakeholders",
+        "touchpoint",
+        "touchpoints",
+    ];
+    for path in files(&[".rs"]) {
+        if path.ends_with("all/house.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for word in words(&text) {
+            assert!(!never.contains(&word.as_str()), "{}: “{word}”", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_setting_and_command_is_in_the_documents() {
+    let documents: String = files(&[".md"]).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    for command in ["map", "who", "try"] {
+        assert!(documents.contains(&format!("sideways {command}")), "{command}");
+        let help = crate::run::said(&repository(), &[command, "--help"]);
+        for option in help.split_whitespace().filter(|word| word.starts_with("--")) {
+            let option = option.trim_end_matches(|c: char| !c.is_alphanumeric());
+            assert!(
+                ["--help", "--version"].contains(&option) || documents.contains(option),
+                "{command} {option}"
+            );
+        }
+    }
+    for (_, profile) in sources::profile::BUILT_IN {
+        let table: toml::Table = profile.parse().unwrap();
+        for key in table.keys().filter(|key| !["name", "reader"].contains(&key.as_str())) {
+            assert!(documents.contains(key.as_str()), "profile key {key}");
+        }
+    }
+}
+
+#[test]
+fn a_sentence_a_line_and_no_path_of_a_machine() {
+    for path in files(&[".md", ".rs", ".toml"]) {
+        let text = fs::read_to_string(&path).unwrap();
+        let machine = ["/home/", "/Users/", "/root/"];
+        let is_test = path.ends_with("all/house.rs");
+        assert!(is_test || machine.iter().all(|folder| !text.contains(folder)), "{}", path.display());
+    }
+    let lines = fs::read_to_string(repository().join("ARCHITECTURE.md")).unwrap().lines().count();
+    assert!(lines < 200, "ARCHITECTURE.md has {lines} lines");
+}
+
+fn metadata() -> Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .current_dir(repository())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Packages of this workspace that a package of it stands on.
+fn arrows(metadata: &Value, package: &str) -> Vec<String> {
+    let packages = metadata["packages"].as_array().unwrap();
+    let ours =
+        |name: &str| packages.iter().any(|package| package["name"] == name && package["source"].is_null());
+    let of = packages.iter().find(|other| other["name"] == package && other["source"].is_null()).unwrap();
+    let dependencies = of["dependencies"].as_array().unwrap().iter();
+    dependencies
+        .map(|dependency| dependency["name"].as_str().unwrap().to_owned())
+        .filter(|name| ours(name))
+        .collect()
+}
+
+#[test]
+fn arrows_point_only_downward() {
+    let metadata = metadata();
+    assert_eq!(arrows(&metadata, "plan"), Vec::<String>::new());
+    assert_eq!(arrows(&metadata, "playbook"), ["plan"]);
+    assert_eq!(arrows(&metadata, "sources"), ["plan"]);
+    assert_eq!(arrows(&metadata, "sideways"), ["plan", "playbook", "sources"]);
+}
+
+#[test]
+fn every_licence_is_one_we_may_ship_under_and_nothing_builds_c() {
+    let good = [
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "Zlib",
+        "Unicode-3.0",
+        "Unlicense",
+        "CC0-1.0",
+        "0BSD",
+        "BSL-1.0",
+        "Apache-2.0 WITH LLVM-exception",
+    ];
+    let metadata = metadata();
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        let licence =
+            package["license"].as_str().unwrap_or_default().replace('/', " OR ").replace(['(', ')'], "");
+        let fits =
+            licence.split(" AND ").all(|part| part.split(" OR ").any(|one| good.contains(&one.trim())));
+        assert!(fits, "{name} is under “{licence}”");
+        assert!(!["cc", "cmake", "bindgen", "pkg-config"].contains(&name), "{name} builds C");
+    }
+}
+
+#[test]
+fn no_dependency_can_open_a_connection() {
+    let metadata = metadata();
+    let names: Vec<&str> = metadata["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|package| package["name"].as_str().unwrap())
+        .collect();
+    for network in [
+        "hyper",
+        "reqwest",
+        "ureq",
+        "curl",
+        "tokio",
+        "mio",
+        "socket2",
+        "native-tls",
+        "rustls",
+        "openssl",
+        "async-std",
+        "isahc",
+    ] {
+        assert!(!names.contains(&network), "{network} can open a connection");
+    }
+    for path in files(&[".rs"]).iter().filter(|path| !path.ends_with("all/house.rs")) {
+        let text = fs::read_to_string(path).unwrap();
+        assert!(!text.contains("std::net"), "{}", path.display());
+    }
+}

@@ -1,0 +1,9 @@
+//! The program from outside, as a user runs it. One binary, so that it links once.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod cli;
+mod house;
+mod map_example;
+mod map_real_goals;
+mod map_tracker;
+mod run;
