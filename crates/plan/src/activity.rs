@@ -1,13 +1,13 @@
 //! The network as a scheduling instance: activities with lengths, teams with lanes, links.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use serde::Serialize;
 
 use crate::{
     calendar::{DAY, DaysOff, Ticks},
     directory::{PersonId, TeamId},
-    facts::{Estimate, LinkKind, State},
+    facts::{Estimate, LinkKind, State, Strength},
     luck::Luck,
     names::team_key,
     network::{ItemId, Network, compare_ranks},
@@ -16,6 +16,9 @@ use crate::{
 
 /// Lanes of a team of which nothing is known.
 pub const ASSUMED_LANES: u32 = 3;
+
+/// Pieces of work before a deliverable that are looked at for their estimates.
+pub const NEAREST: usize = 2000;
 
 /// What is under way has at least this much left, unless its plan says otherwise: half a working day.
 const LEAST_LEFT: Ticks = DAY / 2;
@@ -44,6 +47,8 @@ pub struct Wait {
     pub kind: LinkKind,
     /// Working time between.
     pub lag: Ticks,
+    /// How sure it is.
+    pub strength: Strength,
 }
 
 /// An item as the schedule sees it.
@@ -157,7 +162,7 @@ impl Instance {
         for edge in &network.edges {
             let waits = matches!(self.activities[edge.later.at()].mode, Mode::Work | Mode::Milestone);
             if waits && self.activities[edge.earlier.at()].mode != Mode::Out {
-                let wait = Wait { on: edge.earlier, kind: edge.kind, lag: edge.lag };
+                let wait = Wait { on: edge.earlier, kind: edge.kind, lag: edge.lag, strength: edge.strength };
                 self.activities[edge.later.at()].waits.push(wait);
             }
         }
@@ -178,21 +183,29 @@ impl Instance {
         activity.crew.map(|crew| &self.crews[crew as usize].days_off)
     }
 
-    /// Of the open work that an item waits for, over any number of steps and with itself: how many pieces there are, and
-    /// how many of them bear an estimate.
-    pub fn estimated(&self, item: ItemId) -> (usize, usize) {
-        let (mut open, mut estimated) = (0, 0);
-        let mut seen = BTreeSet::from([item]);
-        let mut queue = vec![item];
-        while let Some(item) = queue.pop() {
-            let activity = &self.activities[item.at()];
-            if matches!(activity.mode, Mode::Work | Mode::Started(_)) {
-                open += 1;
-                estimated += usize::from(!self.unestimated.contains(&item));
+    /// Of the open work that each of these items waits for, over any number of steps and with itself: how many pieces there
+    /// are, and how many of them bear an estimate. Looks at the nearest [`NEAREST`] of them.
+    pub fn estimated(&self, items: &[ItemId]) -> Vec<(usize, usize)> {
+        let mut seen: Vec<usize> = vec![usize::MAX; self.activities.len()];
+        let of = |(round, item): (usize, &ItemId)| {
+            let (mut open, mut estimated) = (0, 0);
+            let mut queue = VecDeque::from([*item]);
+            seen[item.at()] = round;
+            while let Some(item) = queue.pop_front().filter(|_| open < NEAREST) {
+                let activity = &self.activities[item.at()];
+                if matches!(activity.mode, Mode::Work | Mode::Started(_)) {
+                    open += 1;
+                    estimated += usize::from(!self.unestimated.contains(&item));
+                }
+                for wait in &activity.waits {
+                    if std::mem::replace(&mut seen[wait.on.at()], round) != round {
+                        queue.push_back(wait.on);
+                    }
+                }
             }
-            queue.extend(activity.waits.iter().map(|wait| wait.on).filter(|on| seen.insert(*on)));
-        }
-        (open, estimated)
+            (open, estimated)
+        };
+        items.iter().enumerate().map(of).collect()
     }
 }
 

@@ -41,8 +41,8 @@ impl Mine {
 
     fn does(&self, network: &Network, item: ItemId) -> bool {
         let node = network.node(item);
-        let team = node.team.filter(|_| node.team_is_stated || self.members_count);
-        team.is_some_and(|team| self.teams.contains(&team))
+        let of_members = node.team.filter(|_| self.members_count);
+        node.stated.iter().chain(&of_members).any(|team| self.teams.contains(team))
             || node.people.iter().any(|person| self.people.contains(person))
     }
 }
@@ -115,19 +115,29 @@ impl<'a> Scope<'a> {
         homes.into_iter().filter(|home| !self.network.node(*home).item.state.is_over()).collect()
     }
 
+    /// The deliverable or goal for which an item of mine counts; none where it is not mine: it is mine if it is said to be,
+    /// or if the nearest owner above it is.
     fn home(&self, item: ItemId) -> Option<ItemId> {
-        let node = self.network.node(item);
-        let outer = self.is_mine[node.home.at()];
-        if self.is_mine[item.at()] {
-            return Some(if outer { node.home } else { item });
+        let home = self.network.node(item).home;
+        let mut here = item;
+        // No plan is deeper; ends a circle of parts.
+        for _ in 0..64 {
+            let node = self.network.node(here);
+            if self.is_mine[here.at()] {
+                return Some(if self.is_mine[home.at()] { home } else { item });
+            }
+            if here == home || !node.stated.is_empty() {
+                return None;
+            }
+            here = node.parent?;
         }
-        (outer && !node.team_is_stated).then_some(node.home)
+        None
     }
 
     /// Every crossing of my plan that is still open, in the order of the plan.
     pub fn crossings(&self) -> Vec<Crossing> {
         let mut crossings: Vec<Crossing> =
-            self.network.edges.iter().filter_map(|edge| self.across(edge)).collect();
+            self.network.edges.iter().flat_map(|edge| self.across(edge)).collect();
         let needs = self.network.needs.iter().filter(|need| !need.given && !self.mine.is(need.whom));
         crossings.extend(needs.filter_map(|need| {
             let home = self.open_home(need.item)?;
@@ -154,15 +164,14 @@ impl<'a> Scope<'a> {
         (!over(item) && !over(home)).then_some(home)
     }
 
-    /// A link from their open work to mine, or their part of my deliverable.
-    fn across(&self, edge: &Edge) -> Option<Crossing> {
-        let home = self.open_home(edge.later)?;
+    /// A link from their open work to mine, or their part of my deliverable: one crossing for each who does it.
+    fn across(&self, edge: &Edge) -> Vec<Crossing> {
         let theirs = self.network.node(edge.earlier);
+        let Some(home) = self.open_home(edge.later) else { return Vec::new() };
         if self.is_mine(edge.earlier) || theirs.item.state.is_over() {
-            return None;
+            return Vec::new();
         }
-        let whom = self.network.doer(edge.earlier);
-        Some(Crossing {
+        let crossing = |whom: Whom| Crossing {
             kind: Kind::Date,
             item: edge.later,
             home,
@@ -172,38 +181,7 @@ impl<'a> Scope<'a> {
             through: Vec::new(),
             path: Vec::new(),
             place: edge.place.clone(),
-        })
-    }
-
-    /// The shortest way by links from a deliverable of mine back to an item that fits, as items from theirs to mine.
-    pub fn way_to(&self, home: ItemId, fits: impl Fn(ItemId) -> bool) -> Option<Vec<ItemId>> {
-        let mut before: Vec<Vec<ItemId>> = vec![Vec::new(); self.network.nodes.len()];
-        for edge in &self.network.edges {
-            before[edge.later.at()].push(edge.earlier);
-        }
-        let mut came: std::collections::HashMap<ItemId, ItemId> =
-            std::collections::HashMap::from([(home, home)]);
-        let mut queue = std::collections::VecDeque::from([home]);
-        while let Some(item) = queue.pop_front() {
-            if fits(item) {
-                let mut way = vec![item];
-                let mut here = item;
-                while here != home {
-                    here = came[&here];
-                    way.push(here);
-                }
-                return Some(way);
-            }
-            for earlier in &before[item.at()] {
-                if self.network.node(*earlier).item.state.is_over() {
-                    continue;
-                }
-                came.entry(*earlier).or_insert_with(|| {
-                    queue.push_back(*earlier);
-                    item
-                });
-            }
-        }
-        None
+        };
+        self.network.doers(edge.earlier).into_iter().map(crossing).collect()
     }
 }

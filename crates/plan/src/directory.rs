@@ -193,7 +193,9 @@ impl Directory {
 
     /// Notes who says yes for a team; or, where a team is named for something that is none, that it answers for it.
     pub fn answer(&mut self, subject: &str, name: &str, place: &Place) {
-        if let (None, Some(team)) = (self.find_team(subject), self.find_team(name)) {
+        if let (None, Some(team)) = (self.find_team(subject), self.find_team(name))
+            && self.find_person(name).is_none()
+        {
             self.systems.insert(team_key(subject), team);
             return;
         }

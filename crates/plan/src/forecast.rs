@@ -3,15 +3,18 @@
 //! The arithmetic is exact: lengths, moments, overruns and their sums are integers, so the result is the same for any
 //! number of threads. Only the means and standard errors that are shown at the end are floats.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::{
     activity::{Instance, Mode},
     calendar::{DAY, Ticks},
+    facts::Strength,
     network::{ItemId, Network},
     order::Order,
-    trial::Year,
+    trial::{Cause, Year},
 };
 
 /// Trials that are summed as one block.
@@ -314,6 +317,58 @@ impl OutlookSums {
 /// `total * part / whole`, rounded down; 0 of nothing. Shares made as differences of it add up to the total exactly.
 fn proportion(total: i64, part: i64, whole: i64) -> i64 {
     if whole == 0 { 0 } else { (i128::from(total) * i128::from(part) / i128::from(whole)) as i64 }
+}
+
+/// How a party's work comes to decide a deliverable, as seen on the chains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// Items from theirs to the deliverable, by links and lanes.
+    pub items: Vec<ItemId>,
+    /// How sure the least sure link among them is.
+    pub strength: Strength,
+}
+
+/// Trials of which the chains are looked through for a telling one.
+const LOOKED_THROUGH: u32 = 64;
+
+/// For each wanted pair of deliverable and party: the item of theirs that is most often on the chain, and the first
+/// chain on which it is.
+pub fn telling(
+    instance: &Instance,
+    order: &Order,
+    query: &Query,
+    wanted: &BTreeSet<(ItemId, u32)>,
+) -> BTreeMap<(ItemId, u32), Telling> {
+    let mut year = Year::default();
+    let mut seen: BTreeMap<(ItemId, u32), BTreeMap<ItemId, (u32, Telling)>> = BTreeMap::new();
+    let deliverables: BTreeSet<ItemId> = wanted.iter().map(|(deliverable, _)| *deliverable).collect();
+    let trials = if wanted.is_empty() { 0 } else { LOOKED_THROUGH.min(query.trials) };
+    for trial in 0..trials {
+        year.play(instance, order, trial);
+        for deliverable in deliverables.iter().copied() {
+            let (mut items, mut strength) = (Vec::new(), Strength::Stated);
+            year.chain(instance, deliverable, |step| {
+                items.push(step.item);
+                let pair = (deliverable, query.party[step.item.at()]);
+                let is_work =
+                    !matches!(instance.activities[step.item.at()].mode, Mode::Done(..) | Mode::Milestone);
+                if is_work && wanted.contains(&pair) {
+                    let way = || Telling { items: items.iter().rev().copied().collect(), strength };
+                    let found = seen.entry(pair).or_default();
+                    found.entry(step.item).or_insert_with(|| (0, way())).0 += 1;
+                }
+                if let Cause::Link(wait) = year.cause[step.item.at()] {
+                    strength = strength.min(wait.strength);
+                }
+            });
+        }
+    }
+    let most = |ways: BTreeMap<ItemId, (u32, Telling)>| {
+        ways.into_iter()
+            .max_by_key(|(item, (count, _))| (*count, std::cmp::Reverse(*item)))
+            .map(|(_, (_, way))| way)
+    };
+    seen.into_iter().filter_map(|(pair, ways)| Some((pair, most(ways)?))).collect()
 }
 
 /// A length in working days.

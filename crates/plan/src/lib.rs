@@ -19,4 +19,5 @@ pub mod network;
 pub mod order;
 pub mod place;
 pub mod spread;
+pub mod timing;
 pub mod trial;

@@ -33,6 +33,16 @@ pub fn title_key(title: &str) -> String {
     words(title).join(" ")
 }
 
+/// A name as a shell takes it: in quotes where it needs them.
+pub fn typed(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !name.is_empty() && name.chars().all(plain) {
+        return name.to_owned();
+    }
+    let escapes = |c: char| if matches!(c, '"' | '\\' | '$' | '`') { vec!['\\', c] } else { vec![c] };
+    format!("\"{}\"", name.chars().flat_map(escapes).collect::<String>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

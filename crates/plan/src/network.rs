@@ -32,10 +32,10 @@ pub struct Node {
     pub item: Item,
     /// The source's id, else one made of deliverable, title and occurrence; no two items share one.
     pub id: String,
-    /// The team that does it.
+    /// The team on whose lanes it is done: the first that the source names, else that of a person named.
     pub team: Option<TeamId>,
-    /// Whether the source names the team, and not only a person of it.
-    pub team_is_stated: bool,
+    /// The teams that the source names.
+    pub stated: Vec<TeamId>,
     /// People named as doing it.
     pub people: Vec<PersonId>,
     /// What it is part of.
@@ -192,15 +192,19 @@ impl Network {
         self.calendar.days_off(team.week.unwrap_or_default(), &team.days_off)
     }
 
-    /// Who does an item: its team, else a person named for it.
-    pub fn doer(&self, item: ItemId) -> Whom {
+    /// Who does an item: the teams named for it, else the people; `Nobody` where none is named.
+    pub fn doers(&self, item: ItemId) -> Vec<Whom> {
         let node = self.node(item);
-        match (node.team, node.people.first()) {
-            (Some(team), _) if node.team_is_stated => Whom::Team(team),
-            (_, Some(person)) => Whom::Person(*person),
-            (Some(team), None) => Whom::Team(team),
-            (None, None) => Whom::Nobody,
-        }
+        let teams = node.stated.iter().map(|team| Whom::Team(*team));
+        let people =
+            node.people.iter().filter(|_| node.stated.is_empty()).map(|person| Whom::Person(*person));
+        let doers: Vec<Whom> = teams.chain(people).collect();
+        if doers.is_empty() { vec![Whom::Nobody] } else { doers }
+    }
+
+    /// The first of those who do an item.
+    pub fn doer(&self, item: ItemId) -> Whom {
+        self.doers(item).first().copied().unwrap_or(Whom::Nobody)
     }
 
     /// The item of this id or title, if there is exactly one.

@@ -12,7 +12,7 @@ use crate::{
     activity::{Activity, Instance, Mode},
     calendar::Ticks,
     network::ItemId,
-    trial::{bound, finish_of, lanes_after_started},
+    timing::{bound, finish_of, lanes_after_started, linked},
 };
 
 /// The list, and when everything happens if all goes as the plan counts on.
@@ -117,7 +117,7 @@ impl<'a> Pass<'a> {
     fn come(&mut self, item: ItemId) {
         let activity = self.activity(item);
         let linked = activity.waits.iter().map(|wait| {
-            crate::trial::linked(
+            linked(
                 self.instance,
                 activity,
                 wait,

@@ -6,6 +6,7 @@ use crate::{
     facts::LinkKind,
     network::ItemId,
     order::Order,
+    timing::{bound, finish_of, lanes_after_started, linked},
 };
 
 /// What an item's start was waiting for.
@@ -169,59 +170,4 @@ fn earliest_lane(instance: &Instance, lanes: &[(Ticks, Option<ItemId>)]) -> Opti
     let key =
         |lane: &(Ticks, Option<ItemId>)| (lane.0, lane.1.map(|item| instance.activities[item.at()].id_order));
     (0..lanes.len()).min_by_key(|lane| key(&lanes[*lane]))
-}
-
-/// The first moment from `moment` on, and not before as-of, at which the activity's team works.
-pub(crate) fn bound(instance: &Instance, activity: &Activity, moment: Ticks) -> Ticks {
-    aligned(instance, activity, moment.max(0))
-}
-
-fn aligned(instance: &Instance, activity: &Activity, moment: Ticks) -> Ticks {
-    match instance.days_off(activity) {
-        Some(off) if activity.mode != Mode::Milestone => off.align(moment),
-        _ => moment,
-    }
-}
-
-/// When the activity could start as far as one link goes: before as-of, too, where the link ties nothing.
-pub(crate) fn linked(
-    instance: &Instance,
-    activity: &Activity,
-    wait: &Wait,
-    (start, finish): (Ticks, Ticks),
-    length: Ticks,
-) -> Ticks {
-    let from = match wait.kind {
-        LinkKind::FinishStart | LinkKind::FinishFinish => finish,
-        LinkKind::StartStart | LinkKind::StartFinish => start,
-    };
-    let moment = from.saturating_add(wait.lag);
-    let moment = match (wait.kind, instance.days_off(activity)) {
-        (LinkKind::FinishStart | LinkKind::StartStart, _) => moment,
-        (_, Some(off)) => off.retreat(moment, length),
-        (_, None) => moment.saturating_sub(length),
-    };
-    aligned(instance, activity, moment)
-}
-
-/// When the activity ends that starts at an aligned moment.
-pub(crate) fn finish_of(instance: &Instance, activity: &Activity, start: Ticks, length: Ticks) -> Ticks {
-    match instance.days_off(activity) {
-        Some(off) => off.advance(start, length),
-        None => start.saturating_add(length),
-    }
-}
-
-/// A crew's lanes once what is under way has taken its own. Where more is under way than there are lanes, a lane is free
-/// only when fewer run than there are lanes.
-pub(crate) fn lanes_after_started(
-    instance: &Instance,
-    lanes: u32,
-    mut running: Vec<(Ticks, ItemId)>,
-) -> Vec<(Ticks, Option<ItemId>)> {
-    running
-        .sort_by_key(|(finish, item)| std::cmp::Reverse((*finish, instance.activities[item.at()].id_order)));
-    let mut taken: Vec<_> = running.into_iter().map(|(finish, item)| (finish, Some(item))).collect();
-    taken.resize(lanes as usize, (0, None));
-    taken
 }

@@ -220,20 +220,25 @@ fn the_items_of_my_members_are_mine_only_where_members_count() {
 }
 
 #[test]
-fn the_way_from_their_item_to_my_deliverable_is_the_shortest() {
+fn work_that_two_teams_do_is_a_crossing_to_each() {
     let network = given_two_teams()
         .item(my_goal())
         .item(work("berths").of("Port Operations").part_of("launch"))
-        .item(work("between"))
-        .item(work("ledger").of("Payments"))
-        .tie(link("ledger", "between"))
-        .tie(link("between", "berths"))
+        .item(work("ledger").of("Payments").of("Platform"))
+        .tie(link("ledger", "berths"))
+        .network();
+    let mine = mine(&network);
+    assert_eq!(Scope::of(&network, &mine).crossings().len(), 2);
+}
+
+#[test]
+fn a_part_of_another_teams_part_of_my_goal_is_not_mine() {
+    let network = given_two_teams()
+        .item(my_goal())
+        .item(work("theirs").of("Payments").part_of("launch"))
+        .item(work("within").part_of("theirs"))
         .network();
     let mine = mine(&network);
     let scope = Scope::of(&network, &mine);
-    let id = |item| network.node(item).id.as_str();
-    let home = network.ids().next().unwrap();
-    let way = scope.way_to(home, |item| id(item) == "ledger").unwrap();
-    assert_eq!(way.into_iter().map(id).collect::<Vec<_>>(), ["ledger", "between", "berths", "launch"]);
-    assert_eq!(scope.way_to(home, |item| id(item) == "nowhere"), None);
+    assert_eq!(network.ids().filter(|item| scope.is_mine(*item)).count(), 1, "the goal alone");
 }

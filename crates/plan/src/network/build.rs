@@ -1,13 +1,13 @@
 //! From facts to a network: names resolved one after the other, and what does not fit noted as a finding.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Edge, Finding, ItemId, Need, Node, Oddity, compare_ranks};
 use crate::{
     cycle,
     directory::{Directory, PersonId, TeamId, Whom},
     facts::{Facts, Item, Kind, Link, LinkKind, Named, Owner, Ref, State, Strength},
-    names::title_key,
+    names::{team_key, title_key, typed},
     place::Place,
 };
 
@@ -19,6 +19,7 @@ pub(super) struct Builder {
     pub(super) directory: Directory,
     pub(super) findings: Vec<Finding>,
     by_id: HashMap<String, ItemId>,
+    by_made_id: HashMap<String, ItemId>,
     by_title: BTreeMap<String, Vec<ItemId>>,
     seen_links: HashMap<(ItemId, ItemId, LinkKind), usize>,
 }
@@ -50,7 +51,11 @@ impl Builder {
             let id = ItemId(at as u32);
             let mut item = item.clone();
             let key = match item.id.clone() {
-                None => made_id(facts, &item, &mut occurrences),
+                None => {
+                    let made = made_id(facts, &item, &mut occurrences);
+                    self.by_made_id.insert(made.clone(), id);
+                    made
+                }
                 Some(key) => match self.by_id.insert(title_key(&key), id) {
                     None => key,
                     Some(first) => {
@@ -64,33 +69,31 @@ impl Builder {
             if item.state != State::Dropped {
                 self.by_title.entry(title_key(&item.title)).or_default().push(id);
             }
-            let (team, team_is_stated, people) = self.owners(&item.owners);
-            let node = Node {
-                item,
-                id: key,
-                team,
-                team_is_stated,
-                people,
-                parent: None,
-                children: Vec::new(),
-                home: id,
-            };
+            let (team, stated, people) = self.owners(&item.owners);
+            let node =
+                Node { item, id: key, team, stated, people, parent: None, children: Vec::new(), home: id };
             self.nodes.push(node);
         }
     }
 
     /// What the leader answered: who does an item, else who says yes for a team.
     fn answers(&mut self, facts: &Facts) {
+        // A team that is named only in a need is a team for an answer, too; what is answered for is not yet one.
+        let subjects: BTreeSet<String> =
+            facts.answers.iter().map(|answer| team_key(&answer.subject)).collect();
+        for ask in facts.asks.iter().filter(|ask| !subjects.contains(&team_key(&ask.whom.named().text))) {
+            self.directory.whom(&ask.whom);
+        }
         for answer in &facts.answers {
             let team = self.directory.find_team(&answer.subject);
             match (team, self.find(&Ref::Named(answer.subject.clone()), ItemId(0))) {
                 (None, Hit::One(item)) => {
                     let owner =
                         Owner::Either(Named { text: answer.name.clone(), place: answer.place.clone() });
-                    let (team, team_is_stated, people) = self.owners(std::slice::from_ref(&owner));
+                    let (team, stated, people) = self.owners(std::slice::from_ref(&owner));
                     let node = &mut self.nodes[item.at()];
                     node.item.owners = vec![owner];
-                    (node.team, node.team_is_stated, node.people) = (team, team_is_stated, people);
+                    (node.team, node.stated, node.people) = (team, stated, people);
                 }
                 _ => self.directory.answer(&answer.subject, &answer.name, &answer.place),
             }
@@ -103,14 +106,14 @@ impl Builder {
             let Some(team) = self.directory.find_team(&answer.subject) else { continue };
             let is_described = self.directory.teams[team.at()].is_described;
             let is_needed = self.needs.iter().any(|need| need.whom == Whom::Team(team));
-            if !is_described && !is_needed && self.nodes.iter().all(|node| node.team != Some(team)) {
+            if !is_described && !is_needed && self.nodes.iter().all(|node| !node.stated.contains(&team)) {
                 self.findings.push(Finding {
                     oddity: Oddity::IdleAnswer,
                     item: None,
                     name: answer.subject.clone(),
                     place: answer.place.clone(),
                     fact: format!("the answer for “{}” fits nothing in this plan", answer.subject),
-                    hint: Some(format!("sideways who \"{}\" --forget takes it back", answer.subject)),
+                    hint: Some(format!("sideways who {} --forget takes it back", typed(&answer.subject))),
                 });
             }
         }
@@ -128,17 +131,18 @@ impl Builder {
         });
     }
 
-    fn owners(&mut self, owners: &[Owner]) -> (Option<TeamId>, bool, Vec<PersonId>) {
-        let (mut team, mut people) = (None, Vec::new());
+    /// The team on whose lanes work is done, the teams and the people that are named for it.
+    fn owners(&mut self, owners: &[Owner]) -> (Option<TeamId>, Vec<TeamId>, Vec<PersonId>) {
+        let (mut stated, mut people) = (Vec::new(), Vec::new());
         for owner in owners {
             match self.directory.whom(owner) {
-                Whom::Team(id) => team = team.or(Some(id)),
-                Whom::Person(id) => people.push(id),
-                Whom::Nobody => {}
+                Whom::Team(id) if !stated.contains(&id) => stated.push(id),
+                Whom::Person(id) if !people.contains(&id) => people.push(id),
+                _ => {}
             }
         }
-        let stated = team.is_some();
-        (team.or_else(|| people.iter().find_map(|person| self.directory.team_of(*person))), stated, people)
+        let of_people = people.iter().find_map(|person| self.directory.team_of(*person));
+        (stated.first().copied().or(of_people), stated, people)
     }
 
     fn parents(&mut self, facts: &Facts) {
@@ -304,6 +308,11 @@ impl Builder {
             return Hit::None;
         }
         if let Some(id) = self.by_id.get(&name) {
+            return Hit::One(*id);
+        }
+        if let Ref::Named(whole) = reference
+            && let Some(id) = self.by_made_id.get(whole)
+        {
             return Hit::One(*id);
         }
         if let Some(items) = self.by_title.get(&name) {

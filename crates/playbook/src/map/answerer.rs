@@ -1,6 +1,6 @@
 //! Who can say yes: a person for every team, where one is known.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use plan::{
     crossing::Mine,
@@ -58,16 +58,27 @@ impl<'a> Answerers<'a> {
         }
         match whom {
             Whom::Team(team) => self.answer_for(team),
-            Whom::Person(person) if !self.network.directory.people[person.at()].leads.is_empty() => {
-                Some(Answerer::Person(person))
-            }
-            // Somebody who leads nothing is the way in; their leader says yes.
-            Whom::Person(person) => match self.network.directory.team_of(person) {
-                Some(team) if self.mine.teams.contains(&team) => None,
-                Some(team) => self.answer_for(team),
-                None => Some(Answerer::Person(person)),
-            },
+            Whom::Person(person) => self.answer_of(person),
             Whom::Nobody => theirs.map(Answerer::Item),
+        }
+    }
+
+    /// Who answers where a person is named. Somebody who leads nothing is the way in: the leader of their team says yes.
+    /// Somebody who leads or works in a team of mine is no peer, unless they lead another one, too.
+    fn answer_of(&self, person: PersonId) -> Option<Answerer> {
+        let known = &self.network.directory.people[person.at()];
+        if !known.leads.is_empty() {
+            let leads_another = known.leads.iter().any(|team| !self.mine.teams.contains(team));
+            return leads_another.then_some(Answerer::Person(person));
+        }
+        if known.member_of.iter().any(|team| self.mine.teams.contains(team)) {
+            return None;
+        }
+        let answers: BTreeSet<Option<Answerer>> =
+            known.member_of.iter().map(|team| self.answer_for(*team)).collect();
+        match answers.first() {
+            Some(one) if answers.len() == 1 => *one,
+            _ => Some(Answerer::Person(person)),
         }
     }
 
@@ -98,12 +109,11 @@ impl<'a> Answerers<'a> {
             .then(|| self.network.directory.people[person.at()].name.as_str())
     }
 
-    /// Whether somebody of this name leads whom a plan names, and so is no way in but the one who answers.
-    pub fn leads_for(&self, whom: Whom, name: &str) -> bool {
-        let (Whom::Team(team), Some(person)) = (whom, self.network.directory.find_person(name)) else {
-            return false;
-        };
-        self.leads(team).contains(&person)
+    /// Whether somebody of this name answers themselves, or leads the team that is named, and so is no way in.
+    pub fn is_answerer(&self, who: Answerer, whom: Whom, name: &str) -> bool {
+        let Some(person) = self.network.directory.find_person(name) else { return false };
+        let leads = matches!(whom, Whom::Team(team) if self.leads(team).contains(&person));
+        leads || who == Answerer::Person(person)
     }
 
     /// Who answers for the work on an item.

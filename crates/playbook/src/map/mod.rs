@@ -14,28 +14,18 @@ pub mod view;
 
 use plan::{
     crossing::{Mine, Scope},
-    network::{Network, Oddity},
+    network::{Finding, ItemId, Network, Oddity},
     place::Quotes,
 };
 
 use self::{
-    answerer::{Answerer, Answerers},
-    need::Need,
+    answerer::Answerers,
     simulated::{Simulated, Simulation},
 };
-pub use self::{rules::Rules, view::Map};
-
-/// Whose map, and how it is drawn.
-#[derive(Clone, Debug)]
-pub struct Leader {
-    /// The leader's name, where it was given.
-    pub name: Option<String>,
-    /// Teams that the leader named as theirs.
-    pub teams: Vec<String>,
-}
-
-/// Above this share of need without a name, a map is a first reading.
-pub const FIRST_READING: f64 = 0.25;
+pub use self::{
+    rules::Rules,
+    view::{Leader, Map},
+};
 
 /// Draws the map of a plan.
 ///
@@ -53,7 +43,7 @@ pub fn draw(
     let answerers = Answerers::of(network, &mine);
     let mut crossings = scope.crossings();
     let simulated = Simulated::play(network, &scope, &answerers, simulation, tick);
-    crossings.extend(simulated.derived_crossings(network, &scope, &answerers, &crossings));
+    crossings.extend(simulated.derived.iter().cloned());
     let needs = need::sum(network, &answerers, &simulated, &crossings, rules);
     let picks = picks::pick(&needs, rules);
     let asks = questions::Asks {
@@ -68,32 +58,10 @@ pub fn draw(
         .map(needs, &picks, questions)
 }
 
-/// Findings of links from work of mine to something that is nowhere in the plan.
-fn dangling<'a>(network: &'a Network, scope: &Scope<'_>) -> Vec<&'a plan::network::Finding> {
-    let is_mine = |item: Option<plan::network::ItemId>| item.is_some_and(|item| scope.is_mine(item));
+/// Findings of links from open work of mine to something that is nowhere in the plan.
+fn dangling<'a>(network: &'a Network, scope: &Scope<'_>) -> Vec<&'a Finding> {
+    let is_open = |item: ItemId| scope.is_mine(item) && !network.node(item).item.state.is_over();
     let dangling =
-        |finding: &&plan::network::Finding| finding.oddity == Oddity::DanglingLink && is_mine(finding.item);
+        |finding: &&Finding| finding.oddity == Oddity::DanglingLink && finding.item.is_some_and(is_open);
     network.findings.iter().filter(dangling).collect()
-}
-
-/// Needs, the largest first.
-#[derive(Clone, Debug, Default)]
-pub struct Needs {
-    /// By answerer, the largest first; of equal ones by name.
-    pub all: Vec<Need>,
-    /// All of them together.
-    pub total: i64,
-}
-
-impl Needs {
-    /// The share of all need, from 0 to 1.
-    pub fn share(&self, weight: i64) -> f64 {
-        if self.total == 0 { 0.0 } else { weight as f64 / self.total as f64 }
-    }
-
-    /// Need of which it is not known who can say yes.
-    pub fn unnamed(&self) -> i64 {
-        let nameless = |need: &&Need| !matches!(need.who, Answerer::Person(_));
-        self.all.iter().filter(nameless).map(|need| need.weight).sum()
-    }
 }

@@ -10,8 +10,8 @@ use plan::{
 };
 
 use super::{
-    Needs, Rules,
     answerer::{Answerer, Answerers},
+    rules::Rules,
     simulated::Simulated,
 };
 
@@ -28,12 +28,36 @@ pub struct Need {
     pub crossings: Vec<Crossing>,
     /// Teams through which they are needed, in the order of the plan.
     pub teams: Vec<TeamId>,
+    /// Those of them that are named as teams, so that another of their leaders could answer as well.
+    pub named_teams: Vec<TeamId>,
 }
 
 impl Need {
     /// Whether nothing but guesses speaks for it.
     pub fn is_guess(&self) -> bool {
         self.crossings.iter().all(|crossing| crossing.strength == Strength::Guessed)
+    }
+}
+
+/// Needs, the largest first.
+#[derive(Clone, Debug, Default)]
+pub struct Needs {
+    /// By answerer, the largest first; of equal ones by name.
+    pub all: Vec<Need>,
+    /// All of them together.
+    pub total: i64,
+}
+
+impl Needs {
+    /// The share of all need, from 0 to 1.
+    pub fn share(&self, weight: i64) -> f64 {
+        if self.total == 0 { 0.0 } else { weight as f64 / self.total as f64 }
+    }
+
+    /// Need of which it is not known who can say yes.
+    pub fn unnamed(&self) -> i64 {
+        let nameless = |need: &&Need| !matches!(need.who, Answerer::Person(_));
+        self.all.iter().filter(nameless).map(|need| need.weight).sum()
     }
 }
 
@@ -67,9 +91,16 @@ pub fn sum(
         };
         let homes: BTreeSet<ItemId> = crossings.iter().map(|crossing| crossing.home).collect();
         let weight: i64 = homes.into_iter().map(weigh).sum();
-        let teams = teams(network, &crossings);
+        let (teams, named_teams) = teams(network, who, &crossings);
         needs.total += weight;
-        needs.all.push(Need { who, name: answerers.name(who).to_owned(), weight, crossings, teams });
+        needs.all.push(Need {
+            who,
+            name: answerers.name(who).to_owned(),
+            weight,
+            crossings,
+            teams,
+            named_teams,
+        });
     }
     needs.all.sort_by(|a, b| (b.weight, &a.name).cmp(&(a.weight, &b.name)));
     needs
@@ -96,17 +127,30 @@ pub fn weigh(
     rules.weigh(crossing.kind, crossing.strength, is_adoption, decides(simulated, who, crossing))
 }
 
-fn teams(network: &Network, crossings: &[Crossing]) -> Vec<TeamId> {
-    let mut teams = Vec::new();
-    for crossing in crossings {
-        let team = match crossing.whom {
-            Whom::Team(team) => Some(team),
-            Whom::Person(person) => network.directory.team_of(person),
-            Whom::Nobody => None,
-        };
-        if let Some(team) = team.filter(|team| !teams.contains(team)) {
+/// The teams through which somebody is needed, and those of them that are named as teams. Somebody who is named outright
+/// is needed through the teams they lead.
+fn teams(network: &Network, who: Answerer, crossings: &[Crossing]) -> (Vec<TeamId>, Vec<TeamId>) {
+    let (mut teams, mut named) = (Vec::new(), Vec::new());
+    let mut note = |team: TeamId, is_named: bool| {
+        if !teams.contains(&team) {
             teams.push(team);
         }
+        if is_named && !named.contains(&team) {
+            named.push(team);
+        }
+    };
+    for crossing in crossings {
+        match (crossing.whom, who) {
+            (Whom::Team(team), _) => note(team, true),
+            (Whom::Person(person), Answerer::Person(answers)) => {
+                let teams = match person == answers {
+                    true => network.directory.people[person.at()].leads.clone(),
+                    false => network.directory.team_of(person).into_iter().collect(),
+                };
+                teams.into_iter().for_each(|team| note(team, false));
+            }
+            _ => {}
+        }
     }
-    teams
+    (teams, named)
 }

@@ -1,6 +1,10 @@
 //! The few names that carry the year (rule M3).
 
-use super::{Needs, Rules, answerer::Answerer, need::Need};
+use super::{
+    answerer::Answerer,
+    need::{Need, Needs},
+    rules::Rules,
+};
 
 /// Names, and why the others are not among them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +28,8 @@ pub enum Reason {
     Enough,
     /// Equal to others with whom they would be too many.
     Tie,
+    /// Less than some who are left out for a tie.
+    BehindATie,
     /// Nothing but guesses speaks for them.
     OnlyGuesses,
 }
@@ -54,9 +60,8 @@ pub enum Outcome {
 /// A tie over the cut enters whole if at most five result, else stays out whole if three or more remain, else is cut by
 /// name.
 pub fn pick(needs: &Needs, rules: &Rules) -> Picks {
-    let people: Vec<usize> = (0..needs.all.len())
-        .filter(|at| matches!(needs.all[*at].who, Answerer::Person(_)) && needs.all[*at].weight > 0)
-        .collect();
+    let people: Vec<usize> =
+        (0..needs.all.len()).filter(|at| matches!(needs.all[*at].who, Answerer::Person(_))).collect();
     let (guesses, able): (Vec<usize>, Vec<usize>) =
         people.into_iter().partition(|at| needs.all[*at].is_guess());
     let weight = |at: usize| needs.all[able[at]].weight;
@@ -71,6 +76,7 @@ pub fn pick(needs: &Needs, rules: &Rules) -> Picks {
             Outcome::AllIn
         } else if first >= rules.usual {
             end = first;
+            reason = Reason::BehindATie;
             Outcome::AllOut
         } else {
             Outcome::ByName
@@ -161,7 +167,14 @@ mod tests {
             place: Place::default(),
         };
         let who = if named { Answerer::Person(person) } else { Answerer::Team(TeamId(at as u32)) };
-        Need { who, name: format!("p{at}"), weight, crossings: vec![crossing], teams: Vec::new() }
+        Need {
+            who,
+            name: format!("p{at}"),
+            weight,
+            crossings: vec![crossing],
+            teams: Vec::new(),
+            named_teams: Vec::new(),
+        }
     }
 
     /// Needs of named people, the largest first.

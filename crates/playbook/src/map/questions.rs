@@ -1,11 +1,16 @@
 //! At most five questions, ordered by how much the answer could change the map (rule M3b).
 
-use plan::network::{Finding, Network};
+use std::collections::BTreeSet;
+
+use plan::{
+    names::typed,
+    network::{Finding, Network},
+};
 use serde::Serialize;
 
 use super::{
-    Needs,
     answerer::{Answerer, Answerers},
+    need::{Need, Needs},
     picks::Picks,
     rules::UNIT,
 };
@@ -45,6 +50,8 @@ pub fn ask(asks: &Asks<'_>) -> Vec<Question> {
     questions.extend(asks.dangling.iter().map(|finding| asks.about_dangling(finding)));
     // Whole thousandths, so that what is the same to the eye keeps its order.
     questions.sort_by_key(|question| std::cmp::Reverse((question.bears_on * 1000.0).round() as i64));
+    let mut answers = BTreeSet::new();
+    questions.retain(|question| answers.insert(question.answer.clone()));
     questions.truncate(MOST);
     questions
 }
@@ -56,7 +63,7 @@ pub fn percent(share: f64) -> String {
 
 impl Asks<'_> {
     /// Who says yes for a team or does an item, where that is not known.
-    fn about(&self, need: &super::need::Need) -> Option<Question> {
+    fn about(&self, need: &Need) -> Option<Question> {
         let share = self.needs.share(need.weight);
         let carries = percent(share);
         let name = &need.name;
@@ -64,11 +71,11 @@ impl Asks<'_> {
             Answerer::Person(_) => return None,
             Answerer::Team(_) => (
                 format!("{name} carries {carries} of your need: who says yes there?"),
-                format!("sideways who {} \"NAME\"", quoted(name)),
+                command(name, "\"NAME\""),
             ),
             Answerer::Item(item) => (
                 format!("“{name}” has no owner and carries {carries} of your need: whose is it?"),
-                format!("sideways who {} \"TEAM\"", quoted(self.handle(item))),
+                command(self.handle(item), "\"TEAM\""),
             ),
         };
         Some(Question { question, answer, bears_on: share })
@@ -77,14 +84,16 @@ impl Asks<'_> {
     /// The shortest name by which an item is found again.
     fn handle(&self, item: plan::network::ItemId) -> &str {
         let node = self.network.node(item);
-        node.item.id.as_deref().unwrap_or(&node.item.title)
+        let title = &node.item.title;
+        let is_alone = self.network.find(title).is_some();
+        node.item.id.as_deref().unwrap_or(if is_alone { title } else { &node.id })
     }
 
     /// Which of several leaders of a team on the map. The answer changes a name, not the map: it bears on a tenth.
     fn several_leaders(&self) -> Vec<Question> {
         let mut questions = Vec::new();
         for need in self.picks.named.iter().map(|at| &self.needs.all[*at]) {
-            for team in &need.teams {
+            for team in &need.named_teams {
                 let leads = self.answerers.leads(*team);
                 let [first, second, ..] = leads.as_slice() else { continue };
                 let name =
@@ -100,7 +109,7 @@ impl Asks<'_> {
                             name(second).clone()
                         }
                     ),
-                    answer: format!("sideways who {} {}", quoted(team), quoted(name(first))),
+                    answer: command(team, &typed(name(first))),
                     bears_on: self.needs.share(need.weight) / 10.0,
                 });
             }
@@ -116,21 +125,15 @@ impl Asks<'_> {
                 "“{waits}” waits for “{}”, which is not in the plan: whose is it?",
                 finding.name
             ),
-            answer: format!("sideways who {} \"TEAM\"", quoted(&finding.name)),
+            answer: command(&finding.name, "\"TEAM\""),
             bears_on: UNIT as f64 / (self.needs.total + UNIT) as f64,
         }
     }
 }
 
-/// A name as a shell takes it.
-pub fn quoted(name: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if !name.is_empty() && name.chars().all(plain) {
-        return name.to_owned();
-    }
-    let escaped: String = name
-        .chars()
-        .flat_map(|c| if matches!(c, '"' | '\\' | '$' | '`') { vec!['\\', c] } else { vec![c] })
-        .collect();
-    format!("\"{escaped}\"")
+/// The command that answers for a subject.
+fn command(subject: &str, name: &str) -> String {
+    // What begins with a dash would be taken for an option.
+    let guard = if subject.starts_with('-') { "-- " } else { "" };
+    format!("sideways who {guard}{} {}", typed(subject), name)
 }

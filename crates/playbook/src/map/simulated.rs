@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use plan::{
     activity::{Instance, LanesFrom, Mode},
     crossing::{Crossing, Scope},
-    directory::Whom,
     facts::{Kind, Strength},
-    forecast::{self, Figure, Forecast, Outlook, Query},
+    forecast::{self, Figure, Forecast, Outlook, Query, Telling},
     network::{ItemId, Network},
     order::Order,
     spread::SpreadSource,
@@ -27,14 +26,18 @@ pub struct Simulation {
 /// Below this share of years on the chain, several hops away are no crossing.
 pub const DERIVED_FROM: f64 = 0.05;
 
+/// Deliverables whose dates are simulated, at most; those that bear a date or are goals come first.
+pub const MOST_SIMULATED: usize = 100;
+
 /// The party of my own work.
 const MINE: u32 = 0;
 
 /// What the years say of my deliverables.
 pub struct Simulated {
-    /// Deliverables of mine whose dates are simulated.
-    pub homes: BTreeSet<ItemId>,
-    /// Deliverables of mine whose dates are not: fewer than half of the pieces of work before them bear an estimate.
+    /// Deliverables of mine whose dates are simulated, in the order of the plan.
+    pub homes: Vec<ItemId>,
+    /// Deliverables of mine whose dates are not: fewer than half of the pieces of work before them bear an estimate, or they
+    /// are too many.
     pub not_simulated: Vec<ItemId>,
     /// Open pieces of work before my simulated deliverables, and how many of them bear no estimate.
     pub work: (usize, usize),
@@ -46,7 +49,8 @@ pub struct Simulated {
     pub trials: u32,
     forecast: Option<Forecast>,
     parties: HashMap<Answerer, u32>,
-    party: Vec<u32>,
+    /// Dates that wait on somebody over several hops.
+    pub derived: Vec<Crossing>,
 }
 
 impl Simulated {
@@ -59,47 +63,52 @@ impl Simulated {
         tick: &(dyn Fn() + Sync),
     ) -> Self {
         let instance = Instance::new(network, simulation.seed);
-        let (mut homes, mut not_simulated) = (Vec::new(), Vec::new());
-        for home in scope.deliverables() {
-            let (open, estimated) = instance.estimated(home);
-            match estimated > 0 && estimated * 2 >= open {
-                true => homes.push(home),
-                false => not_simulated.push(home),
-            }
-        }
+        let deliverables = scope.deliverables();
+        let estimated = instance.estimated(&deliverables).into_iter();
+        let able =
+            deliverables.iter().zip(estimated).filter(|(_, (open, known))| *known > 0 && known * 2 >= *open);
+        let mut homes: Vec<ItemId> = able.map(|(home, _)| *home).collect();
+        homes.sort_by_key(|home| (!is_promised(network, *home), *home));
+        homes.truncate(MOST_SIMULATED);
+        homes.sort_unstable();
+        let not_simulated =
+            deliverables.into_iter().filter(|home| homes.binary_search(home).is_err()).collect();
         let (party, parties) = parties(network, scope, answerers);
-        let forecast = (!homes.is_empty() && simulation.trials > 0).then(|| {
-            let count = parties.len() as u32 + 1;
-            let query = Query {
-                deliverables: homes.clone(),
-                party: party.clone(),
-                parties: count,
-                trials: simulation.trials,
-            };
-            forecast::forecast(network, &instance, &Order::of(&instance), &query, tick)
-        });
+        let order = Order::of(&instance);
+        let query = Query {
+            deliverables: homes.clone(),
+            party,
+            parties: parties.len() as u32 + 1,
+            trials: simulation.trials,
+        };
+        let forecast = (!homes.is_empty() && simulation.trials > 0)
+            .then(|| forecast::forecast(network, &instance, &order, &query, tick));
         let before = upstream(&instance, &homes);
         let is_work =
             |item: &&ItemId| matches!(instance.activities[item.at()].mode, Mode::Work | Mode::Started(_));
         let open = before.iter().filter(is_work).count();
         let unestimated =
             before.iter().filter(is_work).filter(|item| instance.unestimated.contains(item)).count();
-        Self {
+        let mut simulated = Self {
             assumed_lanes: assumed(network, &instance, &before),
-            homes: homes.into_iter().collect(),
+            homes,
             not_simulated,
             work: (open, unestimated),
             spread: instance.spread,
             trials: simulation.trials,
             forecast,
             parties,
-            party,
-        }
+            derived: Vec::new(),
+        };
+        simulated
+            .derive(network, scope, answerers, |wanted| forecast::telling(&instance, &order, &query, wanted));
+        simulated
     }
 
     /// The forecast of a deliverable.
     pub fn outlook(&self, home: ItemId) -> Option<&Outlook> {
-        self.forecast.as_ref()?.outlooks.iter().find(|outlook| outlook.item == home)
+        let at = self.homes.binary_search(&home).ok()?;
+        self.forecast.as_ref()?.outlooks.get(at)
     }
 
     fn party(&self, who: Answerer) -> Option<usize> {
@@ -124,58 +133,54 @@ impl Simulated {
         Some(tally.figure(self.trials, f64::from(plan::calendar::DAY)))
     }
 
-    /// Dates that wait on somebody over several hops: not written in the plan, seen on the chains.
-    pub fn derived_crossings(
-        &self,
+    /// Dates that wait on somebody over several hops: not written in the plan as such, seen on the chains.
+    ///
+    /// Only for what bears a date or is a goal; a piece of work by itself promises nothing.
+    fn derive(
+        &mut self,
         network: &Network,
         scope: &Scope<'_>,
         answerers: &Answerers<'_>,
-        direct: &[Crossing],
-    ) -> Vec<Crossing> {
+        chains: impl FnOnce(&BTreeSet<(ItemId, u32)>) -> BTreeMap<(ItemId, u32), Telling>,
+    ) {
         let mut known: BTreeSet<(ItemId, Answerer)> = BTreeSet::new();
-        for crossing in direct.iter().filter(|crossing| crossing.kind == Kind::Date) {
+        let sure =
+            |crossing: &&Crossing| crossing.kind == Kind::Date && crossing.strength > Strength::Guessed;
+        for crossing in scope.crossings().iter().filter(sure) {
             known.extend(answerers.answer(crossing.whom, crossing.theirs).map(|who| (crossing.home, who)));
         }
-        let mut derived = Vec::new();
-        let parties: BTreeMap<u32, Answerer> =
-            self.parties.iter().map(|(who, party)| (*party, *who)).collect();
-        for home in self.homes.iter().copied() {
-            for who in parties.values().copied().filter(|who| !known.contains(&(home, *who))) {
-                if self.decides(who, home).is_some_and(|share| share >= DERIVED_FROM) {
-                    derived.extend(self.derived_crossing(network, scope, home, who));
-                }
-            }
+        let mut wanted = BTreeSet::new();
+        for home in self.homes.iter().filter(|home| is_promised(network, **home)) {
+            let seen = |who: Answerer| self.decides(who, *home).is_some_and(|share| share >= DERIVED_FROM);
+            let new = self.parties.iter().filter(|(who, _)| !known.contains(&(*home, **who)) && seen(**who));
+            wanted.extend(new.map(|(_, party)| (*home, *party)));
         }
-        derived
+        let chains = chains(&wanted).into_iter();
+        self.derived =
+            chains.filter_map(|((home, _), way)| derived_crossing(network, scope, home, way)).collect();
     }
+}
 
-    fn derived_crossing(
-        &self,
-        network: &Network,
-        scope: &Scope<'_>,
-        home: ItemId,
-        who: Answerer,
-    ) -> Option<Crossing> {
-        let party = self.party(who)? as u32;
-        let path = scope.way_to(home, |item| self.party[item.at()] == party)?;
-        let theirs = *path.first()?;
-        let item = path.iter().copied().find(|item| scope.is_mine(*item)).unwrap_or(home);
-        let whom = match network.doer(theirs) {
-            Whom::Nobody => return None,
-            whom => whom,
-        };
-        Some(Crossing {
-            kind: Kind::Date,
-            item,
-            home,
-            whom,
-            strength: Strength::Derived,
-            theirs: Some(theirs),
-            through: Vec::new(),
-            place: network.node(theirs).item.place.clone(),
-            path,
-        })
-    }
+/// Whether an item bears a date or is a goal, and is no piece of work by itself.
+fn is_promised(network: &Network, home: ItemId) -> bool {
+    let item = &network.node(home).item;
+    item.promise.is_some() || item.is_goal
+}
+
+/// A date that waits on the first item of a chain, with all that lies between.
+fn derived_crossing(network: &Network, scope: &Scope<'_>, home: ItemId, way: Telling) -> Option<Crossing> {
+    let theirs = *way.items.first()?;
+    Some(Crossing {
+        kind: Kind::Date,
+        item: way.items.iter().copied().find(|item| scope.is_mine(*item)).unwrap_or(home),
+        home,
+        whom: network.doer(theirs),
+        strength: way.strength.min(Strength::Derived),
+        theirs: Some(theirs),
+        through: Vec::new(),
+        place: network.node(theirs).item.place.clone(),
+        path: way.items,
+    })
 }
 
 /// Which party each item belongs to: mine, or whoever answers for it.

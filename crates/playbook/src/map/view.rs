@@ -1,5 +1,7 @@
 //! What a door shows of the map: a plain value, already put into words and shares.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use plan::{
     calendar::Ticks,
@@ -14,14 +16,25 @@ use plan::{
 use serde::Serialize;
 
 use super::{
-    FIRST_READING, Leader, Needs, Rules,
     answerer::{Answerer, Answerers},
-    need::{self, Need},
+    need::{self, Need, Needs},
     picks::{Outcome, Picks, Reason},
     questions::Question,
-    rules::UNIT,
+    rules::{Rules, UNIT},
     simulated::Simulated,
 };
+
+/// Whose map, and how it is drawn.
+#[derive(Clone, Debug)]
+pub struct Leader {
+    /// The leader's name, where it was given.
+    pub name: Option<String>,
+    /// Teams that the leader named as theirs.
+    pub teams: Vec<String>,
+}
+
+/// Above this share of need without a name, a map is a first reading.
+pub const FIRST_READING: f64 = 0.25;
 
 /// The map of a leader's year.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -121,6 +134,9 @@ pub struct Line {
     /// Their item, where the plan has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theirs: Option<String>,
+    /// How many items lie between theirs and mine.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub between: usize,
     /// Items from theirs to mine, where others lie between.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<String>,
@@ -133,6 +149,14 @@ pub struct Line {
     #[serde(flatten)]
     pub place: Quoted,
 }
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the serialiser asks for a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// Titles of a path that are shown, at most.
+const LONGEST_PATH: usize = 12;
 
 /// Somebody who is not named.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -315,7 +339,7 @@ impl View<'_> {
     }
 
     fn others(&self, need: &Need) -> Vec<String> {
-        let others = self.answerers.others(need.who, &need.teams);
+        let others = self.answerers.others(need.who, &need.named_teams);
         others.into_iter().map(|person| self.network.directory.people[person.at()].name.clone()).collect()
     }
 
@@ -341,6 +365,20 @@ impl View<'_> {
         }
     }
 
+    /// The titles of a path, where there is anything between its ends; the middle of a long one is only counted.
+    fn path(&self, path: &[ItemId]) -> Vec<String> {
+        let titles = |items: &[ItemId]| items.iter().map(|item| self.title(*item)).collect::<Vec<String>>();
+        let ends = LONGEST_PATH / 2;
+        match path.len() {
+            0..=2 => Vec::new(),
+            length if length <= LONGEST_PATH => titles(path),
+            length => {
+                let middle = vec![format!("… {} more …", length - 2 * ends)];
+                [titles(&path[..ends]), middle, titles(&path[length - ends..])].concat()
+            }
+        }
+    }
+
     fn title(&self, item: ItemId) -> String {
         self.network.node(item).item.title.clone()
     }
@@ -350,11 +388,10 @@ impl View<'_> {
         let mut through: Vec<String> = crossing
             .through
             .iter()
-            .filter(|name| !self.answerers.leads_for(crossing.whom, name))
+            .filter(|name| !self.answerers.is_answerer(who, crossing.whom, name))
             .cloned()
             .collect();
         through.extend(self.answerers.way_in(crossing.whom).map(str::to_owned));
-        let between = crossing.path.len() > 2;
         Line {
             kind: crossing.kind,
             item: self.title(crossing.item),
@@ -363,11 +400,8 @@ impl View<'_> {
             strength: crossing.strength,
             through,
             theirs: crossing.theirs.map(|item| self.title(item)),
-            path: if between {
-                crossing.path.iter().map(|item| self.title(*item)).collect()
-            } else {
-                Vec::new()
-            },
+            between: crossing.path.len().saturating_sub(2),
+            path: self.path(&crossing.path),
             decides: need::decides(self.simulated, who, crossing),
             weighs: weight as f64 / UNIT as f64,
             place: self.quotes.quoted(&crossing.place),
@@ -379,7 +413,8 @@ impl View<'_> {
         let reason = match reason {
             Reason::AddsTooLittle => "would add too little".into(),
             Reason::Covered => "the names above cover enough".into(),
-            Reason::Enough => "five names are what a year can bear".into(),
+            Reason::Enough => format!("{} are what a year can bear", names(self.rules.most)),
+            Reason::BehindATie => "less than those who are left out for a tie".into(),
             Reason::Tie => "equal to others; together they would be too many".into(),
             Reason::OnlyGuesses => "nothing but guesses speaks for it".into(),
         };
@@ -419,7 +454,7 @@ impl View<'_> {
             crossings: Vec::new(),
             place: self.quotes.quoted(&finding.place),
         }));
-        gaps.extend(self.unowned(&gaps));
+        gaps.extend(self.unowned(needs));
         gaps
     }
 
@@ -439,7 +474,8 @@ impl View<'_> {
     }
 
     /// Open work that nobody owns, apart from what my need hangs on.
-    fn unowned(&self, known: &[Gap]) -> Vec<Gap> {
+    fn unowned(&self, needs: &Needs) -> Vec<Gap> {
+        let known: BTreeSet<Answerer> = needs.all.iter().map(|need| need.who).collect();
         let is_open = |item: &ItemId| {
             let node = self.network.node(*item);
             let bears_work = !node.item.is_goal && node.children.is_empty();
@@ -459,9 +495,8 @@ impl View<'_> {
                 place: self.quotes.quoted(&item.place),
             }
         };
-        let is_new =
-            |gap: &Gap| !known.iter().any(|known| known.kind == GapKind::NoOwner && known.what == gap.what);
-        self.network.ids().filter(is_open).map(gap).filter(is_new).collect()
+        let is_new = |item: &ItemId| !known.contains(&Answerer::Item(*item));
+        self.network.ids().filter(is_open).filter(is_new).map(gap).collect()
     }
 
     /// The leader's own name or teams, where the plan knows nothing of them.
@@ -535,6 +570,11 @@ impl View<'_> {
             assumed_lanes: simulated.assumed_lanes.clone(),
         })
     }
+}
+
+fn names(count: usize) -> String {
+    let words = ["no names", "one name", "two names", "three names", "four names", "five names"];
+    words.get(count).map_or_else(|| format!("{count} names"), |words| (*words).to_owned())
 }
 
 fn kinds(crossings: &[Crossing]) -> Kinds {

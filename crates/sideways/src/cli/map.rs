@@ -60,9 +60,9 @@ pub struct Options {
     /// The seed of the simulated years
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// How many years to simulate; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 4000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
-    trials: u32,
+    /// How many years to simulate; 0 for none [default: 4000, fewer for plans of over 10,000 items]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    trials: Option<u32>,
 }
 
 /// Reads the plan and shows the map.
@@ -97,8 +97,9 @@ pub fn show_map(
 ) -> Result<(), Stop> {
     let Reading { facts, mut problems, texts, files, rows } = reading;
     let network = network::Network::build(&facts, as_of);
-    let simulation = Simulation { seed: options.seed, trials: options.trials };
-    let progress = Progress::of(u64::from(options.trials.div_ceil(BLOCK)), "playing years");
+    let trials = options.trials.unwrap_or_else(|| usual_trials(network.nodes.len()));
+    let simulation = Simulation { seed: options.seed, trials };
+    let progress = Progress::of(u64::from(trials.div_ceil(BLOCK)), "playing years");
     let map = map::draw(&network, leader, rules, &simulation, &texts, &|| progress.step());
     drop(progress);
     let odd = map
@@ -115,6 +116,11 @@ pub fn show_map(
         return show(&format!("{text}\n"));
     }
     show(&shown::page(&map, &problems, &texts, &read, options.all, remark.as_deref()))
+}
+
+/// Years that a plan of so many items is played for: 4,000, fewer where that would take long, never under 400.
+fn usual_trials(items: usize) -> u32 {
+    (40_000_000 / items.max(1)).clamp(400, 4000) as u32
 }
 
 /// The map as JSON.

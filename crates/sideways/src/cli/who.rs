@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let mut page = Page::new();
     match &arguments.name {
         Some(name) if name.trim().is_empty() => {
-            let hint = format!("sideways who {} \"Dana Ortiz\"", playbook::map::questions::quoted(&subject));
+            let hint = format!("sideways who {} \"Dana Ortiz\"", plan::names::typed(&subject));
             return Err(Stop::Usage("a name is missing".into(), hint));
         }
         Some(name) => {

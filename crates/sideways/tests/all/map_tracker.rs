@@ -45,81 +45,84 @@ fn peer<'a>(map: &'a Value, name: &str) -> &'a Value {
 
 const PEOPLE: &str = "Person,Teams led\nDana Ortiz,PAY; Ledger\nSam Lee,IDN\nMira Solberg,Shop\n";
 
+/// Rows with links of both directions, seen from one end and from both, finished and open.
+fn real_rows() -> Vec<&'static [(&'static str, &'static str)]> {
+    const BLOCKS: &str = "Inward issue link (Blocks)";
+    const BLOCKING: &str = "Outward issue link (Blocks)";
+    vec![
+        &[
+            ("Summary", "Checkout\nwith two lines"),
+            ("Issue key", "SHOP-1"),
+            ("Issue id", "1"),
+            ("Issue Type", "Epic"),
+            ("Project key", "SHOP"),
+            ("Team Name", "Shop"),
+            ("Due date", "10/Jun/27 3:10 PM"),
+            ("Status Category", "To Do"),
+        ],
+        &[
+            ("Summary", "Card step"),
+            ("Issue key", "SHOP-2"),
+            ("Issue id", "2"),
+            ("Parent", "1"),
+            ("Project key", "SHOP"),
+            ("Team Name", "Shop"),
+            (BLOCKS, "PAY-412"),
+            ("Inward issue link (Dependency)", "IDN-7"),
+            ("Inward issue link (Cloners)", "XX-1"),
+            ("Inward issue link (Relates)", "YY-1"),
+            ("Sprint", "Shop 1"),
+            ("Sprint", "Shop 2"),
+            ("Custom field (Story Points)", "3"),
+            ("Status Category", "In Progress"),
+        ],
+        &[
+            ("Summary", "Ledger export"),
+            ("Issue key", "LED-5"),
+            ("Issue id", "3"),
+            ("Project key", "LED"),
+            ("Components", "Ledger"),
+            ("Components", "Other"),
+            (BLOCKING, "SHOP-2"),
+            ("Original estimate", "144000"),
+            ("Status Category", "To Do"),
+        ],
+        &[
+            ("Summary", "Seen from both ends"),
+            ("Issue key", "SHOP-3"),
+            ("Issue id", "4"),
+            ("Parent", "1"),
+            ("Project key", "SHOP"),
+            ("Team Name", "Shop"),
+            (BLOCKS, "LED-6"),
+            ("Status Category", "To Do"),
+        ],
+        &[
+            ("Summary", "The other end"),
+            ("Issue key", "LED-6"),
+            ("Issue id", "5"),
+            ("Project key", "LED"),
+            ("Components", "Ledger"),
+            (BLOCKING, "SHOP-3"),
+            ("Status Category", "To Do"),
+        ],
+        &[
+            ("Summary", "Done already"),
+            ("Issue key", "LED-8"),
+            ("Issue id", "6"),
+            ("Project key", "LED"),
+            ("Components", "Ledger"),
+            (BLOCKING, "SHOP-3"),
+            ("Status Category", "Done"),
+        ],
+    ]
+}
+
 #[test]
 fn links_of_a_real_export_are_crossings_of_the_right_kind_once() {
     let Some(heads) = real_plans("tracker-headers") else { return };
     let head = fs::read_to_string(heads.join("jira-cloud-en-213.csv")).unwrap();
-    let (blocks, blocking) = ("Inward issue link (Blocks)", "Outward issue link (Blocks)");
-    let csv = filled(
-        &head,
-        &[
-            &[
-                ("Summary", "Checkout\nwith two lines"),
-                ("Issue key", "SHOP-1"),
-                ("Issue id", "1"),
-                ("Issue Type", "Epic"),
-                ("Project key", "SHOP"),
-                ("Team Name", "Shop"),
-                ("Due date", "10/Jun/27 3:10 PM"),
-                ("Status Category", "To Do"),
-            ],
-            &[
-                ("Summary", "Card step"),
-                ("Issue key", "SHOP-2"),
-                ("Issue id", "2"),
-                ("Parent", "1"),
-                ("Project key", "SHOP"),
-                ("Team Name", "Shop"),
-                (blocks, "PAY-412"),
-                ("Inward issue link (Dependency)", "IDN-7"),
-                ("Inward issue link (Cloners)", "XX-1"),
-                ("Inward issue link (Relates)", "YY-1"),
-                ("Sprint", "Shop 1"),
-                ("Sprint", "Shop 2"),
-                ("Custom field (Story Points)", "3"),
-                ("Status Category", "In Progress"),
-            ],
-            &[
-                ("Summary", "Ledger export"),
-                ("Issue key", "LED-5"),
-                ("Issue id", "3"),
-                ("Project key", "LED"),
-                ("Components", "Ledger"),
-                ("Components", "Other"),
-                (blocking, "SHOP-2"),
-                ("Original estimate", "144000"),
-                ("Status Category", "To Do"),
-            ],
-            &[
-                ("Summary", "Seen from both ends"),
-                ("Issue key", "SHOP-3"),
-                ("Issue id", "4"),
-                ("Parent", "1"),
-                ("Project key", "SHOP"),
-                ("Team Name", "Shop"),
-                (blocks, "LED-6"),
-                ("Status Category", "To Do"),
-            ],
-            &[
-                ("Summary", "The other end"),
-                ("Issue key", "LED-6"),
-                ("Issue id", "5"),
-                ("Project key", "LED"),
-                ("Components", "Ledger"),
-                (blocking, "SHOP-3"),
-                ("Status Category", "To Do"),
-            ],
-            &[
-                ("Summary", "Done already"),
-                ("Issue key", "LED-8"),
-                ("Issue id", "6"),
-                ("Project key", "LED"),
-                ("Components", "Ledger"),
-                (blocking, "SHOP-3"),
-                ("Status Category", "Done"),
-            ],
-        ],
-    );
+    let csv = filled(&head, &real_rows());
     let here = folder("real_head");
     fs::write(here.join("export.csv"), csv).unwrap();
     fs::write(here.join("people.csv"), PEOPLE).unwrap();

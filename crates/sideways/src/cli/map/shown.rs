@@ -113,9 +113,8 @@ impl Sheet {
             Some(theirs) if *theirs != line.item => format!("{} ← {theirs}", line.item),
             _ => line.item.clone(),
         };
-        if line.path.len() > 2 {
-            let between = line.path.len() - 2;
-            words.push_str(&format!(" (over {})", counted(between, "other item", "other items")));
+        if line.between > 0 {
+            words.push_str(&format!(" (over {})", counted(line.between, "other item", "other items")));
         }
         match line.strength {
             Strength::Stated => {}
@@ -160,7 +159,7 @@ impl Sheet {
                 format!(" · {}", listed(&left.teams, "and"))
             };
             let words =
-                format!("{}{teams}, {}: {}", listed(&names, "or"), percent(left.dependence), left.reason);
+                format!("{}{teams}, {:.1} %: {}", listed(&names, "or"), left.dependence * 100.0, left.reason);
             self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
         }
         self.more(map.left_out.len(), self.few, 3, ("other", "others"));
