@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use plan::facts::Answer;
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
 
 use crate::{Problem, text::Text};
 
@@ -39,9 +40,9 @@ impl Answers {
 
     /// The answers as facts, each with its line.
     pub fn facts(&self, text: &Text) -> Vec<Answer> {
+        let placed: Placed = toml::from_str(&text.body).unwrap_or_default();
         let place = |subject: &str| {
-            let after_head = text.body.find("[who]").unwrap_or_default();
-            let at = text.body[after_head..].find(subject).map_or(after_head, |at| after_head + at);
+            let at = placed.who.get(subject).map_or(0, |name| name.span().start);
             text.place(text.line_of(at), "who")
         };
         let answer = |(subject, name): (&String, &String)| Answer {
@@ -51,6 +52,28 @@ impl Answers {
         };
         self.who.iter().map(answer).collect()
     }
+}
+
+/// The answers of a text, and what is none.
+pub fn read(text: &Text) -> (Vec<Answer>, Vec<Problem>) {
+    let answers = match Answers::parse(text) {
+        Ok(answers) => answers.facts(text),
+        Err(problem) => return (Vec::new(), vec![problem]),
+    };
+    let is_whole = |answer: &Answer| !answer.subject.trim().is_empty() && !answer.name.trim().is_empty();
+    let (whole, blank): (Vec<Answer>, Vec<Answer>) = answers.into_iter().partition(is_whole);
+    let problem = |answer: Answer| {
+        let fact = "an answer names both the team and the person; this one is not counted";
+        Problem::new(answer.place, fact).hint("sideways who TEAM \"NAME\" writes it")
+    };
+    (whole, blank.into_iter().map(problem).collect())
+}
+
+/// The answers with the places of their names.
+#[derive(Default, Deserialize)]
+struct Placed {
+    #[serde(default)]
+    who: BTreeMap<String, Spanned<String>>,
 }
 
 #[cfg(test)]
@@ -65,6 +88,15 @@ mod tests {
         let text = Text::of(0, FILE, answers.render());
         assert_eq!(Answers::parse(&text), Ok(answers.clone()));
         assert_eq!(answers.facts(&text)[0].place.line, 4);
+    }
+
+    #[test]
+    fn an_answer_stands_on_its_own_line() {
+        let text = Text::of(0, FILE, "[who]\nPAYMENTS = \"PAY\"\nPAY = \"Dana\"\n".into());
+        let answers = Answers::parse(&text).unwrap().facts(&text);
+        let lines: Vec<(&str, u32)> =
+            answers.iter().map(|answer| (answer.subject.as_str(), answer.place.line)).collect();
+        assert_eq!(lines, [("PAY", 3), ("PAYMENTS", 2)]);
     }
 
     #[test]

@@ -136,12 +136,14 @@ fn parts(words: &str) -> Option<Vec<Part>> {
         _ => words,
     };
     for word in date.split([' ', '/', '-', '.', ',', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty()) {
-        let is_time = word.contains(':')
-            || ["am", "pm", "a", "p", "m", "ч", "h", "г", "utc"].contains(&word.to_lowercase().as_str());
-        if is_time || word.starts_with('(') || word.starts_with("GMT") || word.starts_with('+') {
+        if is_time(word) || word.starts_with('(') {
             continue;
         }
-        let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', '.']);
+        let ordinal = ["st", "nd", "rd", "th"].into_iter().find_map(|end| word.strip_suffix(end));
+        let digits = ordinal.unwrap_or(word);
+        if digits.starts_with('+') {
+            return None;
+        }
         if let Ok(number) = digits.parse::<i32>() {
             parts.push(Part::Number(number, digits.len()));
         } else if let Some(month) = month(word) {
@@ -151,6 +153,16 @@ fn parts(words: &str) -> Option<Vec<Part>> {
         }
     }
     Some(parts)
+}
+
+/// Whether a word belongs to a time of day or its zone.
+fn is_time(word: &str) -> bool {
+    let is_of_figures = |words: &str| words.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let clock = word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit());
+    let zone = word.strip_prefix("GMT").unwrap_or(word).strip_prefix('+').is_some_and(is_of_figures);
+    let half =
+        ["am", "pm", "a", "p", "m", "ч", "h", "г", "utc", "gmt"].contains(&word.to_lowercase().as_str());
+    clock || zone || half
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -202,7 +214,9 @@ fn three(parts: Vec<Part>) -> Option<[Part; 3]> {
 /// and `6/21/2025 16:14` in the order given. Years of two digits are of this century.
 pub fn day(words: &str, order: DayMonth) -> Result<Date, NoDate> {
     let no_date = || NoDate(format!("“{}” is no date", words.trim()));
-    let parts = parts(words).and_then(three).ok_or_else(no_date)?;
+    // Figures behind a date are a time of day, or there is more than one date.
+    let is_one = |parts: &Vec<Part>| parts.len() == 3 || words.contains(':');
+    let parts = parts(words).filter(is_one).and_then(three).ok_or_else(no_date)?;
     let (year, month, day) = match parts {
         [Part::Number(y, 4..), Part::Number(m, _), Part::Number(d, _)] => (y, m, d),
         [Part::Number(y, 4..), Part::Month(m), Part::Number(d, _)] => (y, i32::from(m), d),
@@ -270,8 +284,12 @@ fn month_of_year(words: &str) -> Option<(i32, i32)> {
     }
 }
 
+/// No date takes more bytes than this.
+const LONGEST_DATE: usize = 120;
+
 /// How many of the words from the beginning make up a date, and which; the longest that does.
 pub fn leading_date(words: &str) -> Option<(usize, Result<Date, NoDate>)> {
+    let words = &words[..words.floor_char_boundary(LONGEST_DATE)];
     let ends: Vec<usize> = words
         .char_indices()
         .filter(|(_, c)| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '('))
@@ -282,7 +300,9 @@ pub fn leading_date(words: &str) -> Option<(usize, Result<Date, NoDate>)> {
     let mut wrong = None;
     for end in ends.into_iter().rev() {
         let candidate = words[..end].trim();
-        if !candidate.chars().any(|c| c.is_ascii_digit()) || candidate.ends_with(',') {
+        if !candidate.chars().any(|c| c.is_ascii_digit())
+            || !candidate.ends_with(|c: char| c.is_alphanumeric() || c == '.')
+        {
             continue;
         }
         match last_day(candidate) {
@@ -363,6 +383,10 @@ mod tests {
         assert_eq!(last_day("March 2027"), Ok(date(2027, 3, 31)));
         assert_eq!(leading_date("2027-03-31 and more"), Some((10, Ok(date(2027, 3, 31)))));
         assert_eq!(leading_date("31 March 2027, rest"), Some((13, Ok(date(2027, 3, 31)))));
+        assert_eq!(leading_date("2027-03 5d"), Some((7, Ok(date(2027, 3, 31)))), "an estimate is no day");
+        assert_eq!(leading_date("2027-12-24 - 2027-12-31"), Some((10, Ok(date(2027, 12, 24)))));
+        assert_eq!(leading_date("2027-03-31 note: x"), Some((10, Ok(date(2027, 3, 31)))));
+        assert_eq!(leading_date("2027-03-31 +3d"), Some((10, Ok(date(2027, 3, 31)))));
         assert_eq!(leading_date("nothing"), None);
         assert!(matches!(leading_date("2027-13-31"), Some((10, Err(_)))));
     }

@@ -9,6 +9,9 @@ use crate::text::{Texts, shown};
 /// Columns of an excerpt.
 const EXCERPT: usize = 76;
 
+/// Bytes on each side of a place in which the excerpt is sought.
+const WINDOW: usize = 512;
+
 /// Something that was not read as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -57,13 +60,17 @@ impl Problem {
 
     /// The line of the source, cut to a window round the place, and the carets under it.
     fn excerpt(&self, texts: &Texts) -> Option<(String, String)> {
-        let text = texts.of(&self.place).filter(|_| self.place.line > 0)?;
+        let text =
+            texts.of(&self.place).filter(|text| self.place.line > 0 && !text.body.trim().is_empty())?;
         let (start, end) = (self.place.start as usize, self.place.end as usize);
         let line = text.line_of(start);
         let end = end.clamp(start, line.end.max(start));
-        let before = shown(text.slice(line.start..start));
-        let marked = shown(text.slice(start..end));
-        let after = shown(text.slice(end..line.end));
+        // Of a line of 8 MB only what can be shown is looked at.
+        let from = text.body.ceil_char_boundary(line.start.max(start.saturating_sub(WINDOW)));
+        let till = |at: usize| text.body.floor_char_boundary((at + WINDOW).min(line.end.max(at)));
+        let before = shown(text.slice(from.min(start)..start));
+        let marked = shown(text.slice(start..end.min(till(start))));
+        let after = shown(text.slice(end..till(end)));
         let lead = last_columns(before.trim_start(), EXCERPT / 2);
         let mark = first_columns(&marked, EXCERPT - lead.width());
         let tail = first_columns(&after, EXCERPT - lead.width() - mark.width());

@@ -1,13 +1,15 @@
 //! What a field means: small TOML files, some built in, others written by a user.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
+use plan::{
+    facts::{Kind, LinkKind, Strength},
+    place::Place,
+};
 use serde::Deserialize;
-use toml::{Table, Value};
+use toml::{Table, Value, de::DeTable};
 
-use plan::facts::{Kind, LinkKind, Strength};
-
-use crate::dates::DayMonth;
+use crate::{Problem, dates::DayMonth, text::Text};
 
 /// Profiles that come with the program: name and text.
 pub const BUILT_IN: [(&str, &str); 4] = [
@@ -99,6 +101,8 @@ pub struct Goals {
     pub team: Vec<String>,
     /// Heads of the column that says how much of a team is asked.
     pub level: Vec<String>,
+    /// Heads of the first column of tables that say nothing of needs: funding, lists of other goals, help wanted.
+    pub other: Vec<String>,
     /// A mark before teams of which something is asked, in a table of tasks.
     pub team_mark: String,
     /// Marks of a task that is finished.
@@ -171,47 +175,127 @@ pub struct States {
     pub goals: Vec<String>,
 }
 
-/// Why a profile can't be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unusable {
-    /// The fact.
-    pub fact: String,
-    /// Something that can be typed.
-    pub hint: String,
-}
-
 impl Profile {
     /// A profile that comes with the program.
     pub fn built_in(name: &str) -> Option<Self> {
-        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
-        Self::parse(text).ok()
+        static READ: LazyLock<BTreeMap<&str, Profile>> = LazyLock::new(|| {
+            let read = |(name, body): &(&'static str, &str)| {
+                Some((*name, Profile::unchecked(&Text::of(0, name, (*body).to_owned())).ok()?))
+            };
+            BUILT_IN.iter().filter_map(read).collect()
+        });
+        READ.get(name).cloned()
     }
 
     /// A profile from its text; what it says wins over what the profile says on which it stands.
-    pub fn parse(text: &str) -> Result<Self, Unusable> {
+    pub fn read(text: &Text) -> Result<Self, Problem> {
+        let profile = Self::unchecked(text)?;
+        profile.check(text)?;
+        Ok(profile)
+    }
+
+    fn unchecked(text: &Text) -> Result<Self, Problem> {
         let mut table = parse_table(text)?;
         // Ten steps are more than any profile needs, and end a circle.
         for _ in 0..10 {
-            let Some(Value::String(base)) = table.remove("extends") else { break };
-            let Some((_, below)) = BUILT_IN.iter().find(|(known, _)| *known == base) else {
-                return Err(Unusable { fact: format!("there is no profile “{base}”"), hint: names() });
+            let Some(base) = table.remove("extends") else { break };
+            let below = BUILT_IN.iter().find(|(known, _)| base.as_str() == Some(known));
+            let Some((name, below)) = below else {
+                let base = base.as_str().map_or(base.to_string(), str::to_owned);
+                let fact = format!("there is no profile “{base}”");
+                return Err(Problem::new(place_of(text, &["extends"]), fact).hint(names()));
             };
-            table = over(parse_table(below)?, table);
+            table = over(parse_table(&Text::of(0, name, (*below).to_owned()))?, table);
         }
-        table.try_into().map_err(|error: toml::de::Error| Unusable {
-            fact: format!("this is no profile: {}", error.message()),
-            hint: "docs/profiles.md lists what a profile may say".into(),
-        })
+        table.try_into().map_err(|error: toml::de::Error| misfit(text, &error))
+    }
+
+    /// Refuses what would never be used, and what no plan can be counted in.
+    fn check(&self, text: &Text) -> Result<(), Problem> {
+        if !BUILT_IN.iter().any(|(known, _)| *known == self.reader) {
+            let fact = match self.reader.is_empty() {
+                true => "the profile does not say which reader it is for".to_owned(),
+                false => format!("there is no reader “{}”", self.reader),
+            };
+            return Err(Problem::new(place_of(text, &["reader"]), fact)
+                .hint("extends = \"tracker\", or reader = \"tracker\""));
+        }
+        let units = &self.units;
+        let plain = [
+            ("hours_per_day", units.hours_per_day),
+            ("days_per_week", units.days_per_week),
+            ("days_per_point", units.days_per_point),
+        ];
+        let sizes = units.sizes.iter().map(|(name, days)| (name.as_str(), *days));
+        if let Some((name, figure)) = plain.into_iter().chain(sizes).find(|(_, figure)| !is_unit(*figure)) {
+            let fact = format!("{figure} for “{name}” is no figure above 0 and up to {MOST_DAYS}");
+            let hint = format!("under [units]: {name} = 1.0");
+            return Err(Problem::new(place_of(text, &["units", name]), fact).hint(hint));
+        }
+        known_fields("columns", self.columns.keys(), "tracker", |profile| &profile.columns, text)?;
+        known_fields("keys", self.keys.keys(), "people", |profile| &profile.keys, text)
     }
 }
 
-fn parse_table(text: &str) -> Result<Table, Unusable> {
-    text.parse::<Table>().map_err(|error| {
-        let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1));
-        Unusable {
-            fact: format!("line {line}: {}", error.message()),
-            hint: "docs/profiles.md shows how a profile is written".into(),
-        }
+/// A unit beyond this many working days or hours is a slip of the pen.
+const MOST_DAYS: f64 = 5000.0;
+
+/// Where profiles are described.
+const SHOWN: &str = "docs/profiles.md lists what a profile may say";
+
+fn is_unit(figure: f64) -> bool {
+    figure > 0.0 && figure <= MOST_DAYS
+}
+
+/// Refuses fields that no reader asks for.
+fn known_fields<'a>(
+    table: &str,
+    mut fields: impl Iterator<Item = &'a String>,
+    built_in: &str,
+    of: fn(&Profile) -> &BTreeMap<String, Vec<String>>,
+    text: &Text,
+) -> Result<(), Problem> {
+    let Some(known) = Profile::built_in(built_in) else { return Ok(()) };
+    let known = of(&known);
+    let Some(strange) = fields.find(|field| !known.contains_key(*field)) else { return Ok(()) };
+    let names: Vec<&str> = known.keys().map(String::as_str).collect();
+    let fact = format!("under [{table}] there is no field “{strange}”");
+    Err(Problem::new(place_of(text, &[table, strange]), fact)
+        .hint(format!("{} are the fields", names.join(", "))))
+}
+
+/// Where a key stands in a profile's own text; the first line where it is not written there.
+fn place_of(text: &Text, path: &[&str]) -> Place {
+    let span = DeTable::parse(&text.body).ok().and_then(|table| key_span(table.get_ref(), path));
+    text.place(span.unwrap_or_else(|| text.line_of(0)), "")
+}
+
+/// The span of the last key of a path that is there.
+fn key_span(table: &DeTable<'_>, path: &[&str]) -> Option<Range<usize>> {
+    let (first, rest) = path.split_first()?;
+    let (key, value) = table.iter().find(|(key, _)| key.get_ref() == first)?;
+    let within = value.get_ref().as_table().and_then(|table| key_span(table, rest));
+    // A key deeper down may stand in a table within this one, as sizes do.
+    let below = || {
+        value.get_ref().as_table()?.iter().find_map(|(_, value)| key_span(value.get_ref().as_table()?, rest))
+    };
+    within.or_else(below).or(Some(key.span()))
+}
+
+/// A value of the wrong shape: its place is that of the profile's own text, where that is at fault.
+fn misfit(text: &Text, error: &toml::de::Error) -> Problem {
+    let own = toml::from_str::<Profile>(&text.body).err();
+    let span = own.as_ref().and_then(toml::de::Error::span).unwrap_or_else(|| text.line_of(0));
+    let message = own.as_ref().map_or(error.message(), toml::de::Error::message);
+    Problem::new(text.place(span, ""), format!("this is no profile: {message}")).hint(SHOWN)
+}
+
+fn parse_table(text: &Text) -> Result<Table, Problem> {
+    text.body.parse::<Table>().map_err(|error| {
+        let span = error.span().unwrap_or_default();
+        let place = text.place(span.start.min(text.body.len())..span.end.min(text.body.len()), "");
+        Problem::new(place, format!("this is not TOML: {}", error.message()))
+            .hint("docs/profiles.md shows how a profile is written")
     })
 }
 
@@ -236,20 +320,23 @@ fn over(mut below: Table, above: Table) -> Table {
 mod tests {
     use super::*;
 
+    fn read(body: &str) -> Result<Profile, Problem> {
+        Profile::read(&Text::of(0, "p.toml", body.into()))
+    }
+
     #[test]
     fn every_built_in_profile_is_one() {
         for (name, text) in BUILT_IN {
-            let profile = Profile::parse(text).unwrap_or_else(|error| panic!("{name}: {}", error.fact));
+            let profile = read(text).unwrap_or_else(|error| panic!("{name}: {}", error.fact));
             assert_eq!(profile.name, name);
         }
     }
 
     #[test]
     fn a_users_profile_stands_on_another_and_wins() {
-        let profile = Profile::parse(
-            "extends = \"tracker\"\n[units]\ndays_per_point = 2.5\n[columns]\nteam = [\"Squad\"]",
-        )
-        .unwrap();
+        let profile =
+            read("extends = \"tracker\"\n[units]\ndays_per_point = 2.5\n[columns]\nteam = [\"Squad\"]")
+                .unwrap();
         assert_eq!(profile.units.days_per_point, 2.5);
         assert_eq!(profile.columns["team"], ["Squad"]);
         assert!(profile.columns.contains_key("id"));
@@ -257,8 +344,26 @@ mod tests {
 
     #[test]
     fn a_profile_that_is_none_says_why() {
-        assert!(Profile::parse("extends = \"x\"").unwrap_err().fact.contains("there is no profile “x”"));
-        assert!(Profile::parse("colums = 1").unwrap_err().fact.contains("colums"));
-        assert!(Profile::parse("a = 1\nb = = 2").unwrap_err().fact.starts_with("line 2"));
+        assert!(read("extends = \"x\"").unwrap_err().fact.contains("there is no profile “x”"));
+        assert!(read("colums = 1").unwrap_err().fact.contains("colums"));
+        let place = read("a = 1\nb = = 2").unwrap_err().place;
+        assert_eq!((place.line, place.column), (2, 5));
+    }
+
+    #[test]
+    fn what_would_never_be_used_is_refused() {
+        let wrong = |body: &str| {
+            let problem = read(body).unwrap_err();
+            (problem.place.line, problem.place.column, problem.fact)
+        };
+        assert!(wrong("name = \"x\"").2.contains("which reader"));
+        assert_eq!(wrong("reader = \"jira\""), (1, 1, "there is no reader “jira”".into()));
+        let (line, column, fact) = wrong("extends = \"tracker\"\n[units]\nhours_per_day = 0\n");
+        assert_eq!((line, column), (3, 1), "{fact}");
+        let (line, column, fact) = wrong("extends = \"tracker\"\n[units.sizes]\nxl = -3.0\n");
+        assert_eq!((line, column), (3, 1), "{fact}");
+        let (line, column, fact) = wrong("extends = \"tracker\"\n[columns]\ntitel = [\"T\"]\n");
+        assert_eq!((line, column), (3, 1), "{fact}");
+        assert_eq!(wrong("extends = 3").2, "there is no profile “3”");
     }
 }

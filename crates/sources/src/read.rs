@@ -9,9 +9,8 @@ use std::{
 use plan::{facts::Facts, place::Place};
 
 use crate::{
-    Problem,
-    answers::{self, Answers},
-    formats::{csv::Rows, tree},
+    Problem, answers,
+    formats::{csv::Rows, markdown::blocks, tree},
     profile::Profile,
     readers::{Found, goals, outline, people, tracker},
     text::{LARGEST_FILE, Text, Texts},
@@ -22,6 +21,9 @@ const MOST_FILES: usize = 20_000;
 
 /// Folders within folders, at most.
 const DEEPEST: usize = 24;
+
+/// What is read, for a hint.
+const KINDS: &str = "Markdown (.md), exports (.csv), people (.toml, .yaml, .csv) are read";
 
 /// What was read.
 #[derive(Clone, Debug, Default)]
@@ -135,9 +137,9 @@ impl Reader<'_> {
         if !fs::metadata(path).map_err(unreadable)?.is_dir() {
             return self.file(path, purpose, true).map_err(unreadable);
         }
-        let mut files = Vec::new();
-        collect(path, 0, &mut files).map_err(unreadable)?;
-        if files.len() > MOST_FILES {
+        let mut found = Collected::default();
+        collect(path, 0, &mut found).map_err(unreadable)?;
+        if found.files.len() > MOST_FILES {
             let fact = format!("it holds more than {MOST_FILES} files");
             return Err(Unreadable {
                 path: path.to_path_buf(),
@@ -145,9 +147,13 @@ impl Reader<'_> {
                 hint: "give the folder of the plan itself".into(),
             });
         }
-        for file in files {
+        for (folder, fact) in found.left_out {
+            self.whole_file(&folder, fact, Some("give its path too, if it belongs to the plan"));
+        }
+        for file in found.files {
             if let Err(error) = self.file(&file, purpose, false) {
-                self.whole_file(&file, format!("it can't be read: {error}"), None);
+                let fact = format!("it can't be read: {error}");
+                self.whole_file(&file, fact, Some("chmod u+r lets you read your own file"));
             }
         }
         Ok(())
@@ -173,19 +179,20 @@ impl Reader<'_> {
             *self.skipped.entry(ending).or_default() += 1;
             return Ok(());
         }
-        let size = fs::metadata(path)?.len();
-        if size > LARGEST_FILE {
-            let fact = format!("it has {} MB; nothing was read", size >> 20);
+        let data = fs::metadata(path)?;
+        // Reading a pipe or a device may never end.
+        if !data.is_file() {
+            self.whole_file(path, "this is no plain file; it was not read".into(), Some("save it as a file"));
+            return Ok(());
+        }
+        if data.len() > LARGEST_FILE {
+            let fact = format!("it has {} MB; nothing was read", data.len() >> 20);
             self.whole_file(path, fact, Some("files up to 256 MB are read"));
             return Ok(());
         }
         if !is_known {
             let fact = "this kind of file is not read".to_owned();
-            self.whole_file(
-                path,
-                fact,
-                Some("Markdown (.md), exports (.csv), people (.toml, .yaml, .csv) are read"),
-            );
+            self.whole_file(path, fact, Some(KINDS));
             return Ok(());
         }
         let bytes = fs::read(path)?;
@@ -209,14 +216,25 @@ impl Reader<'_> {
     }
 
     fn answers(&mut self, path: &Path) {
-        let Ok(bytes) = fs::read(path) else { return };
+        let bytes = match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Ok(data) if data.is_file() && data.len() <= LARGEST_FILE => fs::read(path),
+            Ok(_) => Err(io::Error::other("it is no plain file, or too large")),
+            Err(error) => Err(error),
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let fact = format!("your answers can't be read: {error}");
+                return self.whole_file(path, fact, Some("sideways who TEAM \"NAME\" writes them"));
+            }
+        };
         let file = self.reading.texts.0.len() as u32;
         let (text, problems) = Text::decode(file, &path.display().to_string(), bytes);
         self.reading.problems.extend(problems);
-        match Answers::parse(&text) {
-            Ok(answers) => self.reading.facts.answers.extend(answers.facts(&text)),
-            Err(problem) => self.reading.problems.push(problem),
-        }
+        let (answers, problems) = answers::read(&text);
+        self.reading.facts.answers.extend(answers);
+        self.reading.problems.extend(problems);
         self.reading.texts.0.push(text);
     }
 
@@ -233,27 +251,43 @@ impl Reader<'_> {
             })
             .collect();
         let fact = format!("files of other kinds were not read: {}", kinds.join(", "));
-        self.whole_file(Path::new("."), fact, None);
+        self.whole_file(Path::new("."), fact, Some(KINDS));
     }
 }
 
+/// What a folder holds.
+#[derive(Default)]
+struct Collected {
+    files: Vec<PathBuf>,
+    /// Folders that were not looked into, and why.
+    left_out: Vec<(PathBuf, String)>,
+}
+
 /// Files of a folder and those within it, in the order of their paths; hidden ones are left out.
-fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+fn collect(folder: &Path, depth: usize, found: &mut Collected) -> io::Result<()> {
+    let entries: io::Result<Vec<_>> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
+    let mut entries = entries?;
     entries.sort();
     for path in entries {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden || files.len() > MOST_FILES {
+        if hidden || found.files.len() > MOST_FILES {
             continue;
         }
         // A link to a folder may lead round in a circle.
         let is_link = fs::symlink_metadata(&path).is_ok_and(|data| data.file_type().is_symlink());
-        if !path.is_dir() {
-            files.push(path);
-        } else if !is_link && depth < DEEPEST {
-            collect(&path, depth + 1, files)?;
-        }
+        let fact = match (path.is_dir(), is_link) {
+            (false, _) => {
+                found.files.push(path);
+                continue;
+            }
+            (true, true) => "a link to a folder is not followed".to_owned(),
+            (true, false) if depth >= DEEPEST => format!("folders more than {DEEPEST} deep are not read"),
+            (true, false) => match collect(&path, depth + 1, found) {
+                Ok(()) => continue,
+                Err(error) => format!("this folder can't be read: {error}"),
+            },
+        };
+        found.left_out.push((path, fact));
     }
     Ok(())
 }
@@ -265,6 +299,13 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
         named.or_else(|| Profile::built_in(reader)).unwrap_or_default()
     };
     let wants = |reader: &str| profile.is_some_and(|profile| profile.reader == reader);
+    if text.body.trim().is_empty() {
+        let problem = Problem::new(text.place(0..0, ""), "this file is empty");
+        return Found {
+            problems: vec![problem.hint("docs/plan-format.md begins with a plan to copy")],
+            ..Found::default()
+        };
+    }
     match ending {
         "csv" | "tsv" => read_table(text, is_people, &chosen("tracker"), &chosen("people")),
         "toml" | "yaml" | "yml" => {
@@ -276,31 +317,34 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
         }
         _ => {
             let goal_profile = chosen("goals");
-            match !wants("outline") && (wants("goals") || goals::fits(text, &goal_profile)) {
-                true => goals::read(text, &goal_profile),
-                false => outline::read(text),
+            let blocks = blocks(text);
+            match !wants("outline") && (wants("goals") || goals::fits(text, &blocks, &goal_profile)) {
+                true => goals::read_blocks(text, blocks, &goal_profile),
+                false => outline::read_blocks(text, blocks),
             }
         }
     }
 }
 
 fn read_table(text: &Text, is_people: bool, export: &Profile, directory: &Profile) -> Found {
-    let Some(head) = Rows::of(text).next() else {
-        let problem = Problem::new(text.place(0..0, ""), "this file is empty");
-        return Found { problems: vec![problem], ..Found::default() };
-    };
-    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
-    match (!is_people && tracker::fits(&words, export), people::fits_csv(&words, directory)) {
-        (true, _) => tracker::read(text, export),
-        (false, true) => people::read_csv(text, directory),
-        (false, false) => {
-            let problem = Problem::new(
-                text.place(text.line_of(0), ""),
-                "the head of this table is neither that of a tracker's export nor of a directory of people; nothing was read",
-            );
-            let hint = "an export has an issue key and a summary, a directory a name and the teams led; \
-                        a profile names other columns (docs/profiles.md)";
-            Found { problems: vec![problem.hint(hint)], ..Found::default() }
-        }
+    let found = if is_people { None } else { tracker::read(text, export) };
+    if let Some(found) = found {
+        return found;
     }
+    let mut rows = Rows::of(text);
+    let head = rows.next().unwrap_or_default();
+    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
+    if people::fits_csv(&words, directory) {
+        return people::read_csv(text, directory);
+    }
+    let start = head.first().map_or(0, |cell| cell.span.start);
+    let problem = Problem::new(
+        text.place(text.trim(text.line_of(start)), ""),
+        "the head of this table is neither that of a tracker's export nor of a directory of people; nothing was read",
+    );
+    let hint = "an export has an issue key and a summary, a directory a name and the teams led; \
+                a profile names other columns (docs/profiles.md)";
+    let unclosed = head.last().filter(|_| rows.next().is_none()).and_then(|last| rows.unclosed(last));
+    let problems = unclosed.into_iter().chain([problem.hint(hint)]).collect();
+    Found { problems, ..Found::default() }
 }

@@ -15,6 +15,12 @@ pub const LONGEST_LINE: usize = 8 << 20;
 /// A quote is shown up to this many characters.
 const LONGEST_QUOTE: usize = 200;
 
+/// In a line longer than this, characters are counted from marks.
+const MARKED_LINE: usize = 4096;
+
+/// Bytes from one mark to the next.
+const MARK_STEP: usize = 1024;
+
 /// A file's text.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
@@ -24,74 +30,156 @@ pub struct Text {
     pub body: String,
     file: u32,
     lines: Vec<u32>,
+    /// Within long lines: a byte, and the characters from the beginning of its line to it.
+    marks: Vec<(u32, u32)>,
 }
 
 impl Text {
     /// Decodes a file: UTF-8 with or without a mark, UTF-16 with one. Says what it had to mend; gives an empty text where
     /// nothing can be read.
     pub fn decode(file: u32, name: &str, bytes: Vec<u8>) -> (Self, Vec<Problem>) {
-        let mut problems = Vec::new();
-        let whole =
-            |fact: String, hint: &str| Problem::new(Place { file, ..Place::default() }, fact).hint(hint);
-        let body = match bytes.as_slice() {
-            [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes, &mut problems, &whole),
-            [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes, &mut problems, &whole),
-            _ if looks_wide(&bytes) => {
-                problems.push(whole(
-                    "this is UTF-16 without a mark at its beginning; nothing was read".into(),
-                    "save it as UTF-8",
-                ));
-                String::new()
+        let mut text = Self { name: name.to_owned(), file, lines: vec![0], ..Self::default() };
+        let problems = match bytes.as_slice() {
+            [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
+                vec![text.whole("this is UTF-32; nothing was read")]
             }
-            [0xef, 0xbb, 0xbf, rest @ ..] => narrow(rest.to_vec(), &mut problems, &whole),
-            _ => narrow(bytes, &mut problems, &whole),
+            [0xff, 0xfe, rest @ ..] => text.fill_wide(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] => text.fill_wide(rest, u16::from_be_bytes),
+            _ if looks_wide(&bytes) => {
+                vec![text.whole("this is UTF-16 without a mark at its beginning; nothing was read")]
+            }
+            [0xef, 0xbb, 0xbf, rest @ ..] => text.fill_narrow(rest.to_vec()),
+            _ => text.fill_narrow(bytes),
         };
-        let mut text = Self::of(file, name, body);
-        if let Some((line, length)) = text.longest_line().filter(|(_, length)| *length > LONGEST_LINE) {
-            let fact = format!("line {line} is {} MB long; nothing was read", length >> 20);
-            problems.push(whole(fact, "a line of a plan has at most 8 MB"));
-            text = Self::of(file, name, String::new());
-        }
-        text.note_nul(&mut problems);
         (text, problems)
     }
 
     /// The text of a file that is UTF-8 already.
     pub fn of(file: u32, name: &str, body: String) -> Self {
-        let bytes = body.as_bytes();
-        let mut lines = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-                lines.push(at as u32 + 1);
+        let lines = line_starts(&body);
+        let mut text = Self { name: name.to_owned(), body, file, lines, marks: Vec::new() };
+        text.mark_long_lines();
+        text
+    }
+
+    /// A problem of the file as a whole.
+    fn whole(&self, fact: &str) -> Problem {
+        Problem::new(Place { file: self.file, ..Place::default() }, fact).hint("save it as UTF-8")
+    }
+
+    fn fill_wide(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<Problem> {
+        let mut problems = vec![self.whole("this is UTF-16; it was read as such")];
+        if bytes.len() % 2 == 1 {
+            problems
+                .push(self.whole("the file ends in the middle of a character; its last byte was not read"));
+        }
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        let mut body = String::with_capacity(bytes.len());
+        let mut broken = None;
+        for c in char::decode_utf16(units) {
+            let is_whole = c.is_ok();
+            if !is_whole && broken.is_none() {
+                broken = Some(body.len());
+            }
+            body.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        problems.extend(self.fill(body));
+        if let Some(at) = broken {
+            problems.extend(self.mended(at, "half a character of UTF-16 stands here"));
+        }
+        problems
+    }
+
+    fn fill_narrow(&mut self, bytes: Vec<u8>) -> Vec<Problem> {
+        match String::from_utf8(bytes) {
+            Ok(body) => self.fill(body),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let fact = format!("byte {:#04x} is not UTF-8", error.as_bytes()[at]);
+                let mut problems = self.fill(String::from_utf8_lossy(error.as_bytes()).into_owned());
+                problems.extend(self.mended(at, &fact));
+                problems
             }
         }
-        Self { name: name.to_owned(), body, file, lines }
     }
 
-    fn longest_line(&self) -> Option<(usize, usize)> {
-        let ends = self.lines.iter().skip(1).copied().chain([self.body.len() as u32]);
-        let lengths = self.lines.iter().zip(ends).map(|(start, end)| (end - start) as usize);
-        lengths.enumerate().map(|(line, length)| (line + 1, length)).max_by_key(|(_, length)| *length)
+    /// A character that was made up, in a text that was read.
+    fn mended(&self, at: usize, fact: &str) -> Option<Problem> {
+        let end = self.body.get(at..)?.chars().next().map(|c| at + c.len_utf8())?;
+        let fact = format!("{fact}; such places were read as “\u{fffd}”");
+        Some(Problem::new(self.place(at..end, ""), fact).hint("save it as UTF-8"))
     }
 
-    fn note_nul(&mut self, problems: &mut Vec<Problem>) {
-        let count = self.body.bytes().filter(|byte| *byte == 0).count();
-        if let Some(at) = self.body.find('\0') {
-            let fact = match count {
-                1 => "a NUL stands here; it was read as a space".into(),
-                many => format!("a NUL stands here, the first of {many}; they were read as spaces"),
-            };
-            problems.push(Problem::new(self.place(at..at + 1, ""), fact));
-            self.body = self.body.replace('\0', " ");
+    /// Takes a body in, unless a line of it is endless. A NUL is no character of a plan.
+    fn fill(&mut self, body: String) -> Vec<Problem> {
+        let lines = line_starts(&body);
+        if let Some((line, length)) = longest(&lines, body.len()).filter(|(_, length)| *length > LONGEST_LINE)
+        {
+            let place = Place { file: self.file, line: line as u32, column: 1, ..Place::default() };
+            let fact = format!("this line is {} MB long; nothing of the file was read", length >> 20);
+            return vec![Problem::new(place, fact).hint("a line of a plan has at most 8 MB")];
         }
+        (self.body, self.lines) = (body, lines);
+        self.mark_long_lines();
+        let Some(at) = self.body.find('\0') else { return Vec::new() };
+        let fact = match self.body.matches('\0').count() {
+            1 => "a NUL stands here; it was read as a space".into(),
+            many => format!("a NUL stands here, the first of {many}; they were read as spaces"),
+        };
+        let problem =
+            Problem::new(self.place(at..at + 1, ""), fact).hint("delete it, or save the file as text");
+        self.body = self.body.replace('\0', " ");
+        vec![problem]
+    }
+
+    fn mark_long_lines(&mut self) {
+        for line in 0..self.lines.len() {
+            let (start, end) = (self.lines[line] as usize, self.end_of(line));
+            if end - start <= MARKED_LINE {
+                continue;
+            }
+            let (mut at, mut count) = (start, 0);
+            while at < end {
+                self.marks.push((at as u32, count as u32));
+                let next = self.body.floor_char_boundary((at + MARK_STEP).min(end));
+                count += self.slice(at..next).chars().count();
+                at = next;
+            }
+        }
+    }
+
+    /// Where the next line begins.
+    fn end_of(&self, line: usize) -> usize {
+        self.lines.get(line + 1).map_or(self.body.len(), |next| *next as usize)
+    }
+
+    /// The line on which a byte stands, from 0.
+    fn line_at(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start as usize <= at).max(1) - 1
     }
 
     /// Line and column in characters of a byte, both from 1.
     pub fn position(&self, at: usize) -> (u32, u32) {
-        let line = self.lines.partition_point(|start| *start as usize <= at).max(1);
-        let start = self.lines[line - 1] as usize;
-        let column = self.body.get(start..at).map_or(0, |before| before.chars().count());
-        (line as u32, column as u32 + 1)
+        let line = self.line_at(at);
+        let start = self.lines[line] as usize;
+        let mark = self.marks.partition_point(|(byte, _)| *byte as usize <= at).checked_sub(1);
+        let mark = mark.map(|mark| self.marks[mark]).filter(|(byte, _)| *byte as usize >= start);
+        let (from, count) = mark.map_or((start, 0), |(byte, count)| (byte as usize, count));
+        let column = self.body.get(from..at).map_or(0, |before| before.chars().count());
+        (line as u32 + 1, count + column as u32 + 1)
+    }
+
+    /// The byte at a line and a column in characters, both from 1; the end of the line where it is shorter.
+    pub fn byte_at(&self, line: usize, column: usize) -> usize {
+        let line = line.saturating_sub(1);
+        let Some(start) = self.lines.get(line).map(|start| *start as usize) else { return self.body.len() };
+        let (end, wanted) = (self.end_of(line), column.saturating_sub(1));
+        let first = self.marks.partition_point(|(byte, _)| (*byte as usize) < start);
+        let marks = &self.marks[first..];
+        let within = |(byte, count): &(u32, u32)| (*byte as usize) < end && *count as usize <= wanted;
+        let mark = marks.partition_point(within).checked_sub(1).map(|mark| marks[mark]);
+        let (from, count) = mark.map_or((start, 0), |(byte, count)| (byte as usize, count as usize));
+        self.slice(from..end).char_indices().nth(wanted - count).map_or(end, |(at, _)| from + at)
     }
 
     /// The place of a span.
@@ -121,34 +209,34 @@ impl Text {
 
     /// The span of the line on which a byte stands, without its end.
     pub fn line_of(&self, at: usize) -> Range<usize> {
-        let line = self.lines.partition_point(|start| *start as usize <= at).max(1);
-        let start = self.lines[line - 1] as usize;
-        let end = self.lines.get(line).map_or(self.body.len(), |next| *next as usize);
-        start..start + self.slice(start..end).trim_end_matches(['\r', '\n']).len()
+        let line = self.line_at(at);
+        let start = self.lines[line] as usize;
+        start..start + self.slice(start..self.end_of(line)).trim_end_matches(['\r', '\n']).len()
     }
 }
 
-fn wide(
-    bytes: &[u8],
-    unit: fn([u8; 2]) -> u16,
-    problems: &mut Vec<Problem>,
-    whole: &dyn Fn(String, &str) -> Problem,
-) -> String {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-    problems.push(whole("this is UTF-16; it was read as such".into(), "save it as UTF-8 to be sure"));
-    String::from_utf16_lossy(&units)
+/// Where lines begin; they end with LF, CRLF or CR.
+fn line_starts(body: &str) -> Vec<u32> {
+    let (mut starts, mut at) = (vec![0], 0);
+    let (mut feed, mut back) = (body.find('\n'), body.find('\r'));
+    while let Some(end) = feed.into_iter().chain(back).min() {
+        let is_pair = back == Some(end) && feed == Some(end + 1);
+        at = end.max(at) + 1 + usize::from(is_pair);
+        starts.push(at as u32);
+        let next = |mark: Option<usize>, c: char| match mark {
+            Some(mark) if mark < at => body[at..].find(c).map(|found| at + found),
+            other => other,
+        };
+        (feed, back) = (next(feed, '\n'), next(back, '\r'));
+    }
+    starts
 }
 
-fn narrow(bytes: Vec<u8>, problems: &mut Vec<Problem>, whole: &dyn Fn(String, &str) -> Problem) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let byte = error.as_bytes()[valid];
-        let fact =
-            format!("byte {byte:#04x} on line {line} is not UTF-8; such bytes were read as “\u{fffd}”");
-        problems.push(whole(fact, "save it as UTF-8"));
-        String::from_utf8_lossy(error.as_bytes()).into_owned()
-    })
+/// The longest line, from 1, and its length.
+fn longest(lines: &[u32], end: usize) -> Option<(usize, usize)> {
+    let ends = lines.iter().skip(1).copied().chain([end as u32]);
+    let lengths = lines.iter().zip(ends).map(|(start, end)| (end - start) as usize);
+    lengths.enumerate().map(|(line, length)| (line + 1, length)).max_by_key(|(_, length)| *length)
 }
 
 /// Whether every other byte is nought at the beginning of the file, as in UTF-16 without a mark.
@@ -189,6 +277,8 @@ impl Quotes for Texts {
     fn quoted(&self, place: &Place) -> Quoted {
         let text = self.of(place);
         let words = text.map_or("", |text| text.slice(place.start as usize..place.end as usize));
+        // Of a cell of 100 MB only the beginning is looked at.
+        let words = &words[..words.floor_char_boundary(LONGEST_QUOTE * 16)];
         let mut quote = shown(words).split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some((cut, _)) = quote.char_indices().nth(LONGEST_QUOTE) {
             quote.truncate(cut);
@@ -224,6 +314,18 @@ mod tests {
     }
 
     #[test]
+    fn places_in_a_long_line_are_those_of_a_count() {
+        let body = format!("x\n{}\ny", "aé漢".repeat(3000));
+        let text = Text::of(0, "f", body.clone());
+        for (column, (at, _)) in body[2..].char_indices().enumerate().take(9001).step_by(7) {
+            assert_eq!(text.position(2 + at), (2, column as u32 + 1));
+            assert_eq!(text.byte_at(2, column + 1), 2 + at);
+        }
+        assert_eq!(text.byte_at(3, 1), body.len() - 1);
+        assert_eq!(text.byte_at(9, 9), body.len());
+    }
+
+    #[test]
     fn utf16_is_read_and_said() {
         let bytes: Vec<u8> = "\u{feff}Plan\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let (text, problems) = Text::decode(0, "f", bytes.clone());
@@ -239,7 +341,8 @@ mod tests {
     fn a_line_of_a_plan_is_not_endless() {
         let (text, problems) = Text::decode(0, "f", vec![b'x'; LONGEST_LINE + 10]);
         assert_eq!(text.body, "");
-        assert!(problems[0].fact.starts_with("line 1 is 8 MB long"));
+        assert!(problems[0].fact.starts_with("this line is 8 MB long"));
+        assert_eq!((problems[0].place.line, problems[0].place.column), (1, 1));
     }
 
     #[test]

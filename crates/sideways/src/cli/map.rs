@@ -14,7 +14,7 @@ use sources::{
     dates::{self, DayMonth},
     profile::{self, Profile},
     read_paths,
-    text::Texts,
+    text::{Text, Texts},
 };
 
 use super::{Stop, progress::Progress, show};
@@ -176,10 +176,11 @@ fn find_profile(name: &str) -> Result<Profile, Stop> {
     if let Some(profile) = Profile::built_in(name) {
         return Ok(profile);
     }
-    let text = std::fs::read_to_string(name).map_err(|_| {
+    let body = std::fs::read_to_string(name).map_err(|_| {
         Stop::Usage(format!("“{name}” is no profile, and no file that can be read"), profile::names())
     })?;
-    Profile::parse(&text).map_err(|wrong| Stop::Usage(format!("{name}: {}", wrong.fact), wrong.hint))
+    let text = Text::of(0, name, body);
+    Profile::read(&text).map_err(|problem| Stop::Unread(problem.render(&Texts(vec![text]))))
 }
 
 fn rules(profile: &Profile) -> Result<Rules, Stop> {

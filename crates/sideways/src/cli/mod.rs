@@ -33,6 +33,8 @@ enum Command {
 pub enum Stop {
     /// It was used wrongly: a fact, and something to type.
     Usage(String, String),
+    /// A file of the user's settings or answers can't be read: the rendered problem. Nothing was changed.
+    Unread(String),
     /// The machine failed.
     Fault(String, String),
 }
@@ -47,6 +49,11 @@ pub fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Usage(fact, hint)) => complain(&fact, &hint, 2),
+        Err(Stop::Unread(problem)) => {
+            let mut page = Page::new();
+            page.problem(&format!("Error: {problem}"));
+            write_error(page, 2)
+        }
         Err(Stop::Fault(fact, hint)) => complain(&fact, &hint, 70),
     }
 }
@@ -57,6 +64,10 @@ fn complain(fact: &str, hint: &str, code: u8) -> ExitCode {
     if !hint.is_empty() {
         page.paragraph(0, &format!("Hint: {}", sources::text::shown(hint)));
     }
+    write_error(page, code)
+}
+
+fn write_error(page: Page, code: u8) -> ExitCode {
     // Where even this can't be written, the code says it.
     let _ = anstream::stderr().write_all(page.text().as_bytes());
     ExitCode::from(code)

@@ -93,10 +93,7 @@ fn load(path: &Path) -> Result<Answers, Stop> {
         }
     };
     let (text, _) = Text::decode(0, &path.display().to_string(), bytes);
-    Answers::parse(&text).map_err(|problem| {
-        let fact = problem.render(&Texts(vec![text])).trim_end().to_owned();
-        Stop::Usage(fact, "mend the file or move it away; nothing in it was changed".into())
-    })
+    Answers::parse(&text).map_err(|problem| Stop::Unread(problem.render(&Texts(vec![text]))))
 }
 
 /// Writes beside the file first, so that a crash leaves the old answers or the new ones.

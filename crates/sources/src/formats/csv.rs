@@ -19,9 +19,11 @@ pub struct Cell {
 pub struct Rows<'a> {
     text: &'a Text,
     reader: Reader,
+    delimiter: u8,
     at: usize,
     buffer: Vec<u8>,
     is_over: bool,
+    is_row_start: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -34,7 +36,7 @@ impl<'a> Rows<'a> {
             _ => (delimiter(first), 0),
         };
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
-        Self { text, reader, at, buffer: vec![0; 1 << 12], is_over: false }
+        Self { text, reader, delimiter, at, buffer: vec![0; 1 << 12], is_over: false, is_row_start: true }
     }
 
     /// The next cell, and whether it ends its row. None at the end of the text.
@@ -64,18 +66,15 @@ impl<'a> Rows<'a> {
     /// The span of the cell that was just read, without delimiter, line end and quotes.
     fn span(&self, start: usize) -> Range<usize> {
         let raw = self.text.slice(start..self.at);
-        let lead = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
-        let mut span = start + lead..self.at;
-        let ends_row = raw.ends_with(['\r', '\n']);
-        if span.end > span.start && (ends_row || self.at < self.text.body.len() || !self.reader_at_end(&span))
-        {
-            let cut = raw.trim_end_matches(['\r', '\n']);
-            span.end = start + cut.len();
-            if !ends_row && span.end > span.start {
-                span.end -= 1;
-            }
-        }
-        let span = self.text.trim(span.start..span.end.max(span.start));
+        // Before the first cell of a row the rest of a line end and empty lines may stand.
+        let lead = if self.is_row_start { raw.len() - raw.trim_start_matches(['\r', '\n']).len() } else { 0 };
+        let raw = &raw[lead..];
+        let cut = match raw.as_bytes().last() {
+            Some(b'\r' | b'\n') => raw.trim_end_matches(['\r', '\n']).len(),
+            Some(last) if *last == self.delimiter => raw.len() - 1,
+            _ => raw.len(),
+        };
+        let span = self.text.trim(start + lead..start + lead + cut);
         let words = self.text.slice(span.clone());
         match words.strip_prefix('"').map(|inner| inner.strip_suffix('"').unwrap_or(inner)) {
             Some(inner) => span.start + 1..span.start + 1 + inner.len(),
@@ -83,16 +82,10 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether the cell reaches to the end of the text without a delimiter behind it.
-    fn reader_at_end(&self, span: &Range<usize>) -> bool {
-        self.at == self.text.body.len() && !self.text.slice(span.clone()).ends_with([',', ';', '\t'])
-    }
-
     /// A quote that is opened in the last cell and never closed.
     pub fn unclosed(&self, last: &Cell) -> Option<Problem> {
         let opened = last.span.start.checked_sub(1).filter(|at| self.text.slice(*at..at + 1) == "\"")?;
-        let closed = self.text.body.as_bytes().get(last.span.end) == Some(&b'"');
-        (!closed).then(|| {
+        (!is_closed(&self.text.body.as_bytes()[last.span.start..])).then(|| {
             let line = self.text.line_of(opened);
             let place = self.text.place(opened..line.end.max(opened + 1), "");
             Problem::new(
@@ -112,7 +105,9 @@ impl Iterator for Rows<'_> {
             return None;
         }
         let mut row = Vec::new();
+        self.is_row_start = true;
         while let Some((cell, ends)) = self.cell() {
+            self.is_row_start = false;
             row.push(cell);
             if ends {
                 break;
@@ -120,6 +115,17 @@ impl Iterator for Rows<'_> {
         }
         (!row.is_empty()).then_some(row)
     }
+}
+
+/// Whether a quote closes words that begin behind one; two stand for one within them.
+fn is_closed(mut words: &[u8]) -> bool {
+    while let Some(at) = words.iter().position(|byte| *byte == b'"') {
+        if words.get(at + 1) != Some(&b'"') {
+            return true;
+        }
+        words = &words[at + 2..];
+    }
+    false
 }
 
 fn delimiter(line: &str) -> u8 {
@@ -168,6 +174,7 @@ mod tests {
         assert_eq!(words("a;b\r\n1;2\r\n"), vec![vec!["a", "b"], vec!["1", "2"]]);
         assert_eq!(words("a\tb\r1\t2"), vec![vec!["a", "b"], vec!["1", "2"]]);
         assert_eq!(words("sep=;\na,x;b\n"), vec![vec!["a,x", "b"]]);
+        assert_eq!(words("sep=|\na,x|b|\n"), vec![vec!["a,x", "b", ""]]);
         assert_eq!(words(""), Vec::<Vec<String>>::new());
     }
 
@@ -178,6 +185,25 @@ mod tests {
         let last = reader.by_ref().last().and_then(|row| row.last().cloned()).unwrap();
         let problem = reader.unclosed(&last).unwrap();
         assert_eq!((problem.place.line, problem.place.column), (2, 3));
+        for (body, is_closed) in [
+            ("a,\"b\"", true),
+            ("a,\"b\"\"", false),
+            ("a,\"b\"\"\"", true),
+            ("a,\"", false),
+            ("a,\"\"", true),
+        ] {
+            let text = Text::of(0, "f", body.into());
+            let mut rows = Rows::of(&text);
+            let last = rows.by_ref().last().and_then(|row| row.last().cloned()).unwrap();
+            assert_eq!(rows.unclosed(&last).is_none(), is_closed, "{body}");
+        }
+    }
+
+    #[test]
+    fn an_empty_cell_at_the_end_of_a_row_stands_on_that_row() {
+        let text = Text::of(0, "f", "a,b\n1,\n2,x\n".into());
+        let rows: Vec<Vec<Cell>> = Rows::of(&text).collect();
+        assert_eq!(text.position(rows[1][1].span.start), (2, 3));
     }
 
     proptest! {

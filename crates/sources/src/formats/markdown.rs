@@ -37,16 +37,39 @@ pub enum Block {
         /// The cells of its rows.
         rows: Vec<Vec<Range<usize>>>,
     },
+    /// Code or HTML.
+    Foreign {
+        /// What it is, in a word.
+        what: &'static str,
+        /// Its words.
+        span: Range<usize>,
+    },
 }
 
-/// The parts of a text, in order. Code, quotations of HTML and the metadata before the first heading are left out.
+/// The parts of a text, in order. The metadata at the very beginning are left out.
 pub fn blocks(text: &Text) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut walk = Walk::default();
-    for (event, span) in Parser::new_ext(&text.body, options).into_offset_iter() {
-        walk.take(event, span);
+    let from = metadata_end(&text.body);
+    for (event, span) in Parser::new_ext(&text.body[from..], Options::ENABLE_TABLES).into_offset_iter() {
+        walk.take(event, from + span.start..from + span.end);
     }
     walk.blocks
+}
+
+/// Where the metadata between two lines `---` end, with which a text may begin. Elsewhere such a line is a rule.
+fn metadata_end(body: &str) -> usize {
+    let mut lines = body.split_inclusive('\n');
+    if lines.next().is_none_or(|line| line.trim_end() != "---") {
+        return 0;
+    }
+    let mut at = body.find('\n').map_or(body.len(), |at| at + 1);
+    for line in lines {
+        at += line.len();
+        if line.trim_end() == "---" {
+            return at;
+        }
+    }
+    0
 }
 
 #[derive(Default)]
@@ -84,10 +107,8 @@ impl Walk {
 
     fn start(&mut self, tag: &Tag<'_>, span: Range<usize>) {
         match tag {
-            Tag::CodeBlock(_) | Tag::MetadataBlock(_) | Tag::HtmlBlock => {
-                self.close_words();
-                self.skipping += 1;
-            }
+            Tag::CodeBlock(_) => self.foreign("code", span),
+            Tag::HtmlBlock => self.foreign("HTML", span),
             Tag::Item => {
                 self.close_words();
                 self.items.push(false);
@@ -105,7 +126,7 @@ impl Walk {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock => {
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => {
                 self.skipping = self.skipping.saturating_sub(1);
             }
             TagEnd::Heading(level) => {
@@ -127,6 +148,12 @@ impl Walk {
             }
             _ => {}
         }
+    }
+
+    fn foreign(&mut self, what: &'static str, span: Range<usize>) {
+        self.close_words();
+        self.skipping += 1;
+        self.blocks.push(Block::Foreign { what, span });
     }
 
     fn close_words(&mut self) {
@@ -169,12 +196,16 @@ pub fn plain(words: &str) -> String {
     plain.trim().trim_matches('_').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// No link has words or an address of more bytes than this.
+const LONGEST_LINK: usize = 2000;
+
 /// `[words](address)` at the beginning: the words and the whole length.
 fn link(words: &str) -> Option<(&str, usize)> {
+    let find = |words: &str, end: u8| words.bytes().take(LONGEST_LINK).position(|byte| byte == end);
     let inner = words.strip_prefix('[')?;
-    let close = inner.find(']')?;
+    let close = find(inner, b']')?;
     let address = inner[close + 1..].strip_prefix('(')?;
-    let end = address.find(')')?;
+    let end = find(address, b')')?;
     Some((&inner[..close], close + end + 4))
 }
 
@@ -193,6 +224,7 @@ mod tests {
                 Block::Heading { level, span } => (format!("h{level}"), words(span)),
                 Block::Item { depth, span } => (format!("i{depth}"), words(span)),
                 Block::Paragraph { depth, span } => (format!("p{depth}"), words(span)),
+                Block::Foreign { what, span } => ((*what).into(), words(span)),
                 Block::Table { head, rows } => {
                     let row = |row: &Vec<Range<usize>>| row.iter().map(&words).collect::<Vec<_>>().join("|");
                     (
@@ -220,8 +252,16 @@ mod tests {
                 pair("i2", "sub"),
                 pair("i1", "loose"),
                 pair("p1", "second"),
+                pair("code", "```\ncode\n```"),
             ]
         );
+    }
+
+    #[test]
+    fn a_rule_between_sections_hides_nothing() {
+        let read = read("# P\n\n---\n- one\n---\n\n---\n## B\n---\n");
+        assert_eq!(read, vec![pair("h1", "P"), pair("i1", "one"), pair("h2", "B")]);
+        assert_eq!(metadata_end("---\na: b\n"), 0, "metadata that never end are none");
     }
 
     #[test]
@@ -242,7 +282,10 @@ mod tests {
             let text = Text::of(0, "f", body.clone());
             for block in blocks(&text) {
                 let spans = match block {
-                    Block::Heading { span, .. } | Block::Item { span, .. } | Block::Paragraph { span, .. } => vec![span],
+                    Block::Heading { span, .. }
+                    | Block::Item { span, .. }
+                    | Block::Paragraph { span, .. }
+                    | Block::Foreign { span, .. } => vec![span],
                     Block::Table { head, rows } => head.into_iter().chain(rows.into_iter().flatten()).collect(),
                 };
                 prop_assert!(spans.iter().all(|span| body.get(span.clone()).is_some()));

@@ -69,8 +69,9 @@ pub fn toml(text: &Text) -> Result<Tree, Problem> {
     DeTable::parse(&text.body).map(|table| of_table(table.get_ref(), table.span())).map_err(|error| {
         let at = error.span().map(|span| span.start).unwrap_or_default().min(text.body.len());
         let end = error.span().map_or(at, |span| span.end.min(text.body.len()));
-        let fact = error.message().lines().next().unwrap_or("not TOML").to_owned();
-        Problem::new(text.place(at..end.max(at), ""), format!("this is not TOML: {fact}"))
+        let fact = fact_of(error.message());
+        let problem = Problem::new(text.place(at..end.max(at), ""), format!("this is not TOML: {fact}"));
+        problem.hint(hint_for(&fact, "words stand in quotes, as in name = \"Payments\""))
     })
 }
 
@@ -101,30 +102,53 @@ fn of_value(value: &DeValue<'_>, span: Range<usize>) -> Tree {
 /// Reads a YAML file, all its documents; several become a list.
 pub fn yaml(text: &Text) -> Result<Tree, Problem> {
     let whole = 0..text.body.len();
-    match serde_saphyr::from_multiple::<Spanned<Node>>(&text.body) {
+    // Each level takes up to 30 KB of the stack, of which a thread may have no more than 2 MB.
+    let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_depth: DEEPEST } };
+    match serde_saphyr::from_multiple_with_options::<Spanned<Node>>(&text.body, options) {
         Ok(mut documents) if documents.len() == 1 => Ok(place(documents.remove(0), text)),
         Ok(documents) => {
             let list = documents.into_iter().map(|document| place(document, text)).collect();
             Ok(Tree { shape: Shape::List(list), span: whole })
         }
         Err(error) => {
-            let at = error.location().map_or(0, |at| byte_at(text, at.line(), at.column()));
-            let fact = error.to_string();
-            let fact = fact.lines().next().unwrap_or("not YAML").trim_start_matches("error: ").to_owned();
-            Err(Problem::new(
-                text.place(at..text.line_of(at).end.max(at), ""),
-                format!("this is not YAML: {fact}"),
-            ))
+            let at = error.location().map_or(0, |at| text.byte_at(at.line() as usize, at.column() as usize));
+            let fact = fact_of(&error.to_string());
+            let place = text.place(at..text.line_of(at).end.max(at), "");
+            let problem = Problem::new(place, format!("this is not YAML: {fact}"));
+            let plain = "an entry is written as “- name: Payments”, what belongs to it two spaces further in";
+            Err(problem.hint(hint_for(&fact, plain)))
         }
     }
 }
 
-fn byte_at(text: &Text, line: u64, column: u64) -> usize {
-    let start: usize =
-        text.body.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum();
-    let rest = text.slice(start..text.body.len());
-    let within = rest.char_indices().nth(column.saturating_sub(1) as usize).map_or(rest.len(), |(at, _)| at);
-    (start + within).min(text.body.len())
+/// Levels of a YAML file, at most.
+const DEEPEST: usize = 24;
+
+/// The first sentence of a message, without the place and what only a programmer could set.
+fn fact_of(message: &str) -> String {
+    let first = message.lines().next().unwrap_or("it can't be read").trim_start_matches("error: ");
+    let is_place = |words: &str| {
+        words.starts_with("line ")
+            && words.chars().all(|c| c.is_ascii_digit() || c.is_ascii_lowercase() || matches!(c, ' ' | ','))
+    };
+    let fact = first.split_once(": ").filter(|(place, _)| is_place(place)).map_or(first, |(_, fact)| fact);
+    match fact {
+        fact if fact.contains("budget breached: Depth") => format!("it is more than {DEEPEST} levels deep"),
+        fact if fact.contains("budget breached") => "it grows too large when its aliases are followed".into(),
+        fact if fact.contains("recurs") => "it is too many levels deep".into(),
+        fact => fact.split_once(", set ").map_or(fact, |(fact, _)| fact).to_owned(),
+    }
+}
+
+/// Something to type about a fact.
+fn hint_for(fact: &str, otherwise: &'static str) -> &'static str {
+    match fact {
+        fact if fact.contains("duplicate") => "keep one of the two",
+        fact if fact.contains("levels deep") || fact.contains("aliases") => {
+            "write names out: a directory of people needs four levels and no aliases"
+        }
+        _ => otherwise,
+    }
 }
 
 /// A YAML value; places are found afterwards.
@@ -137,7 +161,8 @@ enum Node {
 }
 
 fn place(node: Spanned<Node>, text: &Text) -> Tree {
-    let start = byte_at(text, node.referenced.line(), node.referenced.column());
+    let at = node.referenced;
+    let start = text.byte_at(at.line() as usize, at.column() as usize);
     let mut end = start;
     let shape = match node.value {
         Node::Words(words) => {

@@ -1,6 +1,6 @@
 //! Goals in Markdown tables: metadata, tasks and team asks, as the profile names their heads.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use plan::{
     facts::{Ask, Item, Kind, Named, Owner, Promise, Ref, State, Strength},
@@ -17,9 +17,17 @@ use crate::{
 
 type Cells = Vec<Range<usize>>;
 
+/// What a table holds, and in which columns.
+#[derive(Clone, Copy)]
+enum Sort {
+    Metadata,
+    Asks(usize, usize),
+    Tasks(usize, usize),
+}
+
 /// Whether a text holds goals as the profile names them.
-pub fn fits(text: &Text, profile: &Profile) -> bool {
-    blocks(text).iter().any(|block| match block {
+pub fn fits(text: &Text, blocks: &[Block], profile: &Profile) -> bool {
+    blocks.iter().any(|block| match block {
         Block::Table { head, .. } => {
             let reader = Reader::new(text, &profile.goals);
             reader.is_metadata(head) || reader.ask_columns(head).is_some()
@@ -30,11 +38,16 @@ pub fn fits(text: &Text, profile: &Profile) -> bool {
 
 /// Reads the goals of a text: each first-level heading is one.
 pub fn read(text: &Text, profile: &Profile) -> Found {
+    read_blocks(text, blocks(text), profile)
+}
+
+/// The same, of a text that was cut into blocks already.
+pub fn read_blocks(text: &Text, blocks: Vec<Block>, profile: &Profile) -> Found {
     let mut reader = Reader::new(text, &profile.goals);
-    for block in blocks(text) {
+    for block in blocks {
         match block {
             Block::Heading { level: 1, span } => reader.open(span),
-            Block::Heading { .. } | Block::Item { .. } | Block::Paragraph { .. } => {}
+            Block::Heading { .. } | Block::Item { .. } | Block::Paragraph { .. } | Block::Foreign { .. } => {}
             Block::Table { head, rows } => reader.table(&head, rows),
         }
     }
@@ -64,7 +77,8 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&mut self, span: Range<usize>, field: &str, fact: String, hint: &str) {
-        self.found.problems.push(Problem::new(self.text.place(span, field), fact).hint(hint));
+        let place = self.text.place(self.text.trim(span), field);
+        self.found.problems.push(Problem::new(place, fact).hint(hint));
     }
 
     fn open(&mut self, span: Range<usize>) {
@@ -106,20 +120,39 @@ impl<'a> Reader<'a> {
     }
 
     fn table(&mut self, head: &Cells, rows: Vec<Cells>) {
-        let goal = self.goal;
+        let sort = self.sort_of(head);
+        let hint = "a profile can name other heads under [goals]";
+        let (goal, sort) = match (self.goal, sort) {
+            (Some(goal), Some(sort)) => (goal, sort),
+            (None, Some(_)) => {
+                let fact = "this table stands before the first heading; it was not read".to_owned();
+                return self.problem(self.row(head), "", fact, "# the goal's title, on a line before it");
+            }
+            (_, None) if head.first().is_some_and(|cell| is_one_of(self.words(cell), &self.goals.other)) => {
+                return;
+            }
+            (_, None) => {
+                let fact = "the head of this table is not known; it was not read".to_owned();
+                return self.problem(self.row(head), "", fact, hint);
+            }
+        };
         for row in rows {
             self.found.rows += 1;
-            let Some(goal) = goal else { continue };
-            if self.is_metadata(head) {
-                self.metadata(goal, &row);
-            } else if let Some((team, level)) = self.ask_columns(head) {
-                self.ask_row(goal, head, &row, team, level);
-            } else if let Some((task, owner)) = self.task_columns(head) {
-                self.task_row(goal, head, &row, task, owner);
-            } else {
-                self.found.rows -= 1;
+            match sort {
+                Sort::Metadata => self.metadata(goal, &row),
+                Sort::Asks(team, level) => self.ask_row(goal, head, &row, team, level),
+                Sort::Tasks(task, owner) => self.task_row(goal, head, &row, task, owner),
             }
         }
+    }
+
+    /// What a table is, by its head.
+    fn sort_of(&self, head: &Cells) -> Option<Sort> {
+        if self.is_metadata(head) {
+            return Some(Sort::Metadata);
+        }
+        let asks = self.ask_columns(head).map(|(team, level)| Sort::Asks(team, level));
+        asks.or_else(|| self.task_columns(head).map(|(task, owner)| Sort::Tasks(task, owner)))
     }
 
     /// The span of a whole row of a table.
@@ -135,7 +168,10 @@ impl<'a> Reader<'a> {
         if is_one_of(key_words, &goals.contact) {
             let owners = owners(self.text, value, key_words);
             if owners.is_empty() {
-                let fact = format!("“{}” names nobody", plain(words));
+                let fact = match words.is_empty() {
+                    true => "nobody is named here".to_owned(),
+                    false => format!("“{}” names nobody", plain(words)),
+                };
                 self.problem(value.clone(), key_words, fact, "name a person as @handle, or a team as [team]");
             }
             self.found.facts.items[goal].owners.extend(owners);
@@ -160,12 +196,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The teams in a column of teams: in square brackets, else as plain words between commas.
+    fn asked_teams(&self, cell: &Range<usize>) -> Vec<String> {
+        let words = self.words(cell);
+        let names = team_names(words);
+        if !names.is_empty() || is_placeholder(words) || words.contains('[') {
+            return names;
+        }
+        let is_name = |name: &&str| name.contains(char::is_alphanumeric);
+        plain(words).split(',').map(str::trim).filter(is_name).map(str::to_owned).collect()
+    }
+
     /// A row of a table of asks: a team and how much is asked of it.
     fn ask_row(&mut self, goal: usize, head: &Cells, row: &Cells, team: usize, level: usize) {
         let (Some(team), Some(level_cell)) = (row.get(team), row.get(level)) else { return };
         let words = plain(self.words(level_cell)).to_lowercase();
         let field = self.words(&head[level]).to_owned();
-        let names = team_names(self.words(team));
+        let names = self.asked_teams(team);
         if names.is_empty() {
             return;
         }
@@ -197,13 +244,17 @@ impl<'a> Reader<'a> {
         let field = self.words(&head[owner]).to_owned();
         if has(owner_words, &self.goals.team_mark) {
             let (kind, strength) = self.kind_of(task_cell, &field);
-            for name in team_names(owner_words) {
+            for name in self.teams(&owner_cell, &field) {
                 self.ask(goal, kind, &name, row, owner_cell.clone(), &field, strength, is_done);
             }
             return;
         }
         let title = plain(self.words(task_cell).trim_start_matches('↳'));
         if title.is_empty() {
+            if !is_placeholder(owner_words) {
+                let fact = "this row says who, and not what; it was not read".to_owned();
+                self.problem(self.row(row), &field, fact, "name the task in its first column");
+            }
             return;
         }
         let mut item = Item::new(title, self.text.place(self.row(row), &field));
@@ -216,6 +267,28 @@ impl<'a> Reader<'a> {
             self.problem(owner_cell, &field, fact, "name a person as @handle, or a team as ![Team][] [team]");
         }
         self.found.facts.items.push(item);
+    }
+
+    /// The teams that a cell names, each in square brackets.
+    fn teams(&mut self, cell: &Range<usize>, field: &str) -> Vec<String> {
+        let names = team_names(self.words(cell));
+        if !names.is_empty() {
+            return names;
+        }
+        let words = plain(&self.words(cell).replace(&self.goals.team_mark, ""));
+        if !is_placeholder(&words) {
+            let fact = format!("“{words}” names no team");
+            self.problem(cell.clone(), field, fact, "a team stands in square brackets, as in [cargo]");
+        } else if has(self.words(cell), &self.goals.team_mark) {
+            let fact = "no team is named here".to_owned();
+            self.problem(
+                cell.clone(),
+                field,
+                fact,
+                "a team stands in square brackets, as in ![Team][] [cargo]",
+            );
+        }
+        names
     }
 
     /// What the words of a task ask for.
@@ -283,18 +356,13 @@ fn handles(words: &str) -> impl Iterator<Item = String> {
         let name = words[at + 1..].split(|c| !is_handle(c)).next()?.trim_end_matches('.');
         (!name.is_empty() && !before.is_some_and(char::is_alphanumeric)).then(|| name.to_owned())
     });
-    let mut seen = Vec::new();
-    handles.filter(move |name| {
-        let key = person_key(name);
-        let is_new = !seen.contains(&key);
-        seen.push(key);
-        is_new
-    })
+    let mut seen = HashSet::new();
+    handles.filter(move |name| seen.insert(person_key(name)))
 }
 
 /// Names in square brackets that are no links' words and no pictures.
 fn team_names(words: &str) -> Vec<String> {
-    let mut names = Vec::new();
+    let (mut names, mut seen) = (Vec::new(), HashSet::new());
     let mut rest = words;
     while let Some(at) = rest.find('[') {
         let is_picture = rest[..at].ends_with('!');
@@ -302,8 +370,7 @@ fn team_names(words: &str) -> Vec<String> {
         let name = rest[at + 1..at + end].trim();
         let behind = &rest[at + end + 1..];
         let is_mark = is_picture || name.eq_ignore_ascii_case("team");
-        if !is_mark && !name.is_empty() && !name.starts_with('@') && !names.iter().any(|known| known == name)
-        {
+        if !is_mark && !name.is_empty() && !name.starts_with('@') && seen.insert(name) {
             names.push(name.to_owned());
         }
         rest = match behind.strip_prefix('[') {

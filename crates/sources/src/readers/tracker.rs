@@ -11,7 +11,7 @@ use plan::{
     place::Place,
 };
 
-use self::columns::{Columns, LinkColumn};
+use self::columns::{Columns, LinkColumn, Row};
 use super::Found;
 use crate::{
     Problem,
@@ -24,18 +24,15 @@ use crate::{
 /// A figure beyond this many working days is a slip of the pen.
 const MOST_DAYS: f64 = 5000.0;
 
-/// Whether the head of a table is that of an export: it has ids and titles.
-pub fn fits(head: &[String], profile: &Profile) -> bool {
-    let columns = Columns::of(head, profile);
-    columns.first("id").is_some() && columns.first("title").is_some()
-}
-
-/// Reads an export.
-pub fn read(text: &Text, profile: &Profile) -> Found {
+/// Reads an export. None where the head of the table is not that of one: it has ids and titles.
+pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
     let mut rows = Rows::of(text);
-    let Some(head) = rows.next() else { return Found::default() };
+    let head = rows.next()?;
     let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
     let columns = Columns::of(&words, profile);
+    if columns.first("id").is_none() || columns.first("title").is_none() {
+        return None;
+    }
     let order = date_order(text, &columns, profile);
     let mut reader = Reader {
         text,
@@ -48,14 +45,19 @@ pub fn read(text: &Text, profile: &Profile) -> Found {
         tallies: BTreeMap::new(),
     };
     reader.check_head(&head, order);
-    let mut last = None;
+    let mut last = head.last().cloned();
     for row in rows.by_ref() {
         last = row.last().cloned();
-        reader.row(&row);
+        let sorted = reader.columns.sort(&row);
+        reader.row(&sorted);
     }
     reader.found.problems.extend(last.and_then(|last| rows.unclosed(&last)));
+    if reader.found.rows == 0 && reader.found.problems.is_empty() {
+        let problem = Problem::new(reader.place(head.first(), ""), "no item stands below this head");
+        reader.found.problems.push(problem.hint("export the rows too, not only the names of the columns"));
+    }
     reader.settle();
-    reader.found
+    Some(reader.found)
 }
 
 /// In which order day and month stand in this file, and whether that is a guess.
@@ -63,12 +65,16 @@ fn date_order(text: &Text, columns: &Columns, profile: &Profile) -> Option<(DayM
     if let Some(order) = profile.units.date_order {
         return Some((order, false));
     }
-    let at: Vec<usize> =
-        ["due", "start", "resolved"].iter().flat_map(|field| columns.all(field)).copied().collect();
-    let rows = Rows::of(text).skip(1);
-    let dates: Vec<String> = rows
-        .flat_map(|row| {
-            at.iter().filter_map(|at| row.get(*at).map(|cell| cell.words.clone())).collect::<Vec<_>>()
+    if ["due", "start", "resolved"].into_iter().all(|field| columns.first(field).is_none()) {
+        return None;
+    }
+    let dates: Vec<String> = Rows::of(text)
+        .skip(1)
+        .flat_map(|cells| {
+            let row = columns.sort(&cells);
+            let at =
+                ["due", "start", "resolved"].into_iter().flat_map(|field| row.all(field).collect::<Vec<_>>());
+            at.map(|at| cells[at].words.clone()).collect::<Vec<_>>()
         })
         .collect();
     dates::order_of(dates.iter().map(String::as_str))
@@ -100,19 +106,34 @@ impl Reader<'_> {
                 format!("in a profile: extends = \"tracker\", and under [units] date_order = \"{other}\"");
             self.found.problems.push(Problem::new(place, fact).hint(hint));
         }
-        for (kind, at) in self.columns.unknown_links.clone() {
-            let fact = format!("links of type “{kind}” are not known; they were not read");
-            let hint = format!(
-                "in a profile: [links.types.\"{kind}\"] kind = \"finish-start\", or name it under links.ignored"
-            );
-            let used = Rows::of(self.text)
-                .skip(1)
-                .filter(|row| row.get(at).is_some_and(|cell| !cell.words.is_empty()))
-                .count();
-            if used > 0 {
-                let problem = Problem::new(self.place(head.get(at), &self.head[at].clone()), fact);
-                self.found.problems.push(Problem { count: used as u32, ..problem }.hint(hint));
-            }
+        if !self.columns.unknown_links.is_empty() {
+            self.check_unknown_links(head);
+        }
+    }
+
+    /// Says which links are not read, and how many.
+    fn check_unknown_links(&mut self, head: &[Cell]) {
+        let mut used = vec![0u32; self.columns.unknown_links.len()];
+        for cells in Rows::of(self.text).skip(1) {
+            self.columns.sort(&cells).unknown_links.into_iter().for_each(|at| used[at] += 1);
+        }
+        let unknown = self.columns.unknown_links.clone();
+        for (links, count) in unknown.into_iter().zip(used).filter(|(_, count)| *count > 0) {
+            let (kind, words) = (&links.kind, self.head[links.at].clone());
+            let (fact, hint) = match links.is_known_type {
+                true => (
+                    format!("“{words}” does not say in which direction its links lead; they were not read"),
+                    "in a profile: [links] inward = [\"words of the head\"], or outward".to_owned(),
+                ),
+                false => (
+                    format!("links of type “{kind}” are not known; they were not read"),
+                    format!(
+                        "in a profile: [links.types.\"{kind}\"] kind = \"finish-start\", or name it under links.ignored"
+                    ),
+                ),
+            };
+            let problem = Problem::new(self.place(head.get(links.at), &words), fact);
+            self.found.problems.push(Problem { count, ..problem }.hint(hint));
         }
     }
 
@@ -132,27 +153,26 @@ impl Reader<'_> {
     }
 
     /// The first cell of a field that has words, and the head of its column.
-    fn cell<'r>(&self, row: &'r [Cell], field: &str) -> Option<(&'r Cell, &str)> {
-        self.columns.all(field).iter().find_map(|at| {
-            let cell = row.get(*at).filter(|cell| !cell.words.is_empty())?;
-            Some((cell, self.head[*at].as_str()))
-        })
+    fn cell<'r>(&self, row: &Row<'r>, field: &str) -> Option<(&'r Cell, &str)> {
+        let at = row.all(field).next()?;
+        Some((row.cells.get(at)?, self.head[at].as_str()))
     }
 
-    fn words<'r>(&self, row: &'r [Cell], field: &str) -> Option<&'r str> {
+    fn words<'r>(&self, row: &Row<'r>, field: &str) -> Option<&'r str> {
         self.cell(row, field).map(|(cell, _)| cell.words.as_str())
     }
 
-    fn row(&mut self, row: &[Cell]) {
-        if row.iter().all(|cell| cell.words.is_empty()) {
+    fn row(&mut self, row: &Row<'_>) {
+        let is_said = |cell: &&Cell| !cell.words.is_empty();
+        if !row.cells.iter().any(|cell| is_said(&cell)) {
             return;
         }
         self.found.rows += 1;
-        if row.len() > self.head.len() {
-            let place = self.place(row.get(self.head.len()), "");
+        if let Some(beyond) = row.cells.iter().skip(self.head.len()).find(is_said) {
+            let place = self.place(Some(beyond), "");
             let fact = format!(
                 "this row has {} cells and the head {}; what stands beyond was not read",
-                row.len(),
+                row.cells.len(),
                 self.head.len()
             );
             self.note("wide".into(), place, fact, "a comma within a cell needs quotes round the cell");
@@ -161,7 +181,7 @@ impl Reader<'_> {
             let fact = "this row bears no id; it was not read".to_owned();
             return self.note(
                 "no id".into(),
-                self.place(row.first(), ""),
+                self.place(row.cells.first(), ""),
                 fact,
                 "every row of an export bears a key such as PAY-412",
             );
@@ -175,18 +195,16 @@ impl Reader<'_> {
             self.found.facts.team_aliases.insert(key.to_owned(), name.to_owned());
         }
         self.found.facts.items.push(item);
-        for column in self.columns.links.clone() {
-            if let Some(cell) = row.get(column.at).filter(|cell| !cell.words.is_empty()) {
-                self.link(at, cell, &column);
-            }
+        for column in &row.links {
+            self.link(at, &row.cells[column.at], column);
         }
     }
 
-    fn item(&mut self, row: &[Cell], id: &str) -> Item {
+    fn item(&mut self, row: &Row<'_>, id: &str) -> Item {
         let title = self.cell(row, "title");
         let place = match title {
             Some((cell, field)) => self.text.place(cell.span.clone(), field),
-            None => self.place(row.first(), ""),
+            None => self.place(row.cells.first(), ""),
         };
         let title = title.map_or(id, |(cell, _)| cell.words.as_str());
         let mut item = Item::new(title.split_whitespace().collect::<Vec<_>>().join(" "), place);
@@ -204,7 +222,7 @@ impl Reader<'_> {
     }
 
     /// The team is the first of a team field, a component, the project; the assignee comes behind.
-    fn owners(&self, row: &[Cell], id: &str) -> Vec<Owner> {
+    fn owners(&self, row: &Row<'_>, id: &str) -> Vec<Owner> {
         let named = |(cell, field): (&Cell, &str)| Named {
             text: cell.words.clone(),
             place: self.text.place(cell.span.clone(), field),
@@ -212,15 +230,14 @@ impl Reader<'_> {
         let field = ["team", "components", "project"].into_iter().find_map(|field| self.cell(row, field));
         let team = match field {
             Some(cell) => Some(named(cell)),
-            None => {
-                prefix(id).map(|team| Named { text: team.to_owned(), place: self.place(row.first(), "") })
-            }
+            None => prefix(id)
+                .map(|team| Named { text: team.to_owned(), place: self.place(row.cells.first(), "") }),
         };
         let assignee = self.cell(row, "assignee").map(named);
         team.map(Owner::Team).into_iter().chain(assignee.map(Owner::Person)).collect()
     }
 
-    fn state(&mut self, row: &[Cell]) -> State {
+    fn state(&mut self, row: &Row<'_>) -> State {
         let states = &self.profile.states;
         let resolved = self.date(row, "resolved").map(|(day, _)| day);
         let dropped = ["resolution", "status"]
@@ -259,27 +276,20 @@ impl Reader<'_> {
     }
 
     /// The tracker's own rank; where it has none, the number of the sprint in which the item now stands.
-    fn rank(&self, row: &[Cell]) -> Option<String> {
+    fn rank(&self, row: &Row<'_>) -> Option<String> {
         if let Some(rank) = self.words(row, "rank") {
             return Some(rank.to_owned());
         }
         if self.columns.first("rank").is_some() {
             return None;
         }
-        let mut sprints = self
-            .columns
-            .all("sprint")
-            .iter()
-            .rev()
-            .filter_map(|at| row.get(*at))
-            .filter(|cell| !cell.words.is_empty());
-        let last = sprints.next()?;
+        let last = row.cells.get(row.all("sprint").next_back()?)?;
         let digits = last.words.rsplit(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?;
         Some(format!("{digits:0>12}"))
     }
 
     /// The day in a field, and its place. Words that are no day are a problem.
-    fn date(&mut self, row: &[Cell], field: &str) -> Option<(Date, Place)> {
+    fn date(&mut self, row: &Row<'_>, field: &str) -> Option<(Date, Place)> {
         let (cell, head) = self.cell(row, field)?;
         let place = self.text.place(cell.span.clone(), head);
         match dates::day(&cell.words, self.order) {
@@ -294,7 +304,7 @@ impl Reader<'_> {
         }
     }
 
-    fn lengths(&mut self, row: &[Cell], item: &mut Item) {
+    fn lengths(&mut self, row: &Row<'_>, item: &mut Item) {
         item.estimate = self.length(row, "estimate").map(Estimate::One);
         item.remaining = self
             .length(row, "remaining")
@@ -310,7 +320,7 @@ impl Reader<'_> {
     }
 
     /// Seconds of work, or a length such as `2d 4h`.
-    fn length(&mut self, row: &[Cell], field: &str) -> Option<Ticks> {
+    fn length(&mut self, row: &Row<'_>, field: &str) -> Option<Ticks> {
         let (cell, head) = self.cell(row, field)?;
         let units = &self.profile.units;
         let hours = match cell.words.parse::<f64>() {
@@ -330,7 +340,7 @@ impl Reader<'_> {
         }
     }
 
-    fn points(&mut self, row: &[Cell]) -> Option<Ticks> {
+    fn points(&mut self, row: &Row<'_>) -> Option<Ticks> {
         let (cell, head) = self.cell(row, "points")?;
         match cell.words.parse::<f64>().ok().map(|points| points * self.profile.units.days_per_point) {
             Some(days) if (0.0..=MOST_DAYS).contains(&days) => (days > 0.0).then(|| ticks(days)),
@@ -345,7 +355,7 @@ impl Reader<'_> {
         }
     }
 
-    fn size(&mut self, row: &[Cell]) -> Option<Ticks> {
+    fn size(&mut self, row: &Row<'_>) -> Option<Ticks> {
         let (cell, head) = self.cell(row, "size")?;
         match self.profile.units.sizes.get(&cell.words.to_lowercase()) {
             Some(days) => Some(ticks(*days)),
@@ -356,7 +366,10 @@ impl Reader<'_> {
                     format!("size {}", cell.words),
                     place,
                     fact,
-                    "in a profile: [units.sizes] name = days",
+                    &format!(
+                        "in a profile: extends = \"tracker\", and under [units.sizes] {} = 5.0",
+                        cell.words.to_lowercase()
+                    ),
                 );
                 None
             }
@@ -375,6 +388,9 @@ impl Reader<'_> {
             let place = self.text.place(cell.span.clone(), &head);
             let Some(team) = prefix(key) else {
                 let fact = format!("“{key}” is no key of an item");
+                let within = self.text.slice(cell.span.clone()).find(key).map(|at| cell.span.start + at);
+                let span = within.map_or(cell.span.clone(), |at| at..at + key.len());
+                let place = self.text.place(span, &head);
                 self.note(format!("key {}", column.at), place, fact, "links name keys such as PAY-412");
                 continue;
             };
@@ -475,7 +491,7 @@ mod tests {
     use super::*;
 
     fn found(body: &str) -> Found {
-        read(&Text::of(0, "jira.csv", body.into()), &Profile::built_in("tracker").unwrap())
+        read(&Text::of(0, "jira.csv", body.into()), &Profile::built_in("tracker").unwrap()).unwrap()
     }
 
     #[test]

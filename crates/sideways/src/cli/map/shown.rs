@@ -233,10 +233,11 @@ impl Sheet {
         let count: u32 = problems.iter().map(|problem| problem.count).sum();
         self.page.gap();
         self.page.heading(&format!("Not read as it stands ({})", thousands(count as usize)));
-        for problem in problems.iter().take(self.few_problems) {
+        let alike = alike(problems, self.few_problems);
+        for problem in alike.iter().take(self.few_problems) {
             self.page.problem(&problem.render(texts));
         }
-        self.more(problems.len(), self.few_problems, 0, ("other", "others"));
+        self.more(alike.len(), self.few_problems, 0, ("other", "others"));
     }
 
     fn questions(&mut self, map: &Map) {
@@ -355,6 +356,18 @@ fn gap_counts(gaps: &[Gap]) -> String {
     ];
     let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
     capital(&parts.map(|(count, one, many)| counted(count, one, many)).collect::<Vec<_>>().join(", "))
+}
+
+/// Problems with the same fact as one with their number, unless all are asked for.
+fn alike(problems: &[Problem], few: usize) -> Vec<Problem> {
+    let mut alike: Vec<Problem> = Vec::new();
+    for problem in problems {
+        match alike.iter_mut().find(|known| known.fact == problem.fact).filter(|_| few < usize::MAX) {
+            Some(known) => known.count += problem.count,
+            None => alike.push(problem.clone()),
+        }
+    }
+    alike
 }
 
 fn capital(words: &str) -> String {

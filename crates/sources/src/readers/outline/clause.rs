@@ -47,14 +47,22 @@ struct Line<'a> {
     /// Whether names may follow the last fact.
     takes_names: bool,
     is_guess: bool,
+    /// What stands behind the last fact and begins another.
+    behind: Option<Range<usize>>,
 }
+
+/// No id takes more bytes than this.
+const LONGEST_ID: usize = 100;
 
 /// Cuts words into clauses. `is_fact` says that they begin with a fact, not with a title.
 pub fn clauses(text: &Text, span: Range<usize>, is_fact: bool) -> Vec<Clause> {
-    let mut line = Line { text, clauses: Vec::new(), takes_names: false, is_guess: false };
+    let mut line = Line { text, clauses: Vec::new(), takes_names: false, is_guess: false, behind: None };
     for (at, piece) in pieces(text, span).into_iter().enumerate() {
         line.is_guess = false;
         line.piece(piece, at == 0 && !is_fact);
+        while let Some(behind) = line.behind.take() {
+            line.piece(behind, false);
+        }
     }
     line.clauses
 }
@@ -84,8 +92,10 @@ fn pieces(text: &Text, span: Range<usize>) -> Vec<Range<usize>> {
                 depth = depth.saturating_sub(1);
                 false
             }
-            ',' | ';' | '|' => !quoted && depth == 0,
-            '\n' => begins_with_fact(&words[at + 1..]) || estimate(words[at + 1..].trim_start()).is_some(),
+            ',' | ';' | '|' => !quoted && depth == 0 && !is_note(&words[start..]),
+            '\n' | '\r' => {
+                begins_with_fact(&words[at + 1..]) || estimate(words[at + 1..].trim_start()).is_some()
+            }
             _ => false,
         };
         if cuts {
@@ -95,6 +105,11 @@ fn pieces(text: &Text, span: Range<usize>) -> Vec<Range<usize>> {
     }
     pieces.push(span.start + start..span.end);
     pieces.into_iter().map(|piece| text.trim(piece)).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Whether a piece is a note, which ends with its line.
+fn is_note(piece: &str) -> bool {
+    piece.trim_start().get(..5).is_some_and(|head| head.eq_ignore_ascii_case("note:"))
 }
 
 /// The length of a word that marks a guess, at the beginning.
@@ -111,23 +126,23 @@ impl Line<'_> {
         self.clauses.push(Clause { says, is_guess: self.is_guess, span });
     }
 
-    fn piece(&mut self, piece: Range<usize>, is_title: bool) {
-        let words = self.text.slice(piece.clone());
-        if let Some(length) = guess(words) {
+    fn piece(&mut self, mut piece: Range<usize>, is_title: bool) {
+        while let Some(length) = guess(self.text.slice(piece.clone())) {
             self.is_guess = true;
-            return self.piece(self.text.trim(piece.start + length..piece.end), is_title);
+            piece = self.text.trim(piece.start + length..piece.end);
         }
+        let words = self.text.slice(piece.clone());
         if !is_title && let Some((fact, length)) = phrase(words) {
             return self.fact(fact, piece.clone(), piece.start + length);
         }
-        let (rest, found) = self.inline(piece.clone());
+        let takes_names = self.takes_names;
+        let (rest, found) = self.inline(piece.clone(), false);
         if rest.is_empty() {
             self.takes_names = false;
             return;
         }
         let at = self.clauses.len() - found;
-        let facts_before = self.clauses[..at].iter().any(|clause| clause.says != Says::Title);
-        let says = match (is_title || !facts_before, self.takes_names) {
+        let says = match (is_title || !self.has_fact(at), takes_names) {
             (true, _) => Says::Title,
             (false, true) => Says::More(rest.clone()),
             (false, false) => Says::Unknown,
@@ -135,66 +150,80 @@ impl Line<'_> {
         self.clauses.insert(at, Clause { says, is_guess: self.is_guess, span: rest });
     }
 
-    /// A fact that begins with a phrase. Owner, estimate and day behind its names are facts of their own.
+    /// Whether a fact stands before a position. Titles stand at the beginning.
+    fn has_fact(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|last| self.clauses[last].says != Says::Title)
+    }
+
+    /// A fact that begins with a phrase. Owner, estimate and day behind its names or its value are facts of their own.
     fn fact(&mut self, fact: Fact, piece: Range<usize>, start: usize) {
         let rest = self.text.trim(start..piece.end);
-        let named = matches!(fact, Fact::Link(_) | Fact::Ends | Fact::Need(_));
-        self.takes_names = named || fact == Fact::Owner || fact == Fact::Through;
-        if fact == Fact::By {
-            let words = self.text.slice(rest.clone());
-            let none = || (0, Err(dates::NoDate(format!("“{words}” is no date"))));
-            let (_, day) = dates::leading_date(words).unwrap_or_else(none);
-            return self.push(Says::By(day), piece);
+        self.takes_names =
+            matches!(fact, Fact::Link(_) | Fact::Ends | Fact::Need(_) | Fact::Owner | Fact::Through);
+        if self.takes_names {
+            return self.names(fact, piece, rest);
         }
-        if !named {
-            return self.push(Says::Fact(fact, rest), piece);
-        }
+        let words = self.text.slice(rest.clone());
+        let end = rest.start + value_length(fact, words);
+        let says = match fact {
+            Fact::By => {
+                let none = || (0, Err(dates::NoDate(format!("“{words}” is no date"))));
+                Says::By(dates::leading_date(words).unwrap_or_else(none).1)
+            }
+            fact => Says::Fact(fact, self.text.trim(rest.start..end)),
+        };
+        self.push(says, self.text.trim(piece.start..end.max(start)));
+        self.go_on(self.text.trim(end..piece.end));
+    }
+
+    /// A fact that is followed by names.
+    fn names(&mut self, fact: Fact, piece: Range<usize>, rest: Range<usize>) {
+        let lead = usize::from(self.text.slice(rest.clone()).starts_with('@'));
         let at = self.clauses.len();
-        let (names, found) = self.inline(rest);
-        let guess = self.is_guess;
-        let span = piece.start..if found > 0 { names.end.max(start) } else { piece.end };
-        self.clauses.insert(at, Clause { says: Says::Fact(fact, names), is_guess: guess, span });
+        let (names, found) = self.inline(rest.start + lead..rest.end, true);
+        let span = piece.start..if found > 0 { names.end.max(rest.start) } else { piece.end };
+        let span = self.text.trim(span);
+        self.clauses.insert(at, Clause { says: Says::Fact(fact, names), is_guess: self.is_guess, span });
     }
 
     /// Takes owners, estimates, promised days and ids out of words. Gives the words before the first of them, and how many
     /// clauses were made. What follows one and begins with a phrase is a fact again.
-    fn inline(&mut self, piece: Range<usize>) -> (Range<usize>, usize) {
+    fn inline(&mut self, piece: Range<usize>, are_names: bool) -> (Range<usize>, usize) {
         let before = self.clauses.len();
-        let Some((first, mut says, mut length)) = self.first_inline(piece.clone()) else { return (piece, 0) };
-        let mut at = first;
-        loop {
-            self.push(says, at..at + length);
-            let behind = self.text.trim(at + length..piece.end);
-            let words = self.text.slice(behind.clone());
-            (says, length) = match self.inline_fact(words, behind.start) {
-                Some(next) => next,
-                None if behind.is_empty() => break,
-                None if phrase(words).is_some() || guess(words).is_some() => {
-                    self.piece(behind, false);
-                    break;
-                }
-                None => {
-                    self.push(Says::Unknown, behind);
-                    break;
-                }
-            };
-            at = behind.start;
-        }
+        let Some(first) = self.first_inline(piece.clone(), are_names) else { return (piece, 0) };
+        self.go_on(first..piece.end);
         (self.text.trim(piece.start..first), self.clauses.len() - before)
     }
 
-    /// The first owner, estimate, promised day or id at the beginning of a word.
-    fn first_inline(&self, piece: Range<usize>) -> Option<(usize, Says, usize)> {
+    /// Owners, estimates, promised days and ids one behind the other; then a phrase, or what is not understood.
+    fn go_on(&mut self, mut behind: Range<usize>) {
+        while !behind.is_empty() {
+            let words = self.text.slice(behind.clone());
+            let Some((says, length)) = self.inline_fact(words, behind.start) else { break };
+            self.push(says, behind.start..behind.start + length);
+            behind = self.text.trim(behind.start + length..behind.end);
+        }
+        let words = self.text.slice(behind.clone());
+        if phrase(words).is_some() || guess(words).is_some() {
+            self.behind = Some(behind);
+        } else if !behind.is_empty() {
+            self.push(Says::Unknown, behind);
+        }
+    }
+
+    /// Where the first owner, estimate, promised day or id begins. Among names, `and @Mobile` is a name and `+ 3d` a lag.
+    fn first_inline(&self, piece: Range<usize>, are_names: bool) -> Option<usize> {
         let words = self.text.slice(piece.clone());
         let starts = words.char_indices().scan(' ', |before, (at, c)| {
             let is_start = before.is_whitespace() && !c.is_whitespace();
             *before = c;
             Some((at, is_start))
         });
-        starts.filter(|(_, is_start)| *is_start).find_map(|(at, _)| {
-            let (says, length) = self.inline_fact(&words[at..], piece.start + at)?;
-            Some((piece.start + at, says, length))
-        })
+        let at = starts.filter(|(_, is_start)| *is_start).map(|(at, _)| at).find(|at| {
+            let joined = are_names && is_joined(words[..*at].trim_end(), words[*at..].starts_with('@'));
+            !joined && self.inline_fact(&words[*at..], piece.start + at).is_some()
+        })?;
+        Some(piece.start + at)
     }
 
     /// An owner, an estimate, a promised day or an id at the beginning of words, and its length.
@@ -205,7 +234,7 @@ impl Line<'_> {
             return (!span.is_empty()).then(|| (Says::Owner(span), 1 + length));
         }
         if let Some(id) = words.strip_prefix("{#") {
-            let end = id.find('}')?;
+            let end = id.bytes().take(LONGEST_ID).position(|byte| byte == b'}')?;
             return Some((Says::Id(at + 2..at + 2 + end), end + 3));
         }
         if let Some((estimate, length, made_up)) = estimate(words) {
@@ -218,6 +247,34 @@ impl Line<'_> {
         let (length, day) = dates::leading_date(&words[lead.len()..])?;
         Some((Says::By(day), lead.len() + length))
     }
+}
+
+/// Whether a name goes on: behind `and` with an owner's mark, or behind a sign with a lag.
+fn is_joined(before: &str, is_marked: bool) -> bool {
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    match is_marked {
+        true => last.eq_ignore_ascii_case("and") || last == "&",
+        false => matches!(last, "+" | "-" | "−"),
+    }
+}
+
+/// How many bytes of the words behind a phrase are its value; what follows is no part of it.
+fn value_length(fact: Fact, words: &str) -> usize {
+    let date = |words: &str| dates::leading_date(words).map(|(taken, _)| taken);
+    let taken = match fact {
+        Fact::By | Fact::Started | Fact::Done => date(words),
+        Fact::From => date(words).and_then(|first| {
+            let gap = words[first..].len() - words[first..].trim_start().len();
+            match words[first + gap..].strip_prefix("to ") {
+                Some(last) => date(last).map(|length| first + gap + "to ".len() + length),
+                None => Some(first),
+            }
+        }),
+        Fact::Remaining | Fact::Took => estimate(words).map(|(_, taken, _)| taken),
+        Fact::Weight => words.find(char::is_whitespace),
+        _ => None,
+    };
+    taken.unwrap_or(words.len())
 }
 
 /// How many bytes of the words behind an `@` are the owner's name: up to the next fact or parenthesis.
@@ -311,6 +368,46 @@ mod tests {
         assert_eq!(
             said("Pay, needs yes from Security (given 2027-01-12)"),
             ["title Pay", "Need(Approval) Security (given 2027-01-12)"]
+        );
+    }
+
+    #[test]
+    fn nothing_behind_a_value_is_lost() {
+        assert_eq!(
+            said("Pay, by 2027-03-31 @Dana 5d"),
+            ["title Pay", "by 2027-03-31", "@Dana", "estimate 5d"]
+        );
+        assert_eq!(
+            said("Pay, started 2027-01-11 remaining 3d"),
+            ["title Pay", "Started 2027-01-11", "Remaining 3d"]
+        );
+        assert_eq!(said("Pay, done 2026-12-11 took 6d"), ["title Pay", "Done 2026-12-11", "Took 6d"]);
+        assert_eq!(said("Pay, by 2027-03-31 or so"), ["title Pay", "by 2027-03-31", "unknown or so"]);
+        assert_eq!(
+            said("Pay, from 2027-01-01 to 2027-02-01 @X"),
+            ["title Pay", "From 2027-01-01 to 2027-02-01", "@X"]
+        );
+        assert_eq!(said("Pay, weight 2 @X"), ["title Pay", "Weight 2", "@X"]);
+    }
+
+    #[test]
+    fn a_lag_is_no_estimate_and_a_marked_name_no_owner() {
+        assert_eq!(
+            said("Pay, 4d, after ledger export + 3d, 2d"),
+            ["title Pay", "estimate 4d", "Link(FinishStart) ledger export + 3d", "estimate 2d"]
+        );
+        assert_eq!(
+            said("Pay, touches @Identity and @Mobile 5d"),
+            ["title Pay", "Need(Touch) Identity and @Mobile", "estimate 5d"]
+        );
+        assert_eq!(said("Pay, owner: @X"), ["title Pay", "Owner X"]);
+    }
+
+    #[test]
+    fn a_note_ends_with_its_line() {
+        assert_eq!(
+            said("Pay, 5d, note: ask Ines, she knows"),
+            ["title Pay", "estimate 5d", "Note ask Ines, she knows"]
         );
     }
 

@@ -7,7 +7,7 @@ mod words;
 use std::{collections::HashSet, ops::Range};
 
 use plan::{
-    facts::{Ask, Item, Kind, Link, LinkKind, Named, Owner, Promise, Ref, State, Strength},
+    facts::{Ask, Estimate, Item, Kind, Link, LinkKind, Named, Owner, Promise, Ref, State, Strength},
     names::title_key,
 };
 
@@ -26,10 +26,21 @@ use crate::{
 /// What is understood, for a hint.
 const UNDERSTOOD: &str = "“after”, “touches”, “needs yes from”, “lands on”, “by”, “@owner” and estimates as “3-5-9d” are understood";
 
+/// A heading, an item or a line of more bytes than this is none of a plan.
+const LONGEST_ITEM: usize = 16 << 10;
+
+/// More names than this behind one word are a slip of the pen.
+const MOST_NAMES: usize = 100;
+
 /// Reads a plan.
 pub fn read(text: &Text) -> Found {
-    let mut reader = Reader { text, found: Found::default(), ..Reader::new(text) };
-    for block in blocks(text) {
+    read_blocks(text, blocks(text))
+}
+
+/// The same, of a text that was cut into blocks already.
+pub fn read_blocks(text: &Text, blocks: Vec<Block>) -> Found {
+    let mut reader = Reader::new(text);
+    for block in blocks {
         reader.block(block);
     }
     reader.settle();
@@ -50,6 +61,8 @@ struct Reader<'a> {
     text: &'a Text,
     found: Found,
     section: Section,
+    /// The level of the heading that opened the section.
+    section_level: u8,
     /// Open deliverables: heading level and item.
     goals: Vec<(u8, usize)>,
     /// Open list items by depth.
@@ -65,6 +78,7 @@ impl<'a> Reader<'a> {
             text,
             found: Found::default(),
             section: Section::Plan,
+            section_level: 0,
             goals: Vec::new(),
             open: Vec::new(),
             waiting: Vec::new(),
@@ -84,6 +98,9 @@ impl<'a> Reader<'a> {
 
     fn block(&mut self, block: Block) {
         match block {
+            Block::Heading { span, .. } | Block::Item { span, .. } if span.len() > LONGEST_ITEM => {
+                self.too_long(span);
+            }
             Block::Heading { level, span } => self.heading(level, span),
             Block::Item { depth, span } => match self.section {
                 Section::Plan => self.item(depth, span),
@@ -91,7 +108,8 @@ impl<'a> Reader<'a> {
                 section => section::line(self.text, section, span, &mut self.found),
             },
             Block::Paragraph { depth, span } if self.section == Section::Plan => self.paragraph(depth, span),
-            Block::Paragraph { .. } => {}
+            Block::Paragraph { span, .. } => self.running_text(span),
+            Block::Foreign { what, span } => self.foreign(what, span),
             Block::Table { head, .. } if self.section != Section::Notes => {
                 let start = head.first().map_or(0, |cell| cell.start);
                 let span = self.text.line_of(start);
@@ -102,26 +120,83 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn too_long(&mut self, span: Range<usize>) {
+        let fact = format!("this is {} KB long; it was not read", span.len() >> 10);
+        let line = self.text.line_of(span.start);
+        self.problem(span.start..span.end.min(line.end), "", fact).hint =
+            Some("a piece of work is said in up to 16 KB".into());
+    }
+
+    /// Running text in a section of its own is a note, unless it looks like an entry.
+    fn running_text(&mut self, span: Range<usize>) {
+        let words = self.words(&span);
+        let is_entry = match self.section {
+            Section::Teams | Section::People | Section::Systems => words.contains(": "),
+            Section::DaysOff => words.starts_with(|c: char| c.is_ascii_digit()),
+            Section::Plan | Section::Notes => false,
+        };
+        if is_entry {
+            let line = self.text.trim(span.start..self.text.line_of(span.start).end.min(span.end));
+            self.problem(line, "", "this is no list item; it was not read").hint =
+                Some("begin each line with “- ”".into());
+        }
+    }
+
+    /// Code and HTML are not read; that is said where list items stand in them.
+    fn foreign(&mut self, what: &str, span: Range<usize>) {
+        let is_item =
+            |line: &str| ["- ", "* ", "+ ", "<li"].iter().any(|mark| line.trim_start().starts_with(mark));
+        let mut at = span.start;
+        for line in self.words(&span).split_inclusive(['\n', '\r']) {
+            if is_item(line) && self.section != Section::Notes {
+                let line = self.text.trim(at..at + line.len());
+                self.problem(line, "", format!("this stands in {what}; it was not read")).hint =
+                    Some("begin the item with “- ” at the beginning of its line".into());
+                return;
+            }
+            at += line.len();
+        }
+    }
+
+    /// Whether a heading goes on with the section above it.
+    fn goes_on(&self, level: u8, is_bare: bool) -> bool {
+        let is_within = level > self.section_level;
+        is_within && (self.section == Section::Notes || (self.section != Section::Plan && is_bare))
+    }
+
     fn heading(&mut self, level: u8, span: Range<usize>) {
         self.found.rows += 1;
         self.open.clear();
         self.goals.retain(|(above, _)| *above < level);
         let words = plain(self.words(&span));
         if let Some(section) = Section::named(&words) {
-            self.section = section;
+            (self.section, self.section_level) = (section, level);
             self.goals.clear();
             return;
         }
-        self.section = Section::Plan;
         let clauses = clauses(self.text, span.clone(), false);
-        let is_bare = !clauses.iter().any(|clause| matches!(clause.says, Says::Owner(_) | Says::By(_)));
-        if is_bare && (level == 1 || !self.goals.is_empty()) {
+        let is_bare = !clauses
+            .iter()
+            .any(|clause| matches!(clause.says, Says::Owner(_) | Says::By(_) | Says::Fact(Fact::Owner, _)));
+        if self.goes_on(level, is_bare) {
             return;
+        }
+        self.section = Section::Plan;
+        if is_bare && (level == 1 || !self.goals.is_empty()) {
+            return self.unheard(clauses);
         }
         let parent = self.goals.last().map(|(_, item)| *item);
         let item = self.add(span, clauses, parent);
         self.found.facts.items[item].is_goal = true;
         self.goals.push((level, item));
+    }
+
+    /// Facts of a heading that is neither a deliverable nor work.
+    fn unheard(&mut self, clauses: Vec<Clause>) {
+        for clause in clauses.into_iter().filter(|clause| clause.says != Says::Title) {
+            self.problem(clause.span, "", "this heading has no owner and no date; this was not read").hint =
+                Some("## Title @Owner by 2027-03-31".into());
+        }
     }
 
     fn item(&mut self, depth: usize, span: Range<usize>) {
@@ -167,14 +242,22 @@ impl<'a> Reader<'a> {
             0 => self.goals.last().map(|(_, item)| *item),
             _ => self.open.last().copied(),
         };
-        let Some(target) = target else { return };
         let mut at = span.start;
-        for line in self.words(&span).split_inclusive('\n') {
+        for line in self.words(&span).split_inclusive(['\n', '\r']) {
             let line_span = self.text.trim(at..at + line.len());
             at += line.len();
-            if begins_with_fact(self.words(&line_span)) {
-                let clauses = clauses(self.text, line_span, true);
-                self.take(target, clauses);
+            match target {
+                _ if !begins_with_fact(self.words(&line_span)) => {}
+                None if phrase(self.words(&line_span)).is_some_and(|(fact, _)| fact == Fact::Note) => {}
+                _ if line_span.len() > LONGEST_ITEM => self.too_long(line_span),
+                Some(target) => {
+                    let clauses = clauses(self.text, line_span, true);
+                    self.take(target, clauses);
+                }
+                None => {
+                    self.problem(line_span, "", "nothing stands above this of which it could be said").hint =
+                        Some("write it below its deliverable: ## Title @Owner".into());
+                }
             }
         }
     }
@@ -214,12 +297,13 @@ impl<'a> Reader<'a> {
             Says::Title => {}
             Says::Owner(name) => self.own(at, name),
             Says::Estimate(estimate, made_up) => {
-                let item = &mut self.found.facts.items[at];
-                item.estimate = Some(estimate);
-                item.estimate_strength =
-                    if made_up || is_guess { Strength::Derived } else { Strength::Stated };
+                let strength = if made_up || is_guess { Strength::Derived } else { Strength::Stated };
+                self.estimate(at, estimate, strength, span);
             }
             Says::By(Ok(day)) => {
+                if self.found.facts.items[at].promise.is_some() {
+                    self.again(span.clone(), "by");
+                }
                 let place = self.text.place(span, "by");
                 self.found.facts.items[at].promise = Some(Promise { day, place });
             }
@@ -236,8 +320,35 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn estimate(&mut self, at: usize, estimate: Estimate, strength: Strength, span: Range<usize>) {
+        let estimate = match estimate {
+            Estimate::Three { least, likely, most } if least > likely || likely > most => {
+                let fact = format!("“{}” does not go up; it was read as if it did", self.words(&span));
+                self.problem(span.clone(), "", fact).hint =
+                    Some("at best, likely, at worst, as in 3-5-9d".into());
+                let mut figures = [least, likely, most];
+                figures.sort_unstable();
+                Estimate::Three { least: figures[0], likely: figures[1], most: figures[2] }
+            }
+            estimate => estimate,
+        };
+        let item = &mut self.found.facts.items[at];
+        let is_second = item.estimate.is_some();
+        (item.estimate, item.estimate_strength) = (Some(estimate), strength);
+        if is_second {
+            self.again(span, "");
+        }
+    }
+
+    /// The last of two facts counts; that there are two is said.
+    fn again(&mut self, span: Range<usize>, field: &str) {
+        let fact = format!("“{}” is said a second time; the first is not counted", plain(self.words(&span)));
+        self.problem(span, field, fact).hint = Some("keep one of the two".into());
+    }
+
     fn own(&mut self, at: usize, name: Range<usize>) {
-        let named = Named { text: plain(self.words(&name)), place: self.text.place(name, "@") };
+        let text = plain(self.words(&name).trim_start_matches('@').trim_matches('"'));
+        let named = Named { text, place: self.text.place(name, "@") };
         self.found.facts.items[at].owners.push(Owner::Either(named));
     }
 
@@ -264,6 +375,7 @@ impl<'a> Reader<'a> {
                 let strength = if is_guess { Strength::Guessed } else { Strength::Stated };
                 self.waiting.push(Waiting { item: at, fact, strength, names: vec![rest], span });
             }
+            Fact::Owner if words.is_empty() => {}
             Fact::Owner => self.names(&rest).into_iter().for_each(|name| self.own(at, name)),
             Fact::Started => self.found.facts.items[at].state = State::Started(self.day(rest, "started")),
             Fact::Done => self.found.facts.items[at].state = State::Done(self.day(rest, "done")),
@@ -309,7 +421,7 @@ impl<'a> Reader<'a> {
         }
         let axis = plan::calendar::Calendar::new(first, [Default::default()], []);
         let item = &mut self.found.facts.items[at];
-        item.estimate = item.estimate.or(Some(plan::facts::Estimate::One(axis.between(first, last))));
+        item.estimate = item.estimate.or(Some(Estimate::One(axis.between(first, last))));
         item.estimate_strength = Strength::Derived;
     }
 
@@ -323,7 +435,7 @@ impl<'a> Reader<'a> {
                     item.state = State::Started(None);
                 }
             }
-            (Some((plan::facts::Estimate::One(took), ..)), _) => item.took = Some(took),
+            (Some((Estimate::One(took), ..)), _) => item.took = Some(took),
             _ => {
                 let fact = format!("“{}” is no length of time", self.words(&rest));
                 self.problem(rest, "", fact).hint = Some("write it as 3d, 2w or 6h".into());
@@ -350,8 +462,9 @@ impl<'a> Reader<'a> {
         let (mut names, mut start, mut quoted) = (Vec::new(), 0, false);
         for (at, c) in words.char_indices() {
             quoted ^= c == '"';
-            let joint =
-                [" and ", " & ", "\nand ", ", "].into_iter().find(|joint| words[at..].starts_with(joint));
+            let joint = [" and ", " & ", "\nand ", "\rand ", ", "]
+                .into_iter()
+                .find(|joint| words[at..].starts_with(joint));
             if let (Some(joint), false) = (joint, quoted || at < start) {
                 names.push(span.start + start..span.start + at);
                 start = at + joint.len();
@@ -378,13 +491,21 @@ impl<'a> Reader<'a> {
                 let whole = title_key(self.words(span).trim_matches('"'));
                 if known.contains(&whole) { vec![span.clone()] } else { self.names(span) }
             });
-            let names: Vec<Range<usize>> = names.collect();
+            let names = self.few(names.collect());
             match waiting.fact {
                 Fact::Through => {
                     let through: Vec<String> = names.iter().map(|name| plain(self.words(name))).collect();
-                    let of_item = last.iter().filter(|ask| self.found.facts.asks[**ask].item == waiting.item);
-                    for ask in of_item.copied().collect::<Vec<_>>() {
-                        self.found.facts.asks[ask].through.extend(through.clone());
+                    last.retain(|ask| self.found.facts.asks[*ask].item == waiting.item);
+                    if last.is_empty() {
+                        self.problem(
+                            waiting.span,
+                            "through",
+                            "nobody is needed before this, to be reached through them",
+                        )
+                        .hint = Some("touches Identity through Sam Lee".into());
+                    }
+                    for ask in &last {
+                        self.found.facts.asks[*ask].through.extend(through.clone());
                     }
                 }
                 Fact::Need(kind) => {
@@ -395,6 +516,17 @@ impl<'a> Reader<'a> {
                 _ => names.into_iter().for_each(|name| self.link(&waiting, name)),
             }
         }
+    }
+
+    /// The first of very many names; the others are said, not read.
+    fn few(&mut self, mut names: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        if let (Some(first), Some(last)) = (names.get(MOST_NAMES), names.last()) {
+            let fact =
+                format!("{} names stand behind one word; those from here on were not read", names.len());
+            self.problem(first.start..last.end, "", fact).hint = Some("up to 100 names are read".into());
+            names.truncate(MOST_NAMES);
+        }
+        names
     }
 
     /// `Cleanup after ledger export` waits for the ledger export, if there is one.

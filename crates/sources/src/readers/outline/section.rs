@@ -64,18 +64,30 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn problem(&mut self, field: &str, fact: String, hint: &str) {
-        let place = self.text.place(self.span.clone(), field);
-        self.found.problems.push(Problem::new(place, fact).hint(hint));
+    /// A problem with some words of the line; the whole line where they do not stand there as they are.
+    fn problem(&mut self, words: &str, field: &str, fact: String, hint: &str) {
+        let line = self.text.slice(self.span.clone());
+        let at = line.find(words).filter(|_| !words.is_empty()).map(|at| self.span.start + at);
+        let span = at.map_or(self.span.clone(), |at| at..at + words.len());
+        self.found.problems.push(Problem::new(self.text.place(span, field), fact).hint(hint));
+    }
+
+    /// The name before the colon, and what stands behind it.
+    fn name<'w>(&mut self, words: &'w str, field: &str, hint: &str) -> (&'w str, &'w str) {
+        let (name, rest) = words.split_once(':').unwrap_or((words, ""));
+        if name.trim().is_empty() {
+            self.problem(words, field, "nothing is named here".into(), hint);
+        }
+        (name.trim(), rest)
     }
 
     fn team(&mut self, words: &str) {
-        let (name, rest) = words.split_once(':').unwrap_or((words, ""));
-        let mut team = Team {
-            name: name.trim().into(),
-            place: self.text.place(self.span.clone(), "Teams"),
-            ..Team::default()
-        };
+        let (name, rest) = self.name(words, "Teams", "write it as “Payments: Dana Ortiz, 2 lanes”");
+        if name.is_empty() {
+            return;
+        }
+        let mut team =
+            Team { name: name.into(), place: self.text.place(self.span.clone(), "Teams"), ..Team::default() };
         for part in parts(rest) {
             if let Some(names) = part.strip_prefix("also ") {
                 team.aliases.extend(names_of(names));
@@ -83,6 +95,7 @@ impl Line<'_> {
                 match lanes.trim().parse::<u32>() {
                     Ok(lanes) if (1..=MOST_LANES).contains(&lanes) => team.lanes = Some(lanes),
                     _ => self.problem(
+                        part,
                         "lanes",
                         format!("“{part}” is no number of lanes"),
                         "write it as “3 lanes”",
@@ -92,6 +105,7 @@ impl Line<'_> {
                 match week(days) {
                     Some(week) => team.week = Some(week),
                     None => self.problem(
+                        part,
                         "works",
                         format!("“{days}” are no days of the week"),
                         "write it as “works Sun-Thu”",
@@ -108,9 +122,12 @@ impl Line<'_> {
     }
 
     fn person(&mut self, words: &str) {
-        let (name, rest) = words.split_once(':').unwrap_or((words, ""));
+        let (name, rest) = self.name(words, "People", "write it as “Dana Ortiz: leads Payments”");
+        if name.is_empty() {
+            return;
+        }
         let place = self.text.place(self.span.clone(), "People");
-        let mut person = Person { name: name.trim().into(), place, ..Person::default() };
+        let mut person = Person { name: name.into(), place, ..Person::default() };
         for part in parts(rest) {
             if let Some(teams) = part.strip_prefix("leads ") {
                 person.leads.extend(names_of(teams));
@@ -122,7 +139,7 @@ impl Line<'_> {
                 person.boss = Some(boss.trim().into());
             } else {
                 let hint = "write “leads TEAM”, “also NAME”, “in TEAM” or “reports to NAME”";
-                self.problem("People", format!("“{part}” is not understood"), hint);
+                self.problem(part, "People", format!("“{part}” is not understood"), hint);
             }
         }
         self.found.facts.people.push(person);
@@ -135,6 +152,7 @@ impl Line<'_> {
                 self.found.facts.systems.push(System { name: name.into(), team: team.into(), place });
             }
             _ => self.problem(
+                words,
                 "Systems",
                 format!("“{words}” names no team"),
                 "write it as “ledger database: Payments”",
@@ -148,21 +166,34 @@ impl Line<'_> {
             None => (None, words),
         };
         let hint = "write it as 2027-12-24 or 2027-12-24 to 2027-12-31";
-        let first = match dates::leading_date(rest) {
-            Some((taken, Ok(first))) => Some((first, rest[taken..].trim_start())),
-            Some((_, Err(dates::NoDate(fact)))) => return self.problem("Days off", fact, hint),
-            None => None,
+        let (taken, first) = match dates::leading_date(rest) {
+            Some((taken, Ok(first))) => (taken, first),
+            Some((taken, Err(dates::NoDate(fact)))) => {
+                return self.problem(&rest[..taken], "Days off", fact, hint);
+            }
+            None => return self.problem(rest, "Days off", format!("“{rest}” begins with no date"), hint),
         };
-        let Some((first, behind)) = first else {
-            return self.problem("Days off", format!("“{rest}” begins with no date"), hint);
-        };
-        let last = match behind.strip_prefix("to ").map(dates::leading_date) {
-            Some(Some((_, Ok(last)))) => last,
-            Some(Some((_, Err(dates::NoDate(fact))))) => return self.problem("Days off", fact, hint),
-            _ => first,
+        let behind = rest[taken..].trim_start();
+        let until = ["to ", "- ", "– ", "until "].into_iter().find_map(|word| behind.strip_prefix(word));
+        let last = match until.map(|until| (until, dates::leading_date(until))) {
+            None => first,
+            Some((_, Some((_, Ok(last))))) => last,
+            Some((until, Some((taken, Err(dates::NoDate(fact)))))) => {
+                return self.problem(&until[..taken], "Days off", fact, hint);
+            }
+            Some((until, None)) if behind.starts_with("to ") => {
+                return self.problem(until, "Days off", format!("“{until}” begins with no date"), hint);
+            }
+            // `2027-05-17 - Constitution Day`
+            Some((_, None)) => first,
         };
         if !dates::within_two_years(first, last) {
-            return self.problem("Days off", format!("{first} to {last} is no stretch of days off"), hint);
+            return self.problem(
+                rest,
+                "Days off",
+                format!("{first} to {last} is no stretch of days off"),
+                hint,
+            );
         }
         let place = self.text.place(self.span.clone(), "Days off");
         self.found.facts.days_off.push(DayOff { team, first, last, place });

@@ -106,6 +106,8 @@ pub fn phrase(words: &str) -> Option<(Fact, usize)> {
 
 /// Whether a fact can have these words behind it. Short everyday words begin a fact only where what follows fits.
 fn makes_sense(fact: Fact, rest: &str) -> bool {
+    // Longer than any date.
+    let rest = &rest[..rest.floor_char_boundary(120)];
     let has_figure = rest.starts_with(|c: char| c.is_ascii_digit());
     let is_date = has_figure
         || (rest.chars().any(|c| c.is_ascii_digit()) && crate::dates::leading_date(rest).is_some());
@@ -115,7 +117,8 @@ fn makes_sense(fact: Fact, rest: &str) -> bool {
         Fact::Weight | Fact::Took | Fact::Remaining => has_figure || rest.starts_with('~'),
         Fact::Need(Kind::Touch) => !rest.is_empty() && !rest.starts_with("to ") && !rest.starts_with("in "),
         Fact::Dropped => rest.is_empty(),
-        Fact::Adoption | Fact::Note => true,
+        Fact::Adoption => rest.is_empty() || rest.starts_with("is "),
+        Fact::Note => true,
         Fact::Id | Fact::Owner | Fact::Through => !rest.is_empty(),
         Fact::Link(_) | Fact::Ends | Fact::Need(_) => true,
     }

@@ -1,0 +1,49 @@
+//! What holds of every reading, whatever the bytes: every place lies in the text, and everything can be shown.
+
+use plan::place::{Place, Quotes};
+use sources::{
+    Problem,
+    profile::Profile,
+    read::read_text,
+    readers::Found,
+    text::{Text, Texts},
+};
+
+/// Reads bytes as a file of an ending, and checks what was found.
+pub fn read(bytes: &[u8], ending: &str, is_people: bool, profile: Option<&str>) {
+    let (text, problems) = Text::decode(0, "f", bytes.to_vec());
+    let profile = profile.and_then(Profile::built_in);
+    let found = read_text(&text, ending, is_people, profile.as_ref());
+    let all: Vec<&Problem> = problems.iter().chain(&found.problems).collect();
+    for place in places(&found).into_iter().chain(all.iter().map(|problem| &problem.place)) {
+        let (start, end) = (place.start as usize, place.end as usize);
+        assert!(text.body.get(start..end).is_some(), "{place:?} in {} bytes", text.body.len());
+        let is_placed =
+            place.line == 0 || text.body.is_empty() || text.position(start) == (place.line, place.column);
+        assert!(is_placed, "{place:?} is at {:?}", text.position(start));
+    }
+    let texts = Texts(vec![text]);
+    for place in places(&found).into_iter().take(50) {
+        assert!(!texts.quoted(place).quote.contains(char::is_control));
+    }
+    for problem in all.into_iter().take(50) {
+        assert!(problem.render(&texts).lines().count() <= 4);
+        assert!(problem.hint.is_some(), "{}", problem.fact);
+    }
+}
+
+fn places(found: &Found) -> Vec<&Place> {
+    let facts = &found.facts;
+    let items = facts.items.iter().flat_map(|item| {
+        let owners = item.owners.iter().map(|owner| &owner.named().place);
+        owners.chain([&item.place]).chain(item.promise.as_ref().map(|promise| &promise.place))
+    });
+    items
+        .chain(facts.links.iter().map(|link| &link.place))
+        .chain(facts.asks.iter().flat_map(|ask| [&ask.place, &ask.whom.named().place]))
+        .chain(facts.teams.iter().map(|team| &team.place))
+        .chain(facts.people.iter().map(|person| &person.place))
+        .chain(facts.systems.iter().map(|system| &system.place))
+        .chain(facts.days_off.iter().map(|day| &day.place))
+        .collect()
+}
