@@ -2,19 +2,17 @@
 
 mod clause;
 pub(crate) mod section;
+mod settle;
 mod words;
 
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
-use plan::{
-    facts::{Ask, Estimate, Item, Kind, Link, LinkKind, Named, Owner, Promise, Ref, State, Strength},
-    names::title_key,
-};
+use plan::facts::{Estimate, Item, Named, Owner, Promise, Ref, State, Strength};
 
 use self::{
     clause::{Clause, Says, begins_with_fact, clauses},
     section::Section,
-    words::{Fact, estimate, lag, phrase},
+    words::{Fact, estimate, phrase},
 };
 use super::Found;
 use crate::{
@@ -28,9 +26,6 @@ const UNDERSTOOD: &str = "“after”, “touches”, “needs yes from”, “l
 
 /// A heading, an item or a line of more bytes than this is none of a plan.
 const LONGEST_ITEM: usize = 16 << 10;
-
-/// More names than this behind one word are a slip of the pen.
-const MOST_NAMES: usize = 100;
 
 /// Reads a plan.
 pub fn read(text: &Text) -> Found {
@@ -454,157 +449,6 @@ impl<'a> Reader<'a> {
                     Some("a number from 0.01 to 100; 1 is usual".into());
             }
         }
-    }
-
-    /// The names in a list with `and`; quotes hold together.
-    fn names(&self, span: &Range<usize>) -> Vec<Range<usize>> {
-        let words = self.words(span);
-        let (mut names, mut start, mut quoted) = (Vec::new(), 0, false);
-        for (at, c) in words.char_indices() {
-            quoted ^= c == '"';
-            let joint = [" and ", " & ", "\nand ", "\rand ", ", "]
-                .into_iter()
-                .find(|joint| words[at..].starts_with(joint));
-            if let (Some(joint), false) = (joint, quoted || at < start) {
-                names.push(span.start + start..span.start + at);
-                start = at + joint.len();
-            }
-        }
-        names.push(span.start + start..span.end);
-        names.into_iter().map(|name| self.text.trim(name)).filter(|name| !name.is_empty()).collect()
-    }
-
-    /// Settles what needed all titles: owners handed down, names of links and needs.
-    fn settle(&mut self) {
-        for (heir, from) in std::mem::take(&mut self.heirs) {
-            if self.found.facts.items[heir].owners.is_empty() {
-                self.found.facts.items[heir].owners = self.found.facts.items[from].owners.clone();
-            }
-        }
-        let items = &self.found.facts.items;
-        let ids = items.iter().filter_map(|item| item.id.as_deref()).map(title_key);
-        let known: HashSet<String> = items.iter().map(|item| title_key(&item.title)).chain(ids).collect();
-        self.links_in_titles(&known);
-        let mut last: Vec<usize> = Vec::new();
-        for waiting in std::mem::take(&mut self.waiting) {
-            let names = waiting.names.iter().flat_map(|span| {
-                let whole = title_key(self.words(span).trim_matches('"'));
-                if known.contains(&whole) { vec![span.clone()] } else { self.names(span) }
-            });
-            let names = self.few(names.collect());
-            match waiting.fact {
-                Fact::Through => {
-                    let through: Vec<String> = names.iter().map(|name| plain(self.words(name))).collect();
-                    last.retain(|ask| self.found.facts.asks[*ask].item == waiting.item);
-                    if last.is_empty() {
-                        self.problem(
-                            waiting.span,
-                            "through",
-                            "nobody is needed before this, to be reached through them",
-                        )
-                        .hint = Some("touches Identity through Sam Lee".into());
-                    }
-                    for ask in &last {
-                        self.found.facts.asks[*ask].through.extend(through.clone());
-                    }
-                }
-                Fact::Need(kind) => {
-                    let before = self.found.facts.asks.len();
-                    names.into_iter().for_each(|name| self.need(&waiting, kind, name));
-                    last = (before..self.found.facts.asks.len()).collect();
-                }
-                _ => names.into_iter().for_each(|name| self.link(&waiting, name)),
-            }
-        }
-    }
-
-    /// The first of very many names; the others are said, not read.
-    fn few(&mut self, mut names: Vec<Range<usize>>) -> Vec<Range<usize>> {
-        if let (Some(first), Some(last)) = (names.get(MOST_NAMES), names.last()) {
-            let fact =
-                format!("{} names stand behind one word; those from here on were not read", names.len());
-            self.problem(first.start..last.end, "", fact).hint = Some("up to 100 names are read".into());
-            names.truncate(MOST_NAMES);
-        }
-        names
-    }
-
-    /// `Cleanup after ledger export` waits for the ledger export, if there is one.
-    fn links_in_titles(&mut self, known: &HashSet<String>) {
-        for at in 0..self.found.facts.items.len() {
-            let item = &self.found.facts.items[at];
-            let Some((title, rest)) = item.title.split_once(" after ") else { continue };
-            if !known.contains(&title_key(rest)) || title_key(title).is_empty() {
-                continue;
-            }
-            let (title, rest) = (title.to_owned(), rest.to_owned());
-            let place = item.place.clone();
-            self.found.facts.items[at].title = title;
-            self.found.facts.links.push(Link {
-                earlier: Ref::Named(rest),
-                later: Ref::At(at),
-                kind: LinkKind::FinishStart,
-                lag: 0,
-                strength: Strength::Stated,
-                outside: None,
-                place,
-            });
-        }
-    }
-
-    fn need(&mut self, waiting: &Waiting, kind: Kind, name: Range<usize>) {
-        let words = self.words(&name);
-        let (words, through) = match words.split_once(" through ") {
-            Some((words, through)) => (words, vec![plain(through)]),
-            None => (words, Vec::new()),
-        };
-        let (words, given) = match words.find("(given") {
-            Some(at) => (&words[..at], true),
-            None => (words, false),
-        };
-        let place = self.text.place(waiting.span.clone(), kind_word(kind));
-        let text = plain(words.trim().trim_start_matches('@').trim_matches('"'));
-        self.found.facts.asks.push(Ask {
-            item: waiting.item,
-            kind,
-            whom: Owner::Either(Named { text, place: self.text.place(name, kind_word(kind)) }),
-            strength: waiting.strength,
-            through,
-            given,
-            place,
-        });
-    }
-
-    fn link(&mut self, waiting: &Waiting, name: Range<usize>) {
-        let (words, lag) = lag(self.words(&name));
-        let (words, kind) = match waiting.fact {
-            Fact::Link(kind) => (words, kind),
-            _ => match words.strip_suffix(" starts") {
-                Some(words) => (words, LinkKind::StartFinish),
-                None => (words, LinkKind::FinishFinish),
-            },
-        };
-        let field = phrase(self.words(&waiting.span)).map_or("after", |(_, length)| {
-            self.text.slice(waiting.span.start..waiting.span.start + length).trim_end_matches(':')
-        });
-        self.found.facts.links.push(Link {
-            earlier: Ref::Named(plain(words.trim().trim_start_matches('@').trim_matches('"'))),
-            later: Ref::At(waiting.item),
-            kind,
-            lag,
-            strength: waiting.strength,
-            outside: None,
-            place: self.text.place(waiting.span.clone(), field),
-        });
-    }
-}
-
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Touch => "touches",
-        Kind::Approval => "needs yes from",
-        Kind::Absorption => "lands on",
-        Kind::Date => "after",
     }
 }
 
