@@ -137,6 +137,19 @@ pub struct Links {
     pub types: BTreeMap<String, LinkMeaning>,
     /// Types that are no dependencies.
     pub ignored: Vec<String>,
+    /// Columns of links whose head has no type in parentheses.
+    pub columns: BTreeMap<String, PlainLinks>,
+}
+
+/// What a column of links is whose head has no type in parentheses.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlainLinks {
+    /// The type of link.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Whether its links lead here.
+    pub inward: bool,
 }
 
 /// What a type of link means.

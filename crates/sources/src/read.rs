@@ -327,15 +327,18 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
 }
 
 fn read_table(text: &Text, is_people: bool, export: &Profile, directory: &Profile) -> Found {
-    let found = if is_people { None } else { tracker::read(text, export) };
-    if let Some(found) = found {
-        return found;
-    }
     let mut rows = Rows::of(text);
     let head = rows.next().unwrap_or_default();
     let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
-    if people::fits_csv(&words, directory) {
+    // A directory may bear ids and titles, too; an export bears states.
+    let has_state = export.columns.get("status").is_some_and(|names| {
+        words.iter().any(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
+    });
+    if people::fits_csv(&words, directory) && (is_people || !has_state) {
         return people::read_csv(text, directory);
+    }
+    if let Some(found) = tracker::read(text, export).filter(|_| !is_people) {
+        return found;
     }
     let start = head.first().map_or(0, |cell| cell.span.start);
     let problem = Problem::new(

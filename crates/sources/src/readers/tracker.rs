@@ -24,13 +24,14 @@ use crate::{
 /// A figure beyond this many working days is a slip of the pen.
 const MOST_DAYS: f64 = 5000.0;
 
-/// Reads an export. None where the head of the table is not that of one: it has ids and titles.
+/// Reads an export. None where the head of the table is not that of one: it has titles, and ids or at least types.
 pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
     let mut rows = Rows::of(text);
     let head = rows.next()?;
     let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
     let columns = Columns::of(&words, profile);
-    if columns.first("id").is_none() || columns.first("title").is_none() {
+    let is_told_apart = columns.first("id").or(columns.first("type")).is_some();
+    if !is_told_apart || columns.first("title").is_none() {
         return None;
     }
     let order = date_order(text, &columns, profile);
@@ -60,20 +61,22 @@ pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
     Some(reader.found)
 }
 
+/// Fields that hold days.
+const DATES: [&str; 4] = ["due", "start", "began", "resolved"];
+
 /// In which order day and month stand in this file, and whether that is a guess.
 fn date_order(text: &Text, columns: &Columns, profile: &Profile) -> Option<(DayMonth, bool)> {
     if let Some(order) = profile.units.date_order {
         return Some((order, false));
     }
-    if ["due", "start", "resolved"].into_iter().all(|field| columns.first(field).is_none()) {
+    if DATES.into_iter().all(|field| columns.first(field).is_none()) {
         return None;
     }
     let dates: Vec<String> = Rows::of(text)
         .skip(1)
         .flat_map(|cells| {
             let row = columns.sort(&cells);
-            let at =
-                ["due", "start", "resolved"].into_iter().flat_map(|field| row.all(field).collect::<Vec<_>>());
+            let at = DATES.into_iter().flat_map(|field| row.all(field).collect::<Vec<_>>());
             at.map(|at| cells[at].words.clone()).collect::<Vec<_>>()
         })
         .collect();
@@ -177,7 +180,8 @@ impl Reader<'_> {
             );
             self.note("wide".into(), place, fact, "a comma within a cell needs quotes round the cell");
         }
-        let Some(id) = self.words(row, "id").map(str::to_owned) else {
+        let id = self.words(row, "id").map(str::to_owned);
+        if id.is_none() && self.columns.first("id").is_some() {
             let fact = "this row bears no id; it was not read".to_owned();
             return self.note(
                 "no id".into(),
@@ -185,11 +189,11 @@ impl Reader<'_> {
                 fact,
                 "every row of an export bears a key such as PAY-412",
             );
-        };
+        }
         let at = self.found.facts.items.len();
-        let item = self.item(row, &id);
-        if let Some(number) = self.words(row, "number") {
-            self.numbers.insert(number.to_owned(), id.clone());
+        let item = self.item(row, id.as_deref());
+        if let (Some(number), Some(id)) = (self.words(row, "number"), id) {
+            self.numbers.insert(number.to_owned(), id);
         }
         if let (Some(key), Some(name)) = (self.words(row, "project"), self.words(row, "project_name")) {
             self.found.facts.team_aliases.insert(key.to_owned(), name.to_owned());
@@ -200,16 +204,16 @@ impl Reader<'_> {
         }
     }
 
-    fn item(&mut self, row: &Row<'_>, id: &str) -> Item {
+    fn item(&mut self, row: &Row<'_>, id: Option<&str>) -> Item {
         let title = self.cell(row, "title");
         let place = match title {
             Some((cell, field)) => self.text.place(cell.span.clone(), field),
             None => self.place(row.cells.first(), ""),
         };
-        let title = title.map_or(id, |(cell, _)| cell.words.as_str());
+        let title = title.map_or(id.unwrap_or_default(), |(cell, _)| cell.words.as_str());
         let mut item = Item::new(title.split_whitespace().collect::<Vec<_>>().join(" "), place);
-        item.id = Some(id.to_owned());
-        item.owners = self.owners(row, id);
+        item.id = id.map(str::to_owned);
+        item.owners = self.owners(row, id.unwrap_or_default());
         item.state = self.state(row);
         item.is_goal =
             self.words(row, "type").is_some_and(|kind| is_one_of(kind, &self.profile.states.goals));
@@ -228,12 +232,22 @@ impl Reader<'_> {
             place: self.text.place(cell.span.clone(), field),
         };
         let field = ["team", "components", "project"].into_iter().find_map(|field| self.cell(row, field));
+        // An area's path ends with the team: `Acme\\Payments`.
+        let last = |named: Named| Named {
+            text: named.text.rsplit('\\').next().unwrap_or_default().to_owned(),
+            ..named
+        };
         let team = match field {
-            Some(cell) => Some(named(cell)),
+            Some(cell) => Some(last(named(cell))),
             None => prefix(id)
                 .map(|team| Named { text: team.to_owned(), place: self.place(row.cells.first(), "") }),
         };
-        let assignee = self.cell(row, "assignee").map(named);
+        // `Mira Solberg <mira@acme.example>` is Mira Solberg.
+        let bare = |named: Named| Named {
+            text: named.text.split(" <").next().unwrap_or_default().to_owned(),
+            ..named
+        };
+        let assignee = self.cell(row, "assignee").map(named).map(bare);
         team.map(Owner::Team).into_iter().chain(assignee.map(Owner::Person)).collect()
     }
 
@@ -243,7 +257,7 @@ impl Reader<'_> {
         let dropped = ["resolution", "status"]
             .iter()
             .any(|field| self.words(row, field).is_some_and(|words| is_one_of(words, &states.dropped)));
-        if dropped {
+        if dropped || self.words(row, "canceled").is_some() {
             return State::Dropped;
         }
         for field in ["category", "status"] {
@@ -252,8 +266,8 @@ impl Reader<'_> {
                 return State::Done(resolved);
             }
             if is_one_of(words, &states.started) {
-                let today = self.date(row, "start").map(|(day, _)| day);
-                return State::Started(today);
+                let since = self.date(row, "began").or_else(|| self.date(row, "start"));
+                return State::Started(since.map(|(day, _)| day));
             }
             if is_one_of(words, &states.planned) {
                 return State::Planned;
@@ -386,14 +400,16 @@ impl Reader<'_> {
         }
         for key in cell.words.split([',', ';', ' ', '\n']).filter(|key| !key.is_empty()) {
             let place = self.text.place(cell.span.clone(), &head);
-            let Some(team) = prefix(key) else {
+            let team = prefix(key);
+            let is_number = key.chars().all(|c| c.is_ascii_digit());
+            if team.is_none() && !is_number {
                 let fact = format!("“{key}” is no key of an item");
                 let within = self.text.slice(cell.span.clone()).find(key).map(|at| cell.span.start + at);
                 let span = within.map_or(cell.span.clone(), |at| at..at + key.len());
                 let place = self.text.place(span, &head);
                 self.note(format!("key {}", column.at), place, fact, "links name keys such as PAY-412");
                 continue;
-            };
+            }
             let (mine, theirs) = (Ref::At(at), Ref::Named(key.to_owned()));
             let they_first = column.is_inward != meaning.inward_waits;
             let (earlier, later) = if they_first { (theirs, mine) } else { (mine, theirs) };
@@ -403,7 +419,7 @@ impl Reader<'_> {
                 kind: meaning.kind,
                 lag: 0,
                 strength: meaning.strength,
-                outside: Some(team.to_owned()),
+                outside: team.map(str::to_owned),
                 place,
             });
         }

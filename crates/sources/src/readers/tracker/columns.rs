@@ -98,6 +98,13 @@ impl Columns {
     }
 
     fn link(&mut self, at: usize, head: &Head<'_>, profile: &Profile, unknown: &mut HashMap<String, usize>) {
+        if let Head::Other { outer, inner: None } = head {
+            let named = profile.links.columns.iter().find(|(name, _)| plain(name) == plain(outer));
+            let link =
+                named.map(|(_, links)| LinkColumn { at, kind: links.kind.clone(), is_inward: links.inward });
+            self.roles[at].extend(link.map(|link| Role::Link(Rc::new(link))));
+            return;
+        }
         let Head::Other { outer, inner: Some(kind) } = head else { return };
         let lower = outer.to_lowercase();
         let has = |words: &[String]| words.iter().any(|word| lower.contains(&word.to_lowercase()));

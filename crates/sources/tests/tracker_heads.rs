@@ -394,3 +394,91 @@ fn an_export_in_russian_is_read() {
     assert_eq!(items[1].rank.as_deref(), Some("000000000021"));
     assert_eq!(found.problems, []);
 }
+
+#[test]
+fn the_three_shapes_of_a_linear_export() {
+    for name in ["linear-25.csv", "linear-30.csv", "linear-34.csv"] {
+        let Some(head) = head(name) else { return };
+        let head: Vec<String> = head.into_iter().map(|cell| cell.trim_matches('"').to_owned()).collect();
+        let has_links = head.iter().any(|cell| cell == "Blocked by");
+        let day = "Fri Mar 12 2027 00:00:00 GMT+0000 (GMT)";
+        let mut second =
+            vec![("ID", "CLA-2"), ("Team", "Claw"), ("Title", "Card step"), ("Status", "In Progress")];
+        second.extend([
+            ("Started", day),
+            ("Estimate", "3"),
+            ("Parent issue", "CLA-1"),
+            ("Cycle Number", "7"),
+        ]);
+        if has_links {
+            second.push(("Blocked by", "PAY-9, CLA-3"));
+        }
+        let found = Export::under(head)
+            .row(&[
+                ("ID", "CLA-1"),
+                ("Team", "Claw"),
+                ("Title", "Checkout"),
+                ("Status", "Todo"),
+                ("Due Date", day),
+            ])
+            .row(&second)
+            .row(&[
+                ("ID", "CLA-3"),
+                ("Team", "Claw"),
+                ("Title", "Given up"),
+                ("Status", "Todo"),
+                ("Canceled", day),
+            ])
+            .read();
+        assert_eq!(found.problems, [], "{name}");
+        assert_eq!((team(&found, 0), promised(&found, 0)), ("Claw", Some(date(2027, 3, 12))), "{name}");
+        let item = &found.facts.items[1];
+        assert_eq!(
+            (item.estimate, item.state),
+            (Some(Estimate::One(3 * DAY)), State::Started(Some(date(2027, 3, 12))))
+        );
+        assert_eq!(item.parent, Some(named("CLA-1")));
+        assert_eq!(found.facts.items[2].state, State::Dropped);
+        let expected = [
+            seen(named("PAY-9"), Ref::At(1), LinkKind::FinishStart, Strength::Stated, "PAY"),
+            seen(named("CLA-3"), Ref::At(1), LinkKind::FinishStart, Strength::Stated, "CLA"),
+        ];
+        assert_eq!(links(&found), if has_links { expected.to_vec() } else { Vec::new() }, "{name}");
+    }
+}
+
+#[test]
+fn the_two_shapes_of_an_azure_devops_export() {
+    let Some(query) = head("azure-devops-default-query.csv") else { return };
+    let found = Export::under(query)
+        .row(&[
+            ("ID", "4711"),
+            ("Work Item Type", "Epic"),
+            ("Title", "Checkout"),
+            ("State", "Active"),
+            ("Assigned To", "Mira <mira@acme.example>"),
+        ])
+        .row(&[("ID", "4712"), ("Work Item Type", "Task"), ("Title", "Gone"), ("State", "Removed")])
+        .read();
+    assert_eq!(found.problems, []);
+    assert!(found.facts.items[0].is_goal);
+    assert_eq!(found.facts.items[0].owners[0].named().text, "Mira");
+    assert_eq!(
+        (found.facts.items[0].state, found.facts.items[1].state),
+        (State::Started(None), State::Dropped)
+    );
+    let Some(import) = head("azure-devops-import-doc.csv") else { return };
+    let found = Export::under(import)
+        .row(&[("Work Item Type", "Task"), ("Title", "Without an id"), ("Priority", "1")])
+        .read();
+    assert_eq!((found.facts.items.len(), found.facts.items[0].id.clone()), (1, None));
+}
+
+#[test]
+fn an_area_ends_with_the_team_and_numbers_are_links() {
+    let body = "ID,Work Item Type,Title,State,Area Path,Predecessors\n1,Task,One,New,Acme\\Shop,\n2,Task,Two,New,Acme\\Payments,1\n";
+    let found = read_text(&Text::of(0, "azure.csv", body.into()), "csv", false, None);
+    assert_eq!((team(&found, 0), team(&found, 1)), ("Shop", "Payments"));
+    let link = &found.facts.links[0];
+    assert_eq!((&link.earlier, &link.later, &link.outside), (&named("1"), &Ref::At(1), &None));
+}
