@@ -5,6 +5,7 @@
 //! [`view`] is what a door shows. Rules M1 to M3, M5 and M6 of the playbook.
 
 pub mod answerer;
+pub mod attention;
 pub mod need;
 pub mod picks;
 pub mod questions;
@@ -54,8 +55,9 @@ pub fn draw(
         dangling: dangling(network, &scope),
     };
     let questions = questions::ask(&asks);
+    let attention = attention::share_out(network, &simulated, &needs, &picks);
     view::View { network, leader, rules, scope: &scope, answerers: &answerers, simulated: &simulated, quotes }
-        .map(needs, &picks, questions)
+        .map(needs, &picks, questions, attention)
 }
 
 /// Findings of links from open work of mine to something that is nowhere in the plan.

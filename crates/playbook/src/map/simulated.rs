@@ -10,6 +10,7 @@ use plan::{
     network::{ItemId, Network},
     order::Order,
     spread::SpreadSource,
+    trial::Year,
 };
 
 use super::answerer::{Answerer, Answerers};
@@ -47,6 +48,8 @@ pub struct Simulated {
     pub spread: SpreadSource,
     /// How many years were played.
     pub trials: u32,
+    /// The year as the plan counts on it.
+    pub planned: Year,
     forecast: Option<Forecast>,
     parties: HashMap<Answerer, u32>,
     /// Dates that wait on somebody over several hops.
@@ -83,6 +86,8 @@ impl Simulated {
         };
         let forecast = (!homes.is_empty() && simulation.trials > 0)
             .then(|| forecast::forecast(network, &instance, &order, &query, tick));
+        let mut planned = Year::default();
+        planned.play_planned(&instance, &order);
         let before = upstream(&instance, &homes);
         let is_work =
             |item: &&ItemId| matches!(instance.activities[item.at()].mode, Mode::Work | Mode::Started(_));
@@ -96,6 +101,7 @@ impl Simulated {
             work: (open, unestimated),
             spread: instance.spread,
             trials: simulation.trials,
+            planned,
             forecast,
             parties,
             derived: Vec::new(),

@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use super::{
     answerer::{Answerer, Answerers},
+    attention::Attention,
     need::{self, Need, Needs},
     picks::{Outcome, Picks, Reason},
     questions::Question,
@@ -63,6 +64,8 @@ pub struct Map {
     pub oddities: Vec<Odd>,
     /// What would change the map most.
     pub questions: Vec<Question>,
+    /// What each of the names is due, in the same order.
+    pub attention: Vec<Attention>,
     /// My deliverables and goals, in the order of the plan.
     pub deliverables: Vec<Deliverable>,
     /// How dates were simulated; absent where none was.
@@ -171,6 +174,8 @@ pub struct LeftOut {
     pub dependence: f64,
     /// Why, in a sentence.
     pub reason: String,
+    /// The places of the plan that make up their need.
+    pub crossings: Vec<Line>,
 }
 
 /// People of equal need.
@@ -238,6 +243,8 @@ pub struct Odd {
 pub struct Deliverable {
     /// Its title.
     pub item: String,
+    /// How much it counts among the deliverables; 1 is usual.
+    pub weight: f64,
     /// The day it is promised for; its planned finish where none is.
     pub promised: Option<Date>,
     /// Whether that day is the plan's own finish.
@@ -291,7 +298,13 @@ pub struct View<'a> {
 
 impl View<'_> {
     /// The map.
-    pub fn map(&self, needs: Needs, picks: &Picks, questions: Vec<Question>) -> Map {
+    pub fn map(
+        &self,
+        needs: Needs,
+        picks: &Picks,
+        questions: Vec<Question>,
+        attention: Vec<Attention>,
+    ) -> Map {
         let share = |at: &usize| needs.share(needs.all[*at].weight);
         let covered = picks.named.iter().map(share).sum();
         let unnamed = needs.share(needs.unnamed());
@@ -318,6 +331,7 @@ impl View<'_> {
                 .map(odd)
                 .collect(),
             questions,
+            attention,
             deliverables: self.scope.deliverables().into_iter().map(|home| self.deliverable(home)).collect(),
             simulated: self.years(),
             crossings: needs.all.iter().map(|need| need.crossings.len()).sum(),
@@ -424,6 +438,7 @@ impl View<'_> {
             teams: self.teams(need),
             dependence: share,
             reason,
+            crossings: need.crossings.iter().map(|crossing| self.line(need.who, crossing)).collect(),
         }
     }
 
@@ -531,6 +546,7 @@ impl View<'_> {
         let Some(outlook) = self.simulated.outlook(home) else {
             return Deliverable {
                 item: item.title.clone(),
+                weight: f64::from(item.weight) / 100.0,
                 promised: stated,
                 promise_is_derived: false,
                 planned: None,
@@ -545,6 +561,7 @@ impl View<'_> {
         let late = outlook.late.figure(self.simulated.trials, 1.0);
         Deliverable {
             item: item.title.clone(),
+            weight: f64::from(item.weight) / 100.0,
             promised: stated.or_else(|| day(outlook.promise)),
             promise_is_derived: outlook.promise_is_derived,
             planned: day(outlook.planned),

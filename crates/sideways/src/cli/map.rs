@@ -1,5 +1,6 @@
 //! `sideways map`: the peers this year depends on.
 
+mod river;
 mod shown;
 
 use std::path::{Path, PathBuf};
@@ -57,6 +58,12 @@ pub struct Options {
     /// Prints every crossing and every problem
     #[arg(long)]
     all: bool,
+    /// Prints how much attention each of them is due
+    #[arg(long)]
+    attention: bool,
+    /// Draws the map into a file, too, as an SVG picture
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     /// The seed of the simulated years
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -107,6 +114,12 @@ pub fn show_map(
         .iter()
         .map(|odd| Problem { hint: odd.hint.clone(), ..Problem::new(odd.at.clone(), &odd.fact) });
     problems.extend(odd);
+    if let Some(path) = &options.svg {
+        std::fs::write(path, river::draw(&map)).map_err(|error| {
+            let fact = format!("{}: it can't be written: {error}", path.display());
+            Stop::Fault(fact, "give a path in a folder of yours".into())
+        })?;
+    }
     let read = Read { files, rows, items: map.items, crossings: map.crossings };
     if options.json {
         let problems = problems.iter().map(|problem| Said::of(problem, &texts)).collect();
@@ -115,7 +128,7 @@ pub fn show_map(
             .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
         return show(&format!("{text}\n"));
     }
-    show(&shown::page(&map, &problems, &texts, &read, options.all, remark.as_deref()))
+    show(&shown::page(&map, &problems, &texts, &read, options, remark.as_deref()))
 }
 
 /// Years that a plan of so many items is played for: 4,000, fewer where that would take long, never under 400.

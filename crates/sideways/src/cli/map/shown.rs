@@ -13,7 +13,7 @@ use sources::{
 
 use super::{
     super::page::{Page, QUIET, STRONG, TYPED, counted, listed, thousands},
-    Read,
+    Options, Read,
 };
 
 /// Lines of a kind that are shown unless all are asked for.
@@ -28,16 +28,19 @@ pub fn page(
     problems: &[Problem],
     texts: &Texts,
     read: &Read,
-    all: bool,
+    options: &Options,
     remark: Option<&str>,
 ) -> String {
-    let few = |few| if all { usize::MAX } else { few };
+    let few = |few| if options.all { usize::MAX } else { few };
     let mut sheet = Sheet { page: Page::new(), few: few(FEW), few_problems: few(FEW_PROBLEMS) };
     sheet.head(map, read, remark);
     for (at, peer) in map.peers.iter().enumerate() {
         sheet.peer(at + 1, peer, map);
     }
     sheet.ties_and_left_out(map);
+    if options.attention {
+        sheet.attention(map);
+    }
     sheet.dates(map);
     sheet.gaps(map);
     sheet.problems(problems, texts);
@@ -163,6 +166,21 @@ impl Sheet {
             self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
         }
         self.more(map.left_out.len(), self.few, 3, ("other", "others"));
+    }
+
+    /// Hours a month for each name; what was really given is not known before anything is recorded.
+    fn attention(&mut self, map: &Map) {
+        if map.attention.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.heading("Attention due, in hours a month");
+        for attention in &map.attention {
+            let yes = attention.next_yes.map_or(String::new(), |day| format!(", next yes needed {day}"));
+            let every = format!("every {} weeks{yes}; given: not known", attention.every_weeks);
+            let words = format!("{}: {:.1}, half an hour {every}", attention.person, attention.due);
+            self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
+        }
     }
 
     fn dates(&mut self, map: &Map) {
