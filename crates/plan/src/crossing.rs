@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     directory::{PersonId, TeamId, Whom},
-    facts::{Kind, Strength},
+    facts::{Kind, Owner, Strength},
     network::{Edge, ItemId, Network},
     place::Place,
 };
@@ -153,8 +153,41 @@ impl<'a> Scope<'a> {
                 place: need.place.clone(),
             })
         }));
+        let said: BTreeSet<(ItemId, Place)> =
+            crossings.iter().map(|crossing| (crossing.home, crossing.place.clone())).collect();
+        let shared = self.network.ids().flat_map(|item| self.shared(item));
+        crossings.extend(shared.filter(|crossing| !said.contains(&(crossing.home, crossing.place.clone()))));
         crossings.sort_by(|a, b| (a.home, &a.place, a.kind).cmp(&(b.home, &b.place, b.kind)));
         crossings
+    }
+
+    /// Work of mine that another team does with me: my date waits on their part of it. An owner that is handed down from
+    /// the item above counts there.
+    fn shared(&self, item: ItemId) -> Vec<Crossing> {
+        let node = self.network.node(item);
+        let Some(home) = self.open_home(item) else { return Vec::new() };
+        let above: Vec<&Place> = match node.parent {
+            Some(parent) => {
+                self.network.node(parent).item.owners.iter().map(|owner| &owner.named().place).collect()
+            }
+            None => Vec::new(),
+        };
+        let of_team = |team: TeamId| {
+            let is_it = |owner: &&Owner| self.network.directory.find_team(&owner.named().text) == Some(team);
+            let place = &node.item.owners.iter().find(is_it)?.named().place;
+            (!self.mine.teams.contains(&team) && !above.contains(&place)).then(|| Crossing {
+                kind: Kind::Date,
+                item,
+                home,
+                whom: Whom::Team(team),
+                strength: Strength::Stated,
+                theirs: None,
+                through: Vec::new(),
+                path: Vec::new(),
+                place: place.clone(),
+            })
+        };
+        node.stated.iter().filter_map(|team| of_team(*team)).collect()
     }
 
     /// The home of an item of mine on which there is still something to do.

@@ -117,7 +117,31 @@ impl Directory {
             directory.systems.entry(team_key(&system.name)).or_insert(team);
         }
         directory.rest(facts);
+        directory.take_answers(facts);
         directory
+    }
+
+    /// What answers say of names: one that stands for a described team is another name of it, and whoever is named for
+    /// a team that does work is a person.
+    fn take_answers(&mut self, facts: &Facts) {
+        let owners = facts.items.iter().flat_map(|item| &item.owners);
+        let owners: BTreeSet<String> = owners.map(|owner| team_key(&owner.named().text)).collect();
+        for answer in &facts.answers {
+            let subject = team_key(&answer.subject);
+            let is_described = |team: Option<TeamId>| team.filter(|team| self.teams[team.at()].is_described);
+            match (is_described(self.find_team(&answer.subject)), is_described(self.find_team(&answer.name)))
+            {
+                (None, Some(team))
+                    if self.find_person(&answer.name).is_none() && owners.contains(&subject) =>
+                {
+                    self.teams_by_key.insert(subject, team);
+                }
+                (_, None) if owners.contains(&subject) => {
+                    self.person(&answer.name);
+                }
+                _ => {}
+            }
+        }
     }
 
     fn describe_person(&mut self, person: &crate::facts::Person) {
@@ -200,6 +224,9 @@ impl Directory {
             return;
         }
         let team = self.team(subject, place);
+        if self.find_team(name) == Some(team) && self.find_person(name).is_none() {
+            return;
+        }
         let person = self.person(name);
         self.appoint(person, team);
         self.teams[team.at()].answers = Some(person);

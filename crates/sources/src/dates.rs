@@ -252,6 +252,15 @@ fn civil(words: &str, year: i32, month: i32, day: i32) -> Result<Date, NoDate> {
         .map_err(|_| NoDate(format!("“{words}” is no date: {year}-{month:02} has no day {day}")))
 }
 
+/// Whether words name one day or another, as day or month comes first: `03/04/2027`.
+pub fn is_ambiguous(words: &str) -> bool {
+    let date = match parts(words).and_then(three) {
+        Some([Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(..)]) => Some((a, b)),
+        _ => None,
+    };
+    !words.contains('.') && date.is_some_and(|(a, b)| a <= 12 && b <= 12 && a != b)
+}
+
 /// The last day of what words name: a day, a month (`March 2027`, `2027-03`) or a quarter (`Q1 2027`, `2027 Q1`).
 pub fn last_day(words: &str) -> Result<Date, NoDate> {
     if let Some(end) = quarter(words).or_else(|| month_of_year(words)) {

@@ -1,7 +1,7 @@
 //! Readers of the world's plan files.
 //!
 //! Each reader gives values and problems, every fact with its [`Place`](plan::place::Place); none ever panics, writes,
-//! or drops anything in silence. [`formats`] know how a file is built (Markdown, CSV, TOML, YAML); [`readers`] know what
+//! or drops anything in silence. [`formats`] know how a file is built (Markdown, Mermaid, CSV, TOML, YAML); [`readers`] know what
 //! its parts mean, as a [`profile`] tells them; [`read`] opens files and folders.
 #![deny(missing_docs)]
 

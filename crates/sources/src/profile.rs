@@ -12,9 +12,10 @@ use toml::{Table, Value, de::DeTable};
 use crate::{Problem, dates::DayMonth, text::Text};
 
 /// Profiles that come with the program: name and text.
-pub const BUILT_IN: [(&str, &str); 4] = [
+pub const BUILT_IN: [(&str, &str); 5] = [
     ("outline", include_str!("../profiles/outline.toml")),
     ("goals", include_str!("../profiles/goals.toml")),
+    ("gantt", include_str!("../profiles/gantt.toml")),
     ("tracker", include_str!("../profiles/tracker.toml")),
     ("people", include_str!("../profiles/people.toml")),
 ];
@@ -25,7 +26,7 @@ pub const BUILT_IN: [(&str, &str); 4] = [
 pub struct Profile {
     /// Its name.
     pub name: String,
-    /// Which reader it is for: outline, goals, tracker or people.
+    /// Which reader it is for: outline, goals, gantt, tracker or people.
     pub reader: String,
     /// The profile on which it stands; its entries win over those.
     pub extends: Option<String>,
@@ -33,6 +34,8 @@ pub struct Profile {
     pub units: Units,
     /// For tables of goals.
     pub goals: Goals,
+    /// For Gantt charts.
+    pub gantt: Gantt,
     /// For tracker exports: names of columns by field.
     pub columns: BTreeMap<String, Vec<String>>,
     /// For tracker exports: how headers of custom fields begin.
@@ -113,6 +116,20 @@ pub struct Goals {
     pub levels: BTreeMap<String, Vec<Kind>>,
     /// What the words of a task ask for; the first rule of which a word stands in the task counts.
     pub asks: Vec<AskRule>,
+}
+
+/// Whose the tasks of a Gantt chart are.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Gantt {
+    /// What stands between team and person in the words of a section.
+    pub separators: Vec<String>,
+    /// Whether a section that the legend does not explain is a team.
+    pub sections_are_teams: bool,
+    /// Teams by the words of sections that mean them.
+    pub sections: BTreeMap<String, String>,
+    /// Teams by how their tasks' ids begin.
+    pub prefixes: BTreeMap<String, String>,
 }
 
 /// What the words of a task ask for.

@@ -1,7 +1,7 @@
 //! Opens files and folders, and gives each file to the reader that fits it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -12,7 +12,7 @@ use crate::{
     Problem, answers,
     formats::{csv::Rows, markdown::blocks, tree},
     profile::Profile,
-    readers::{Found, goals, outline, people, tracker},
+    readers::{Found, gantt, goals, outline, people, tracker},
     text::{LARGEST_FILE, Text, Texts},
 };
 
@@ -67,9 +67,12 @@ pub fn read_paths(
 ) -> Result<Reading, Unreadable> {
     let mut reader = Reader { profile, ..Reader::default() };
     let mut homes: Vec<PathBuf> = beside.map(Path::to_path_buf).into_iter().collect();
+    // What is given both as plan and as people is read once, as plan, which says who leads what just as well.
+    reader.seen = plans.iter().flat_map(|path| files_of(path)).collect();
     for path in people {
         reader.path(path, Purpose::People)?;
     }
+    reader.seen.clear();
     for path in plans {
         reader.path(path, Purpose::Plan)?;
         homes.push(home(path));
@@ -102,6 +105,21 @@ pub fn home(plan: &Path) -> PathBuf {
     }
 }
 
+/// The path of a file itself, whatever way leads to it.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// A file, or the files of a folder.
+fn files_of(path: &Path) -> Vec<PathBuf> {
+    let mut found = Collected::default();
+    match path.is_dir() {
+        true if collect(path, 0, &mut found).is_ok() => found.files.iter().map(|file| real(file)).collect(),
+        true => Vec::new(),
+        false => vec![real(path)],
+    }
+}
+
 fn distinct(paths: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut seen = Vec::new();
     paths
@@ -119,6 +137,8 @@ fn distinct(paths: Vec<PathBuf>) -> Vec<PathBuf> {
 struct Reader<'a> {
     reading: Reading,
     profile: Option<&'a Profile>,
+    /// Files that are not to be read again.
+    seen: HashSet<PathBuf>,
     /// Files of kinds that are not read, by ending.
     skipped: BTreeMap<String, usize>,
 }
@@ -168,6 +188,9 @@ impl Reader<'_> {
     }
 
     fn file(&mut self, path: &Path, purpose: Purpose, is_named: bool) -> io::Result<()> {
+        if !self.seen.insert(real(path)) {
+            return Ok(());
+        }
         let ending =
             path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if path.file_name().is_some_and(|name| name == answers::FILE) {
@@ -209,7 +232,14 @@ impl Reader<'_> {
         if !unread {
             let found = read_text(&text, ending, purpose == Purpose::People, self.profile);
             self.reading.rows += found.rows;
-            self.reading.facts.absorb(found.facts);
+            // A directory of people adds no work, even where it is a plan, too.
+            let facts = match purpose {
+                Purpose::Plan => found.facts,
+                Purpose::People => {
+                    Facts { items: Vec::new(), links: Vec::new(), asks: Vec::new(), ..found.facts }
+                }
+            };
+            self.reading.facts.absorb(facts);
             self.reading.problems.extend(found.problems);
         }
         self.reading.texts.0.push(text);
@@ -317,11 +347,16 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
         }
         _ => {
             let goal_profile = chosen("goals");
-            let blocks = blocks(text);
-            match !wants("outline") && (wants("goals") || goals::fits(text, &blocks, &goal_profile)) {
-                true => goals::read_blocks(text, blocks, &goal_profile),
-                false => outline::read_blocks(text, blocks),
+            let (charts, blocks) = gantt::charts(text, blocks(text));
+            let mut found =
+                match !wants("outline") && (wants("goals") || goals::fits(text, &blocks, &goal_profile)) {
+                    true => goals::read_blocks(text, blocks, &goal_profile),
+                    false => outline::read_blocks(text, blocks),
+                };
+            if !charts.is_empty() {
+                found.absorb(gantt::read_charts(text, &charts, &chosen("gantt")));
             }
+            found
         }
     }
 }

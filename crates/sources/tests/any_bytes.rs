@@ -24,7 +24,7 @@ use sources::{
 };
 
 /// Ending, whether it is read as people, and a file that is read without a problem.
-const READERS: [(&str, bool, &str); 6] = [
+const READERS: [(&str, bool, &str); 7] = [
     (
         "md",
         false,
@@ -34,6 +34,11 @@ const READERS: [(&str, bool, &str); 6] = [
         "md",
         false,
         "# Build it\n\n| Metadata | |\n|:--|:--|\n| Point of contact | @ann |\n| [cargo] champion | @cy |\n| Due | 2027-03-31 |\n\n| Task | Owner(s) or team(s) | Notes |\n|---|---|---|\n| Moral support | ![Team][] [cargo], [libs] | |\n| Author RFC | @ann, @bo | ![Complete][] |\n\n| Team | Support level |\n|---|---|\n| [lang] | Large |\n",
+    ),
+    (
+        "md",
+        false,
+        "# Year\n\n```mermaid\ngantt\n  title Year\n  dateFormat YYYY-MM-DD\n  excludes weekends, 2027-12-24\n%% - b-*: booking (mira)\n%% - p-*: payments (dana, per)\n  section Goals\n  Checkout: crit, milestone, after b-1 p-2 p-9, 0\n  section Book.ann\n  Cart: done, b-1, 2027-01-04, 2w\n  Pay: active, p-2, after b-1, 2027-03-01\n  Rest: b-3, 2027-01-04, until p-2\n  More: 3d # sure\n```\n",
     ),
     (
         "csv",
@@ -321,6 +326,28 @@ fn bombs_of_marks_are_read() {
         ("everyday words", "- by by from from changes uses after due, @a by by from\n".repeat(2000)),
     ] {
         defuse(name, "md", false, item(words));
+    }
+}
+
+#[test]
+fn bombs_of_bars_are_read() {
+    let chart = |lines: String| format!("```mermaid\ngantt\n{lines}\n```\n");
+    let many = |line: fn(usize) -> String| chart((0..100_000).map(line).collect());
+    for (name, body) in [
+        ("100 k bars in a row", many(|_| "A: 1d\n".into())),
+        ("100 k bars upwards", many(|at| format!("A: a{at}, after a{}, 1d\n", at + 1))),
+        ("100 k bars downwards", many(|at| format!("A: b-{}, after b-{at}, 2100-12-31\n", at + 1))),
+        (
+            "100 k lines of a legend",
+            many(|at| format!("%% b{at}-*: b{at} (ann)\nA: b{at}-1, 2027-01-04, 1d\n")),
+        ),
+        ("100 k sections", many(|at| format!("%% b{at}-*: bb{at} (p{at})\nsection b.p{at}\nA: 1d\n"))),
+        ("a million ids", chart(format!("A: milestone, after{}, 0", " b-1".repeat(1_000_000)))),
+        ("a million commas", chart(format!("A: {}", ",".repeat(1_000_000)))),
+        ("endless figures", chart(format!("A: a, {}, {}d", "9".repeat(100_000), "9".repeat(100_000)))),
+        ("ids in a circle", chart("A: a, after b, 1d\nB: b, after a, until a\n".repeat(20_000))),
+    ] {
+        defuse(name, "md", false, body);
     }
 }
 

@@ -65,6 +65,27 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// A figure with which nothing can be counted, by its name: weights and shares lie between 0 and 1, and at least one
+    /// name is wanted.
+    pub fn unusable(&self) -> Option<&'static str> {
+        let figures = [
+            ("approval", self.approval),
+            ("date", self.date),
+            ("date_least", self.date_least),
+            ("absorption", self.absorption),
+            ("adoption", self.adoption),
+            ("touch", self.touch),
+            ("stated", self.stated),
+            ("derived", self.derived),
+            ("guessed", self.guessed),
+            ("rest", self.rest),
+            ("cover", self.cover),
+            ("least", self.least),
+        ];
+        let wrong = figures.into_iter().find(|(_, figure)| !(0.0..=1.0).contains(figure));
+        wrong.map(|(name, _)| name).or((self.most == 0).then_some("most"))
+    }
+
     /// What one crossing weighs, in parts of a full yes. `decides` is the share of simulated years in which they decide the
     /// date, where it is simulated.
     pub fn weigh(&self, kind: Kind, strength: Strength, is_adoption: bool, decides: Option<f64>) -> i64 {
@@ -118,6 +139,14 @@ mod tests {
         let rules = Rules::default();
         assert_eq!(rules.together(&[400_000, 1_000_000, 1_000_000]), 1_420_000);
         assert_eq!(rules.together(&[]), 0);
+    }
+
+    #[test]
+    fn figures_with_which_nothing_can_be_counted_are_named() {
+        assert_eq!(Rules::default().unusable(), None);
+        assert_eq!(Rules { touch: 5.0, ..Rules::default() }.unusable(), Some("touch"));
+        assert_eq!(Rules { cover: f64::NAN, ..Rules::default() }.unusable(), Some("cover"));
+        assert_eq!(Rules { most: 0, ..Rules::default() }.unusable(), Some("most"));
     }
 
     #[test]

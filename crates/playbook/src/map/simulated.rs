@@ -42,6 +42,8 @@ pub struct Simulated {
     pub not_simulated: Vec<ItemId>,
     /// Open pieces of work before my simulated deliverables, and how many of them bear no estimate.
     pub work: (usize, usize),
+    /// How many of them bear one that only follows from points, sizes or dates.
+    pub derived_estimates: usize,
     /// Teams on which the dates wait, and whose lanes had to be assumed.
     pub assumed_lanes: Vec<String>,
     /// Where the spread of single figures comes from.
@@ -94,11 +96,17 @@ impl Simulated {
         let open = before.iter().filter(is_work).count();
         let unestimated =
             before.iter().filter(is_work).filter(|item| instance.unestimated.contains(item)).count();
+        let follows = |item: &&ItemId| {
+            let item = &network.node(**item).item;
+            item.estimate.is_some() && item.estimate_strength < Strength::Stated
+        };
+        let derived_estimates = before.iter().filter(is_work).filter(follows).count();
         let mut simulated = Self {
             assumed_lanes: assumed(network, &instance, &before),
             homes,
             not_simulated,
             work: (open, unestimated),
+            derived_estimates,
             spread: instance.spread,
             trials: simulation.trials,
             planned,

@@ -545,7 +545,10 @@ impl Drawn {
             sort(&mut peer.crossings);
             peer.teams.sort();
         }
-        map.left_out.iter_mut().for_each(|left| left.teams.sort());
+        map.left_out.iter_mut().for_each(|left| {
+            left.teams.sort();
+            sort(&mut left.crossings);
+        });
         map.gaps.iter_mut().for_each(|gap| sort(&mut gap.crossings));
         map.gaps.iter_mut().for_each(|gap| {
             gap.place = gap.crossings.first().map_or(gap.place.clone(), |line| line.place.clone())

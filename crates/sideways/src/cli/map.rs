@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use plan::{forecast::BLOCK, network};
+use plan::{facts::Person, forecast::BLOCK, network};
 use playbook::map::{self, Leader, Map, Rules, simulated::Simulation};
 use serde::{Deserialize, Serialize};
 use sources::{
@@ -87,6 +87,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         Some(day) => (day, false),
         None => network::as_of(&reading.facts, clock::today()),
     };
+    let blank = |name: &String| name.trim().is_empty();
+    if arguments.me.iter().chain(&arguments.team).any(blank) {
+        return Err(Stop::Usage("a name is empty".into(), "--me \"Mira Solberg\" --team Booking".into()));
+    }
     let leader = Leader { name: arguments.me.clone(), teams: arguments.team.clone() };
     let over = was_over
         .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
@@ -102,7 +106,9 @@ pub fn show_map(
     options: &Options,
     remark: Option<String>,
 ) -> Result<(), Stop> {
-    let Reading { facts, mut problems, texts, files, rows } = reading;
+    let Reading { mut facts, mut problems, texts, files, rows } = reading;
+    // Who I say I am is a person, even where no directory knows me.
+    facts.people.extend(leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() }));
     let network = network::Network::build(&facts, as_of);
     let trials = options.trials.unwrap_or_else(|| usual_trials(network.nodes.len()));
     let simulation = Simulation { seed: options.seed, trials };
@@ -197,12 +203,16 @@ fn find_profile(name: &str) -> Result<Profile, Stop> {
 }
 
 fn rules(profile: &Profile) -> Result<Rules, Stop> {
-    Rules::deserialize(profile.map.clone()).map_err(|error| {
-        Stop::Usage(
-            format!("profile “{}”: under [map], {}", profile.name, error.message()),
-            "docs/profiles.md lists what [map] may say".into(),
-        )
-    })
+    let wrong = |fact: String| {
+        let fact = format!("profile “{}”: under [map], {fact}", profile.name);
+        Stop::Usage(fact, "docs/profiles.md lists what [map] may say".into())
+    };
+    let rules = Rules::deserialize(profile.map.clone()).map_err(|error| wrong(error.message().to_owned()))?;
+    match rules.unusable() {
+        Some("most") => Err(wrong("“most” is 0, and a map needs a name".into())),
+        Some(name) => Err(wrong(format!("“{name}” lies not between 0 and 1"))),
+        None => Ok(rules),
+    }
 }
 
 fn parse_day(words: &str) -> Result<Date, Stop> {

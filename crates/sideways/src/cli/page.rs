@@ -88,8 +88,9 @@ impl Page {
         let behind = if behind.is_empty() { String::new() } else { format!(" · {behind}") };
         let used = name.width() + behind.width() + figure.width();
         if used + 2 > COLUMNS {
-            self.styled(0, name, STRONG);
-            return self.ledge("  ", behind.trim_start_matches(" · "), figure);
+            self.hanging(0, 3, name, STRONG);
+            let behind = format!("{}, {figure}", behind.trim_start_matches(" · "));
+            return self.paragraph(3, behind.trim_start_matches(", "));
         }
         let space = " ".repeat(COLUMNS - used);
         self.0.push_str(&format!("{STRONG}{name}{STRONG:#}{behind}{space}{figure}\n"));
@@ -139,6 +140,8 @@ mod tests {
     fn no_line_is_longer_than_the_page() {
         let mut page = Page::new();
         page.ledge(&"name ".repeat(20), &"team ".repeat(12), "12 %");
+        page.ledge("Dana Ortiz", &"x".repeat(200), "12 %");
+        page.ledge("Dana Ortiz", &"團".repeat(35), "12 %");
         page.paragraph(3, &"word ".repeat(60));
         let text = anstream::adapter::strip_str(&page.text()).to_string();
         assert!(text.lines().all(|line| line.width() <= COLUMNS), "{text}");

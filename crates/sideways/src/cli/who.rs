@@ -1,18 +1,24 @@
 //! `sideways who`: an answer, remembered beside the plan.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    hash::{DefaultHasher, Hash, Hasher},
+    io,
     path::{Path, PathBuf},
 };
 
 use clap::Args;
+use plan::names::typed;
 use sources::{
     answers::{Answers, FILE},
     read::home,
-    text::{Text, Texts},
+    text::{Text, Texts, shown},
 };
 
 use super::{Stop, page::Page, show};
+
+/// Characters of a subject or a name.
+const LONGEST: usize = 200;
 
 /// Says who says yes for a team, or who does a piece of work.
 ///
@@ -26,7 +32,7 @@ pub struct Arguments {
     /// A team, or a piece of work by its id or title
     subject: Option<String>,
     /// The person who says yes, or the team that does the work
-    #[arg(required_unless_present_any = ["forget", "list"], conflicts_with = "forget")]
+    #[arg(conflicts_with = "forget")]
     name: Option<String>,
     /// The plan beside which the answer is kept [default: the current folder]
     #[arg(long, value_name = "PATH")]
@@ -41,36 +47,67 @@ pub struct Arguments {
 
 /// Keeps, takes back or lists answers.
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
-    let folder = folder(arguments.plan.as_deref())?;
-    let path = folder.join(FILE);
+    let path = target(&folder(arguments.plan.as_deref())?.join(FILE));
+    let Some(subject) = arguments.subject.as_deref() else { return list(&load(&path)?, &path) };
+    let subject = word("subject", subject, "sideways who PAY \"Dana Ortiz\"")?;
+    let hint = format!("sideways who {} \"Dana Ortiz\"", typed(&subject));
+    let name = match (&arguments.name, arguments.forget) {
+        (None, false) => return Err(Stop::Usage("a name is missing".into(), hint)),
+        (name, _) => name.as_deref().map(|name| word("name", name, &hint)).transpose()?,
+    };
+    let _lock = Lock::on(&path)?;
     let mut answers = load(&path)?;
-    let Some(subject) = arguments.subject.as_deref() else { return list(&answers, &path) };
-    let subject = subject.trim().to_owned();
-    if subject.is_empty() {
-        return Err(Stop::Usage("a subject is missing".into(), "sideways who PAY \"Dana Ortiz\"".into()));
-    }
     let mut page = Page::new();
-    match &arguments.name {
-        Some(name) if name.trim().is_empty() => {
-            let hint = format!("sideways who {} \"Dana Ortiz\"", plan::names::typed(&subject));
-            return Err(Stop::Usage("a name is missing".into(), hint));
-        }
+    match name {
         Some(name) => {
-            page.paragraph(0, &format!("{subject}: {}. Kept in {}.", name.trim(), path.display()));
-            answers.who.insert(subject, name.trim().to_owned());
+            let kept = format!("{subject}: {name}. Kept in {}.", path.display());
+            page.paragraph(0, &shown(&kept));
+            answers.who.insert(subject, name);
         }
         None if answers.who.remove(&subject).is_some() => {
-            page.paragraph(0, &format!("The answer for {subject} is taken back."));
+            page.paragraph(0, &shown(&format!("The answer for {subject} is taken back.")));
         }
         None => {
-            return Err(Stop::Usage(
-                format!("{} holds no answer for “{subject}”", path.display()),
-                "sideways who --list".into(),
-            ));
+            let fact = format!("{} holds no answer for “{subject}”", path.display());
+            return Err(Stop::Usage(fact, "sideways who --list".into()));
         }
     }
     save(&path, &answers)?;
     show(&page.text())
+}
+
+/// Words of a subject or a name: not blank, not endless, and nothing in them that a screen would not show.
+fn word(what: &str, words: &str, hint: &str) -> Result<String, Stop> {
+    let words = words.trim();
+    let fact = match words {
+        "" => format!("a {what} is missing"),
+        words if words.chars().count() > LONGEST => format!("a {what} has at most {LONGEST} characters"),
+        words if shown(words) != words => format!("there are invisible characters in “{}”", shown(words)),
+        words => return Ok(words.to_owned()),
+    };
+    Err(Stop::Usage(fact, hint.to_owned()))
+}
+
+/// The file itself, where the name is only a link to it.
+fn target(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Holds the answers of one file for one process at a time; the lock lies with temporary files, and ends with the process.
+struct Lock(#[expect(dead_code, reason = "held, not used")] File);
+
+impl Lock {
+    fn on(path: &Path) -> Result<Self, Stop> {
+        let mut hasher = DefaultHasher::new();
+        fs::canonicalize(path.parent().unwrap_or(Path::new("."))).ok().hash(&mut hasher);
+        let lock = std::env::temp_dir().join(format!("sideways-{:016x}.lock", hasher.finish()));
+        let file = File::options().create(true).append(true).open(&lock);
+        let locked = file.and_then(|file| file.lock().map(|()| Self(file)));
+        locked.map_err(|error| {
+            let fact = format!("{}: another process can't be kept out: {error}", lock.display());
+            Stop::Fault(fact, "try again".into())
+        })
+    }
 }
 
 fn folder(plan: Option<&Path>) -> Result<PathBuf, Stop> {
@@ -112,7 +149,7 @@ fn list(answers: &Answers, path: &Path) -> Result<(), Stop> {
         page.paragraph(0, &format!("{} holds no answers yet.", path.display()));
     }
     for (subject, name) in &answers.who {
-        page.paragraph(0, &format!("{subject}: {name}"));
+        page.paragraph(0, &shown(&format!("{subject}: {name}")));
     }
     show(&page.text())
 }

@@ -4,6 +4,8 @@
 mod cli;
 mod house;
 mod map_example;
+mod map_real_gantt;
 mod map_real_goals;
 mod map_tracker;
+mod map_written;
 mod run;

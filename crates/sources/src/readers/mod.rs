@@ -1,5 +1,6 @@
 //! What the parts of files mean.
 
+pub mod gantt;
 pub mod goals;
 pub mod outline;
 pub mod people;
@@ -18,4 +19,13 @@ pub struct Found {
     pub problems: Vec<Problem>,
     /// Rows, list items and headings looked at.
     pub rows: usize,
+}
+
+impl Found {
+    /// Takes in what another reader found in the same file.
+    pub fn absorb(&mut self, other: Self) {
+        self.facts.absorb(other.facts);
+        self.problems.extend(other.problems);
+        self.rows += other.rows;
+    }
 }

@@ -55,6 +55,11 @@ pub fn read_csv(text: &Text, profile: &Profile) -> Found {
         leads,
         width: head.len(),
     };
+    if columns.leads.is_empty() && columns.member_of.is_empty() {
+        let line = text.trim(text.line_of(head.first().map_or(0, |cell| cell.span.start)));
+        let fact = "no column of this directory says which teams anybody leads or works in";
+        reader.problem(line, "", fact, "call it “Teams led” or “Team”, or name it in a profile under [keys]");
+    }
     let mut last = head.last().cloned();
     for row in rows.by_ref() {
         reader.row(&row, &columns);

@@ -231,7 +231,9 @@ impl Reader<'_> {
             text: cell.words.clone(),
             place: self.text.place(cell.span.clone(), field),
         };
-        let field = ["team", "components", "project"].into_iter().find_map(|field| self.cell(row, field));
+        let field = ["team", "components", "project", "project_name"]
+            .into_iter()
+            .find_map(|field| self.cell(row, field));
         // An area's path ends with the team: `Acme\\Payments`.
         let last = |named: Named| Named {
             text: named.text.rsplit('\\').next().unwrap_or_default().to_owned(),

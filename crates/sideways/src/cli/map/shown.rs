@@ -41,7 +41,7 @@ pub fn page(
     if options.attention {
         sheet.attention(map);
     }
-    sheet.dates(map);
+    sheet.dates(map, options);
     sheet.gaps(map);
     sheet.problems(problems, texts);
     sheet.questions(map);
@@ -183,23 +183,35 @@ impl Sheet {
         }
     }
 
-    fn dates(&mut self, map: &Map) {
+    fn dates(&mut self, map: &Map, options: &Options) {
         if map.deliverables.is_empty() {
             return;
         }
         self.page.gap();
         self.page.heading("Your dates");
         match &map.simulated {
+            None if options.trials == Some(0) => {
+                self.page.paragraph(0, "No date was simulated, as you wished.")
+            }
             None => self
                 .page
                 .paragraph(0, "No date was simulated: the plan has no estimates for your work, or too few."),
             Some(years) => {
-                let mut words =
-                    format!("{} simulated years; {}.", thousands(years.trials as usize), years.spread);
+                let mut words = format!(
+                    "{}; {}.",
+                    counted(years.trials as usize, "simulated year", "simulated years"),
+                    years.spread
+                );
                 if years.unestimated > 0 {
                     words.push_str(&format!(
                         " {} of {} open pieces of work bear no estimate and take the usual length.",
                         years.unestimated, years.work
+                    ));
+                }
+                if years.derived_estimates > 0 {
+                    words.push_str(&format!(
+                        " {} pieces of work bear an estimate that only follows from points, sizes or dates.",
+                        years.derived_estimates
                     ));
                 }
                 if !years.assumed_lanes.is_empty() {
@@ -273,6 +285,12 @@ impl Sheet {
 
 /// The first sentence: how much the names carry, and how much has no name.
 fn verdict(map: &Map) -> String {
+    if map.items == 0 {
+        return "Nothing was read that is a piece of work; what stands below says why.".into();
+    }
+    if map.deliverables.is_empty() {
+        return nothing_of_yours(map);
+    }
     if map.crossings == 0 {
         return "No crossing found: nothing in this plan needs a yes from another team.".into();
     }
@@ -280,7 +298,10 @@ fn verdict(map: &Map) -> String {
         return "Nobody can be named yet: it is not known who says yes for what you need. The questions below are where to begin.".into();
     }
     let mut words = match map.peers.len() {
-        0 => "Nobody can be named yet.".to_owned(),
+        0 => format!(
+            "Nobody stands out: {} share the need, none with 5 % of it.",
+            counted(map.left_out.len(), "person", "people")
+        ),
         1 => format!("One name carries {} of your need.", percent(map.covered)),
         count => format!("{} names carry {} of your need.", number(count), percent(map.covered)),
     };
@@ -291,6 +312,20 @@ fn verdict(map: &Map) -> String {
         words.push_str(
             " With so much unnamed this is a first reading; the questions below are where to begin.",
         );
+    }
+    words
+}
+
+/// No open work is the leader's: who the plan's teams are, so that the right one can be named.
+fn nothing_of_yours(map: &Map) -> String {
+    let mut words = format!("No open work of {} was found in this plan.", map.leader);
+    let teams: Vec<String> =
+        map.plan_teams.iter().take(6).map(|team| format!("{} ({})", team.name, team.items)).collect();
+    if !teams.is_empty() {
+        words.push_str(&format!(
+            " Its teams, with their items: {}. --team names yours.",
+            listed(&teams, "and")
+        ));
     }
     words
 }
@@ -315,7 +350,7 @@ fn kinds(peer: &Peer) -> String {
 fn hangs(peer: &Peer, map: &Map) -> Option<String> {
     let years = map.simulated.as_ref()?;
     let (decides, se) = (peer.decides?, peer.decides_se?);
-    let of_years = format!("of {} simulated years", thousands(years.trials as usize));
+    let of_years = format!("of {}", counted(years.trials as usize, "simulated year", "simulated years"));
     if decides <= 2.0 * se {
         return Some(format!("Their work decided no date of yours in any telling number {of_years}."));
     }

@@ -93,6 +93,12 @@ fn pieces(text: &Text, span: Range<usize>) -> Vec<Range<usize>> {
                 false
             }
             ',' | ';' | '|' => !quoted && depth == 0 && !is_note(&words[start..]),
+            ' ' if !quoted && depth == 0 && !is_note(&words[start..]) => {
+                let so_far = words[start..at].trim();
+                // A mark of a guess stays with its fact.
+                let is_guess = GUESSES.iter().any(|word| so_far.eq_ignore_ascii_case(word));
+                !so_far.is_empty() && !is_guess && is_plain_fact(&words[at + 1..])
+            }
             '\n' | '\r' => {
                 begins_with_fact(&words[at + 1..]) || estimate(words[at + 1..].trim_start()).is_some()
             }
@@ -107,18 +113,42 @@ fn pieces(text: &Text, span: Range<usize>) -> Vec<Range<usize>> {
     pieces.into_iter().map(|piece| text.trim(piece)).filter(|piece| !piece.is_empty()).collect()
 }
 
+/// Whether words begin with a phrase that no title has within it, a mark of a guess before it or not.
+fn is_plain_fact(words: &str) -> bool {
+    const PHRASES: [&str; 8] = [
+        "touches ",
+        "needs yes from ",
+        "needs a yes from ",
+        "lands on ",
+        "waits for ",
+        "waiting for ",
+        "depends on ",
+        "blocked by ",
+    ];
+    let words = guess(words).map_or(words, |length| words[length..].trim_start());
+    let begins =
+        |phrase: &str| words.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase));
+    PHRASES.into_iter().any(begins)
+}
+
+/// Whether a piece was meant as a length: one word that begins like a figure and ends like one.
+fn is_meant_as_length(words: &str) -> bool {
+    let begins = words.trim_start_matches(['-', '–', '+', '~']).starts_with(|c: char| c.is_ascii_digit());
+    begins && !words.contains(char::is_whitespace) && words.ends_with(['d', 'w', 'h'])
+}
+
 /// Whether a piece is a note, which ends with its line.
 fn is_note(piece: &str) -> bool {
     piece.trim_start().get(..5).is_some_and(|head| head.eq_ignore_ascii_case("note:"))
 }
 
+/// Words that mark a guess.
+const GUESSES: [&str; 3] = ["perhaps", "probably", "maybe"];
+
 /// The length of a word that marks a guess, at the beginning.
 fn guess(words: &str) -> Option<usize> {
-    ["perhaps", "probably", "maybe"].into_iter().map(str::len).find(|length| {
-        words.get(..*length).is_some_and(|head| {
-            matches!(head.to_ascii_lowercase().as_str(), "perhaps" | "probably" | "maybe")
-        }) && words[*length..].starts_with(' ')
-    })
+    let begins = |word: &&&str| words.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    GUESSES.iter().find(begins).map(|word| word.len()).filter(|length| words[*length..].starts_with(' '))
 }
 
 impl Line<'_> {
@@ -143,6 +173,7 @@ impl Line<'_> {
         }
         let at = self.clauses.len() - found;
         let says = match (is_title || !self.has_fact(at), takes_names) {
+            (true, _) if !is_title && is_meant_as_length(self.text.slice(rest.clone())) => Says::Unknown,
             (true, _) => Says::Title,
             (false, true) => Says::More(rest.clone()),
             (false, false) => Says::Unknown,
@@ -335,6 +366,20 @@ mod tests {
             ["title Design", "title build and ship by the book", "estimate 5d"]
         );
         assert_eq!(said("Changes after review"), ["title Changes after review"]);
+    }
+
+    #[test]
+    fn plain_words_within_a_title_begin_a_fact() {
+        assert_eq!(said("Pay touches Mobile, 3d"), ["title Pay", "Need(Touch) Mobile", "estimate 3d"]);
+        assert_eq!(said("Pay perhaps lands on Mobile"), ["title Pay", "?Need(Absorption) Mobile"]);
+        assert_eq!(said("Pay 3d depends on ledger touches Mobile").len(), 4);
+    }
+
+    #[test]
+    fn what_was_meant_as_a_length_is_no_title() {
+        assert_eq!(said("Pay, -3d, touches Mobile")[1], "unknown -3d");
+        assert_eq!(said("Pay, 3.5.2d")[1], "unknown 3.5.2d");
+        assert_eq!(said("Pay, 99999999d")[1], "unknown 99999999d");
     }
 
     #[test]

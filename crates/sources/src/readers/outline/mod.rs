@@ -296,6 +296,7 @@ impl<'a> Reader<'a> {
                 self.estimate(at, estimate, strength, span);
             }
             Says::By(Ok(day)) => {
+                self.note_ambiguous(day, span.clone());
                 if self.found.facts.items[at].promise.is_some() {
                     self.again(span.clone(), "by");
                 }
@@ -339,6 +340,16 @@ impl<'a> Reader<'a> {
     fn again(&mut self, span: Range<usize>, field: &str) {
         let fact = format!("“{}” is said a second time; the first is not counted", plain(self.words(&span)));
         self.problem(span, field, fact).hint = Some("keep one of the two".into());
+    }
+
+    /// Says how a day was read that could be another one.
+    fn note_ambiguous(&mut self, day: jiff::civil::Date, span: Range<usize>) {
+        let words = self.words(&span);
+        let date = words.find(|c: char| c.is_ascii_digit()).map_or("", |at| &words[at..]);
+        if dates::is_ambiguous(date) {
+            let fact = format!("“{date}” was read day first, as {day}, as a guess");
+            self.problem(span, "by", fact).hint = Some(format!("by {day}"));
+        }
     }
 
     fn own(&mut self, at: usize, name: Range<usize>) {
