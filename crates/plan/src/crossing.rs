@@ -153,10 +153,10 @@ impl<'a> Scope<'a> {
                 place: need.place.clone(),
             })
         }));
-        let said: BTreeSet<(ItemId, Place)> =
-            crossings.iter().map(|crossing| (crossing.home, crossing.place.clone())).collect();
+        let key = |crossing: &Crossing| (crossing.home, crossing.whom, crossing.place.clone());
+        let said: BTreeSet<(ItemId, Whom, Place)> = crossings.iter().map(key).collect();
         let shared = self.network.ids().flat_map(|item| self.shared(item));
-        crossings.extend(shared.filter(|crossing| !said.contains(&(crossing.home, crossing.place.clone()))));
+        crossings.extend(shared.filter(|crossing| !said.contains(&key(crossing))));
         crossings.sort_by(|a, b| (a.home, &a.place, a.kind).cmp(&(b.home, &b.place, b.kind)));
         crossings
     }
@@ -166,16 +166,12 @@ impl<'a> Scope<'a> {
     fn shared(&self, item: ItemId) -> Vec<Crossing> {
         let node = self.network.node(item);
         let Some(home) = self.open_home(item) else { return Vec::new() };
-        let above: Vec<&Place> = match node.parent {
-            Some(parent) => {
-                self.network.node(parent).item.owners.iter().map(|owner| &owner.named().place).collect()
-            }
-            None => Vec::new(),
-        };
+        let above =
+            node.parent.map(|parent| self.network.node(parent).item.owners.as_slice()).unwrap_or_default();
         let of_team = |team: TeamId| {
             let is_it = |owner: &&Owner| self.network.directory.find_team(&owner.named().text) == Some(team);
-            let place = &node.item.owners.iter().find(is_it)?.named().place;
-            (!self.mine.teams.contains(&team) && !above.contains(&place)).then(|| Crossing {
+            let owner = node.item.owners.iter().find(is_it)?;
+            (!self.mine.teams.contains(&team) && !above.contains(owner)).then(|| Crossing {
                 kind: Kind::Date,
                 item,
                 home,
@@ -184,7 +180,7 @@ impl<'a> Scope<'a> {
                 theirs: None,
                 through: Vec::new(),
                 path: Vec::new(),
-                place: place.clone(),
+                place: owner.named().place.clone(),
             })
         };
         node.stated.iter().filter_map(|team| of_team(*team)).collect()

@@ -1,0 +1,136 @@
+//! Exports, row by row.
+
+use jiff::civil::date;
+use plan::facts::LinkKind;
+
+use super::*;
+
+fn found(body: &str) -> Found {
+    read(&Text::of(0, "jira.csv", body.into()), &Profile::built_in("tracker").unwrap()).unwrap()
+}
+
+#[test]
+fn links_of_both_directions_have_their_direction_kind_and_team() {
+    let found = found(
+        "Issue key,Summary,Inward issue link (Blocks),Inward issue link (Blocks),Outward issue link (Blocks),Inward issue link (Relates),Inward issue link (Gantt End to Start)\n\
+         A-1,One,PAY-412,A-2,B-7,C-1,A-3\n",
+    );
+    let links: Vec<(&Ref, &Ref, LinkKind, Option<&str>)> = found
+        .facts
+        .links
+        .iter()
+        .map(|link| (&link.earlier, &link.later, link.kind, link.outside.as_deref()))
+        .collect();
+    let named = |key: &str| Ref::Named(key.into());
+    assert_eq!(
+        links,
+        [
+            (&named("PAY-412"), &Ref::At(0), LinkKind::FinishStart, Some("PAY")),
+            (&named("A-2"), &Ref::At(0), LinkKind::FinishStart, Some("A")),
+            (&Ref::At(0), &named("B-7"), LinkKind::FinishStart, Some("B")),
+            (&named("A-3"), &Ref::At(0), LinkKind::FinishStart, Some("A")),
+        ]
+    );
+    assert_eq!(found.facts.links[0].place.field, "Inward issue link (Blocks)");
+    assert_eq!(found.problems, []);
+}
+
+#[test]
+fn a_dependency_is_derived_and_said_once_and_an_unknown_type_is_said() {
+    let found = found(
+        "Issue key,Summary,Inward issue link (Dependency),Outward issue link (Foo)\nA-1,One,B-1,B-2\nA-2,Two,B-1,\n",
+    );
+    assert_eq!(found.facts.links[0].strength, Strength::Derived);
+    let said: Vec<(&str, u32)> =
+        found.problems.iter().map(|problem| (problem.fact.as_str(), problem.count)).collect();
+    assert_eq!(said.len(), 2);
+    assert!(said[0].0.contains("“Foo” are not known") && said[0].1 == 1, "{said:?}");
+    assert!(said[1].0.contains("“Dependency”") && said[1].1 == 2, "{said:?}");
+}
+
+#[test]
+fn headers_in_other_languages_keep_the_type_in_parentheses() {
+    for (head, earlier) in [
+        ("Clave de incidencia,Resumen,Enlace a la incidencia interna (Blocks)", true),
+        ("Clave de incidencia,Resumen,Enlace de incidencia saliente (Blocks)", false),
+        ("Ключ проблемы,Тема,Входящая связь задачи (Blocks)", true),
+        ("Ключ проблемы,Тема,Внешняя ссылка на проблему (Blocks)", false),
+    ] {
+        let found = found(&format!("{head}\nA-1,One,B-1\n"));
+        let link = &found.facts.links[0];
+        assert_eq!(link.earlier == Ref::Named("B-1".into()), earlier, "{head}");
+    }
+}
+
+#[test]
+fn the_team_is_the_first_of_team_component_and_project() {
+    let head = "Issue key,Summary,Project key,Components,Components,Custom field (Team),Team Name\n";
+    let team = |row: &str| match &found(&format!("{head}{row}\n")).facts.items[0].owners[0] {
+        Owner::Team(named) => named.text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(team("A-1,x,A,Cart,Search,Shop,Store"), "Store");
+    assert_eq!(team("A-1,x,A,Cart,Search,Shop,"), "Shop");
+    assert_eq!(team("A-1,x,A,,Search,,"), "Search");
+    assert_eq!(team("A-1,x,A,,,,"), "A");
+    assert_eq!(team("A-1,x,,,,,"), "A");
+}
+
+#[test]
+fn dates_estimates_and_states() {
+    let found = found(
+        "Issue key,Summary,Due date,Original estimate,Time Spent,Custom field (Story Points),Status,Resolved,Issue id,Parent\n\
+         A-1,\"one\nmore\",10/Jun/25 3:10 PM,57600,,,In Progress,,100,\n\
+         A-2,two,29/июл/26 09:59,,28800,3,Done,2025-06-01,101,100\n\
+         A-3,three,2025-30-01,2d 4h,,,Cancelled,,102,999\n\
+         A-4,four,2201-01-01,x,,,Strange,,103,\n",
+    );
+    let items = &found.facts.items;
+    assert_eq!(items[0].title, "one more");
+    assert_eq!(items[0].promise.as_ref().unwrap().day, date(2025, 6, 10));
+    assert_eq!(items[0].estimate, Some(Estimate::One(2 * DAY)));
+    assert_eq!(items[0].state, State::Started(None));
+    assert_eq!(items[1].promise.as_ref().unwrap().day, date(2026, 7, 29));
+    assert_eq!(
+        (items[1].estimate, items[1].estimate_strength),
+        (Some(Estimate::One(3 * DAY)), Strength::Derived)
+    );
+    assert_eq!(items[1].took, Some(DAY));
+    assert_eq!(items[1].state, State::Done(Some(date(2025, 6, 1))));
+    assert_eq!(items[1].parent, Some(Ref::Named("A-1".into())));
+    assert_eq!(items[2].state, State::Dropped);
+    assert_eq!(items[2].estimate, Some(Estimate::One(5 * DAY / 2)));
+    let facts: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
+    assert_eq!(
+        facts,
+        [
+            "“2025-30-01” is no date: there is no month 30",
+            "status “Strange” is not known; such items were read as not begun",
+            "“2201-01-01” is in the year 2201; years from 1990 to 2100 are read",
+            "“x” is no length of work",
+            "this item is part of one that is not in the file",
+        ]
+    );
+    assert_eq!((found.problems[0].place.line, found.problems[0].place.column), (5, 11));
+}
+
+#[test]
+fn day_and_month_are_decided_by_the_file_or_guessed_aloud() {
+    let due = |body: &str| {
+        let found = found(body);
+        (found.facts.items[0].promise.as_ref().unwrap().day, found.problems.len())
+    };
+    assert_eq!(
+        due("Issue key,Summary,Due date\nA-1,x,3/4/2026 16:14\nA-2,y,6/21/2025 16:14\n"),
+        (date(2026, 3, 4), 0)
+    );
+    assert_eq!(due("Issue key,Summary,Due date\nA-1,x,3/4/2026 16:14\n"), (date(2026, 4, 3), 1));
+}
+
+#[test]
+fn a_row_without_an_id_is_counted_not_dropped() {
+    let found = found("Issue key,Summary\n,x\n,y\nA-1,z,extra\n");
+    assert_eq!(found.facts.items.len(), 1);
+    assert_eq!((found.rows, found.problems[0].count), (3, 2));
+    assert!(found.problems[1].fact.contains("3 cells and the head 2"));
+}
