@@ -328,6 +328,9 @@ pub struct Telling {
     pub strength: Strength,
 }
 
+/// A deliverable and a party.
+pub type Pair = (ItemId, u32);
+
 /// Trials of which the chains are looked through for a telling one.
 const LOOKED_THROUGH: u32 = 64;
 
@@ -337,38 +340,56 @@ pub fn telling(
     instance: &Instance,
     order: &Order,
     query: &Query,
-    wanted: &BTreeSet<(ItemId, u32)>,
-) -> BTreeMap<(ItemId, u32), Telling> {
-    let mut year = Year::default();
-    let mut seen: BTreeMap<(ItemId, u32), BTreeMap<ItemId, (u32, Telling)>> = BTreeMap::new();
+    wanted: &BTreeSet<Pair>,
+) -> BTreeMap<Pair, Telling> {
     let deliverables: BTreeSet<ItemId> = wanted.iter().map(|(deliverable, _)| *deliverable).collect();
     let trials = if wanted.is_empty() { 0 } else { LOOKED_THROUGH.min(query.trials) };
+    let mut year = Year::default();
+    // How often each item was seen, and the first trial in which it was.
+    let mut seen: BTreeMap<Pair, BTreeMap<ItemId, (u32, u32)>> = BTreeMap::new();
     for trial in 0..trials {
         year.play(instance, order, trial);
         for deliverable in deliverables.iter().copied() {
-            let (mut items, mut strength) = (Vec::new(), Strength::Stated);
             year.chain(instance, deliverable, |step| {
-                items.push(step.item);
                 let pair = (deliverable, query.party[step.item.at()]);
-                let is_work =
-                    !matches!(instance.activities[step.item.at()].mode, Mode::Done(..) | Mode::Milestone);
-                if is_work && wanted.contains(&pair) {
-                    let way = || Telling { items: items.iter().rev().copied().collect(), strength };
-                    let found = seen.entry(pair).or_default();
-                    found.entry(step.item).or_insert_with(|| (0, way())).0 += 1;
-                }
-                if let Cause::Link(wait) = year.cause[step.item.at()] {
-                    strength = strength.min(wait.strength);
+                let mode = instance.activities[step.item.at()].mode;
+                if !matches!(mode, Mode::Done(..) | Mode::Milestone) && wanted.contains(&pair) {
+                    seen.entry(pair).or_default().entry(step.item).or_insert((0, trial)).0 += 1;
                 }
             });
         }
     }
-    let most = |ways: BTreeMap<ItemId, (u32, Telling)>| {
-        ways.into_iter()
-            .max_by_key(|(item, (count, _))| (*count, std::cmp::Reverse(*item)))
-            .map(|(_, (_, way))| way)
-    };
-    seen.into_iter().filter_map(|(pair, ways)| Some((pair, most(ways)?))).collect()
+    // Chains are long, so only those that are told are written down: each trial of theirs is played again.
+    let mut by_trial: BTreeMap<u32, Vec<(Pair, ItemId)>> = BTreeMap::new();
+    for (pair, items) in seen {
+        let most = items.into_iter().max_by_key(|(item, (count, _))| (*count, std::cmp::Reverse(*item)));
+        if let Some((item, (_, trial))) = most {
+            by_trial.entry(trial).or_default().push((pair, item));
+        }
+    }
+    let mut told = BTreeMap::new();
+    for (trial, pairs) in by_trial {
+        year.play(instance, order, trial);
+        told.extend(pairs.into_iter().map(|(pair, item)| (pair, way(instance, &year, pair.0, item))));
+    }
+    told
+}
+
+/// The part of a deliverable's chain from an item to the deliverable.
+fn way(instance: &Instance, year: &Year, deliverable: ItemId, from: ItemId) -> Telling {
+    let (mut items, mut strength, mut is_there) = (Vec::new(), Strength::Stated, false);
+    year.chain(instance, deliverable, |step| {
+        if is_there {
+            return;
+        }
+        items.push(step.item);
+        is_there = step.item == from;
+        if let (false, Cause::Link(wait)) = (is_there, year.cause[step.item.at()]) {
+            strength = strength.min(wait.strength);
+        }
+    });
+    items.reverse();
+    Telling { items, strength }
 }
 
 /// A length in working days.
