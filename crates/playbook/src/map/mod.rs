@@ -43,7 +43,7 @@ pub fn draw(
     let scope = Scope::of(network, &mine);
     let answerers = Answerers::of(network, &mine);
     let mut crossings = scope.crossings();
-    let simulated = Simulated::play(network, &scope, &answerers, simulation, tick);
+    let simulated = Simulated::play(network, &scope, &answerers, &crossings, simulation, tick);
     crossings.extend(simulated.derived.iter().cloned());
     let needs = need::sum(network, &answerers, &simulated, &crossings, rules);
     let picks = picks::pick(&needs, rules);

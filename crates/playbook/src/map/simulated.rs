@@ -59,11 +59,12 @@ pub struct Simulated {
 }
 
 impl Simulated {
-    /// Plays the years of a plan for the leader's deliverables.
+    /// Plays the years of a plan for the leader's deliverables. `direct` are the crossings that the plan itself says.
     pub fn play(
         network: &Network,
         scope: &Scope<'_>,
         answerers: &Answerers<'_>,
+        direct: &[Crossing],
         simulation: &Simulation,
         tick: &(dyn Fn() + Sync),
     ) -> Self {
@@ -114,8 +115,9 @@ impl Simulated {
             parties,
             derived: Vec::new(),
         };
-        simulated
-            .derive(network, scope, answerers, |wanted| forecast::telling(&instance, &order, &query, wanted));
+        simulated.derive(network, scope, answerers, direct, |wanted| {
+            forecast::telling(&instance, &order, &query, wanted)
+        });
         simulated
     }
 
@@ -155,12 +157,13 @@ impl Simulated {
         network: &Network,
         scope: &Scope<'_>,
         answerers: &Answerers<'_>,
+        direct: &[Crossing],
         chains: impl FnOnce(&BTreeSet<(ItemId, u32)>) -> BTreeMap<(ItemId, u32), Telling>,
     ) {
         let mut known: BTreeSet<(ItemId, Answerer)> = BTreeSet::new();
         let sure =
             |crossing: &&Crossing| crossing.kind == Kind::Date && crossing.strength > Strength::Guessed;
-        for crossing in scope.crossings().iter().filter(sure) {
+        for crossing in direct.iter().filter(sure) {
             known.extend(answerers.answer(crossing.whom, crossing.theirs).map(|who| (crossing.home, who)));
         }
         let mut wanted = BTreeSet::new();

@@ -60,9 +60,11 @@ pub struct Map {
     pub simulated: Option<Years>,
     /// The plan's teams with their open items, the largest first.
     pub plan_teams: Vec<PlanTeam>,
-    /// How many crossings there are, those without a name too.
+    /// How many crossings there are, those without a name too; a door shows it with what was read.
+    #[serde(skip)]
     pub crossings: usize,
-    /// How many items the plan has.
+    /// How many items the plan has; likewise.
+    #[serde(skip)]
     pub items: usize,
 }
 
