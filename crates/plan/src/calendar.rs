@@ -161,6 +161,11 @@ pub struct DaysOff {
 }
 
 impl DaysOff {
+    /// Whether the team works on every day of the axis.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     /// Working time of the team up to a moment of the axis.
     fn worked(&self, moment: Ticks) -> Ticks {
         let begun = self.starts.partition_point(|day| day * DAY < moment);
@@ -173,8 +178,15 @@ impl DaysOff {
 
     /// The earliest moment up to which the team has worked so long.
     fn earliest(&self, worked: Ticks) -> Ticks {
-        let before = self.starts.iter().enumerate().map(|(k, day)| day * DAY - k as Ticks * DAY);
-        let passed = if self.starts.is_empty() { 0 } else { before.take_while(|end| *end < worked).count() };
+        // The k-th day off comes when so much is worked: rising with k, though not strictly.
+        let (mut passed, mut end) = (0, self.starts.len());
+        while passed < end {
+            let middle = (passed + end) / 2;
+            match self.starts[middle] * DAY - middle as Ticks * DAY < worked {
+                true => passed = middle + 1,
+                false => end = middle,
+            }
+        }
         worked.saturating_add(passed as Ticks * DAY)
     }
 

@@ -3,22 +3,23 @@
 //! The arithmetic is exact: lengths, moments, overruns and their sums are integers, so the result is the same for any
 //! number of threads. Only the means and standard errors that are shown at the end are floats.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::{
     activity::{Instance, Mode},
+    batch::{BLOCK, Batch, Layout},
     calendar::{DAY, Ticks},
     facts::Strength,
     network::{ItemId, Network},
     order::Order,
-    trial::{Cause, Year},
+    trial::Year,
 };
-
-/// Trials that are summed as one block.
-pub const BLOCK: u32 = 16;
 
 /// What is asked of the forecast.
 #[derive(Clone, Debug)]
@@ -141,23 +142,25 @@ pub fn forecast(
     planned.play_planned(instance, order);
     let promises: Vec<(Ticks, bool)> =
         query.deliverables.iter().map(|item| promise(network, &planned, *item)).collect();
-    let empty = || Sums::new(query);
+    let layout = Layout::new(instance, order, &query.deliverables);
     let blocks = query.trials.div_ceil(BLOCK);
-    let sums = (0..blocks)
-        .into_par_iter()
-        .fold(
-            || (Year::default(), empty()),
-            |(mut year, mut sums), block| {
-                for trial in block * BLOCK..((block + 1) * BLOCK).min(query.trials) {
-                    year.play(instance, order, trial);
-                    sums.add(instance, &year, query, &promises);
-                }
-                tick();
-                (year, sums)
-            },
-        )
-        .map(|(_, sums)| sums)
-        .reduce(empty, Sums::merge);
+    let next = AtomicU32::new(0);
+    let play = |_| {
+        let (mut batch, mut sums) = (layout.batch(), Sums::new(query));
+        loop {
+            let block = next.fetch_add(1, Ordering::Relaxed);
+            if block >= blocks {
+                return sums;
+            }
+            batch.play(&layout, block);
+            for at in 0..BLOCK.min(query.trials - block * BLOCK) as usize {
+                sums.add(&layout, &batch, at, query, &promises);
+            }
+            tick();
+        }
+    };
+    let hands = rayon::current_num_threads().min(blocks as usize);
+    let sums = (0..hands).into_par_iter().map(play).reduce(|| Sums::new(query), Sums::merge);
     sums.into_forecast(query, &promises, &planned)
 }
 
@@ -179,12 +182,40 @@ struct OutlookSums {
     rest: Tally,
 }
 
-/// By party, for one trial.
+/// By party, for one trial. Only parties that were noted are looked at and cleared again: most are on few chains.
 struct Scratch {
-    on_chain: Vec<bool>,
-    overrun: Vec<i64>,
-    on_any: Vec<bool>,
-    share_all: Vec<i64>,
+    /// Of the chain that is walked.
+    chain: Noted,
+    /// Of all chains of the trial.
+    all: Noted,
+}
+
+/// Parties that were seen, and a length for each.
+struct Noted {
+    parties: Vec<u32>,
+    is_noted: Vec<bool>,
+    length: Vec<i64>,
+}
+
+impl Noted {
+    fn new(parties: u32) -> Self {
+        let count = parties as usize;
+        Self { parties: Vec::new(), is_noted: vec![false; count], length: vec![0; count] }
+    }
+
+    fn note(&mut self, party: u32, length: i64) {
+        if !std::mem::replace(&mut self.is_noted[party as usize], true) {
+            self.parties.push(party);
+        }
+        self.length[party as usize] += length;
+    }
+
+    fn clear(&mut self) {
+        for party in self.parties.drain(..) {
+            self.is_noted[party as usize] = false;
+            self.length[party as usize] = 0;
+        }
+    }
 }
 
 impl Sums {
@@ -203,25 +234,28 @@ impl Sums {
             outlooks: vec![outlook; query.deliverables.len()],
             decides_any: none.clone(),
             attributed_all: none,
-            scratch: Scratch {
-                on_chain: vec![false; parties],
-                overrun: vec![0; parties],
-                on_any: vec![false; parties],
-                share_all: vec![0; parties],
-            },
+            scratch: Scratch { chain: Noted::new(query.parties), all: Noted::new(query.parties) },
         }
     }
 
-    fn add(&mut self, instance: &Instance, year: &Year, query: &Query, promises: &[(Ticks, bool)]) {
-        self.scratch.on_any.fill(false);
-        self.scratch.share_all.fill(0);
-        for (at, item) in query.deliverables.iter().enumerate() {
-            self.scratch.trace(instance, year, query, *item);
-            self.outlooks[at].add(year.finish[item.at()], promises[at].0, &mut self.scratch);
+    /// Adds the trial at this place of a block.
+    fn add(
+        &mut self,
+        layout: &Layout<'_>,
+        batch: &Batch,
+        at: usize,
+        query: &Query,
+        promises: &[(Ticks, bool)],
+    ) {
+        self.scratch.all.clear();
+        for (of, item) in query.deliverables.iter().enumerate() {
+            self.scratch.trace(layout, batch, at, query, *item);
+            self.outlooks[of].add(batch.finish(layout, *item, at), promises[of].0, &mut self.scratch);
         }
-        for party in 0..self.decides_any.len() {
-            self.decides_any[party].add(i64::from(self.scratch.on_any[party]));
-            self.attributed_all[party].add(self.scratch.share_all[party]);
+        for party in &self.scratch.all.parties {
+            let party = *party as usize;
+            self.decides_any[party].add(1);
+            self.attributed_all[party].add(self.scratch.all.length[party]);
         }
     }
 
@@ -267,40 +301,39 @@ fn merge_all(mine: &mut [Tally], theirs: &[Tally]) {
 
 impl Scratch {
     /// Walks a deliverable's chain: who is on it, and by how much each overran what the plan counts on.
-    fn trace(&mut self, instance: &Instance, year: &Year, query: &Query, item: ItemId) {
-        self.on_chain.fill(false);
-        self.overrun.fill(0);
-        year.chain(instance, item, |step| {
-            let activity = &instance.activities[step.item.at()];
-            let party = query.party[step.item.at()] as usize;
-            if !matches!(activity.mode, Mode::Done(..) | Mode::Milestone | Mode::Out) {
-                self.on_chain[party] = true;
-                self.on_any[party] = true;
+    fn trace(&mut self, layout: &Layout<'_>, batch: &Batch, at: usize, query: &Query, item: ItemId) {
+        self.chain.clear();
+        batch.chain(layout, item, at, |step| {
+            let activity = &layout.instance().activities[step.item.at()];
+            if matches!(activity.mode, Mode::Done(..) | Mode::Milestone | Mode::Out) {
+                return;
             }
-            if step.counts {
-                self.overrun[party] += i64::from((year.length[step.item.at()] - activity.planned).max(0));
-            }
+            let overrun = step.length.map_or(0, |length| (length - activity.planned).max(0));
+            self.chain.note(query.party[step.item.at()], i64::from(overrun));
         });
+        self.chain.parties.sort_unstable();
     }
 }
 
 impl OutlookSums {
     fn add(&mut self, finish: Ticks, promise: Ticks, scratch: &mut Scratch) {
+        let Scratch { chain, all } = scratch;
         let lateness = i64::from(finish.saturating_sub(promise).max(0));
-        let overrun: i64 = scratch.overrun.iter().sum();
+        let overrun: i64 = chain.parties.iter().map(|party| chain.length[*party as usize]).sum();
         let attributed = lateness.min(overrun);
         self.finishes.push(finish);
         self.late.add(i64::from(lateness > 0));
         self.lateness.add(lateness);
         self.rest.add(lateness - attributed);
         let (mut so_far, mut given) = (0, 0);
-        for party in 0..self.decides.len() {
-            self.decides[party].add(i64::from(scratch.on_chain[party]));
-            so_far += scratch.overrun[party];
+        for party in &chain.parties {
+            let at = *party as usize;
+            self.decides[at].add(1);
+            so_far += chain.length[at];
             let share = proportion(attributed, so_far, overrun) - given;
             given += share;
-            self.attributed[party].add(share);
-            scratch.share_all[party] += share;
+            self.attributed[at].add(share);
+            all.note(*party, share);
         }
     }
 
@@ -316,7 +349,11 @@ impl OutlookSums {
 
 /// `total * part / whole`, rounded down; 0 of nothing. Shares made as differences of it add up to the total exactly.
 fn proportion(total: i64, part: i64, whole: i64) -> i64 {
-    if whole == 0 { 0 } else { (i128::from(total) * i128::from(part) / i128::from(whole)) as i64 }
+    match total.checked_mul(part) {
+        _ if whole == 0 => 0,
+        Some(product) => product / whole,
+        None => (i128::from(total) * i128::from(part) / i128::from(whole)) as i64,
+    }
 }
 
 /// How a party's work comes to decide a deliverable, as seen on the chains.
@@ -331,8 +368,8 @@ pub struct Telling {
 /// A deliverable and a party.
 pub type Pair = (ItemId, u32);
 
-/// Trials of which the chains are looked through for a telling one.
-const LOOKED_THROUGH: u32 = 64;
+/// Blocks of which the chains are looked through for a telling one.
+const LOOKED_THROUGH: u32 = 4;
 
 /// For each wanted pair of deliverable and party: the item of theirs that is most often on the chain, and the first
 /// chain on which it is.
@@ -343,14 +380,15 @@ pub fn telling(
     wanted: &BTreeSet<Pair>,
 ) -> BTreeMap<Pair, Telling> {
     let deliverables: BTreeSet<ItemId> = wanted.iter().map(|(deliverable, _)| *deliverable).collect();
-    let trials = if wanted.is_empty() { 0 } else { LOOKED_THROUGH.min(query.trials) };
-    let mut year = Year::default();
+    let layout = Layout::new(instance, order, &Vec::from_iter(deliverables.iter().copied()));
+    let mut batch = layout.batch();
     // How often each item was seen, and the first trial in which it was.
     let mut seen: BTreeMap<Pair, BTreeMap<ItemId, (u32, u32)>> = BTreeMap::new();
+    let trials = if wanted.is_empty() { 0 } else { (LOOKED_THROUGH * BLOCK).min(query.trials) };
     for trial in 0..trials {
-        year.play(instance, order, trial);
+        batch.play_trial(&layout, trial);
         for deliverable in deliverables.iter().copied() {
-            year.chain(instance, deliverable, |step| {
+            batch.chain(&layout, deliverable, (trial % BLOCK) as usize, |step| {
                 let pair = (deliverable, query.party[step.item.at()]);
                 let mode = instance.activities[step.item.at()].mode;
                 if !matches!(mode, Mode::Done(..) | Mode::Milestone) && wanted.contains(&pair) {
@@ -369,23 +407,23 @@ pub fn telling(
     }
     let mut told = BTreeMap::new();
     for (trial, pairs) in by_trial {
-        year.play(instance, order, trial);
-        told.extend(pairs.into_iter().map(|(pair, item)| (pair, way(instance, &year, pair.0, item))));
+        batch.play_trial(&layout, trial);
+        told.extend(pairs.into_iter().map(|(pair, item)| (pair, way(&layout, &batch, trial, pair.0, item))));
     }
     told
 }
 
 /// The part of a deliverable's chain from an item to the deliverable.
-fn way(instance: &Instance, year: &Year, deliverable: ItemId, from: ItemId) -> Telling {
+fn way(layout: &Layout<'_>, batch: &Batch, trial: u32, deliverable: ItemId, from: ItemId) -> Telling {
     let (mut items, mut strength, mut is_there) = (Vec::new(), Strength::Stated, false);
-    year.chain(instance, deliverable, |step| {
+    batch.chain(layout, deliverable, (trial % BLOCK) as usize, |step| {
         if is_there {
             return;
         }
         items.push(step.item);
         is_there = step.item == from;
-        if let (false, Cause::Link(wait)) = (is_there, year.cause[step.item.at()]) {
-            strength = strength.min(wait.strength);
+        if let (false, Some(link)) = (is_there, step.link) {
+            strength = strength.min(link);
         }
     });
     items.reverse();

@@ -2,11 +2,13 @@
 //!
 //! Ground floor of the house: no files, no clock, no network, no environment.
 //! [`facts`] are what readers found, each with its [`place`]; [`network`] resolves their names;
-//! [`order`] makes the one list in which teams work; [`trial`] plays one year; [`forecast`] plays many and adds them up;
+//! [`order`] makes the one list in which teams work; [`trial`] plays one year, [`batch`] sixteen at a time; [`forecast`]
+//! plays many and adds them up;
 //! [`crossing`] tells where a leader's work needs somebody else.
 #![deny(missing_docs)]
 
 pub mod activity;
+pub mod batch;
 pub mod calendar;
 pub mod crossing;
 pub mod cycle;

@@ -7,7 +7,13 @@
 /// The additive constant of SplitMix64 (Steele, Lea, Flood 2014): 2^64 divided by the golden ratio.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// A trial's place in every sequence of luck.
+pub fn place(trial: u32) -> u64 {
+    (u64::from(trial) + 1).wrapping_mul(GOLDEN)
+}
+
 /// The output function of SplitMix64.
+#[inline(always)]
 const fn mix(state: u64) -> u64 {
     let state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -37,7 +43,13 @@ impl Luck {
 
     /// 32 even bits for a trial: the upper half of the output that SplitMix64, seeded with this key, gives at that place.
     pub fn bits(self, trial: u32) -> u32 {
-        (mix(self.0.wrapping_add((u64::from(trial) + 1).wrapping_mul(GOLDEN))) >> 32) as u32
+        self.bits_at(place(trial))
+    }
+
+    /// The bits at a trial's [`place`].
+    #[inline(always)]
+    pub fn bits_at(self, place: u64) -> u32 {
+        (mix(self.0.wrapping_add(place)) >> 32) as u32
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BinaryHeap},
+    collections::{BTreeSet, BinaryHeap},
 };
 
 use crate::{
@@ -44,9 +44,16 @@ struct Pass<'a> {
     after: Vec<Vec<ItemId>>,
     /// All it waits for is placed; it becomes ready at that moment.
     coming: BinaryHeap<Reverse<(Ticks, u32, ItemId)>>,
-    /// Ready, by crew; without a crew under `None`.
-    ready: BTreeMap<Option<u32>, BinaryHeap<Ranked>>,
-    lanes: Vec<Vec<Ticks>>,
+    /// Ready and in need of no lane.
+    ready_at_once: BinaryHeap<Ranked>,
+    /// Ready, by crew.
+    ready: Vec<BinaryHeap<Ranked>>,
+    /// How many lanes of each crew are free.
+    free: Vec<u32>,
+    /// When which crew's lanes come free that are taken.
+    taken: BinaryHeap<Reverse<(Ticks, u32)>>,
+    /// Crews with something ready and a lane free.
+    able: BTreeSet<u32>,
     now: Ticks,
 }
 
@@ -67,8 +74,11 @@ impl<'a> Pass<'a> {
             missing: instance.activities.iter().map(|activity| activity.waits.len() as u32).collect(),
             after,
             coming: BinaryHeap::new(),
-            ready: BTreeMap::new(),
-            lanes: vec![Vec::new(); instance.crews.len()],
+            ready_at_once: BinaryHeap::new(),
+            ready: vec![BinaryHeap::new(); instance.crews.len()],
+            free: vec![0; instance.crews.len()],
+            taken: BinaryHeap::new(),
+            able: BTreeSet::new(),
             now: 0,
         }
     }
@@ -100,7 +110,7 @@ impl<'a> Pass<'a> {
         }
         for (at, running) in running.into_iter().enumerate() {
             let lanes = lanes_after_started(self.instance, self.instance.crews[at].lanes, running);
-            self.lanes[at] = lanes.into_iter().map(|(free, _)| free).collect();
+            lanes.into_iter().for_each(|(free, _)| self.take(at as u32, free));
         }
         for item in by_rank {
             let activity = self.activity(item);
@@ -132,7 +142,7 @@ impl<'a> Pass<'a> {
     fn place(&mut self, item: ItemId, start: Ticks, finish: Ticks) {
         (self.start[item.at()], self.finish[item.at()]) = (start, finish);
         self.list.push(item);
-        for next in self.after[item.at()].clone() {
+        for next in std::mem::take(&mut self.after[item.at()]) {
             self.missing[next.at()] -= 1;
             if self.missing[next.at()] == 0 {
                 self.come(next);
@@ -140,18 +150,29 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// A lane of a crew is taken up to this moment.
+    fn take(&mut self, crew: u32, finish: Ticks) {
+        if finish > self.now {
+            self.taken.push(Reverse((finish, crew)));
+        } else {
+            self.free[crew as usize] += 1;
+        }
+    }
+
+    /// Notes whether a crew can begin something now.
+    fn look_at(&mut self, crew: u32) {
+        let at = crew as usize;
+        if self.free[at] > 0 && !self.ready[at].is_empty() {
+            self.able.insert(crew);
+        } else {
+            self.able.remove(&crew);
+        }
+    }
+
     /// Places one item, or moves on to the next moment at which one can be placed. False when nothing is left.
     fn step(&mut self) -> bool {
-        while let Some(Reverse((moment, rank, item))) = self.coming.peek().copied() {
-            if moment > self.now {
-                break;
-            }
-            self.coming.pop();
-            let activity = self.activity(item);
-            let crew = activity.crew.filter(|_| activity.mode == Mode::Work);
-            self.ready.entry(crew).or_default().push(Reverse((rank, item)));
-        }
-        if let Some(Reverse((_, item))) = self.ready.get_mut(&None).and_then(BinaryHeap::pop) {
+        self.arrive();
+        if let Some(Reverse((_, item))) = self.ready_at_once.pop() {
             let activity = self.activity(item);
             self.place(item, self.now, finish_of(self.instance, activity, self.now, activity.planned));
             return true;
@@ -159,32 +180,46 @@ impl<'a> Pass<'a> {
         self.place_on_a_lane() || self.move_on()
     }
 
-    fn place_on_a_lane(&mut self) -> bool {
-        let now = self.now;
-        let lanes = &self.lanes;
-        let free = |crew: u32| lanes[crew as usize].iter().position(|free| *free <= now);
-        let next = self
-            .ready
-            .iter()
-            .filter(|(_, items)| !items.is_empty())
-            .find_map(|(crew, _)| Some((*crew, free((*crew)?)?)));
-        let Some((crew, lane)) = next else { return false };
-        let Some(Reverse((_, item))) = self.ready.get_mut(&crew).and_then(BinaryHeap::pop) else {
-            return false;
-        };
-        let activity = self.activity(item);
-        let start = bound(self.instance, activity, now);
-        let finish = finish_of(self.instance, activity, start, activity.planned);
-        if let Some(crew) = crew {
-            self.lanes[crew as usize][lane] = finish;
+    /// What becomes ready, and which lanes come free, up to now.
+    fn arrive(&mut self) {
+        while let Some(Reverse((moment, rank, item))) = self.coming.peek().copied()
+            && moment <= self.now
+        {
+            self.coming.pop();
+            let activity = self.activity(item);
+            match activity.crew.filter(|_| activity.mode == Mode::Work) {
+                None => self.ready_at_once.push(Reverse((rank, item))),
+                Some(crew) => {
+                    self.ready[crew as usize].push(Reverse((rank, item)));
+                    self.look_at(crew);
+                }
+            }
         }
+        while let Some(Reverse((moment, crew))) = self.taken.peek().copied()
+            && moment <= self.now
+        {
+            self.taken.pop();
+            self.free[crew as usize] += 1;
+            self.look_at(crew);
+        }
+    }
+
+    fn place_on_a_lane(&mut self) -> bool {
+        let Some(crew) = self.able.first().copied() else { return false };
+        let Some(Reverse((_, item))) = self.ready[crew as usize].pop() else { return false };
+        let activity = self.activity(item);
+        let start = bound(self.instance, activity, self.now);
+        let finish = finish_of(self.instance, activity, start, activity.planned);
+        self.free[crew as usize] -= 1;
+        self.take(crew, finish);
+        self.look_at(crew);
         self.place(item, start, finish);
         true
     }
 
+    /// To the next moment at which a lane comes free or an item becomes ready.
     fn move_on(&mut self) -> bool {
-        let waiting = self.ready.iter().filter(|(_, items)| !items.is_empty()).filter_map(|(crew, _)| *crew);
-        let lane = waiting.filter_map(|crew| self.lanes[crew as usize].iter().min().copied()).min();
+        let lane = self.taken.peek().map(|Reverse((moment, _))| *moment);
         let coming = self.coming.peek().map(|Reverse((moment, ..))| *moment);
         match [lane, coming].into_iter().flatten().min() {
             Some(moment) => {

@@ -23,7 +23,7 @@ pub const LONGEST: Ticks = 20 * 260 * DAY;
 
 /// Factors on a median, as quantiles in 1/65536, lowest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Factors(Arc<[u32]>);
+pub struct Factors(Arc<[u32; QUANTILES]>);
 
 impl Factors {
     /// A lognormal of median 1, clipped to its 0.1 and 99.9 %.
@@ -36,12 +36,22 @@ impl Factors {
             let share = ((k as f64 + 0.5) / QUANTILES as f64).clamp(0.001, 0.999);
             libm::round(libm::exp(log(share)) * 65536.0) as u32
         };
-        Self((0..QUANTILES).map(factor).collect())
+        Self(Arc::new(std::array::from_fn(factor)))
     }
 
     /// The factor that 32 bits of luck pick.
     pub fn pick(&self, bits: u32) -> u32 {
         self.0[(bits >> 20) as usize]
+    }
+
+    /// Whether it is the same table, not only an equal one.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// The quantiles, lowest first.
+    pub fn table(&self) -> &[u32; QUANTILES] {
+        &self.0
     }
 
     /// The middle of the table.
@@ -50,10 +60,11 @@ impl Factors {
     }
 }
 
-/// A length times a factor in 1/65536, rounded to the nearest tick.
+/// A length of at least 0 times a factor in 1/65536, rounded to the nearest tick.
+#[inline(always)]
 pub fn times(length: Ticks, factor: u32) -> Ticks {
-    let product = (length as i64 * i64::from(factor) + 32_768) >> 16;
-    product.min(i64::from(LONGEST)) as Ticks
+    let product = (u64::from(length as u32) * u64::from(factor) + 32_768) >> 16;
+    product.min(LONGEST as u64) as Ticks
 }
 
 /// The standard normal's quantile (Acklam's rational approximation, relative error below 1.2e-9).
@@ -214,9 +225,7 @@ impl Sampler {
     pub fn sample(&self, bits: u32) -> Ticks {
         match self {
             Self::Fixed(length) => *length,
-            Self::Triangular(least, mode, most) => {
-                triangular(*least, *mode, *most, (f64::from(bits) + 0.5) / 4_294_967_296.0)
-            }
+            Self::Triangular(least, mode, most) => Triangle::new(*least, *mode, *most).length(bits),
             Self::Factor(median, factors) => times(*median, factors.pick(bits)),
         }
     }
@@ -225,22 +234,61 @@ impl Sampler {
     pub fn median(&self) -> Ticks {
         match self {
             Self::Fixed(length) => *length,
-            Self::Triangular(least, mode, most) => triangular(*least, *mode, *most, 0.5),
+            Self::Triangular(least, mode, most) => Triangle::new(*least, *mode, *most).quantile(0.5),
             Self::Factor(median, _) => *median,
         }
     }
 }
 
-/// The triangular distribution's quantile, rounded to the nearest tick. Only operations that IEEE 754 rounds exactly.
-fn triangular(least: Ticks, mode: Ticks, most: Ticks, share: f64) -> Ticks {
-    let (a, m, b) = (f64::from(least), f64::from(mode), f64::from(most));
-    let turn = (m - a) / (b - a);
-    let length = if share < turn {
-        a + libm::sqrt(share * (b - a) * (m - a))
-    } else {
-        b - libm::sqrt((1.0 - share) * (b - a) * (b - m))
-    };
-    libm::floor(length + 0.5) as Ticks
+/// 2^23: added to a number below it, it leaves the nearest whole number in the lower bits, halves to the even one.
+const WHOLE: f32 = 8_388_608.0;
+
+/// A triangular distribution of lengths in ticks, ready to be drawn from.
+///
+/// Only operations of single precision that IEEE 754 rounds exactly, in one order: the same bits on every machine.
+/// [`LONGEST`] lies below 2^23, so every length is a whole number of single precision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Triangle {
+    least: f32,
+    mode: f32,
+    most: f32,
+    /// The share of lengths below the mode.
+    turn: f32,
+    /// What a share is multiplied by under the root, below the mode and above it.
+    below: f32,
+    above: f32,
+}
+
+impl Triangle {
+    /// The distribution of three points in order, the first below the last; each from 0 to [`LONGEST`].
+    pub fn new(least: Ticks, mode: Ticks, most: Ticks) -> Self {
+        let [least, mode, most] = [least, mode, most].map(|point| point as f32);
+        let span = most - least;
+        Self {
+            least,
+            mode,
+            most,
+            turn: (mode - least) / span,
+            below: span * (mode - least),
+            above: span * (most - mode),
+        }
+    }
+
+    /// The length that 32 bits of luck bring: the quantile in the middle of the 2^23 that their upper 23 bits tell apart.
+    #[inline(always)]
+    pub fn length(&self, bits: u32) -> Ticks {
+        self.quantile(((bits >> 9) as f32 + 0.5) * (1.0 / WHOLE))
+    }
+
+    /// The quantile of a share between 0 and 1, in whole ticks.
+    #[inline(always)]
+    pub fn quantile(&self, share: f32) -> Ticks {
+        let is_below = share < self.turn;
+        let root = if is_below { share * self.below } else { (1.0 - share) * self.above }.sqrt();
+        let length =
+            if is_below { (self.least + root).min(self.mode) } else { (self.most - root).max(self.mode) };
+        ((length + WHOLE).to_bits() & 0x007f_ffff) as Ticks
+    }
 }
 
 #[cfg(test)]

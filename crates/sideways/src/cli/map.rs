@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use plan::{facts::Person, forecast::BLOCK, network};
+use plan::{batch::BLOCK, facts::Person, network};
 use playbook::map::{self, Leader, Map, Rules, simulated::Simulation};
 use serde::{Deserialize, Serialize};
 use sources::{

@@ -1,0 +1,329 @@
+//! Playing a block: the hot loop.
+
+#[cfg(target_arch = "x86_64")]
+use pulp::x86::{V3, V4};
+use pulp::{Arch, Simd, WithSimd};
+
+use super::{
+    BLOCK, Batch, Lane, Layout, Line, NONE, WIDTH,
+    layout::{Draw, Entry, Path},
+};
+use crate::{
+    activity::{Activity, Wait},
+    calendar::Ticks,
+    facts::LinkKind,
+    luck,
+    network::ItemId,
+    spread::{QUANTILES, times},
+    timing::{bound, finish_of, lanes_after_started, linked},
+};
+
+/// Which vector instructions a block is played with. The bits are the same with all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instructions {
+    /// The widest that this machine has.
+    Widest,
+    /// At most AVX2, of 256 bits.
+    Avx2,
+    /// None but those that every machine of the kind has.
+    Plain,
+}
+
+impl Instructions {
+    #[cfg(target_arch = "x86_64")]
+    fn arch(self) -> Arch {
+        let avx2 = || V3::try_new().map(Arch::V3);
+        match self {
+            Self::Widest => V4::try_new().map(Arch::V4).or_else(avx2).unwrap_or(Arch::Scalar),
+            Self::Avx2 => avx2().unwrap_or(Arch::Scalar),
+            Self::Plain => Arch::Scalar,
+        }
+    }
+
+    #[cfg(not(target_arch = "x86_64"))]
+    fn arch(self) -> Arch {
+        if self == Self::Widest { Arch::new() } else { Arch::Scalar }
+    }
+}
+
+impl Batch {
+    /// Plays the block of this number: trials from `BLOCK * block` on.
+    pub fn play(&mut self, layout: &Layout<'_>, block: u32) {
+        self.play_with(layout, block, Instructions::Widest);
+    }
+
+    /// Plays the block that holds this trial, unless it is the one that was played last.
+    pub fn play_trial(&mut self, layout: &Layout<'_>, trial: u32) {
+        if self.played != Some(trial / BLOCK) {
+            self.play(layout, trial / BLOCK);
+        }
+    }
+
+    /// Plays a block with instructions of the caller's choice.
+    pub fn play_with(&mut self, layout: &Layout<'_>, block: u32, instructions: Instructions) {
+        (self.first, self.played) = (block * BLOCK, Some(block));
+        instructions.arch().dispatch(Play { layout, batch: self });
+    }
+}
+
+/// A block to be played with whatever vector instructions there are.
+struct Play<'a, 'b> {
+    layout: &'a Layout<'b>,
+    batch: &'a mut Batch,
+}
+
+impl WithSimd for Play<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { layout, batch } = self;
+        let mut places = [0; WIDTH];
+        for at in 0..WIDTH {
+            places[at] = luck::place(batch.first + at as u32);
+        }
+        let tables = layout.tables();
+        let team_table = layout.instance.team_factors.table();
+        for (crew, factors) in layout.instance.crews.iter().zip(&mut batch.factors) {
+            let bits = bits(crew.luck, &places);
+            for at in 0..WIDTH {
+                factors[at] = team_table[(bits[at] >> 20) as usize];
+            }
+        }
+        batch.start_what_runs(layout);
+        let mut first_link = layout.to_do.start.checked_sub(1).map_or(0, |at| layout.entries[at].links_end);
+        for slot in layout.to_do.clone() {
+            let entry = &layout.entries[slot];
+            let length = batch.lengths(entry, &places, &tables);
+            let links = &layout.links[first_link as usize..entry.links_end as usize];
+            first_link = entry.links_end;
+            match entry.path {
+                Path::Plain | Path::Tied => {
+                    let mut start = Line::of(entry.not_before);
+                    for on in links {
+                        let finish = &batch.finish[*on as usize];
+                        start = Line::each(
+                            #[inline(always)]
+                            |at| start.0[at].max(finish.0[at]),
+                        );
+                    }
+                    if entry.path == Path::Tied {
+                        start = batch.tied(layout, layout.activity(slot), start, &length);
+                    }
+                    batch.place(layout, slot, entry, start, &length);
+                }
+                Path::Resting => batch.place_resting(layout, slot, entry, &length),
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn bits(luck: luck::Luck, places: &[u64; WIDTH]) -> [u32; WIDTH] {
+    let mut bits = [0; WIDTH];
+    for at in 0..WIDTH {
+        bits[at] = luck.bits_at(places[at]);
+    }
+    bits
+}
+
+impl Lane {
+    /// A lane that is free from a moment on, and who stood on it last, as a place in the order of ids: in front of
+    /// everybody where it was never used. No two lanes of a crew are equal.
+    #[inline(always)]
+    fn of(free: Ticks, who: Ticks) -> i64 {
+        (i64::from(free) << 32) | i64::from(who)
+    }
+
+    /// Of lanes, in each trial the one that is free first; of equal ones that of the lowest id.
+    #[inline(always)]
+    fn earliest(lanes: &[Self]) -> Self {
+        let mut earliest = lanes[0];
+        for lane in &lanes[1..] {
+            for at in 0..WIDTH {
+                earliest.0[at] = earliest.0[at].min(lane.0[at]);
+            }
+        }
+        earliest
+    }
+
+    /// In each trial the lane of these that is `taken` becomes `now`.
+    #[inline(always)]
+    fn replace(lanes: &mut [Self], taken: &Self, now: &Self) {
+        for lane in lanes {
+            for at in 0..WIDTH {
+                lane.0[at] = if lane.0[at] == taken.0[at] { now.0[at] } else { lane.0[at] };
+            }
+        }
+    }
+
+    /// When it is free.
+    #[inline(always)]
+    fn free(&self) -> Line {
+        Line::each(
+            #[inline(always)]
+            |at| (self.0[at] >> 32) as Ticks,
+        )
+    }
+
+    /// Who stood on it last, of so many lanes: a place in the order of ids, below 0 for nobody.
+    #[inline(always)]
+    fn who(&self, lanes: usize) -> Line {
+        Line::each(
+            #[inline(always)]
+            |at| self.0[at] as Ticks - lanes as Ticks,
+        )
+    }
+}
+
+impl Batch {
+    /// How long an item takes in each trial: its own luck times its team's.
+    #[inline(always)]
+    fn lengths(&self, entry: &Entry, places: &[u64; WIDTH], tables: &[&[u32; QUANTILES]]) -> Line {
+        let alone = match entry.draw {
+            Draw::Fixed(0) => return Line::of(0),
+            Draw::Fixed(length) => Line::of(length),
+            Draw::Triangle(triangle) => {
+                let bits = bits(entry.luck, places);
+                Line::each(
+                    #[inline(always)]
+                    |at| triangle.length(bits[at]),
+                )
+            }
+            Draw::Factor(median, table) => {
+                let (bits, table) = (bits(entry.luck, places), tables[table as usize]);
+                Line::each(
+                    #[inline(always)]
+                    |at| times(median, table[(bits[at] >> 20) as usize]),
+                )
+            }
+        };
+        if entry.crew == NONE {
+            return alone;
+        }
+        let factors = &self.factors[entry.crew as usize];
+        Line::each(
+            #[inline(always)]
+            |at| times(alone.0[at], factors[at]),
+        )
+    }
+
+    /// Places an item that starts as early as its lane allows.
+    #[inline(always)]
+    fn place(&mut self, layout: &Layout<'_>, slot: usize, entry: &Entry, mut start: Line, length: &Line) {
+        if entry.is_on_lane {
+            let lanes = &mut self.lanes[layout.lanes[entry.crew as usize].clone()];
+            let earliest = Lane::earliest(lanes);
+            let (free, who) = (earliest.free(), lanes.len() as Ticks + entry.id_order);
+            for at in 0..WIDTH {
+                start.0[at] = start.0[at].max(free.0[at]);
+            }
+            let finish = added(&start, length);
+            let mut now = Lane([0; WIDTH]);
+            for at in 0..WIDTH {
+                now.0[at] = Lane::of(finish.0[at], who);
+            }
+            Lane::replace(lanes, &earliest, &now);
+            self.before[slot] = earliest.who(lanes.len());
+        }
+        self.finish[slot] = added(&start, length);
+        self.keep_start(entry, &start);
+    }
+
+    /// The start that links allow which bear a lag or tie a finish.
+    #[inline(never)]
+    fn tied(&self, layout: &Layout<'_>, activity: &Activity, mut start: Line, length: &Line) -> Line {
+        for wait in &activity.waits {
+            for at in 0..WIDTH {
+                let moment =
+                    linked(layout.instance, activity, wait, self.span(layout, wait, at), length.0[at]);
+                start.0[at] = start.0[at].max(moment);
+            }
+        }
+        start
+    }
+
+    /// When what is waited for starts and ends; its start is known where the link looks at it.
+    pub(super) fn span(&self, layout: &Layout<'_>, wait: &Wait, at: usize) -> (Ticks, Ticks) {
+        let slot = layout.slots[wait.on.at()] as usize;
+        let start = match wait.kind {
+            LinkKind::StartStart | LinkKind::StartFinish => {
+                self.start[layout.entries[slot].start as usize].0[at]
+            }
+            LinkKind::FinishStart | LinkKind::FinishFinish => 0,
+        };
+        (start, self.finish[slot].0[at])
+    }
+
+    /// Places an item whose team has days off of its own, trial by trial.
+    #[inline(never)]
+    fn place_resting(&mut self, layout: &Layout<'_>, slot: usize, entry: &Entry, length: &Line) {
+        let activity = layout.activity(slot);
+        let mut start = self.tied(layout, activity, Line::of(entry.not_before), length);
+        if entry.is_on_lane {
+            let lanes = &mut self.lanes[layout.lanes[entry.crew as usize].clone()];
+            let earliest = Lane::earliest(lanes);
+            let (free, who) = (earliest.free(), lanes.len() as Ticks + entry.id_order);
+            let mut now = earliest;
+            for at in 0..WIDTH {
+                start.0[at] = start.0[at].max(bound(layout.instance, activity, free.0[at]));
+                let finish = finish_of(layout.instance, activity, start.0[at], length.0[at]);
+                now.0[at] = Lane::of(finish, who);
+            }
+            Lane::replace(lanes, &earliest, &now);
+            self.before[slot] = earliest.who(lanes.len());
+        }
+        self.finish[slot] = Line::each(|at| finish_of(layout.instance, activity, start.0[at], length.0[at]));
+        self.keep_start(entry, &start);
+    }
+
+    /// Starts what is under way, and sets the lanes as they are then.
+    #[inline(never)]
+    fn start_what_runs(&mut self, layout: &Layout<'_>) {
+        for lanes in &layout.lanes {
+            for (number, lane) in self.lanes[lanes.clone()].iter_mut().enumerate() {
+                *lane = Lane([Lane::of(0, number as Ticks); WIDTH]);
+            }
+        }
+        let instance = layout.instance;
+        let mut running: Vec<Vec<(Ticks, ItemId)>> = vec![Vec::new(); instance.crews.len()];
+        for at in 0..WIDTH {
+            running.iter_mut().for_each(Vec::clear);
+            for slot in layout.running.clone() {
+                let activity = layout.activity(slot);
+                let start = bound(instance, activity, 0);
+                let length = instance.sample(activity, self.first + at as u32);
+                let finish = finish_of(instance, activity, start, length);
+                self.finish[slot].0[at] = finish;
+                if layout.entries[slot].start != NONE {
+                    self.start[layout.entries[slot].start as usize].0[at] = start;
+                }
+                if let Some(crew) = activity.crew {
+                    running[crew as usize].push((finish, layout.items[slot]));
+                }
+            }
+            for (crew, running) in running.iter_mut().enumerate() {
+                let lanes = layout.lanes[crew].clone();
+                if lanes.is_empty() || running.is_empty() {
+                    continue;
+                }
+                let set = lanes_after_started(instance, lanes.len() as u32, std::mem::take(running));
+                let lanes = &mut self.lanes[lanes];
+                let count = lanes.len() as Ticks;
+                for (number, (lane, (free, on))) in lanes.iter_mut().zip(set).enumerate() {
+                    let id = |item: ItemId| instance.activities[item.at()].id_order as Ticks;
+                    lane.0[at] = Lane::of(free, on.map_or(number as Ticks, |item| count + id(item)));
+                }
+            }
+        }
+    }
+}
+
+/// Start and length, at most the last moment there is.
+#[inline(always)]
+fn added(start: &Line, length: &Line) -> Line {
+    Line::each(
+        #[inline(always)]
+        |at| (start.0[at] as u32 + length.0[at] as u32).min(Ticks::MAX as u32) as Ticks,
+    )
+}
