@@ -109,7 +109,7 @@ fn main() {
     for items in sizes {
         for lanes in [1000, 3] {
             let case = Case::of(items, lanes);
-            let plain = if lanes < 10 { case.plain() } else { f64::NAN };
+            let plain = case.plain();
             let widest = case.blocks(Instructions::Widest);
             println!("  plain engine        {plain:8.3} ns a link and trial, {:.1} times", plain / widest);
             for instructions in [Instructions::Plain, Instructions::Avx2, Instructions::Widest] {

@@ -12,11 +12,14 @@ pub fn place(trial: u32) -> u64 {
     (u64::from(trial) + 1).wrapping_mul(GOLDEN)
 }
 
+/// The multipliers of SplitMix64's output function.
+pub(crate) const MIXERS: [u64; 2] = [0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb];
+
 /// The output function of SplitMix64.
 #[inline(always)]
 const fn mix(state: u64) -> u64 {
-    let state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    let state = (state ^ (state >> 30)).wrapping_mul(MIXERS[0]);
+    let state = (state ^ (state >> 27)).wrapping_mul(MIXERS[1]);
     state ^ (state >> 31)
 }
 
@@ -44,6 +47,11 @@ impl Luck {
     /// 32 even bits for a trial: the upper half of the output that SplitMix64, seeded with this key, gives at that place.
     pub fn bits(self, trial: u32) -> u32 {
         self.bits_at(place(trial))
+    }
+
+    /// What is mixed with a [`place`].
+    pub(crate) fn key(self) -> u64 {
+        self.0
     }
 
     /// The bits at a trial's [`place`].

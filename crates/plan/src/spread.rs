@@ -21,6 +21,9 @@ pub const TEAM_SPREAD: f64 = 0.25;
 /// No item takes longer: twenty years of working days. Keeps all sums of a trial within range.
 pub const LONGEST: Ticks = 20 * 260 * DAY;
 
+/// No factor is larger: 512 times as long as estimated, in 1/65536.
+const LARGEST_FACTOR: u32 = 1 << 25;
+
 /// Factors on a median, as quantiles in 1/65536, lowest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factors(Arc<[u32; QUANTILES]>);
@@ -34,7 +37,7 @@ impl Factors {
     fn from_logs(log: impl Fn(f64) -> f64) -> Self {
         let factor = |k: usize| {
             let share = ((k as f64 + 0.5) / QUANTILES as f64).clamp(0.001, 0.999);
-            libm::round(libm::exp(log(share)) * 65536.0) as u32
+            (libm::round(libm::exp(log(share)) * 65536.0) as u32).min(LARGEST_FACTOR)
         };
         Self(Arc::new(std::array::from_fn(factor)))
     }
@@ -64,7 +67,8 @@ impl Factors {
 #[inline(always)]
 pub fn times(length: Ticks, factor: u32) -> Ticks {
     let product = (u64::from(length as u32) * u64::from(factor) + 32_768) >> 16;
-    product.min(LONGEST as u64) as Ticks
+    // Below 2^23 times at most 2^25 leaves less than 2^32.
+    (product as u32).min(LONGEST as u32) as Ticks
 }
 
 /// The standard normal's quantile (Acklam's rational approximation, relative error below 1.2e-9).
@@ -223,25 +227,30 @@ impl Sampler {
 
     /// The length that these bits of luck bring.
     pub fn sample(&self, bits: u32) -> Ticks {
+        let mut length = [0];
         match self {
             Self::Fixed(length) => *length,
-            Self::Triangular(least, mode, most) => Triangle::new(*least, *mode, *most).length(bits),
+            Self::Triangular(least, mode, most) => {
+                Triangle::new(*least, *mode, *most).lengths(&[bits], &mut length);
+                length[0]
+            }
             Self::Factor(median, factors) => times(*median, factors.pick(bits)),
         }
     }
 
     /// The median, which is what the plan counts on.
     pub fn median(&self) -> Ticks {
+        let mut length = [0];
         match self {
             Self::Fixed(length) => *length,
-            Self::Triangular(least, mode, most) => Triangle::new(*least, *mode, *most).quantile(0.5),
+            Self::Triangular(least, mode, most) => {
+                Triangle::new(*least, *mode, *most).quantiles(&[0.5], &mut length);
+                length[0]
+            }
             Self::Factor(median, _) => *median,
         }
     }
 }
-
-/// 2^23: added to a number below it, it leaves the nearest whole number in the lower bits, halves to the even one.
-const WHOLE: f32 = 8_388_608.0;
 
 /// A triangular distribution of lengths in ticks, ready to be drawn from.
 ///
@@ -249,17 +258,20 @@ const WHOLE: f32 = 8_388_608.0;
 /// [`LONGEST`] lies below 2^23, so every length is a whole number of single precision.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Triangle {
-    least: f32,
-    mode: f32,
-    most: f32,
+    pub(crate) least: f32,
+    pub(crate) mode: f32,
+    pub(crate) most: f32,
     /// The share of lengths below the mode.
-    turn: f32,
+    pub(crate) turn: f32,
     /// What a share is multiplied by under the root, below the mode and above it.
-    below: f32,
-    above: f32,
+    pub(crate) below: f32,
+    pub(crate) above: f32,
 }
 
 impl Triangle {
+    /// 2^23: added to a number below it, it leaves the nearest whole number in the lower bits, halves to the even one.
+    pub(crate) const WHOLE: f32 = 8_388_608.0;
+
     /// The distribution of three points in order, the first below the last; each from 0 to [`LONGEST`].
     pub fn new(least: Ticks, mode: Ticks, most: Ticks) -> Self {
         let [least, mode, most] = [least, mode, most].map(|point| point as f32);
@@ -274,20 +286,37 @@ impl Triangle {
         }
     }
 
-    /// The length that 32 bits of luck bring: the quantile in the middle of the 2^23 that their upper 23 bits tell apart.
+    /// The lengths that 32 bits of luck each bring: quantiles in the middle of the 2^23 that their upper 23 bits tell apart.
     #[inline(always)]
-    pub fn length(&self, bits: u32) -> Ticks {
-        self.quantile(((bits >> 9) as f32 + 0.5) * (1.0 / WHOLE))
+    pub fn lengths<const N: usize>(&self, bits: &[u32; N], lengths: &mut [Ticks; N]) {
+        let mut shares = [0.0; N];
+        for at in 0..N {
+            shares[at] = ((bits[at] >> 9) as i32 as f32 + 0.5) * (1.0 / Self::WHOLE);
+        }
+        self.quantiles(&shares, lengths);
     }
 
-    /// The quantile of a share between 0 and 1, in whole ticks.
+    /// The quantiles of shares between 0 and 1, in whole ticks.
     #[inline(always)]
-    pub fn quantile(&self, share: f32) -> Ticks {
-        let is_below = share < self.turn;
-        let root = if is_below { share * self.below } else { (1.0 - share) * self.above }.sqrt();
-        let length =
-            if is_below { (self.least + root).min(self.mode) } else { (self.most - root).max(self.mode) };
-        ((length + WHOLE).to_bits() & 0x007f_ffff) as Ticks
+    pub fn quantiles<const N: usize>(&self, shares: &[f32; N], lengths: &mut [Ticks; N]) {
+        let (mut roots, mut exact) = ([0.0f32; N], [0.0f32; N]);
+        for at in 0..N {
+            let (below, above) = (shares[at] * self.below, (1.0 - shares[at]) * self.above);
+            roots[at] = if shares[at] < self.turn { below } else { above };
+        }
+        for at in 0..N {
+            roots[at] = roots[at].sqrt();
+        }
+        for at in 0..N {
+            let (below, above) = (self.least + roots[at], self.most - roots[at]);
+            // Rounding must not lead past the mode: more luck is never shorter.
+            let below = if below < self.mode { below } else { self.mode };
+            let above = if above > self.mode { above } else { self.mode };
+            exact[at] = if shares[at] < self.turn { below } else { above };
+        }
+        for at in 0..N {
+            lengths[at] = ((exact[at] + Self::WHOLE).to_bits() & 0x007f_ffff) as Ticks;
+        }
     }
 }
 

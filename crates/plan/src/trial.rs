@@ -1,5 +1,7 @@
 //! One year played through: when everything starts and ends, and why.
 
+use std::{cmp::Reverse, collections::BinaryHeap};
+
 use crate::{
     activity::{Activity, Instance, Mode, Wait},
     calendar::Ticks,
@@ -31,8 +33,11 @@ pub struct Year {
     pub length: Vec<Ticks>,
     /// What its start was waiting for.
     pub cause: Vec<Cause>,
-    lanes: Vec<Vec<(Ticks, Option<ItemId>)>>,
+    lanes: Vec<BinaryHeap<Lane>>,
 }
+
+/// When a lane is free, and who stood on it last, with their place in the order of ids; the earliest lane comes first.
+type Lane = Reverse<(Ticks, Option<u32>, Option<ItemId>)>;
 
 /// A step of the chain that leads to a deliverable's finish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +64,9 @@ impl Year {
         self.prepare(instance);
         let running = self.start_what_runs(instance, order, &length);
         for (at, running) in running.into_iter().enumerate() {
-            self.lanes[at] = lanes_after_started(instance, instance.crews[at].lanes, running);
+            let id = |item: ItemId| instance.activities[item.at()].id_order;
+            let lanes = lanes_after_started(instance, instance.crews[at].lanes, running).into_iter();
+            self.lanes[at] = lanes.map(|(free, on)| Reverse((free, on.map(id), on))).collect();
         }
         for item in order.list.iter().copied() {
             let activity = &instance.activities[item.at()];
@@ -75,7 +82,7 @@ impl Year {
         self.finish.resize(count, 0);
         self.length.resize(count, 0);
         self.cause.resize(count, Cause::NotBefore);
-        self.lanes.resize(instance.crews.len(), Vec::new());
+        self.lanes.resize(instance.crews.len(), BinaryHeap::new());
     }
 
     /// Fixes what is done and starts what is under way. Gives what runs on each crew's lanes.
@@ -118,10 +125,8 @@ impl Year {
         let mut start = bound(instance, activity, activity.not_before);
         let mut cause = Cause::NotBefore;
         let crew = activity.crew.filter(|_| activity.mode == Mode::Work).map(|crew| crew as usize);
-        let lane = crew.and_then(|crew| earliest_lane(instance, &self.lanes[crew]));
-        if let (Some(crew), Some(lane)) = (crew, lane)
-            && let (free, Some(before)) = self.lanes[crew][lane]
-        {
+        let lane = crew.and_then(|crew| self.lanes[crew].pop());
+        if let Some(Reverse((free, _, Some(before)))) = lane {
             let free = bound(instance, activity, free);
             if free >= start {
                 (start, cause) = (free, Cause::Lane(before));
@@ -138,8 +143,8 @@ impl Year {
         }
         let finish = finish_of(instance, activity, start, length);
         self.note(item, start, finish, length, cause);
-        if let (Some(crew), Some(lane)) = (crew, lane) {
-            self.lanes[crew][lane] = (finish, Some(item));
+        if let (Some(crew), Some(_)) = (crew, lane) {
+            self.lanes[crew].push(Reverse((finish, Some(activity.id_order), Some(item))));
         }
     }
 
@@ -163,11 +168,4 @@ impl Year {
             };
         }
     }
-}
-
-/// The lane that is free first; of equal ones that of the lowest id.
-fn earliest_lane(instance: &Instance, lanes: &[(Ticks, Option<ItemId>)]) -> Option<usize> {
-    let key =
-        |lane: &(Ticks, Option<ItemId>)| (lane.0, lane.1.map(|item| instance.activities[item.at()].id_order));
-    (0..lanes.len()).min_by_key(|lane| key(&lanes[*lane]))
 }

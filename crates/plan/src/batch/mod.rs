@@ -9,6 +9,7 @@
 mod chain;
 mod layout;
 mod play;
+mod vectors;
 
 pub use self::{chain::Step, layout::Layout, play::Instructions};
 use crate::calendar::Ticks;

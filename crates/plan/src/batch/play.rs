@@ -1,12 +1,16 @@
 //! Playing a block: the hot loop.
 
+use pulp::{NullaryFnOnce, Scalar};
 #[cfg(target_arch = "x86_64")]
-use pulp::x86::{V3, V4};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{
+    Simd,
+    x86::{V3, V4},
+};
 
 use super::{
     BLOCK, Batch, Lane, Layout, Line, NONE, WIDTH,
     layout::{Draw, Entry, Path},
+    vectors::{Vectors, multiply, triangular},
 };
 use crate::{
     activity::{Activity, Wait},
@@ -14,7 +18,7 @@ use crate::{
     facts::LinkKind,
     luck,
     network::ItemId,
-    spread::{QUANTILES, times},
+    spread::QUANTILES,
     timing::{bound, finish_of, lanes_after_started, linked},
 };
 
@@ -27,23 +31,6 @@ pub enum Instructions {
     Avx2,
     /// None but those that every machine of the kind has.
     Plain,
-}
-
-impl Instructions {
-    #[cfg(target_arch = "x86_64")]
-    fn arch(self) -> Arch {
-        let avx2 = || V3::try_new().map(Arch::V3);
-        match self {
-            Self::Widest => V4::try_new().map(Arch::V4).or_else(avx2).unwrap_or(Arch::Scalar),
-            Self::Avx2 => avx2().unwrap_or(Arch::Scalar),
-            Self::Plain => Arch::Scalar,
-        }
-    }
-
-    #[cfg(not(target_arch = "x86_64"))]
-    fn arch(self) -> Arch {
-        if self == Self::Widest { Arch::new() } else { Arch::Scalar }
-    }
 }
 
 impl Batch {
@@ -62,22 +49,33 @@ impl Batch {
     /// Plays a block with instructions of the caller's choice.
     pub fn play_with(&mut self, layout: &Layout<'_>, block: u32, instructions: Instructions) {
         (self.first, self.played) = (block * BLOCK, Some(block));
-        instructions.arch().dispatch(Play { layout, batch: self });
+        #[cfg(target_arch = "x86_64")]
+        match (instructions, V4::try_new(), V3::try_new()) {
+            (Instructions::Widest, Some(simd), _) => {
+                return simd.vectorize(Play { simd, layout, batch: self });
+            }
+            (Instructions::Widest | Instructions::Avx2, _, Some(simd)) => {
+                return simd.vectorize(Play { simd, layout, batch: self });
+            }
+            _ => {}
+        }
+        Play { simd: Scalar, layout, batch: self }.call();
     }
 }
 
 /// A block to be played with whatever vector instructions there are.
-struct Play<'a, 'b> {
+struct Play<'a, 'b, V> {
+    simd: V,
     layout: &'a Layout<'b>,
     batch: &'a mut Batch,
 }
 
-impl WithSimd for Play<'_, '_> {
+impl<V: Vectors> NullaryFnOnce for Play<'_, '_, V> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Self { layout, batch } = self;
+    fn call(self) {
+        let Self { simd, layout, batch } = self;
         let mut places = [0; WIDTH];
         for at in 0..WIDTH {
             places[at] = luck::place(batch.first + at as u32);
@@ -85,47 +83,29 @@ impl WithSimd for Play<'_, '_> {
         let tables = layout.tables();
         let team_table = layout.instance.team_factors.table();
         for (crew, factors) in layout.instance.crews.iter().zip(&mut batch.factors) {
-            let bits = bits(crew.luck, &places);
+            let bits = simd.bits(crew.luck, &places);
             for at in 0..WIDTH {
                 factors[at] = team_table[(bits[at] >> 20) as usize];
             }
         }
         batch.start_what_runs(layout);
         let mut first_link = layout.to_do.start.checked_sub(1).map_or(0, |at| layout.entries[at].links_end);
-        for slot in layout.to_do.clone() {
-            let entry = &layout.entries[slot];
-            let length = batch.lengths(entry, &places, &tables);
-            let links = &layout.links[first_link as usize..entry.links_end as usize];
-            first_link = entry.links_end;
-            match entry.path {
-                Path::Plain | Path::Tied => {
-                    let mut start = Line::of(entry.not_before);
-                    for on in links {
-                        let finish = &batch.finish[*on as usize];
-                        start = Line::each(
-                            #[inline(always)]
-                            |at| start.0[at].max(finish.0[at]),
-                        );
-                    }
-                    if entry.path == Path::Tied {
-                        start = batch.tied(layout, layout.activity(slot), start, &length);
-                    }
-                    batch.place(layout, slot, entry, start, &length);
-                }
-                Path::Resting => batch.place_resting(layout, slot, entry, &length),
+        let mut lengths = [Line::of(0); STRETCH];
+        for first in layout.to_do.clone().step_by(STRETCH) {
+            let stretch = first..(first + STRETCH).min(layout.to_do.end);
+            batch.lengths(simd, &layout.entries[stretch.clone()], &places, &tables, &mut lengths);
+            for (slot, length) in stretch.zip(&lengths) {
+                let entry = &layout.entries[slot];
+                let links = &layout.links[first_link as usize..entry.links_end as usize];
+                first_link = entry.links_end;
+                batch.place(layout, slot, entry, links, length);
             }
         }
     }
 }
 
-#[inline(always)]
-fn bits(luck: luck::Luck, places: &[u64; WIDTH]) -> [u32; WIDTH] {
-    let mut bits = [0; WIDTH];
-    for at in 0..WIDTH {
-        bits[at] = luck.bits_at(places[at]);
-    }
-    bits
-}
+/// Items whose lengths are drawn before they are placed.
+const STRETCH: usize = 32;
 
 impl Lane {
     /// A lane that is free from a moment on, and who stood on it last, as a place in the order of ids: in front of
@@ -177,40 +157,54 @@ impl Lane {
 }
 
 impl Batch {
-    /// How long an item takes in each trial: its own luck times its team's.
+    /// How long items take in each trial: their own luck times their team's.
     #[inline(always)]
-    fn lengths(&self, entry: &Entry, places: &[u64; WIDTH], tables: &[&[u32; QUANTILES]]) -> Line {
-        let alone = match entry.draw {
-            Draw::Fixed(0) => return Line::of(0),
-            Draw::Fixed(length) => Line::of(length),
-            Draw::Triangle(triangle) => {
-                let bits = bits(entry.luck, places);
-                Line::each(
-                    #[inline(always)]
-                    |at| triangle.length(bits[at]),
-                )
+    fn lengths<V: Vectors>(
+        &self,
+        simd: V,
+        entries: &[Entry],
+        places: &[u64; WIDTH],
+        tables: &[&[u32; QUANTILES]],
+        lengths: &mut [Line; STRETCH],
+    ) {
+        for (entry, line) in entries.iter().zip(lengths) {
+            match &entry.draw {
+                Draw::Fixed(length) => line.0 = [*length; WIDTH],
+                Draw::Triangle(triangle) => {
+                    triangular(simd, triangle, &simd.bits(entry.luck, places), &mut line.0);
+                }
+                Draw::Factor(median, table) => {
+                    let (bits, table) = (simd.bits(entry.luck, places), tables[*table as usize]);
+                    let mut factors = [0; WIDTH];
+                    for at in 0..WIDTH {
+                        factors[at] = table[(bits[at] >> 20) as usize];
+                    }
+                    line.0 = [*median; WIDTH];
+                    multiply(simd, &mut line.0, &factors);
+                }
             }
-            Draw::Factor(median, table) => {
-                let (bits, table) = (bits(entry.luck, places), tables[table as usize]);
-                Line::each(
-                    #[inline(always)]
-                    |at| times(median, table[(bits[at] >> 20) as usize]),
-                )
+            if let Some(factors) = self.factors.get(entry.crew as usize) {
+                multiply(simd, &mut line.0, factors);
             }
-        };
-        if entry.crew == NONE {
-            return alone;
         }
-        let factors = &self.factors[entry.crew as usize];
-        Line::each(
-            #[inline(always)]
-            |at| times(alone.0[at], factors[at]),
-        )
     }
 
-    /// Places an item that starts as early as its lane allows.
+    /// Places an item at the latest of its links, its lane and its not-before.
     #[inline(always)]
-    fn place(&mut self, layout: &Layout<'_>, slot: usize, entry: &Entry, mut start: Line, length: &Line) {
+    fn place(&mut self, layout: &Layout<'_>, slot: usize, entry: &Entry, links: &[u32], length: &Line) {
+        if entry.path == Path::Resting {
+            return self.place_resting(layout, slot, entry, length);
+        }
+        let mut start = Line::of(entry.not_before);
+        for on in links {
+            let finish = &self.finish[*on as usize];
+            for at in 0..WIDTH {
+                start.0[at] = start.0[at].max(finish.0[at]);
+            }
+        }
+        if entry.path == Path::Tied {
+            start = self.tied(layout, layout.activity(slot), start, length);
+        }
         if entry.is_on_lane {
             let lanes = &mut self.lanes[layout.lanes[entry.crew as usize].clone()];
             let earliest = Lane::earliest(lanes);
