@@ -33,7 +33,10 @@ pub fn run(arguments: &Arguments, definition: Command) -> Result<(), Stop> {
         Shell::Fish => aot::Shell::Fish,
     };
     let listed = definition.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
-    let mut offered = Command::new("sideways").args(definition.get_arguments().cloned()).subcommands(listed);
+    let mut offered = Command::new("sideways")
+        .version(env!("CARGO_PKG_VERSION"))
+        .args(definition.get_arguments().cloned())
+        .subcommands(listed);
     let mut script = Vec::new();
     aot::generate(shell, &mut offered, "sideways", &mut script);
     show(&String::from_utf8_lossy(&script))

@@ -38,6 +38,7 @@ fn completions_know_every_command_and_option() {
                 assert!(script.contains(&spelt), "{shell}: {command} {spelt}");
             }
         }
+        assert!(script.contains("version"), "{shell}");
         assert!(!script.contains("manual"), "{shell} offers what the help hides");
     }
 }
