@@ -1,6 +1,9 @@
 //! `sideways man`: the manual, made from the definition of the command line.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Command};
 use clap_mangen::{
@@ -106,7 +109,7 @@ pub fn run(arguments: &Arguments, definition: Command) -> Result<(), Stop> {
     })
 }
 
-fn write(folder: &PathBuf, definition: &Command) -> io::Result<()> {
+fn write(folder: &Path, definition: &Command) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     for command in [definition].into_iter().chain(shown(definition)) {
         fs::write(folder.join(format!("{}.1", name(command))), page(command, definition)?)?;
@@ -134,7 +137,7 @@ fn page(command: &Command, definition: &Command) -> io::Result<Vec<u8>> {
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
-    let is_main = command.has_subcommands();
+    let is_main = name(command) == name(definition);
     if is_main {
         Roff::new().control("PP", []).text([roman(WHAT_IT_DOES)]).to_writer(&mut page)?;
         man.render_subcommands_section(&mut page)?;
