@@ -1,5 +1,7 @@
 //! The command line.
 
+mod completions;
+mod man;
 mod map;
 mod page;
 mod progress;
@@ -8,7 +10,7 @@ mod who;
 
 use std::{io::Write, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use self::page::Page;
 
@@ -27,6 +29,9 @@ enum Command {
     Map(map::Arguments),
     Who(who::Arguments),
     Try(tryout::Arguments),
+    Completions(completions::Arguments),
+    #[command(hide = true)]
+    Man(man::Arguments),
 }
 
 /// Why a command did not do what it was asked.
@@ -45,6 +50,8 @@ pub fn run() -> ExitCode {
         Command::Map(arguments) => map::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),
         Command::Try(arguments) => tryout::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

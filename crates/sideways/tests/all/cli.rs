@@ -12,7 +12,7 @@ fn refused(arguments: &[&str]) -> (i32, String) {
 
 #[test]
 fn the_help_of_every_command() {
-    for command in ["", "map", "who", "try"] {
+    for command in ["", "map", "who", "try", "completions"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         insta::assert_snapshot!(format!("help_{command}"), said(&repository(), &arguments));
     }

@@ -62,9 +62,9 @@ fn the_words_that_this_product_does_not_use() {
 #[test]
 fn every_setting_and_command_is_in_the_documents() {
     let documents: String = files(&[".md"]).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-    for command in ["map", "who", "try"] {
+    for command in crate::manual::commands() {
         assert!(documents.contains(&format!("sideways {command}")), "{command}");
-        let help = crate::run::said(&repository(), &[command, "--help"]);
+        let help = crate::run::said(&repository(), &[&command, "--help"]);
         for option in help.split_whitespace().filter(|word| word.starts_with("--")) {
             let option = option.trim_end_matches(|c: char| !c.is_alphanumeric());
             assert!(
