@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::{
     activity::{Instance, Mode},
-    batch::{BLOCK, Batch, Layout},
+    batch::{BLOCK, Batch, Chains, Layout, Step},
     calendar::{DAY, Ticks},
     facts::Strength,
     network::{ItemId, Network},
@@ -146,7 +146,7 @@ pub fn forecast(
     let blocks = query.trials.div_ceil(BLOCK);
     let next = AtomicU32::new(0);
     let play = |_| {
-        let (mut batch, mut sums) = (layout.batch(), Sums::new(query));
+        let (mut batch, mut sums, mut chains) = (layout.batch(), Sums::new(query), Chains::new(&layout));
         loop {
             let block = next.fetch_add(1, Ordering::Relaxed);
             if block >= blocks {
@@ -154,7 +154,8 @@ pub fn forecast(
             }
             batch.play(&layout, block);
             for at in 0..BLOCK.min(query.trials - block * BLOCK) as usize {
-                sums.add(&layout, &batch, at, query, &promises);
+                chains.clear();
+                sums.add((&layout, &batch, at), &mut chains, query, &promises);
             }
             tick();
         }
@@ -163,6 +164,9 @@ pub fn forecast(
     let sums = (0..hands).into_par_iter().map(play).reduce(|| Sums::new(query), Sums::merge);
     sums.into_forecast(query, &promises, &planned)
 }
+
+/// Whose a step of a chain is, and by how much it overran; none where nobody works on it.
+type Share = Option<(u32, Ticks)>;
 
 /// The sums of some trials. Exact, so the order in which they are merged makes no difference.
 struct Sums {
@@ -241,15 +245,15 @@ impl Sums {
     /// Adds the trial at this place of a block.
     fn add(
         &mut self,
-        layout: &Layout<'_>,
-        batch: &Batch,
-        at: usize,
+        trial: (&Layout<'_>, &Batch, usize),
+        chains: &mut Chains<Share>,
         query: &Query,
         promises: &[(Ticks, bool)],
     ) {
         self.scratch.all.clear();
         for (of, item) in query.deliverables.iter().enumerate() {
-            self.scratch.trace(layout, batch, at, query, *item);
+            self.scratch.trace(trial, chains, query, *item);
+            let (layout, batch, at) = trial;
             self.outlooks[of].add(batch.finish(layout, *item, at), promises[of].0, &mut self.scratch);
         }
         for party in &self.scratch.all.parties {
@@ -301,15 +305,24 @@ fn merge_all(mine: &mut [Tally], theirs: &[Tally]) {
 
 impl Scratch {
     /// Walks a deliverable's chain: who is on it, and by how much each overran what the plan counts on.
-    fn trace(&mut self, layout: &Layout<'_>, batch: &Batch, at: usize, query: &Query, item: ItemId) {
-        self.chain.clear();
-        batch.chain(layout, item, at, |step| {
-            let activity = &layout.instance().activities[step.item.at()];
-            if matches!(activity.mode, Mode::Done(..) | Mode::Milestone | Mode::Out) {
-                return;
-            }
+    fn trace(
+        &mut self,
+        trial: (&Layout<'_>, &Batch, usize),
+        chains: &mut Chains<Share>,
+        query: &Query,
+        item: ItemId,
+    ) {
+        let tell = |step: Step| {
+            let activity = &trial.0.instance().activities[step.item.at()];
+            let is_work = matches!(activity.mode, Mode::Work | Mode::Started(_));
             let overrun = step.length.map_or(0, |length| (length - activity.planned).max(0));
-            self.chain.note(query.party[step.item.at()], i64::from(overrun));
+            is_work.then(|| (query.party[step.item.at()], overrun))
+        };
+        self.chain.clear();
+        chains.walk(trial, item, tell, |share| {
+            if let Some((party, overrun)) = share {
+                self.chain.note(*party, i64::from(*overrun));
+            }
         });
         self.chain.parties.sort_unstable();
     }

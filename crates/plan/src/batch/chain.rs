@@ -21,6 +21,77 @@ pub struct Step {
     pub link: Option<Strength>,
 }
 
+/// The chains of one trial, each step told once: where two chains meet they go on as one.
+#[derive(Clone, Debug)]
+pub struct Chains<T> {
+    /// What is told of each step, and which comes after it.
+    steps: Vec<(T, u32)>,
+    /// The step of each slot that a chain has reached at its finish.
+    known: Vec<u32>,
+    reached: Vec<u32>,
+}
+
+impl<T> Chains<T> {
+    /// No chain yet.
+    pub fn new(layout: &Layout<'_>) -> Self {
+        Self { steps: Vec::new(), known: vec![NONE; layout.items.len()], reached: Vec::new() }
+    }
+
+    /// Forgets the chains of a trial.
+    pub fn clear(&mut self) {
+        self.steps.clear();
+        for slot in self.reached.drain(..) {
+            self.known[slot as usize] = NONE;
+        }
+    }
+
+    /// Walks the chain of an item in the trial at this place of the block. Until the next [`clear`](Self::clear) it must
+    /// be the same trial.
+    pub fn walk(
+        &mut self,
+        (layout, batch, at): (&Layout<'_>, &Batch, usize),
+        item: ItemId,
+        tell: impl Fn(Step) -> T,
+        mut visit: impl FnMut(&T),
+    ) {
+        let mut here = self.find((layout, batch, at), item, tell);
+        while let Some((told, next)) = self.steps.get(here as usize) {
+            visit(told);
+            here = *next;
+        }
+    }
+
+    /// The first step of a chain; those that are not known yet are told.
+    fn find(
+        &mut self,
+        (layout, batch, at): (&Layout<'_>, &Batch, usize),
+        item: ItemId,
+        tell: impl Fn(Step) -> T,
+    ) -> u32 {
+        let (mut first, mut last) = (NONE, NONE);
+        let mut next = Some((layout.slots[item.at()] as usize, true));
+        while let Some((slot, at_finish)) = next {
+            let known = if at_finish { self.known[slot] } else { NONE };
+            let here = if known == NONE { self.steps.len() as u32 } else { known };
+            first = if first == NONE { here } else { first };
+            if let Some((_, after)) = self.steps.get_mut(last as usize) {
+                *after = here;
+            }
+            if known != NONE {
+                break;
+            }
+            let (step, before) = batch.step(layout, slot, at_finish, at);
+            self.steps.push((tell(step), NONE));
+            if at_finish {
+                self.known[slot] = here;
+                self.reached.push(slot as u32);
+            }
+            (last, next) = (here, before);
+        }
+        first
+    }
+}
+
 /// Why an item starts when it does.
 enum Cause {
     /// A link to this slot: its kind, and how sure it is.
@@ -38,27 +109,35 @@ impl Batch {
 
     /// Walks the chain from an item's finish back to what nothing was waiting for.
     pub fn chain(&self, layout: &Layout<'_>, item: ItemId, at: usize, mut visit: impl FnMut(Step)) {
-        let (mut slot, mut at_finish) = (layout.slots[item.at()] as usize, true);
-        loop {
-            let (start, cause) = self.cause(layout, slot, at);
-            let item = layout.items[slot];
-            let is_over = layout.done.contains(&slot);
-            let tied_at_finish =
-                matches!(cause, Cause::Link(_, LinkKind::FinishFinish | LinkKind::StartFinish, _));
-            let counts = at_finish && !tied_at_finish && !is_over;
-            visit(Step {
-                item,
-                length: counts.then(|| self.length(layout, slot, at, start)),
-                link: if let Cause::Link(_, _, strength) = cause { Some(strength) } else { None },
-            });
-            (slot, at_finish) = match cause {
-                Cause::NotBefore => return,
-                Cause::Lane(before) => (before, true),
-                Cause::Link(on, kind, _) => {
-                    (on, matches!(kind, LinkKind::FinishStart | LinkKind::FinishFinish))
-                }
-            };
+        let mut next = Some((layout.slots[item.at()] as usize, true));
+        while let Some((slot, at_finish)) = next {
+            let (step, before) = self.step(layout, slot, at_finish, at);
+            visit(step);
+            next = before;
         }
+    }
+
+    /// The step at a slot, reached at its finish or at its start, and the slot from which the chain goes on, likewise.
+    fn step(
+        &self,
+        layout: &Layout<'_>,
+        slot: usize,
+        at_finish: bool,
+        at: usize,
+    ) -> (Step, Option<(usize, bool)>) {
+        let (start, cause) = self.cause(layout, slot, at);
+        let (next, link, is_tied_at_finish) = match cause {
+            Cause::NotBefore => (None, None, false),
+            Cause::Lane(before) => (Some((before, true)), None, false),
+            Cause::Link(on, kind, strength) => {
+                let to_finish = matches!(kind, LinkKind::FinishStart | LinkKind::FinishFinish);
+                let from_finish = matches!(kind, LinkKind::FinishFinish | LinkKind::StartFinish);
+                (Some((on, to_finish)), Some(strength), from_finish)
+            }
+        };
+        let counts = at_finish && !is_tied_at_finish && !layout.done.contains(&slot);
+        let length = counts.then(|| self.length(layout, slot, at, start));
+        (Step { item: layout.items[slot], length, link }, next)
     }
 
     /// How long an item takes that starts at this moment.

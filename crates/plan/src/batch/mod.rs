@@ -11,7 +11,11 @@ mod layout;
 mod play;
 mod vectors;
 
-pub use self::{chain::Step, layout::Layout, play::Instructions};
+pub use self::{
+    chain::{Chains, Step},
+    layout::Layout,
+    play::Instructions,
+};
 use crate::calendar::Ticks;
 
 /// Trials that are played at a time.
