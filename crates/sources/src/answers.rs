@@ -1,11 +1,18 @@
-//! What the leader answered, kept beside the plan in `sideways.toml` and applied at every reading.
+//! What the leader answered and corrected, kept beside the plan in `sideways.toml` and applied at every reading.
+
+mod corrections;
+mod listed;
 
 use std::collections::BTreeMap;
 
-use plan::facts::Answer;
+use plan::facts::{Answer, Facts};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+pub use self::{
+    corrections::{Kept, Named},
+    listed::Entry,
+};
 use crate::{Problem, text::Text};
 
 /// The name of the file.
@@ -18,6 +25,12 @@ pub struct Answers {
     /// Who says yes for a team, or who does an item.
     #[serde(default)]
     pub who: BTreeMap<String, String>,
+    /// Crossings that are added, rejected, of another kind, or given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crossing: Vec<Kept>,
+    /// Names that are added or struck.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub name: Vec<Named>,
 }
 
 impl Answers {
@@ -34,11 +47,11 @@ impl Answers {
 
     /// The file's text.
     pub fn render(&self) -> String {
-        const HEAD: &str = "# What you answered; `sideways who` writes here, `sideways map` reads it with the plan beside it.\n\n";
+        const HEAD: &str = "# What you answered and corrected; `sideways corrections` lists it, `sideways map` reads it with the plan beside it.\n\n";
         format!("{HEAD}{}", toml::to_string(self).unwrap_or_default())
     }
 
-    /// The answers as facts, each with its line.
+    /// Who says yes or does what, each answer with its line.
     pub fn facts(&self, text: &Text) -> Vec<Answer> {
         let placed: Placed = toml::from_str(&text.body).unwrap_or_default();
         let place = |subject: &str| {
@@ -54,12 +67,21 @@ impl Answers {
     }
 }
 
-/// The answers of a text, and what is none.
-pub fn read(text: &Text) -> (Vec<Answer>, Vec<Problem>) {
+/// The answers and corrections of a text as facts, and what is none.
+pub fn read(text: &Text) -> (Facts, Vec<Problem>) {
     let answers = match Answers::parse(text) {
-        Ok(answers) => answers.facts(text),
-        Err(problem) => return (Vec::new(), vec![problem]),
+        Ok(answers) => answers,
+        Err(problem) => return (Facts::default(), vec![problem]),
     };
+    let (mut facts, mut problems) = corrections::read(text);
+    let (whole, blank) = whole(answers.facts(text));
+    facts.answers = whole;
+    problems.extend(blank);
+    (facts, problems)
+}
+
+/// Answers that name both sides, and those that do not.
+fn whole(answers: Vec<Answer>) -> (Vec<Answer>, Vec<Problem>) {
     let is_whole = |answer: &Answer| !answer.subject.trim().is_empty() && !answer.name.trim().is_empty();
     let (whole, blank): (Vec<Answer>, Vec<Answer>) = answers.into_iter().partition(is_whole);
     let problem = |answer: Answer| {
@@ -84,7 +106,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let who =
             BTreeMap::from([("PAY".into(), "Dana \"D\" Ortiz".into()), ("a = b\n[x]".into(), "é".into())]);
-        let answers = Answers { who };
+        let answers = Answers { who, ..Answers::default() };
         let text = Text::of(0, FILE, answers.render());
         assert_eq!(Answers::parse(&text), Ok(answers.clone()));
         assert_eq!(answers.facts(&text)[0].place.line, 4);

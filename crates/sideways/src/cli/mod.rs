@@ -1,5 +1,7 @@
 //! The command line.
 
+mod corrections;
+mod crossing;
 mod map;
 mod page;
 mod progress;
@@ -26,6 +28,8 @@ struct Arguments {
 enum Command {
     Map(map::Arguments),
     Who(who::Arguments),
+    Crossing(crossing::Arguments),
+    Corrections(corrections::Arguments),
     Try(tryout::Arguments),
 }
 
@@ -44,6 +48,8 @@ pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Map(arguments) => map::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),
+        Command::Crossing(arguments) => crossing::run(&arguments),
+        Command::Corrections(arguments) => corrections::run(&arguments),
         Command::Try(arguments) => tryout::run(&arguments),
     };
     match done {
