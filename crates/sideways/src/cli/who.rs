@@ -78,7 +78,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
 
 /// The file of answers beside a plan; in the current folder, where none is named.
 pub(super) fn path(plan: Option<&Path>) -> Result<PathBuf, Stop> {
-    Ok(target(&folder(plan)?.join(FILE)))
+    Ok(folder(plan)?.join(FILE))
 }
 
 /// Words of a subject or a name: not blank, not endless, and nothing in them that a screen would not show.
@@ -104,6 +104,7 @@ pub(super) struct Lock(#[expect(dead_code, reason = "held, not used")] File);
 impl Lock {
     pub(super) fn on(path: &Path) -> Result<Self, Stop> {
         let mut hasher = DefaultHasher::new();
+        let path = target(path);
         fs::canonicalize(path.parent().unwrap_or(Path::new("."))).ok().hash(&mut hasher);
         let lock = std::env::temp_dir().join(format!("sideways-{:016x}.lock", hasher.finish()));
         let file = File::options().create(true).append(true).open(&lock);
@@ -151,8 +152,11 @@ pub(super) fn open(path: &Path) -> Result<(Answers, Text), Stop> {
 
 /// Writes beside the file first, so that a crash leaves the old answers or the new ones.
 pub(super) fn save(path: &Path, answers: &Answers) -> Result<(), Stop> {
-    let beside = path.with_extension("toml.new");
-    let written = fs::write(&beside, answers.render()).and_then(|()| fs::rename(&beside, path));
+    let itself = target(path);
+    let beside = itself.with_extension("toml.new");
+    let before = fs::read_to_string(&itself).unwrap_or_default();
+    let written =
+        fs::write(&beside, answers.render_into(&before)).and_then(|()| fs::rename(&beside, &itself));
     written.map_err(|error| {
         let fact = format!("{}: it can't be written: {error}", path.display());
         Stop::Fault(fact, "run it in a folder of yours, and run `sideways map` there too".into())

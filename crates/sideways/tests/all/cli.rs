@@ -12,8 +12,8 @@ fn refused(arguments: &[&str]) -> (i32, String) {
 
 #[test]
 fn the_help_of_every_command() {
-    for command in ["", "map", "who", "try"] {
-        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+    for command in ["", "map", "who", "crossing", "crossing reject", "corrections", "try"] {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         insta::assert_snapshot!(format!("help_{command}"), said(&repository(), &arguments));
     }
 }

@@ -62,7 +62,7 @@ fn the_words_that_this_product_does_not_use() {
 #[test]
 fn every_setting_and_command_is_in_the_documents() {
     let documents: String = files(&[".md"]).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-    for command in ["map", "who", "try"] {
+    for command in ["map", "who", "crossing", "corrections", "try"] {
         assert!(documents.contains(&format!("sideways {command}")), "{command}");
         let help = crate::run::said(&repository(), &[command, "--help"]);
         for option in help.split_whitespace().filter(|word| word.starts_with("--")) {

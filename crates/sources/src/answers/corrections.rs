@@ -1,5 +1,7 @@
 //! Corrections of crossings and names, as they are kept: words, so that a slip of one entry costs only that entry.
 
+use std::ops::Range;
+
 use plan::{
     facts::{Change, Choice, Correction, Facts, Kind},
     names::typed,
@@ -90,6 +92,7 @@ impl Kept {
             ("add", None, None) => return Err(("“kind” is missing".into(), KINDS.into())),
             ("reject", kind, None) => Change::Reject(kind),
             ("given", kind, None) => Change::Given(kind),
+            ("", ..) => return Err(("“do” is missing".into(), DOES.into())),
             (other, ..) => {
                 return Err((format!("“{other}” is nothing that can be done to a crossing"), DOES.into()));
             }
@@ -111,6 +114,7 @@ impl Named {
         let is_with = match self.change.as_str() {
             "with" => true,
             "without" => false,
+            "" => return Err(("“do” is missing".into(), "“with” or “without”".into())),
             other => {
                 return Err((
                     format!("“{other}” is nothing that can be done to a name"),
@@ -143,65 +147,72 @@ fn kind(word: &str) -> Result<Kind, (String, String)> {
 
 /// The corrections of a text that is a file of answers, and those that are none.
 pub(super) fn read(text: &Text) -> (Facts, Vec<Problem>) {
-    let (crossings, names) = places(text);
     let answers = super::Answers::parse(text).unwrap_or_default();
+    let (crossings, names) = places(text);
     let (mut facts, mut problems) = (Facts::default(), Vec::new());
-    let unfit = |place: &Place, (fact, hint): (String, String)| {
-        Problem::new(place.clone(), format!("this correction is not counted: {fact}")).hint(hint)
+    let mut unfit = |place: Place, (fact, hint): (String, String)| {
+        problems.push(Problem::new(place, format!("this correction is not counted: {fact}")).hint(hint));
     };
-    for (kept, place) in answers.crossing.iter().zip(crossings) {
-        match kept.correction(place.clone()) {
+    for (kept, places) in answers.crossing.iter().zip(crossings) {
+        match kept.correction(places.reason) {
             Ok(correction) => facts.corrections.push(correction),
-            Err(lack) => problems.push(unfit(&place, lack)),
+            Err(lack) => unfit(places.deed, lack),
         }
     }
-    for (named, place) in answers.name.iter().zip(names) {
-        match named.choice(place.clone()) {
+    for (named, places) in answers.name.iter().zip(names) {
+        match named.choice(places.reason) {
             Ok(choice) => facts.choices.push(choice),
-            Err(lack) => problems.push(unfit(&place, lack)),
+            Err(lack) => unfit(places.deed, lack),
         }
     }
     (facts, problems)
 }
 
+/// Where one entry stands: its reason, and what it does; each for the other where one is missing.
+pub(super) struct Places {
+    pub(super) reason: Place,
+    deed: Place,
+}
+
 /// The places of all corrections of crossings, and of all names.
-pub(super) fn places(text: &Text) -> (Vec<Place>, Vec<Place>) {
-    let places: Places = toml::from_str(&text.body).unwrap_or_default();
-    let place = |spans: &Spans| spans.place(text);
-    (places.crossing.iter().map(place).collect(), places.name.iter().map(place).collect())
+pub(super) fn places(text: &Text) -> (Vec<Places>, Vec<Places>) {
+    let spans: Spans = toml::from_str(&text.body).unwrap_or_default();
+    let places = |entry: &Spanned<SpansOfOne>| {
+        let SpansOfOne { deed, because } = entry.get_ref();
+        let place = |words: Option<&Spanned<String>>, field: &str| match words {
+            Some(words) => text.place(unquoted(text, words.span()), field),
+            None => text.place(text.line_of(entry.span().start), ""),
+        };
+        let reason = because.as_ref().map(|because| (because, "because"));
+        let deed = deed.as_ref().map(|deed| (deed, "do"));
+        let of = |first: Option<(&Spanned<String>, &str)>| {
+            first.map_or_else(|| place(None, ""), |(words, field)| place(Some(words), field))
+        };
+        Places { reason: of(reason.or(deed)), deed: of(deed.or(reason)) }
+    };
+    (spans.crossing.iter().map(places).collect(), spans.name.iter().map(places).collect())
+}
+
+/// The span of words without their quotes.
+fn unquoted(text: &Text, span: Range<usize>) -> Range<usize> {
+    let quotes = ['"', '\''];
+    let words = text.slice(span.clone());
+    let start = span.start + (words.len() - words.trim_start_matches(quotes).len());
+    start..start + words.trim_matches(quotes).len()
 }
 
 /// Where corrections stand.
 #[derive(Default, Deserialize)]
-struct Places {
-    #[serde(default)]
-    crossing: Vec<Spans>,
-    #[serde(default)]
-    name: Vec<Spans>,
+#[serde(default)]
+struct Spans {
+    crossing: Vec<Spanned<SpansOfOne>>,
+    name: Vec<Spanned<SpansOfOne>>,
 }
 
 /// Where the parts of one entry stand.
 #[derive(Deserialize)]
-struct Spans {
+struct SpansOfOne {
     #[serde(rename = "do")]
-    change: Option<Spanned<String>>,
+    deed: Option<Spanned<String>>,
     because: Option<Spanned<String>>,
-    #[serde(rename = "for")]
-    item: Option<Spanned<String>>,
-    whom: Option<Spanned<String>>,
-    name: Option<Spanned<String>>,
-}
-
-impl Spans {
-    /// The reason, without its quotes; else what is done, else whatever is there.
-    fn place(&self, text: &Text) -> Place {
-        let first =
-            [&self.because, &self.change, &self.item, &self.whom, &self.name].into_iter().flatten().next();
-        let span = first.map(Spanned::span).unwrap_or_default();
-        let words = text.slice(span.clone());
-        let inner = words.trim_matches(['"', '\'']);
-        let start = span.start + (words.len() - words.trim_start_matches(['"', '\'']).len());
-        let field = if self.because.is_some() { "because" } else { "" };
-        text.place(start..start + inner.len(), field)
-    }
 }

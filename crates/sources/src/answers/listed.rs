@@ -49,9 +49,9 @@ impl Answers {
         let mut entries: Vec<Entry> = self.facts(text).into_iter().map(answer).collect();
         let (crossings, names) = corrections::places(text);
         let crossings = self.crossing.iter().zip(crossings).enumerate();
-        entries.extend(crossings.map(|(at, (kept, place))| crossing(at, kept, place)));
+        entries.extend(crossings.map(|(at, (kept, places))| crossing(at, kept, places.reason)));
         let names = self.name.iter().zip(names).enumerate();
-        entries.extend(names.map(|(at, (named, place))| name(at, named, place)));
+        entries.extend(names.map(|(at, (named, places))| name(at, named, places.reason)));
         entries.sort_by_key(|entry| entry.line);
         entries
     }

@@ -195,7 +195,7 @@ impl View<'_> {
             Reason::BehindATie => "less than those who are left out for a tie".into(),
             Reason::Tie => "equal to others; together they would be too many".into(),
             Reason::OnlyGuesses => "nothing but guesses speaks for it".into(),
-            Reason::Struck => format!("struck by you: {}", self.because(need.who)),
+            Reason::Struck => format!("struck by you, “{}”", self.because(need.who)),
             Reason::OneTooMany => format!("added by you, and {} are there already", names(self.rules.most)),
         };
         LeftOut {

@@ -18,7 +18,7 @@ use sources::{
 
 use super::super::{
     Stop,
-    who::{Lock, load, path, save, word},
+    who::{Lock, load, open, path, save, word},
 };
 
 /// Names that are added or struck.
@@ -61,7 +61,7 @@ impl Chosen {
         let option = if *is_with { "with" } else { "without" };
         let line = format!("--{option} {} --because \"WHY\"", typed(first));
         let Some(because) = self.because.as_deref().filter(|because| !because.trim().is_empty()) else {
-            return Err(Stop::Usage("a name is added or struck with its reason".into(), line));
+            return Err(Stop::Usage("a name is added or struck with its reason".into(), again()));
         };
         let because = word("reason", because, &line)?;
         let named = |(is_with, name): (bool, &String)| {
@@ -73,16 +73,26 @@ impl Chosen {
     }
 }
 
+/// The line that was typed, with the reason that it lacks.
+fn again() -> String {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let is_reason = |at: usize| at > 0 && words[at - 1] == "--because";
+    let kept =
+        words.iter().enumerate().filter(|(at, word)| !word.starts_with("--because") && !is_reason(*at));
+    let kept: Vec<String> = kept.map(|(_, word)| typed(word)).collect();
+    format!("sideways {} --because \"WHY\"", kept.join(" "))
+}
+
 impl Choices {
     /// Takes them into what was read, as the file will keep them.
     pub fn take_into(&mut self, reading: &mut Reading) -> Result<(), Stop> {
         if self.names.is_empty() {
             return Ok(());
         }
-        let mut answers = load(&self.path)?;
+        let (mut answers, before) = open(&self.path)?;
         self.add_to(&mut answers);
         let file = reading.texts.0.len() as u32;
-        let text = Text::of(file, &self.path.display().to_string(), answers.render());
+        let text = Text::of(file, &self.path.display().to_string(), answers.render_into(&before.body));
         let is_new = |choice: &Choice| self.names.iter().any(|named| named.name == choice.name);
         let (facts, _) = answers::read(&text);
         reading.facts.choices.extend(facts.choices.into_iter().filter(is_new));
