@@ -82,7 +82,7 @@ pub fn read(text: &Text) -> (Facts, Vec<Problem>) {
         Ok(answers) => answers,
         Err(problem) => return (Facts::default(), vec![problem]),
     };
-    let (mut facts, mut problems) = corrections::read(text);
+    let (mut facts, mut problems) = corrections::read(&answers, text);
     let (whole, blank) = whole(answers.facts(text));
     facts.answers = whole;
     problems.extend(blank);
@@ -168,7 +168,7 @@ mod tests {
             (30, "this correction is not counted: a reason is missing"),
         ];
         assert_eq!(said, expected);
-        assert_eq!(problems[2].hint.as_deref(), Some("sideways crossing reject Form Pay --because \"WHY\""));
+        assert_eq!(problems[2].hint.as_deref(), Some("sideways crossing reject Form Pay --because WHY"));
     }
 
     #[test]

@@ -37,14 +37,28 @@ impl Change {
 impl facts::Correction {
     /// What it is in few words, as it is typed, without its reason. They take it back, too.
     pub fn words(&self) -> String {
+        self.typed("")
+    }
+
+    /// The line that makes it, with this reason.
+    pub fn line(&self, because: &str) -> String {
+        let reason =
+            if because.is_empty() { String::new() } else { format!(" --because {}", typed(because)) };
+        format!("sideways {}", self.typed(&reason))
+    }
+
+    fn typed(&self, reason: &str) -> String {
+        let (item, whom) = (typed(&self.item), typed(&self.whom));
         let kind = self.change.kind().map_or(String::new(), |kind| format!(" --kind {}", kind.word()));
         let new = match self.change {
             Change::Rekind { to, .. } => format!(" --as {}", to.word()),
             _ => String::new(),
         };
-        let guard = if self.item.starts_with('-') || self.whom.starts_with('-') { " --" } else { "" };
-        let (item, whom) = (typed(&self.item), typed(&self.whom));
-        format!("crossing {}{kind}{new}{guard} {item} {whom}", self.change.word())
+        // What begins with a dash would be taken for an option.
+        match self.item.starts_with('-') || self.whom.starts_with('-') {
+            true => format!("crossing {}{kind}{new}{reason} -- {item} {whom}", self.change.word()),
+            false => format!("crossing {} {item} {whom}{kind}{new}{reason}", self.change.word()),
+        }
     }
 }
 

@@ -215,7 +215,7 @@ fn m3b_a_correction_of_what_is_over_or_fits_several_is_said_aloud() {
 #[test]
 fn m3b_the_hint_behind_an_idle_correction_takes_it_back() {
     let map = drawn(corrected(Change::Reject(Some(Kind::Date)), "old links", "Payments", "x"));
-    let hint = "sideways corrections --undo \"crossing reject --kind date old links Payments\" takes it back";
+    let hint = "sideways corrections --undo \"crossing reject old links Payments --kind date\" takes it back";
     assert_eq!(map.0.oddities[0].hint.as_deref(), Some(hint));
 }
 

@@ -114,7 +114,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         let fact = format!("it is made {} from {}, which changes nothing", to.word(), from.word());
         return Err(Stop::Usage(fact, "--kind names the kind that the map shows, --as the right one".into()));
     }
-    let line = format!("sideways {} --because \"WHY\"", correction.words());
+    let line = correction.line("WHY");
     if !because.trim().is_empty() {
         correction.because = word("reason", because, &line)?;
     } else if !matches!(change, Change::Given(_)) {

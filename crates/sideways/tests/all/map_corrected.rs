@@ -67,9 +67,9 @@ fn m3b_what_needs_a_reason_is_refused_without_one_and_the_line_can_be_typed() {
     let text = refused(&here, &["crossing", "add", "Checkout v2", "Legal", "--kind", "approval"]);
     assert_eq!(
         text,
-        "Error: a correction is kept with its reason\nHint: sideways crossing add --kind approval \"Checkout v2\" Legal --because \"WHY\"\n"
+        "Error: a correction is kept with its reason\nHint: sideways crossing add \"Checkout v2\" Legal --kind approval --because WHY\n"
     );
-    said(&here, &["crossing", "add", "--kind", "approval", "Checkout v2", "Legal", "--because", "WHY"]);
+    said(&here, &["crossing", "add", "Checkout v2", "Legal", "--kind", "approval", "--because", "WHY"]);
     let text = refused(&here, &[PLAN, &["--without", "Tom Reyes"]].concat());
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.ends_with("--as-of 2027-01-04 --without \"Tom Reyes\" --because \"WHY\""), "{text}");
@@ -226,4 +226,67 @@ fn m3b_what_the_map_asks_after_a_correction_is_answered_by_the_line_it_prints() 
     assert_eq!(strings(&lin["teams"]), ["Legal"]);
     assert_eq!(lin["crossings"][0]["corrected"][0]["because"], "they sign");
     assert!(!map["oddities"].to_string().contains("idle"));
+}
+
+#[test]
+fn m3b_a_name_that_fits_nobody_is_refused_and_not_kept() {
+    let here = example("m3b_nobody");
+    for (option, name, fact) in [
+        ("--without", "Zorro", "nobody called “Zorro” is in the plan or the directory"),
+        ("--without", "Payments", "“Payments” is a team, and the map names people"),
+        ("--with", "Mira Solberg", "Mira Solberg is of your own teams, and so no peer of yours"),
+    ] {
+        let text = refused(&here, &[PLAN, &["--trials", "0", option, name, "--because", "x"]].concat());
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(fact), "{text}");
+        assert!(text.contains("Hint: nothing was kept; the map speaks of Dana Ortiz, Tom Reyes, "), "{text}");
+    }
+    assert!(!here.join("sideways.toml").exists());
+}
+
+#[test]
+fn m3b_what_begins_with_a_dash_is_typed_behind_a_guard() {
+    let here = folder("m3b_guard");
+    let text = refused(&here, &["crossing", "reject", "--", "-5 % cost", "Payments"]);
+    assert!(
+        text.ends_with("Hint: sideways crossing reject --because WHY -- \"-5 % cost\" Payments\n"),
+        "{text}"
+    );
+    said(&here, &["crossing", "reject", "--because", "WHY", "--", "-5 % cost", "Payments"]);
+    assert!(
+        said(&here, &["corrections", "--undo", "crossing reject -5 % cost Payments"]).contains("Taken back")
+    );
+}
+
+#[test]
+fn m3b_where_everything_is_rejected_the_map_says_whose_word_it_was_and_can_still_be_drawn() {
+    let here = folder("m3b_all_rejected");
+    let plan = "## Teams\n- Booking: Mira Solberg\n- Payments: Dana Ortiz\n\n## Alpha @Booking by 2027-03-31\n- a, 3d, touches Payments\n";
+    fs::write(here.join("plan.md"), plan).unwrap();
+    said(&here, &["crossing", "reject", "Alpha", "Payments", "--because", "it is ours now"]);
+    let line = [
+        "map",
+        "plan.md",
+        "--me",
+        "Mira Solberg",
+        "--as-of",
+        "2027-01-04",
+        "--svg",
+        "map.svg",
+        "--attention",
+    ];
+    let page = said(&here, &line);
+    assert!(
+        page.contains("No crossing is left: what this plan needs of others is given, or none by your\nword."),
+        "{page}"
+    );
+    let page =
+        said(&here, &[&line[..], &["--with", "Dana Ortiz", "--because", "we will meet again"]].concat());
+    assert!(page.contains("Added by you: “we will meet again”"), "{page}");
+    let drawing = fs::read_to_string(here.join("map.svg")).unwrap();
+    assert!(
+        drawing.contains("Dana Ortiz") && !drawing.contains("NaN") && !drawing.contains("inf"),
+        "{drawing}"
+    );
+    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
 }

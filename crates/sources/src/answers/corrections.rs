@@ -101,8 +101,7 @@ impl Kept {
         let correction =
             Correction { change, item: self.item.clone(), whom: self.whom.clone(), because, place };
         if correction.because.is_empty() && !matches!(change, Change::Given(_)) {
-            let hint = format!("sideways {} --because \"WHY\"", correction.words());
-            return Err(("a reason is missing".into(), hint));
+            return Err(("a reason is missing".into(), correction.line("WHY")));
         }
         Ok(correction)
     }
@@ -145,9 +144,8 @@ fn kind(word: &str) -> Result<Kind, (String, String)> {
     found.ok_or_else(|| (format!("“{word}” is no kind of crossing"), KINDS.into()))
 }
 
-/// The corrections of a text that is a file of answers, and those that are none.
-pub(super) fn read(text: &Text) -> (Facts, Vec<Problem>) {
-    let answers = super::Answers::parse(text).unwrap_or_default();
+/// The corrections among the answers of a text, and those that are none.
+pub(super) fn read(answers: &super::Answers, text: &Text) -> (Facts, Vec<Problem>) {
     let (crossings, names) = places(text);
     let (mut facts, mut problems) = (Facts::default(), Vec::new());
     let mut unfit = |place: Place, (fact, hint): (String, String)| {

@@ -80,25 +80,15 @@ fn answer(answer: Answer) -> Entry {
 
 fn crossing(at: usize, kept: &super::Kept, place: Place) -> Entry {
     let line = place.line;
-    let (words, lack) = match kept.correction(place) {
-        Ok(correction) => (correction.words(), None),
+    let because = kept.because.clone().unwrap_or_default();
+    let (words, typed, lack) = match kept.correction(place) {
+        Ok(correction) => (correction.words(), correction.line(&because), None),
         Err((lack, _)) => {
             let words = [&kept.change, &kept.item, &kept.whom].map(|word| typed(word)).join(" ");
-            (format!("crossing {words}"), Some(lack))
+            (format!("crossing {words}"), format!("sideways crossing {words}"), Some(lack))
         }
     };
-    let because = kept.because.clone().unwrap_or_default();
-    let reason = if because.is_empty() { String::new() } else { format!(" --because {}", typed(&because)) };
-    let typed = format!("sideways {}", with_reason(&words, &reason));
-    Entry { typed, words, because, lack, line, at: At::Crossing(at) }
-}
-
-/// The reason stands before a guard, behind which nothing is an option.
-fn with_reason(words: &str, reason: &str) -> String {
-    match words.split_once(" -- ") {
-        Some((before, behind)) => format!("{before}{reason} -- {behind}"),
-        None => format!("{words}{reason}"),
-    }
+    Entry { words, because, lack, typed, line, at: At::Crossing(at) }
 }
 
 fn name(at: usize, named: &super::Named, place: Place) -> Entry {

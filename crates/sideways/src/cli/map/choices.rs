@@ -18,6 +18,7 @@ use sources::{
 
 use super::super::{
     Stop,
+    page::listed,
     who::{Lock, load, open, path, save, word},
 };
 
@@ -83,6 +84,17 @@ fn again() -> String {
     format!("sideways {} --because \"WHY\"", kept.join(" "))
 }
 
+/// Whom a name may mean.
+fn names(map: &Map) -> String {
+    let people =
+        map.peers.iter().map(|peer| &peer.person).chain(map.left_out.iter().map(|left| &left.person));
+    let people: Vec<String> = people.take(5).cloned().collect();
+    match people.as_slice() {
+        [] => "nothing was kept".into(),
+        people => format!("nothing was kept; the map speaks of {}", listed(people, "and")),
+    }
+}
+
 impl Choices {
     /// Takes them into what was read, as the file will keep them.
     pub fn take_into(&mut self, reading: &mut Reading) -> Result<(), Stop> {
@@ -106,7 +118,9 @@ impl Choices {
         let Some(file) = self.file else { return Ok(()) };
         let is_refused = |kind: Oddity, place: &Place| kind == Oddity::IdleCorrection && place.file == file;
         if let Some(odd) = map.oddities.iter().find(|odd| is_refused(odd.kind, &odd.at)) {
-            return Err(Stop::Usage(odd.fact.clone(), odd.hint.clone().unwrap_or_default()));
+            // What was never kept can't be taken back.
+            let hint = odd.hint.clone().filter(|hint| !hint.contains("--undo"));
+            return Err(Stop::Usage(odd.fact.clone(), hint.unwrap_or_else(|| names(map))));
         }
         let _lock = Lock::on(&self.path)?;
         let mut answers = load(&self.path)?;

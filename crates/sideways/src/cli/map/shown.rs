@@ -139,7 +139,7 @@ impl Sheet {
         }
         for mended in &line.corrected {
             words.push_str(&match mended.was {
-                Some(was) => format!(", by your word no {}", was.word()),
+                Some(was) => format!(", by your word ({} before)", was.word()),
                 None => ", added by you".into(),
             });
         }
