@@ -67,12 +67,12 @@ pub enum Change {
     Given(Option<Kind>),
 }
 
-/// A correction of the leader: the needs that an item has of somebody.
+/// A correction of the leader, about what an item of theirs needs of somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// What is changed.
     pub change: Change,
-    /// An item or deliverable of theirs, by id, title, or the beginning of one title.
+    /// The item or deliverable that needs, by id, title, or the beginning of one title.
     pub item: String,
     /// A team or a person; or the item that is waited for.
     pub whom: String,

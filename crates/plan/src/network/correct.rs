@@ -216,3 +216,98 @@ impl Builder {
         self.findings.push(idle(words, place, format!("a correction of yours fits nothing: {fact}")));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{
+        facts::{Correction, Item, System, Team},
+        network::Network,
+    };
+
+    fn correction(change: Change, item: &str, whom: &str) -> Correction {
+        let (item, whom) = (item.to_owned(), whom.to_owned());
+        Correction { change, item, whom, because: "so it is".into(), place: Place::default() }
+    }
+
+    /// Two items of the same title under two goals, a team with a leader, and a system of theirs.
+    fn network(corrections: Vec<Correction>) -> Network {
+        let item = |title: &str, parent: Option<usize>| Item {
+            parent: parent.map(Ref::At),
+            ..Item::new(title, Place::default())
+        };
+        let items = vec![
+            item("Checkout", None),
+            item("Payouts", None),
+            item("Tests", Some(0)),
+            item("Tests", Some(1)),
+            item("Card vault", None),
+        ];
+        let leads = vec!["Dana Ortiz".to_owned()];
+        let facts = Facts {
+            items,
+            teams: vec![Team { name: "Payments".into(), leads, ..Team::default() }],
+            systems: vec![System { name: "ledger".into(), team: "Payments".into(), place: Place::default() }],
+            corrections,
+            ..Facts::default()
+        };
+        Network::build(&facts, date(2027, 1, 4))
+    }
+
+    #[test]
+    fn m3b_a_correction_names_items_by_title_by_its_beginning_and_by_a_made_id() {
+        let names = ["checkout", "Check", "Payouts / Tests"];
+        let network = network(names.map(|name| correction(Change::Reject(None), name, "Payments")).to_vec());
+        let items: Vec<ItemId> = network.corrections.iter().map(|correction| correction.item).collect();
+        assert_eq!(items, [ItemId(0), ItemId(0), ItemId(3)]);
+        assert_eq!(network.findings, []);
+    }
+
+    #[test]
+    fn m3b_a_title_that_stands_twice_is_said_with_an_id_that_settles_it() {
+        let network = network(vec![correction(Change::Reject(None), "Tests", "Payments")]);
+        assert_eq!(network.corrections.len(), 0);
+        let hint = network.findings[0].hint.as_deref();
+        assert_eq!(hint, Some("name the one you mean by its id, as in \"Checkout / Tests\""));
+    }
+
+    #[test]
+    fn m3b_the_other_side_is_a_system_a_team_a_person_or_an_item() {
+        let names = ["Ledger", "payments team", "dana ortiz", "Card v"];
+        let network = network(names.map(|name| correction(Change::Reject(None), "Checkout", name)).to_vec());
+        let team = Side::Whom(Whom::Team(network.directory.find_team("Payments").unwrap()));
+        let dana = Side::Whom(Whom::Person(network.directory.find_person("Dana Ortiz").unwrap()));
+        let sides: Vec<Side> = network.corrections.iter().map(|correction| correction.side).collect();
+        assert_eq!(sides, [team, team, dana, Side::Item(ItemId(4))]);
+    }
+
+    #[test]
+    fn m3b_only_an_added_crossing_makes_a_team_and_a_need() {
+        let network = network(vec![
+            correction(Change::Add(Kind::Approval), "Checkout", "Card v"),
+            correction(Change::Add(Kind::Date), "Checkout", "Card vault"),
+            correction(Change::Given(None), "Checkout", "Nobody"),
+        ]);
+        let needs: Vec<(Option<usize>, Whom)> =
+            network.needs.iter().map(|need| (need.added, need.whom)).collect();
+        let new = Whom::Team(network.directory.find_team("Card v").unwrap());
+        assert_eq!(needs, [(Some(0), new), (Some(1), Whom::Nobody)]);
+        assert_eq!(network.findings.len(), 1);
+        assert_eq!(network.directory.find_team("Nobody"), None);
+    }
+
+    #[test]
+    fn m3b_a_correction_is_typed_as_it_is_taken_in() {
+        let rekind = Change::Rekind { from: Some(Kind::Date), to: Kind::Touch };
+        assert_eq!(
+            correction(rekind, "Check out", "PAY").line("so it is"),
+            "sideways crossing rekind \"Check out\" PAY --kind date --as touch --because \"so it is\""
+        );
+        assert_eq!(
+            correction(Change::Given(None), "-5 %", "PAY").line(""),
+            "sideways crossing given -- \"-5 %\" PAY"
+        );
+    }
+}

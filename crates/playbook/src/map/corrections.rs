@@ -170,7 +170,14 @@ pub fn choose(
             idle_ones.push(no_peer(network, answerers, choice, answers));
             continue;
         }
-        match (choice.is_with, needs.all.iter().position(|need| need.who == who)) {
+        let at = needs.all.iter().position(|need| need.who == who);
+        if at.is_none()
+            && let Some(beside) = beside(network, answerers, needs, choice)
+        {
+            idle_ones.push(beside);
+            continue;
+        }
+        match (choice.is_with, at) {
             (true, Some(at)) => chosen.added.push(at),
             (false, Some(at)) => _ = chosen.struck.insert(at),
             (true, None) => {
@@ -187,6 +194,18 @@ pub fn choose(
         }
     }
     chosen
+}
+
+/// Somebody who leads a team that is needed, where another of its leaders answers.
+fn beside(network: &Network, answerers: &Answerers<'_>, needs: &Needs, choice: &Choice) -> Option<Finding> {
+    let (need, team) = needs.all.iter().find_map(|need| {
+        let team = need.named_teams.iter().find(|team| answerers.leads(**team).contains(&choice.person))?;
+        Some((need, &network.directory.teams[team.at()].name))
+    })?;
+    let name = &network.directory.people[choice.person.at()].name;
+    let fact = format!("{name} leads {team} too, and {} answers for it", need.name);
+    let hint = format!("sideways who {} {} lets them answer", typed(team), typed(name));
+    Some(Finding { hint: Some(hint), ..idle(&choice.words, &choice.place, fact) })
 }
 
 /// Somebody who is no peer of the leader's: of their own teams, or one who leads nothing where somebody else answers.

@@ -297,6 +297,18 @@ fn m3b_somebody_who_leads_nothing_is_no_name_and_who_answers_is_said() {
 }
 
 #[test]
+fn m3b_one_of_several_leaders_is_no_name_of_their_own_and_how_they_answer_is_said() {
+    let plan =
+        given_ferries([team("Ledger").led_by("per").led_by("lin"), checkout().needs_yes_from("Ledger")]);
+    for choice in [with("lin", "x"), without("lin", "x")] {
+        let map = plan.clone().and([choice]).when_drawn().names(["per"]);
+        assert_eq!(idle(&map), "lin leads Ledger too, and per answers for it");
+        assert_eq!(map.0.oddities[0].hint.as_deref(), Some("sideways who Ledger lin lets them answer"));
+    }
+    plan.and([answered("Ledger", "lin"), with("lin", "x")]).when_drawn().names(["lin"]);
+}
+
+#[test]
 fn m3b_a_crossing_that_only_the_years_show_is_corrected_like_any_other() {
     let plan = || {
         given_ferries([

@@ -131,11 +131,16 @@ fn keep(correction: &Correction, plan: Option<&std::path::Path>) -> Result<(), S
     let kept = Kept::from(correction);
     let key =
         |kept: &Kept| (kept.change.clone(), title_key(&kept.item), title_key(&kept.whom), kept.kind.clone());
-    answers.crossing.retain(|earlier| key(earlier) != key(&kept) || earlier.new != kept.new);
+    let is_same = |earlier: &mut Kept| key(earlier) == key(&kept) && earlier.new == kept.new;
+    let before: Vec<String> =
+        answers.crossing.extract_if(.., is_same).filter_map(|earlier| earlier.because).collect();
     answers.crossing.push(kept);
     save(&path, &answers)?;
     let mut page = Page::new();
     page.paragraph(0, &shown(&format!("Kept in {}: {}.", path.display(), correction.words())));
+    for because in before.iter().filter(|because| **because != correction.because) {
+        page.paragraph(0, &shown(&format!("Your reason before was “{because}”.")));
+    }
     page.paragraph(0, "`sideways map` says what it changes; `sideways corrections` lists it.");
     show(&page.text())
 }

@@ -245,6 +245,16 @@ fn m3b_a_name_that_fits_nobody_is_refused_and_not_kept() {
 }
 
 #[test]
+fn m3b_the_same_correction_made_again_stands_once_with_its_new_reason() {
+    let here = folder("m3b_again");
+    said(&here, &REJECT);
+    let again = said(&here, &["crossing", "reject", "guest sign-in", "IDENTITY", "--because", "Tom said so"]);
+    assert!(again.contains("Your reason before was “it was built in May”."), "{again}");
+    let list = said(&here, &["corrections"]);
+    assert!(list.contains("“Tom said so”") && !list.contains("it was built"), "{list}");
+}
+
+#[test]
 fn m3b_what_begins_with_a_dash_is_typed_behind_a_guard() {
     let here = folder("m3b_guard");
     let text = refused(&here, &["crossing", "reject", "--", "-5 % cost", "Payments"]);

@@ -76,7 +76,8 @@ impl Chosen {
 
 /// The line that was typed, with the reason that it lacks.
 fn again() -> String {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<String> =
+        std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let is_reason = |at: usize| at > 0 && words[at - 1] == "--because";
     let kept =
         words.iter().enumerate().filter(|(at, word)| !word.starts_with("--because") && !is_reason(*at));
