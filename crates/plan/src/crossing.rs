@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     directory::{PersonId, TeamId, Whom},
     facts::{Kind, Owner, Strength},
-    network::{Edge, ItemId, Network},
+    network::{Edge, ItemId, Network, Side},
     place::Place,
 };
 
@@ -68,6 +68,17 @@ pub struct Crossing {
     pub path: Vec<ItemId>,
     /// Where the plan says it.
     pub place: Place,
+    /// What of the leader's corrections changed it, in their order.
+    pub corrected: Vec<Corrected>,
+}
+
+/// A correction that bears on a crossing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Corrected {
+    /// Position in [`Network::corrections`].
+    pub by: usize,
+    /// The kind that it was before; none where there was no crossing.
+    pub was: Option<Kind>,
 }
 
 /// Which items are mine, and what they need.
@@ -141,16 +152,25 @@ impl<'a> Scope<'a> {
         let needs = self.network.needs.iter().filter(|need| !need.given && !self.mine.is(need.whom));
         crossings.extend(needs.filter_map(|need| {
             let home = self.open_home(need.item)?;
+            let theirs = need.added.and_then(|by| match self.network.corrections[by].side {
+                Side::Item(theirs) => Some(theirs),
+                Side::Whom(_) => None,
+            });
+            let is_open = |item: ItemId| !self.is_mine(item) && !self.network.node(item).item.state.is_over();
+            if !theirs.is_none_or(is_open) {
+                return None;
+            }
             Some(Crossing {
                 kind: need.kind,
                 item: need.item,
                 home,
                 whom: need.whom,
                 strength: need.strength,
-                theirs: None,
+                theirs,
                 through: need.through.clone(),
                 path: Vec::new(),
                 place: need.place.clone(),
+                corrected: need.added.map(|by| Corrected { by, was: None }).into_iter().collect(),
             })
         }));
         let key = |crossing: &Crossing| (crossing.home, crossing.whom, crossing.place.clone());
@@ -181,6 +201,7 @@ impl<'a> Scope<'a> {
                 through: Vec::new(),
                 path: Vec::new(),
                 place: owner.named().place.clone(),
+                corrected: Vec::new(),
             })
         };
         node.stated.iter().filter_map(|team| of_team(*team)).collect()
@@ -210,6 +231,7 @@ impl<'a> Scope<'a> {
             through: Vec::new(),
             path: Vec::new(),
             place: edge.place.clone(),
+            corrected: Vec::new(),
         };
         self.network.doers(edge.earlier).into_iter().map(crossing).collect()
     }

@@ -31,6 +31,10 @@ pub struct Facts {
     pub team_aliases: BTreeMap<String, String>,
     /// What the leader answered: who says yes for a team, or who does an item. Wins over all else.
     pub answers: Vec<Answer>,
+    /// What the leader corrected about crossings, in the order in which it applies.
+    pub corrections: Vec<Correction>,
+    /// Names that the leader added or struck, in the order in which it applies.
+    pub choices: Vec<Choice>,
 }
 
 /// An answer of the leader to a question of the program.
@@ -40,6 +44,53 @@ pub struct Answer {
     pub subject: String,
     /// Who.
     pub name: String,
+    /// Where it is kept.
+    pub place: Place,
+}
+
+/// What a leader changes about a crossing. Where a kind may be absent, every kind is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// It is there, though the plan does not say so.
+    Add(Kind),
+    /// It is none.
+    Reject(Option<Kind>),
+    /// It is of another kind than the plan says.
+    Rekind {
+        /// The kind that the plan says.
+        from: Option<Kind>,
+        /// The kind that it is.
+        to: Kind,
+    },
+    /// The yes is given.
+    Given(Option<Kind>),
+}
+
+/// A correction of the leader, about what an item of theirs needs of somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// What is changed.
+    pub change: Change,
+    /// The item or deliverable that needs, by id, title, or the beginning of one title.
+    pub item: String,
+    /// A team or a person; or the item that is waited for.
+    pub whom: String,
+    /// Why, in the leader's words; empty where no reason is asked for.
+    pub because: String,
+    /// Where it is kept.
+    pub place: Place,
+}
+
+/// A name that the leader adds to the map, or strikes from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Whether the name is to be on the map.
+    pub is_with: bool,
+    /// A person.
+    pub name: String,
+    /// Why, in the leader's words.
+    pub because: String,
     /// Where it is kept.
     pub place: Place,
 }
@@ -364,5 +415,7 @@ impl Facts {
         self.days_off.extend(other.days_off);
         self.team_aliases.extend(other.team_aliases);
         self.answers.extend(other.answers);
+        self.corrections.extend(other.corrections);
+        self.choices.extend(other.choices);
     }
 }

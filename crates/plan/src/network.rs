@@ -1,15 +1,17 @@
 //! The plan as a network: every name resolved, every link between two items, no cycle left.
 
 mod build;
+mod correct;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use self::build::Builder;
+pub use self::correct::idle;
 use crate::{
     calendar::{Calendar, DaysOff, Ticks},
     directory::{Directory, PersonId, TeamId, Whom},
-    facts::{Facts, Item, Kind, LinkKind, State, Strength},
+    facts::{Change, Facts, Item, Kind, LinkKind, State, Strength},
     names::title_key,
     place::Place,
 };
@@ -85,6 +87,49 @@ pub struct Need {
     pub given: bool,
     /// Where it stands.
     pub place: Place,
+    /// The leader's correction that added it: its position in [`Network::corrections`].
+    pub added: Option<usize>,
+}
+
+/// A correction of crossings with its names resolved.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// What is changed.
+    pub change: Change,
+    /// The item or deliverable that needs.
+    pub item: ItemId,
+    /// Of whom.
+    pub side: Side,
+    /// What it is in few words.
+    pub words: String,
+    /// Why.
+    pub because: String,
+    /// Where it is kept.
+    pub place: Place,
+}
+
+/// The other side of a crossing, as a correction names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// A team or a person.
+    Whom(Whom),
+    /// The item of theirs.
+    Item(ItemId),
+}
+
+/// A name that the leader adds or strikes, resolved.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Whether the name is to be on the map.
+    pub is_with: bool,
+    /// Who.
+    pub person: PersonId,
+    /// What it is in few words.
+    pub words: String,
+    /// Why.
+    pub because: String,
+    /// Where it is kept.
+    pub place: Place,
 }
 
 /// What kind of oddity a finding is.
@@ -105,6 +150,8 @@ pub enum Oddity {
     MissingParent,
     /// An answer of the leader that fits nothing in the plan.
     IdleAnswer,
+    /// A correction of the leader that fits nothing in the plan, or can't be kept to.
+    IdleCorrection,
 }
 
 /// Something in the plan that does not fit together.
@@ -133,6 +180,10 @@ pub struct Network {
     pub edges: Vec<Edge>,
     /// Stated needs.
     pub needs: Vec<Need>,
+    /// Corrections of crossings that name something in the plan, in the order in which they apply.
+    pub corrections: Vec<Correction>,
+    /// Names that are added or struck, each person once: the last word counts.
+    pub choices: Vec<Choice>,
     /// Teams and people.
     pub directory: Directory,
     /// The axis of working days.
@@ -170,6 +221,8 @@ impl Network {
             nodes: builder.nodes,
             edges: builder.edges,
             needs: builder.needs,
+            corrections: builder.corrections,
+            choices: builder.choices,
             directory: builder.directory,
             calendar,
             findings: builder.findings,

@@ -1,6 +1,8 @@
 //! Whom a plan puts on the map, and whom it does not (rules M1 to M6).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
+#[path = "map/corrections.rs"]
+mod corrections;
 mod given;
 
 use std::collections::BTreeSet;

@@ -1,11 +1,19 @@
-//! What the leader answered, kept beside the plan in `sideways.toml` and applied at every reading.
+//! What the leader answered and corrected, kept beside the plan in `sideways.toml` and applied at every reading.
+
+mod corrections;
+mod listed;
+mod written;
 
 use std::collections::BTreeMap;
 
-use plan::facts::Answer;
+use plan::facts::{Answer, Facts};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+pub use self::{
+    corrections::{Kept, Named},
+    listed::Entry,
+};
 use crate::{Problem, text::Text};
 
 /// The name of the file.
@@ -16,8 +24,14 @@ pub const FILE: &str = "sideways.toml";
 #[serde(deny_unknown_fields)]
 pub struct Answers {
     /// Who says yes for a team, or who does an item.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub who: BTreeMap<String, String>,
+    /// Crossings that are added, rejected, of another kind, or given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crossing: Vec<Kept>,
+    /// Names that are added or struck.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub name: Vec<Named>,
 }
 
 impl Answers {
@@ -28,17 +42,25 @@ impl Answers {
             let end = span.end.min(text.body.len());
             let place = text.place(span.start.min(end)..end, "");
             Problem::new(place, format!("this is no file of answers: {}", error.message()))
-                .hint("sideways who TEAM \"NAME\" writes it")
+                .hint("mend this line or delete it; docs/corrections.md shows how the file is built")
         })
     }
 
     /// The file's text.
     pub fn render(&self) -> String {
-        const HEAD: &str = "# What you answered; `sideways who` writes here, `sideways map` reads it with the plan beside it.\n\n";
+        const HEAD: &str = "# What you answered and corrected; `sideways corrections` lists it, `sideways map` reads it with the plan beside it.\n\n";
         format!("{HEAD}{}", toml::to_string(self).unwrap_or_default())
     }
 
-    /// The answers as facts, each with its line.
+    /// The file's text, where it had one before: what was not changed keeps its place and its comments.
+    pub fn render_into(&self, before: &str) -> String {
+        let kept = written::write(self, before);
+        // Where a file is built in a way that can't be kept, its words are.
+        kept.filter(|text| toml::from_str(text).is_ok_and(|again: Self| again == *self))
+            .unwrap_or_else(|| self.render())
+    }
+
+    /// Who says yes or does what, each answer with its line.
     pub fn facts(&self, text: &Text) -> Vec<Answer> {
         let placed: Placed = toml::from_str(&text.body).unwrap_or_default();
         let place = |subject: &str| {
@@ -54,12 +76,21 @@ impl Answers {
     }
 }
 
-/// The answers of a text, and what is none.
-pub fn read(text: &Text) -> (Vec<Answer>, Vec<Problem>) {
+/// The answers and corrections of a text as facts, and what is none.
+pub fn read(text: &Text) -> (Facts, Vec<Problem>) {
     let answers = match Answers::parse(text) {
-        Ok(answers) => answers.facts(text),
-        Err(problem) => return (Vec::new(), vec![problem]),
+        Ok(answers) => answers,
+        Err(problem) => return (Facts::default(), vec![problem]),
     };
+    let (mut facts, mut problems) = corrections::read(&answers, text);
+    let (whole, blank) = whole(answers.facts(text));
+    facts.answers = whole;
+    problems.extend(blank);
+    (facts, problems)
+}
+
+/// Answers that name both sides, and those that do not.
+fn whole(answers: Vec<Answer>) -> (Vec<Answer>, Vec<Problem>) {
     let is_whole = |answer: &Answer| !answer.subject.trim().is_empty() && !answer.name.trim().is_empty();
     let (whole, blank): (Vec<Answer>, Vec<Answer>) = answers.into_iter().partition(is_whole);
     let problem = |answer: Answer| {
@@ -84,7 +115,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let who =
             BTreeMap::from([("PAY".into(), "Dana \"D\" Ortiz".into()), ("a = b\n[x]".into(), "é".into())]);
-        let answers = Answers { who };
+        let answers = Answers { who, ..Answers::default() };
         let text = Text::of(0, FILE, answers.render());
         assert_eq!(Answers::parse(&text), Ok(answers.clone()));
         assert_eq!(answers.facts(&text)[0].place.line, 4);
@@ -103,5 +134,82 @@ mod tests {
     fn a_file_that_is_none_is_said() {
         let problem = Answers::parse(&Text::of(0, FILE, "[who]\nPAY = 3\n".into())).unwrap_err();
         assert_eq!(problem.place.line, 2);
+    }
+
+    const HAND_EDITED: &str = "[[name]]\ndo = \"without\"\nname = \"Tom\"\nbecause = \"x\"\n\n\
+        [[crossing]]\ndo = \"reject\"\nfor = \"Form\"\nwhom = \"Pay\"\nbecause = \"agreed\"\n\n\
+        [[crossing]]\ndo = \"rejects\"\nfor = \"Form\"\nwhom = \"Pay\"\n\n\
+        [[crossing]]\ndo = \"add\"\nfor = \"Form\"\nwhom = \"Pay\"\nkind = \"yes\"\nbecause = \"x\"\n\n\
+        [[crossing]]\ndo = \"reject\"\nfor = \"Form\"\nwhom = \"Pay\"\n\n\
+        [[name]]\ndo = \"with\"\nname = \"Ann\"\n";
+
+    #[test]
+    fn m3b_a_correction_bears_the_line_of_its_reason() {
+        let text = Text::of(0, FILE, HAND_EDITED.into());
+        let (facts, _) = read(&text);
+        let correction = &facts.corrections[0];
+        assert_eq!((correction.place.line, correction.because.as_str()), (10, "agreed"));
+        let span = correction.place.start as usize..correction.place.end as usize;
+        assert_eq!(text.slice(span), "agreed", "the quote is the reason");
+        assert_eq!((facts.choices[0].is_with, facts.choices[0].place.line), (false, 4));
+    }
+
+    #[test]
+    fn m3b_a_correction_that_is_none_is_said_with_its_line_and_costs_no_other() {
+        let text = Text::of(0, FILE, HAND_EDITED.into());
+        let (facts, problems) = read(&text);
+        assert_eq!((facts.corrections.len(), facts.choices.len()), (1, 1));
+        let said: Vec<(u32, &str)> =
+            problems.iter().map(|problem| (problem.place.line, problem.fact.as_str())).collect();
+        let expected = [
+            (13, "this correction is not counted: “rejects” is nothing that can be done to a crossing"),
+            (18, "this correction is not counted: “yes” is no kind of crossing"),
+            (25, "this correction is not counted: a reason is missing"),
+            (30, "this correction is not counted: a reason is missing"),
+        ];
+        assert_eq!(said, expected);
+        assert_eq!(problems[2].hint.as_deref(), Some("sideways crossing reject Form Pay --because WHY"));
+    }
+
+    #[test]
+    fn m3b_entries_are_listed_in_the_order_of_the_file_and_taken_back_one_by_one() {
+        let text = Text::of(0, FILE, HAND_EDITED.into());
+        let mut answers = Answers::parse(&text).unwrap();
+        let entries = answers.entries(&text);
+        let listed: Vec<(&str, u32, bool)> =
+            entries.iter().map(|entry| (entry.words.as_str(), entry.line, entry.lack.is_some())).collect();
+        assert_eq!(listed[0], ("without Tom", 4, false));
+        assert_eq!(listed[1], ("crossing reject Form Pay", 10, false));
+        assert_eq!(listed[2], ("crossing rejects Form Pay", 13, true));
+        assert_eq!(entries[1].typed, "sideways crossing reject Form Pay --because agreed");
+        assert!(
+            entries[1].is_called("Crossing reject “form” pay") && entries[1].is_called(&entries[1].typed)
+        );
+        assert!(!entries[1].is_called("without Tom"));
+        answers.take_back(&entries[0]);
+        assert_eq!(answers.name.len(), 1);
+        answers.take_back(&entries[2]);
+        assert!(answers.crossing.iter().all(|kept| kept.change != "rejects"));
+    }
+
+    #[test]
+    fn m3b_every_correction_is_read_again_as_it_was_made() {
+        use plan::facts::{Change, Correction, Kind};
+        let changes = [
+            Change::Add(Kind::Approval),
+            Change::Reject(None),
+            Change::Reject(Some(Kind::Date)),
+            Change::Given(Some(Kind::Touch)),
+            Change::Rekind { from: None, to: Kind::Absorption },
+            Change::Rekind { from: Some(Kind::Date), to: Kind::Touch },
+        ];
+        for change in changes {
+            let (item, whom, because) = ("-5 % \"cost\"".into(), "Čapek\\".into(), "so\nit is".into());
+            let made = Correction { change, item, whom, because, place: Default::default() };
+            let answers = Answers { crossing: vec![Kept::from(&made)], ..Answers::default() };
+            let (facts, problems) = read(&Text::of(0, FILE, answers.render()));
+            assert_eq!(problems, []);
+            assert_eq!(Correction { place: Default::default(), ..facts.corrections[0].clone() }, made);
+        }
     }
 }

@@ -262,8 +262,8 @@ impl Reader<'_> {
         let file = self.reading.texts.0.len() as u32;
         let (text, problems) = Text::decode(file, &path.display().to_string(), bytes);
         self.reading.problems.extend(problems);
-        let (answers, problems) = answers::read(&text);
-        self.reading.facts.answers.extend(answers);
+        let (facts, problems) = answers::read(&text);
+        self.reading.facts.absorb(facts);
         self.reading.problems.extend(problems);
         self.reading.texts.0.push(text);
     }

@@ -15,7 +15,8 @@ use std::{
 use plan::place::{Place, Quotes};
 use proptest::{collection::vec, prelude::*, sample::Index};
 use sources::{
-    answers, dates,
+    answers::{self, Answers},
+    dates,
     profile::Profile,
     read::read_text,
     read_paths,
@@ -84,6 +85,8 @@ fn places(found: &Found) -> Vec<&Place> {
         .chain(facts.systems.iter().map(|system| &system.place))
         .chain(facts.days_off.iter().map(|day| &day.place))
         .chain(facts.answers.iter().map(|answer| &answer.place))
+        .chain(facts.corrections.iter().map(|correction| &correction.place))
+        .chain(facts.choices.iter().map(|choice| &choice.place))
         .chain(found.problems.iter().map(|problem| &problem.place))
         .collect()
 }
@@ -229,11 +232,16 @@ proptest! {
 
     #[test]
     fn damaged_answers_and_profiles_are_read_or_refused(changes in changes()) {
-        let (text, _) = Text::decode(0, "f", changed("[who]\nPAY = \"Dana\"\n\"a b\" = \"é\"\n", &changes));
-        let (answers, problems) = answers::read(&text);
-        let mut found = Found { problems, ..Found::default() };
-        found.facts.answers = answers;
-        check(text, &found);
+        let body = "[who]\nPAY = \"Dana\"\n\"a b\" = \"é\"\n[[crossing]]\ndo = \"rekind\"\nfor = 'A'\nwhom = \"B\"\nas = \"date\"\n\
+            because = \"\"\"ü\"\"\"\n[[name]]\ndo = \"with\"\nname = \"Ann\"\nbecause = \"x\"\n";
+        let (text, _) = Text::decode(0, "f", changed(body, &changes));
+        if let Ok(kept) = Answers::parse(&text) {
+            prop_assert_eq!(kept.entries(&text).len(), kept.who.len() + kept.crossing.len() + kept.name.len());
+            let again = Text::of(0, "f", kept.render_into(&text.body));
+            prop_assert_eq!(Answers::parse(&again), Ok(kept));
+        }
+        let (facts, problems) = answers::read(&text);
+        check(text, &Found { problems, facts, ..Found::default() });
         let profile = "extends = \"tracker\"\n[units]\nhours_per_day = 7\nsizes = { s = 2 }\n[columns]\ntitle = [\"T\"]\n";
         let (text, _) = Text::decode(0, "f", changed(profile, &changes));
         if let Err(problem) = Profile::read(&text) {

@@ -3,7 +3,7 @@
 use pulp::{NullaryFnOnce, Scalar};
 #[cfg(target_arch = "x86_64")]
 use pulp::{
-    Simd,
+    Simd as _,
     x86::{V3, V4},
 };
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Edge, Finding, ItemId, Need, Node, Oddity, compare_ranks};
+use super::{Choice, Correction, Edge, Finding, ItemId, Need, Node, Oddity, compare_ranks};
 use crate::{
     cycle,
     directory::{Directory, PersonId, TeamId, Whom},
@@ -16,6 +16,8 @@ pub(super) struct Builder {
     pub(super) nodes: Vec<Node>,
     pub(super) edges: Vec<Edge>,
     pub(super) needs: Vec<Need>,
+    pub(super) corrections: Vec<Correction>,
+    pub(super) choices: Vec<Choice>,
     pub(super) directory: Directory,
     pub(super) findings: Vec<Finding>,
     by_id: HashMap<String, ItemId>,
@@ -24,7 +26,7 @@ pub(super) struct Builder {
     seen_links: HashMap<(ItemId, ItemId, LinkKind), usize>,
 }
 
-enum Hit {
+pub(super) enum Hit {
     One(ItemId),
     Several(Vec<ItemId>),
     None,
@@ -39,6 +41,8 @@ impl Builder {
         builder.parents(facts);
         builder.links(facts);
         builder.asks(facts);
+        builder.corrections(facts);
+        builder.choices(facts);
         builder.note_idle_answers(facts);
         builder.cut_cycles();
         builder.note_inversions();
@@ -84,6 +88,7 @@ impl Builder {
         for ask in facts.asks.iter().filter(|ask| !subjects.contains(&team_key(&ask.whom.named().text))) {
             self.directory.whom(&ask.whom);
         }
+        self.teams_of_corrections(facts, |name| subjects.contains(&team_key(name)));
         for answer in &facts.answers {
             let team = self.directory.find_team(&answer.subject);
             match (team, self.find(&Ref::Named(answer.subject.clone()), ItemId(0))) {
@@ -264,6 +269,7 @@ impl Builder {
                 through: Vec::new(),
                 given: false,
                 place: link.place.clone(),
+                added: None,
             }),
             None => self.note_dangling(link, &link.earlier, Some(later)),
         }
@@ -294,11 +300,12 @@ impl Builder {
                 through: ask.through.clone(),
                 given: ask.given,
                 place: ask.place.clone(),
+                added: None,
             });
         }
     }
 
-    fn find(&self, reference: &Ref, near: ItemId) -> Hit {
+    pub(super) fn find(&self, reference: &Ref, near: ItemId) -> Hit {
         let name = match reference {
             Ref::At(at) if *at < self.nodes.len() => return Hit::One(ItemId(*at as u32)),
             Ref::At(_) => return Hit::None,

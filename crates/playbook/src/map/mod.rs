@@ -1,11 +1,13 @@
 //! The map: the peers this year depends on.
 //!
 //! [`draw`] sums a plan's crossings by the person who can say yes ([`answerer`]), weighs them ([`need`]), proposes the
-//! few names that carry the year ([`picks`]), and asks what would change the answer most ([`questions`]).
-//! [`view`] is what a door shows. Rules M1 to M3, M5 and M6 of the playbook.
+//! few names that carry the year ([`picks`]), and asks what would change the answer most ([`questions`]). What the leader
+//! corrected is applied before it is weighed ([`corrections`]).
+//! [`view`] is what a door shows. Rules M1 to M3b, M5 and M6 of the playbook.
 
 pub mod answerer;
 pub mod attention;
+pub mod corrections;
 pub mod need;
 pub mod picks;
 pub mod questions;
@@ -14,7 +16,7 @@ pub mod simulated;
 pub mod view;
 
 use plan::{
-    crossing::{Mine, Scope},
+    crossing::{Crossing, Mine, Scope},
     network::{Finding, ItemId, Network, Oddity},
     place::Quotes,
 };
@@ -42,11 +44,15 @@ pub fn draw(
     let mine = Mine::of(network, leader.name.as_deref(), &leader.teams, rules.members_count);
     let scope = Scope::of(network, &mine);
     let answerers = Answerers::of(network, &mine);
-    let mut crossings = scope.crossings();
+    let (added, mut crossings): (Vec<Crossing>, Vec<Crossing>) =
+        scope.crossings().into_iter().partition(|crossing| !crossing.corrected.is_empty());
     let simulated = Simulated::play(network, &scope, &answerers, &crossings, simulation, tick);
-    crossings.extend(simulated.derived.iter().cloned());
-    let needs = need::sum(network, &answerers, &simulated, &crossings, rules);
-    let picks = picks::pick(&needs, rules);
+    crossings.extend(simulated.derived.iter().cloned().chain(added));
+    let mut corrected = corrections::apply(network, &scope, &answerers, crossings);
+    let mut needs = need::sum(network, &answerers, &simulated, &corrected.crossings, rules);
+    let chosen = corrections::choose(network, &answerers, &mut needs, &mut corrected.idle);
+    let picks = picks::pick(&needs, rules, &chosen);
+    corrected.idle.extend(corrections::too_many(network, &needs, &picks));
     let asks = questions::Asks {
         network,
         answerers: &answerers,
@@ -56,8 +62,17 @@ pub fn draw(
     };
     let questions = questions::ask(&asks);
     let attention = attention::share_out(network, &simulated, &needs, &picks);
-    view::View { network, leader, rules, scope: &scope, answerers: &answerers, simulated: &simulated, quotes }
-        .map(needs, &picks, questions, attention)
+    let view = view::View {
+        network,
+        leader,
+        rules,
+        scope: &scope,
+        answerers: &answerers,
+        simulated: &simulated,
+        corrected: &corrected,
+        quotes,
+    };
+    view.map(needs, &picks, questions, attention)
 }
 
 /// Findings of links from open work of mine to something that is nowhere in the plan.

@@ -33,6 +33,12 @@ pub struct Need {
 }
 
 impl Need {
+    /// Nothing is needed of somebody.
+    pub fn nothing_of(who: Answerer, name: &str) -> Self {
+        let name = name.to_owned();
+        Self { who, name, weight: 0, crossings: Vec::new(), teams: Vec::new(), named_teams: Vec::new() }
+    }
+
     /// Whether nothing but guesses speaks for it.
     pub fn is_guess(&self) -> bool {
         self.crossings.iter().all(|crossing| crossing.strength == Strength::Guessed)

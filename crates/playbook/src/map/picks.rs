@@ -1,5 +1,7 @@
 //! The few names that carry the year (rule M3).
 
+use std::collections::BTreeSet;
+
 use super::{
     answerer::Answerer,
     need::{Need, Needs},
@@ -15,6 +17,17 @@ pub struct Picks {
     pub left_out: Vec<(usize, Reason)>,
     /// Groups of equal need, among the names or across the cut.
     pub ties: Vec<Tie>,
+    /// Those of the names that the leader added, and the rule alone would not name.
+    pub added: Vec<usize>,
+}
+
+/// What the leader chose themselves: positions in the needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Names that are struck. Their need stays in the total.
+    pub struck: BTreeSet<usize>,
+    /// Names that are added, the first words first.
+    pub added: Vec<usize>,
 }
 
 /// Why somebody is left out.
@@ -32,6 +45,10 @@ pub enum Reason {
     BehindATie,
     /// Nothing but guesses speaks for them.
     OnlyGuesses,
+    /// The leader struck them.
+    Struck,
+    /// The leader added them, where there are as many names as a year can bear.
+    OneTooMany,
 }
 
 /// People of equal need.
@@ -59,9 +76,36 @@ pub enum Outcome {
 ///
 /// A tie over the cut enters whole if at most five result, else stays out whole if three or more remain, else is cut by
 /// name.
-pub fn pick(needs: &Needs, rules: &Rules) -> Picks {
+///
+/// Names that the leader struck are passed over, and whoever stands behind them enters only by the rule; names that the
+/// leader added come on top of it, as long as there are places.
+pub fn pick(needs: &Needs, rules: &Rules, chosen: &Chosen) -> Picks {
+    let mut picks = by_rule(needs, rules, &chosen.struck);
+    for at in &chosen.added {
+        if picks.named.contains(at) {
+            continue;
+        }
+        picks.left_out.retain(|(left, _)| left != at);
+        if picks.named.len() >= rules.most {
+            picks.left_out.push((*at, Reason::OneTooMany));
+            continue;
+        }
+        picks.named.push(*at);
+        picks.added.push(*at);
+        picks.ties.iter_mut().for_each(|tie| tie.members.retain(|member| member != at));
+    }
+    picks.ties.retain(|tie| tie.members.len() > 1);
+    picks.left_out.extend(chosen.struck.iter().map(|at| (*at, Reason::Struck)));
+    picks.left_out.sort_by_key(|(at, _)| *at);
+    picks.named.sort_unstable();
+    picks
+}
+
+/// The names by the rule alone, among those who are not passed over.
+fn by_rule(needs: &Needs, rules: &Rules, passed_over: &BTreeSet<usize>) -> Picks {
+    let is_person = |at: &usize| matches!(needs.all[*at].who, Answerer::Person(_));
     let people: Vec<usize> =
-        (0..needs.all.len()).filter(|at| matches!(needs.all[*at].who, Answerer::Person(_))).collect();
+        (0..needs.all.len()).filter(|at| is_person(at) && !passed_over.contains(at)).collect();
     let (guesses, able): (Vec<usize>, Vec<usize>) =
         people.into_iter().partition(|at| needs.all[*at].is_guess());
     let weight = |at: usize| needs.all[able[at]].weight;
@@ -100,8 +144,8 @@ pub fn pick(needs: &Needs, rules: &Rules) -> Picks {
         })
         .collect();
     left_out.extend(guesses.into_iter().map(|at| (at, Reason::OnlyGuesses)));
-    left_out.sort_by_key(|(at, _)| *at);
-    Picks { named: able[..end].to_vec(), left_out, ties: ties(&needs.all, &able, end, straddle) }
+    let ties = ties(&needs.all, &able, end, straddle);
+    Picks { named: able[..end].to_vec(), left_out, ties, added: Vec::new() }
 }
 
 /// How many names are enough, ties aside, and why the next is not named.
@@ -153,6 +197,11 @@ mod tests {
 
     use super::*;
 
+    /// The names by the rule alone.
+    fn pick(needs: &Needs, rules: &Rules) -> Picks {
+        super::pick(needs, rules, &Chosen::default())
+    }
+
     fn need(at: usize, weight: i64, strength: Strength, named: bool) -> Need {
         let person = PersonId(at as u32);
         let crossing = Crossing {
@@ -165,6 +214,7 @@ mod tests {
             through: Vec::new(),
             path: Vec::new(),
             place: Place::default(),
+            corrected: Vec::new(),
         };
         let who = if named { Answerer::Person(person) } else { Answerer::Team(TeamId(at as u32)) };
         Need {
@@ -246,6 +296,66 @@ mod tests {
         let picks = pick(&people(&[10; 8]), &Rules::default());
         assert_eq!(picks.named.len(), 5);
         assert_eq!(picks.ties[0].outcome, Outcome::ByName);
+    }
+
+    fn choose(weights: &[i64], struck: &[usize], added: &[usize]) -> Picks {
+        let chosen = Chosen { struck: struck.iter().copied().collect(), added: added.to_vec() };
+        super::pick(&people(weights), &Rules::default(), &chosen)
+    }
+
+    #[test]
+    fn m3b_a_struck_name_is_passed_over_and_the_next_enters_only_by_the_rule() {
+        let picks = choose(&[40, 30, 26, 4], &[1], &[]);
+        assert_eq!(picks.named, [0, 2], "four hundredths are too little, with or without the struck one");
+        assert_eq!(picks.left_out, [(1, Reason::Struck), (3, Reason::AddsTooLittle)]);
+        let picks = choose(&[40, 30, 20, 10], &[1], &[]);
+        assert_eq!(picks.named, [0, 2, 3], "sixty of a hundred are covered, so the rule goes on");
+    }
+
+    #[test]
+    fn m3b_an_added_name_comes_on_top_of_the_rule_and_is_marked() {
+        let picks = choose(&[60, 36, 4], &[], &[2, 0]);
+        assert_eq!((picks.named, picks.added), (vec![0, 1, 2], vec![2]), "the first is named anyway");
+        assert_eq!(picks.left_out, []);
+    }
+
+    #[test]
+    fn m3b_an_added_name_is_never_the_sixth() {
+        let picks = choose(&[20, 18, 17, 16, 15, 14], &[], &[5]);
+        assert_eq!(picks.named.len(), 5);
+        assert_eq!(picks.left_out, [(5, Reason::OneTooMany)]);
+        assert_eq!(choose(&[20, 18, 17, 16, 15, 14], &[0], &[5]).named, [1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn m3b_whoever_is_added_out_of_a_tie_is_no_part_of_it() {
+        let picks = choose(&[30, 20, 15, 10, 10, 10], &[], &[4]);
+        assert_eq!(picks.named, [0, 1, 2, 4]);
+        assert_eq!(picks.ties, [Tie { members: vec![3, 5], outcome: Outcome::AllOut }]);
+    }
+
+    proptest! {
+        #[test]
+        fn m3b_choices_add_and_strike_what_they_name_and_nothing_else(
+            mut weights in proptest::collection::vec(1i64..60, 1..12),
+            struck in proptest::collection::btree_set(0usize..12, 0..4),
+            added in proptest::collection::vec(0usize..12, 0..4),
+        ) {
+            weights.sort_unstable_by(|a, b| b.cmp(a));
+            let struck: Vec<usize> = struck.into_iter().filter(|at| *at < weights.len()).collect();
+            let added: Vec<usize> =
+                added.into_iter().filter(|at| *at < weights.len() && !struck.contains(at)).collect();
+            let rule = choose(&weights, &struck, &[]);
+            let picks = choose(&weights, &struck, &added);
+            prop_assert!(picks.named.len() <= 5);
+            prop_assert!(picks.named.iter().all(|at| !struck.contains(at)));
+            prop_assert!(rule.named.iter().all(|at| picks.named.contains(at)), "an added name drives nobody out");
+            prop_assert_eq!(picks.named.len() + picks.left_out.len(), weights.len());
+            let by_whom = |at: &usize| rule.named.contains(at) != picks.added.contains(at);
+            prop_assert!(picks.named.iter().all(by_whom), "each name stands by the rule or by the leader's word");
+            let needs = people(&weights);
+            prop_assert!(rule.named.iter().all(|at| needs.share(weights[*at]) >= 0.05), "never padded");
+        }
     }
 
     proptest! {

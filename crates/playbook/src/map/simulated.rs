@@ -197,6 +197,7 @@ fn derived_crossing(network: &Network, scope: &Scope<'_>, home: ItemId, way: Tel
         through: Vec::new(),
         place: network.node(theirs).item.place.clone(),
         path: way.items,
+        corrected: Vec::new(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a door shows of the map: a plain value, already put into words and shares.
 
+mod corrected;
 mod fill;
 
 use jiff::civil::Date;
@@ -50,6 +51,8 @@ pub struct Map {
     pub gaps: Vec<Gap>,
     /// What in the plan does not fit together.
     pub oddities: Vec<Odd>,
+    /// What the leader corrected, in the order in which it applies.
+    pub corrected: Vec<Correction>,
     /// What would change the map most.
     pub questions: Vec<Question>,
     /// What each of the names is due, in the same order.
@@ -94,6 +97,46 @@ pub struct Peer {
     pub days_se: Option<f64>,
     /// The places of the plan that make it up.
     pub crossings: Vec<Line>,
+    /// Why the leader added the name, where the rule alone would not name them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added: Option<Word>,
+}
+
+/// A word of the leader's: their reason, and where it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Word {
+    /// The reason; empty where none was asked for.
+    pub because: String,
+    /// The file.
+    pub file: String,
+    /// The line.
+    pub line: u32,
+}
+
+/// A correction that the leader made, and what it changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Correction {
+    /// `add`, `reject`, `rekind`, `given`, `with` or `without`.
+    pub change: &'static str,
+    /// What was corrected, in few words.
+    pub fact: String,
+    /// The crossings that it found, as they were before it; the one that it added.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub crossings: Vec<Line>,
+    /// Why, and where it is kept.
+    #[serde(flatten)]
+    pub word: Word,
+}
+
+/// What a correction made of a crossing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mended {
+    /// The kind that the plan says; absent where the plan says no such crossing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<Kind>,
+    /// Why, and where it is kept.
+    #[serde(flatten)]
+    pub word: Word,
 }
 
 /// A team of the plan.
@@ -149,6 +192,9 @@ pub struct Line {
     pub decides: Option<f64>,
     /// What it weighs by itself, where a full yes is 1.
     pub weighs: f64,
+    /// What the leader corrected about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Mended>,
     /// Where the plan says it.
     #[serde(flatten)]
     pub place: Quoted,

@@ -4,8 +4,8 @@ use jiff::civil::{Date, date};
 use plan::{
     calendar::Ticks,
     facts::{
-        Answer, Ask, Estimate, Facts, Item, Kind, Link, LinkKind, Named, Owner, Person, Promise, Ref, State,
-        Strength, Team,
+        Answer, Ask, Change, Choice, Correction, Estimate, Facts, Item, Kind, Link, LinkKind, Named, Owner,
+        Person, Promise, Ref, State, Strength, Team,
     },
     network::{Network, Oddity},
     place::{Place, Quoted, Quotes},
@@ -31,6 +31,8 @@ enum Said {
     Team(Team),
     Person(Person),
     Answer(Answer),
+    Correction(Correction),
+    Choice(Choice),
 }
 
 /// A piece of a plan: an item with its links and needs, a team, a person, or an answer.
@@ -71,6 +73,30 @@ pub fn person(name: &str) -> Piece {
 pub fn answered(subject: &str, name: &str) -> Piece {
     let (subject, name) = (subject.into(), name.into());
     piece("who", Said::Answer(Answer { subject, name, place: Place::default() }))
+}
+
+/// What the leader corrected with `sideways crossing`, and why.
+pub fn corrected(change: Change, item: &str, whom: &str, because: &str) -> Piece {
+    let (item, whom, because) = (item.into(), whom.into(), because.into());
+    piece(
+        change.word(),
+        Said::Correction(Correction { change, item, whom, because, place: Place::default() }),
+    )
+}
+
+/// A name that the leader added.
+pub fn with(name: &str, because: &str) -> Piece {
+    chosen(true, name, because)
+}
+
+/// A name that the leader struck.
+pub fn without(name: &str, because: &str) -> Piece {
+    chosen(false, name, because)
+}
+
+fn chosen(is_with: bool, name: &str, because: &str) -> Piece {
+    let (name, because) = (name.into(), because.into());
+    piece("name", Said::Choice(Choice { is_with, name, because, place: Place::default() }))
 }
 
 impl Piece {
@@ -292,6 +318,11 @@ impl Given {
         self.sorted(|said| matches!(said, Said::Item(_) | Said::Link(..) | Said::Ask(..)), order)
     }
 
+    /// The same lines, their corrections applied in another order.
+    pub fn with_corrections_in_order(self, order: impl Fn(usize) -> u64) -> Self {
+        self.sorted(|said| matches!(said, Said::Correction(_)), order)
+    }
+
     fn sorted(mut self, which: impl Fn(&Said) -> bool, order: impl Fn(usize) -> u64) -> Self {
         let (mut moved, kept): (Vec<_>, Vec<_>) = self.said.into_iter().partition(|(_, said)| which(said));
         moved.sort_by_key(|(number, _)| order(*number));
@@ -316,6 +347,8 @@ impl Given {
                 Said::Team(team) => facts.teams.push(team),
                 Said::Person(person) => facts.people.push(person),
                 Said::Answer(answer) => facts.answers.push(answer),
+                Said::Correction(correction) => facts.corrections.push(correction),
+                Said::Choice(choice) => facts.choices.push(choice),
             }
         }
         facts
@@ -353,6 +386,8 @@ fn placed(said: Said, number: usize, place: Place) -> Said {
         Said::Team(team) => Said::Team(Team { place, ..team }),
         Said::Person(person) => Said::Person(Person { place, ..person }),
         Said::Answer(answer) => Said::Answer(Answer { place, ..answer }),
+        Said::Correction(correction) => Said::Correction(Correction { place, ..correction }),
+        Said::Choice(choice) => Said::Choice(Choice { place, ..choice }),
     }
 }
 
@@ -530,6 +565,31 @@ impl Drawn {
         self.0.oddities.iter().map(|odd| (odd.kind, odd.fact.as_str())).collect()
     }
 
+    /// What was corrected, and why.
+    pub fn corrections(&self) -> Vec<(&str, &str)> {
+        self.0.corrected.iter().map(|one| (one.fact.as_str(), one.word.because.as_str())).collect()
+    }
+
+    /// What crossings weigh, by whoever is needed and by kind and deliverable the strongest, counted anew.
+    pub fn weights(&self) -> std::collections::BTreeMap<String, f64> {
+        let peers = self.0.peers.iter().map(|peer| (&peer.person, &peer.crossings));
+        let left = self.0.left_out.iter().map(|left| (&left.person, &left.crossings));
+        let gaps = self.0.gaps.iter().map(|gap| (&gap.what, &gap.crossings));
+        let weigh = |lines: &Vec<Line>| {
+            let mut strongest = std::collections::BTreeMap::<(&str, Kind), f64>::new();
+            for line in lines {
+                let known = strongest.entry((&line.home, line.kind)).or_default();
+                *known = known.max(line.weighs);
+            }
+            let mut homes = std::collections::BTreeMap::<&str, Vec<f64>>::new();
+            strongest.into_iter().for_each(|((home, _), weight)| homes.entry(home).or_default().push(weight));
+            let most = |kinds: &Vec<f64>| kinds.iter().copied().fold(0.0, f64::max);
+            homes.values().map(|kinds| 0.7 * most(kinds) + 0.3 * kinds.iter().sum::<f64>()).sum()
+        };
+        let all = peers.chain(left).chain(gaps).filter(|(_, lines)| !lines.is_empty());
+        all.map(|(who, lines)| (who.clone(), weigh(lines))).collect()
+    }
+
     /// All need that the map speaks of, as a share.
     pub fn whole(&self) -> f64 {
         let peers = self.0.peers.iter().map(|peer| peer.dependence);
@@ -557,6 +617,7 @@ impl Drawn {
         map.deliverables.sort_by(|a, b| a.item.cmp(&b.item));
         map.questions.sort_by(|a, b| a.question.cmp(&b.question));
         map.oddities.sort_by(|a, b| a.fact.cmp(&b.fact));
+        map.corrected.sort_by_key(|corrected| corrected.word.line);
         self
     }
 }

@@ -1,5 +1,6 @@
 //! `sideways map`: the peers this year depends on.
 
+mod choices;
 mod river;
 mod shown;
 
@@ -24,7 +25,7 @@ use crate::clock;
 /// Names the peers your year depends on, with the lines of the plan that put each of them there.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  sideways map plan.md --people people.toml --me \"Mira Solberg\" --team Booking"
+    after_help = "Examples:\n  sideways map plan.md --people people.toml --me \"Mira Solberg\" --team Booking\n  sideways map plan.md --me \"Mira Solberg\" --without \"Tom Reyes\" --because \"we share a desk\""
 )]
 pub struct Arguments {
     /// Plans: Markdown files, tracker exports, or folders of them
@@ -45,6 +46,8 @@ pub struct Arguments {
     /// The day from which to look ahead [default: today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    #[command(flatten)]
+    chosen: choices::Chosen,
     #[command(flatten)]
     options: Options,
 }
@@ -81,7 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     };
     let wanted = arguments.as_of.as_deref().map(parse_day).transpose()?;
     let here = Some(Path::new("."));
-    let reading = read_paths(&arguments.paths, &arguments.people, here, profile.as_ref())
+    let mut reading = read_paths(&arguments.paths, &arguments.people, here, profile.as_ref())
         .map_err(|wrong| Stop::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint))?;
     let (as_of, was_over) = match wanted {
         Some(day) => (day, false),
@@ -94,10 +97,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let leader = Leader { name: arguments.me.clone(), teams: arguments.team.clone() };
     let over = was_over
         .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
-    show_map(reading, &leader, as_of, &rules, &arguments.options, over)
+    let mut choices =
+        arguments.chosen.choices(arguments.paths.first().map_or(Path::new("."), PathBuf::as_path))?;
+    choices.take_into(&mut reading)?;
+    show_map(reading, &leader, as_of, &rules, &arguments.options, over, &|map| choices.keep(map))
 }
 
-/// Draws a map of what was read, and shows it.
+/// Draws a map of what was read, and shows it, once `kept` has kept what was typed with it.
 pub fn show_map(
     reading: Reading,
     leader: &Leader,
@@ -105,6 +111,7 @@ pub fn show_map(
     rules: &Rules,
     options: &Options,
     remark: Option<String>,
+    kept: &dyn Fn(&Map) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     let Reading { mut facts, mut problems, texts, files, rows } = reading;
     // Who I say I am is a person, even where no directory knows me.
@@ -115,6 +122,7 @@ pub fn show_map(
     let progress = Progress::of(u64::from(trials.div_ceil(BLOCK)), "playing years");
     let map = map::draw(&network, leader, rules, &simulation, &texts, &|| progress.step());
     drop(progress);
+    kept(&map)?;
     let odd = map
         .oddities
         .iter()

@@ -1,6 +1,8 @@
 //! The command line.
 
 mod completions;
+mod corrections;
+mod crossing;
 mod man;
 mod map;
 mod page;
@@ -28,6 +30,8 @@ struct Arguments {
 enum Command {
     Map(map::Arguments),
     Who(who::Arguments),
+    Crossing(crossing::Arguments),
+    Corrections(corrections::Arguments),
     Try(tryout::Arguments),
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -49,6 +53,8 @@ pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Map(arguments) => map::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),
+        Command::Crossing(arguments) => crossing::run(&arguments),
+        Command::Corrections(arguments) => corrections::run(&arguments),
         Command::Try(arguments) => tryout::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         Command::Man(arguments) => man::run(&arguments, Arguments::command()),

@@ -30,5 +30,5 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let leader = Leader { name: Some("Mira Solberg".into()), teams: vec!["Booking".into()] };
     let reading = read_given(&FILES);
-    show_map(reading, &leader, date(2027, 1, 4), &Default::default(), &arguments.options, None)
+    show_map(reading, &leader, date(2027, 1, 4), &Default::default(), &arguments.options, None, &|_| Ok(()))
 }

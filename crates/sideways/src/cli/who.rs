@@ -47,7 +47,7 @@ pub struct Arguments {
 
 /// Keeps, takes back or lists answers.
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
-    let path = target(&folder(arguments.plan.as_deref())?.join(FILE));
+    let path = path(arguments.plan.as_deref())?;
     let Some(subject) = arguments.subject.as_deref() else { return list(&load(&path)?, &path) };
     let subject = word("subject", subject, "sideways who PAY \"Dana Ortiz\"")?;
     let hint = format!("sideways who {} \"Dana Ortiz\"", typed(&subject));
@@ -76,8 +76,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     show(&page.text())
 }
 
+/// The file of answers beside a plan; in the current folder, where none is named.
+pub(super) fn path(plan: Option<&Path>) -> Result<PathBuf, Stop> {
+    Ok(folder(plan)?.join(FILE))
+}
+
 /// Words of a subject or a name: not blank, not endless, and nothing in them that a screen would not show.
-fn word(what: &str, words: &str, hint: &str) -> Result<String, Stop> {
+pub(super) fn word(what: &str, words: &str, hint: &str) -> Result<String, Stop> {
     let words = words.trim();
     let fact = match words {
         "" => format!("a {what} is missing"),
@@ -94,11 +99,12 @@ fn target(path: &Path) -> PathBuf {
 }
 
 /// Holds the answers of one file for one process at a time; the lock lies with temporary files, and ends with the process.
-struct Lock(#[expect(dead_code, reason = "held, not used")] File);
+pub(super) struct Lock(#[expect(dead_code, reason = "held, not used")] File);
 
 impl Lock {
-    fn on(path: &Path) -> Result<Self, Stop> {
+    pub(super) fn on(path: &Path) -> Result<Self, Stop> {
         let mut hasher = DefaultHasher::new();
+        let path = target(path);
         fs::canonicalize(path.parent().unwrap_or(Path::new("."))).ok().hash(&mut hasher);
         let lock = std::env::temp_dir().join(format!("sideways-{:016x}.lock", hasher.finish()));
         let file = File::options().create(true).append(true).open(&lock);
@@ -121,22 +127,36 @@ fn folder(plan: Option<&Path>) -> Result<PathBuf, Stop> {
     }
 }
 
-fn load(path: &Path) -> Result<Answers, Stop> {
+/// What is kept in a file.
+pub(super) fn load(path: &Path) -> Result<Answers, Stop> {
+    Ok(open(path)?.0)
+}
+
+/// What is kept in a file, and its text.
+pub(super) fn open(path: &Path) -> Result<(Answers, Text), Stop> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Answers::default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => {
             return Err(Stop::Fault(format!("{}: it can't be read: {error}", path.display()), String::new()));
         }
     };
-    let (text, _) = Text::decode(0, &path.display().to_string(), bytes);
-    Answers::parse(&text).map_err(|problem| Stop::Unread(problem.render(&Texts(vec![text]))))
+    let (text, problems) = Text::decode(0, &path.display().to_string(), bytes);
+    // What was mended on reading would be lost in writing.
+    let answers = problems.into_iter().next().map_or_else(|| Answers::parse(&text), Err);
+    match answers {
+        Ok(answers) => Ok((answers, text)),
+        Err(problem) => Err(Stop::Unread(problem.render(&Texts(vec![text])))),
+    }
 }
 
 /// Writes beside the file first, so that a crash leaves the old answers or the new ones.
-fn save(path: &Path, answers: &Answers) -> Result<(), Stop> {
-    let beside = path.with_extension("toml.new");
-    let written = fs::write(&beside, answers.render()).and_then(|()| fs::rename(&beside, path));
+pub(super) fn save(path: &Path, answers: &Answers) -> Result<(), Stop> {
+    let itself = target(path);
+    let beside = itself.with_extension("toml.new");
+    let before = fs::read_to_string(&itself).unwrap_or_default();
+    let written =
+        fs::write(&beside, answers.render_into(&before)).and_then(|()| fs::rename(&beside, &itself));
     written.map_err(|error| {
         let fact = format!("{}: it can't be written: {error}", path.display());
         Stop::Fault(fact, "run it in a folder of yours, and run `sideways map` there too".into())

@@ -12,9 +12,12 @@ fn refused(arguments: &[&str]) -> (i32, String) {
 
 #[test]
 fn the_help_of_every_command() {
-    for command in ["", "map", "who", "try", "completions"] {
-        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
-        insta::assert_snapshot!(format!("help_{command}"), said(&repository(), &arguments));
+    for command in ["", "map", "who", "crossing", "crossing reject", "corrections", "try", "completions"] {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        insta::assert_snapshot!(
+            format!("help_{}", command.replace(' ', "_")),
+            said(&repository(), &arguments)
+        );
     }
 }
 

@@ -17,6 +17,7 @@ use super::{
     super::{
         answerer::{Answerer, Answerers},
         attention::Attention,
+        corrections::Applied,
         need::{self, Need, Needs},
         picks::{self, Outcome, Picks, Reason},
         questions::Question,
@@ -44,6 +45,8 @@ pub struct View<'a> {
     pub answerers: &'a Answerers<'a>,
     /// What the years say.
     pub simulated: &'a Simulated,
+    /// What was corrected.
+    pub corrected: &'a Applied,
     /// Whoever holds the texts.
     pub quotes: &'a dyn Quotes,
 }
@@ -67,7 +70,11 @@ impl View<'_> {
             covered,
             unnamed,
             first_reading: unnamed > FIRST_READING,
-            peers: picks.named.iter().map(|at| self.peer(&needs, &needs.all[*at])).collect(),
+            peers: picks
+                .named
+                .iter()
+                .map(|at| self.peer(&needs, &needs.all[*at], picks.added.contains(at)))
+                .collect(),
             left_out: picks
                 .left_out
                 .iter()
@@ -80,8 +87,10 @@ impl View<'_> {
                 .findings
                 .iter()
                 .filter(|finding| finding.oddity != Oddity::DanglingLink)
+                .chain(&self.corrected.idle)
                 .map(odd)
                 .collect(),
+            corrected: self.corrections(&needs, picks),
             questions,
             attention,
             deliverables: self.scope.deliverables().into_iter().map(|home| self.deliverable(home)).collect(),
@@ -114,7 +123,7 @@ impl View<'_> {
         need.teams.iter().map(|team| self.network.directory.teams[team.at()].name.clone()).collect()
     }
 
-    fn peer(&self, needs: &Needs, need: &Need) -> Peer {
+    fn peer(&self, needs: &Needs, need: &Need, is_added: bool) -> Peer {
         let decides = self.simulated.decides_any(need.who);
         let days = self.simulated.days(need.who);
         Peer {
@@ -129,6 +138,7 @@ impl View<'_> {
             days: days.map(|figure| figure.mean),
             days_se: days.map(|figure| figure.se),
             crossings: need.crossings.iter().map(|crossing| self.line(need.who, crossing)).collect(),
+            added: self.choice(need.who).filter(|_| is_added).map(|choice| self.word_of(choice)),
         }
     }
 
@@ -146,11 +156,11 @@ impl View<'_> {
         }
     }
 
-    fn title(&self, item: ItemId) -> String {
+    pub(super) fn title(&self, item: ItemId) -> String {
         self.network.node(item).item.title.clone()
     }
 
-    fn line(&self, who: Answerer, crossing: &Crossing) -> Line {
+    pub(super) fn line(&self, who: Answerer, crossing: &Crossing) -> Line {
         let weight = need::weigh(self.network, self.simulated, self.rules, who, crossing);
         let mut through: Vec<String> = crossing
             .through
@@ -171,6 +181,7 @@ impl View<'_> {
             path: self.path(&crossing.path),
             decides: need::decides(self.simulated, who, crossing),
             weighs: weight as f64 / UNIT as f64,
+            corrected: self.mended(crossing),
             place: self.quotes.quoted(&crossing.place),
         }
     }
@@ -184,6 +195,8 @@ impl View<'_> {
             Reason::BehindATie => "less than those who are left out for a tie".into(),
             Reason::Tie => "equal to others; together they would be too many".into(),
             Reason::OnlyGuesses => "nothing but guesses speaks for it".into(),
+            Reason::Struck => format!("struck by you, “{}”", self.because(need.who)),
+            Reason::OneTooMany => format!("added by you, and {} are there already", names(self.rules.most)),
         };
         LeftOut {
             person: need.name.clone(),

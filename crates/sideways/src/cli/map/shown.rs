@@ -4,7 +4,7 @@ use plan::facts::Strength;
 use playbook::map::{
     Map,
     questions::percent,
-    view::{Deliverable, Gap, GapKind, Line, Peer},
+    view::{Correction, Deliverable, Gap, GapKind, Line, Mended, Peer},
 };
 use sources::{
     Problem,
@@ -38,6 +38,7 @@ pub fn page(
         sheet.peer(at + 1, peer, map);
     }
     sheet.ties_and_left_out(map);
+    sheet.corrected(map);
     if options.attention {
         sheet.attention(map);
     }
@@ -87,6 +88,15 @@ impl Sheet {
         self.page.gap();
         let name = format!("{rank}  {}", shown(&listed(&names, "or")));
         self.page.ledge(&name, &shown(&listed(&peer.teams, "and")), &percent(peer.dependence));
+        if let Some(word) = &peer.added {
+            self.page.paragraph(
+                3,
+                &shown(&format!("Added by you: “{}” ({}:{}).", word.because, word.file, word.line)),
+            );
+        }
+        if peer.crossings.is_empty() {
+            return self.page.paragraph(3, "No crossing of yours needs them.");
+        }
         self.page.paragraph(3, &format!("{}.", kinds(peer)));
         if let Some(sentence) = hangs(peer, map) {
             self.page.paragraph(3, &sentence);
@@ -127,12 +137,37 @@ impl Sheet {
         if !line.through.is_empty() {
             words.push_str(&format!(", through {}", listed(&line.through, "or")));
         }
+        for mended in &line.corrected {
+            words.push_str(&match mended.was {
+                Some(was) => format!(", by your word ({} before)", was.word()),
+                None => ", added by you".into(),
+            });
+        }
         let kind = format!("{:<10}", line.kind.word());
         self.page.hanging(5, 16, &format!("{kind} {}", shown(&words)), anstyle::Style::new());
         self.page.place(16, &format!("{}:{}", shown(&line.place.file), line.place.line));
         if !is_home {
             self.page.styled(16, &shown(&quote), QUIET);
         }
+        for Mended { word, .. } in line.corrected.iter().filter(|mended| mended.was.is_some()) {
+            self.page.place(16, &format!("{}:{}", shown(&word.file), word.line));
+            self.page.styled(16, &shown(&format!("“{}”", word.because)), QUIET);
+        }
+    }
+
+    fn corrected(&mut self, map: &Map) {
+        if map.corrected.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.heading("Corrected by you");
+        for Correction { fact, word, .. } in map.corrected.iter().take(self.few) {
+            let because =
+                if word.because.is_empty() { String::new() } else { format!(", “{}”", word.because) };
+            let words = format!("{}{because} — {}:{}", capital(fact), word.file, word.line);
+            self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
+        }
+        self.more(map.corrected.len(), self.few, 3, ("correction", "corrections"));
     }
 
     fn ties_and_left_out(&mut self, map: &Map) {
@@ -290,6 +325,9 @@ fn verdict(map: &Map) -> String {
     }
     if map.deliverables.is_empty() {
         return nothing_of_yours(map);
+    }
+    if map.crossings == 0 && !map.corrected.is_empty() {
+        return "No crossing is left: what this plan needs of others is given, or none by your word.".into();
     }
     if map.crossings == 0 {
         return "No crossing found: nothing in this plan needs a yes from another team.".into();

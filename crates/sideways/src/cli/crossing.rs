@@ -1,0 +1,146 @@
+//! `sideways crossing`: a crossing corrected, remembered beside the plan.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, builder::TypedValueParser};
+use plan::{
+    facts::{Change, Correction, Kind},
+    names::title_key,
+    place::Place,
+};
+use sources::{answers::Kept, text::shown};
+
+use super::{
+    Stop,
+    page::Page,
+    show,
+    who::{Lock, load, path, save, word},
+};
+
+/// Corrects a crossing: a place where your work needs somebody else.
+///
+/// The correction is kept in `sideways.toml` beside the plan, and applied whenever the plan is read.
+/// ITEM is a piece of work or a deliverable of yours, by id, title, or the beginning of one title; a deliverable stands
+/// for all that is part of it. WHOM is a team or a person, or the item of theirs that you wait for.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  sideways crossing add \"Checkout v2\" Legal --kind approval --because \"they sign the terms\"\n  sideways crossing reject \"Guest sign-in\" Identity --because \"it was built in May\"\n  sideways crossing rekind \"Waiting list\" Pricing --as approval --because \"they set the fee\"\n  sideways crossing given \"Card numbers kept out\" Payments\n  sideways corrections"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// A crossing that the plan does not show
+    Add {
+        #[command(flatten)]
+        sides: Sides,
+        /// What kind: touch, date, approval or absorption
+        #[arg(long, value_parser = kinds(), hide_possible_values = true)]
+        kind: Kind,
+    },
+    /// What the map shows is none: it counts nothing
+    Reject {
+        #[command(flatten)]
+        sides: Sides,
+        /// Only crossings of this kind: touch, date, approval or absorption
+        #[arg(long, value_parser = kinds(), hide_possible_values = true)]
+        kind: Option<Kind>,
+    },
+    /// A crossing is of another kind than the map shows
+    Rekind {
+        #[command(flatten)]
+        sides: Sides,
+        /// Only crossings of this kind: touch, date, approval or absorption
+        #[arg(long, value_parser = kinds(), hide_possible_values = true)]
+        kind: Option<Kind>,
+        /// The kind that it is
+        #[arg(long = "as", value_name = "KIND", value_parser = kinds(), hide_possible_values = true)]
+        new: Kind,
+    },
+    /// The yes is given: it counts nothing any more
+    Given {
+        #[command(flatten)]
+        sides: Sides,
+        /// Only crossings of this kind: touch, date, approval or absorption
+        #[arg(long, value_parser = kinds(), hide_possible_values = true)]
+        kind: Option<Kind>,
+    },
+}
+
+/// Between whom, why, and where it is kept.
+#[derive(Args)]
+struct Sides {
+    /// A piece of work or a deliverable of yours, by id or title
+    item: String,
+    /// A team or a person; or the item of theirs that is waited for
+    whom: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    because: Option<String>,
+    /// The plan beside which it is kept [default: the current folder]
+    #[arg(long, value_name = "PATH")]
+    plan: Option<PathBuf>,
+}
+
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    let kind =
+        |word: String| Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or("no kind of crossing");
+    clap::builder::PossibleValuesParser::new(Kind::ALL.map(Kind::word)).try_map(kind)
+}
+
+/// Keeps a correction.
+pub fn run(arguments: &Arguments) -> Result<(), Stop> {
+    let (sides, change) = match &arguments.command {
+        Command::Add { sides, kind } => (sides, Change::Add(*kind)),
+        Command::Reject { sides, kind } => (sides, Change::Reject(*kind)),
+        Command::Rekind { sides, kind, new } => (sides, Change::Rekind { from: *kind, to: *new }),
+        Command::Given { sides, kind } => (sides, Change::Given(*kind)),
+    };
+    let hint = "sideways crossing reject \"Guest sign-in\" Identity --because \"it was built in May\"";
+    let because = sides.because.as_deref().unwrap_or_default();
+    let mut correction = Correction {
+        change,
+        item: word("piece of work", &sides.item, hint)?,
+        whom: word("name", &sides.whom, hint)?,
+        because: String::new(),
+        place: Place::default(),
+    };
+    if let Change::Rekind { from: Some(from), to } = change
+        && from == to
+    {
+        let fact = format!("it is made {} from {}, which changes nothing", to.word(), from.word());
+        return Err(Stop::Usage(fact, "--kind names the kind that the map shows, --as the right one".into()));
+    }
+    let line = correction.line("WHY");
+    if !because.trim().is_empty() {
+        correction.because = word("reason", because, &line)?;
+    } else if !matches!(change, Change::Given(_)) {
+        return Err(Stop::Usage("a correction is kept with its reason".into(), line));
+    }
+    keep(&correction, sides.plan.as_deref())
+}
+
+/// Writes a correction behind all others; the same one, made before, goes.
+fn keep(correction: &Correction, plan: Option<&std::path::Path>) -> Result<(), Stop> {
+    let path = path(plan)?;
+    let _lock = Lock::on(&path)?;
+    let mut answers = load(&path)?;
+    let kept = Kept::from(correction);
+    let key =
+        |kept: &Kept| (kept.change.clone(), title_key(&kept.item), title_key(&kept.whom), kept.kind.clone());
+    let is_same = |earlier: &mut Kept| key(earlier) == key(&kept) && earlier.new == kept.new;
+    let before: Vec<String> =
+        answers.crossing.extract_if(.., is_same).filter_map(|earlier| earlier.because).collect();
+    answers.crossing.push(kept);
+    save(&path, &answers)?;
+    let mut page = Page::new();
+    page.paragraph(0, &shown(&format!("Kept in {}: {}.", path.display(), correction.words())));
+    for because in before.iter().filter(|because| **because != correction.because) {
+        page.paragraph(0, &shown(&format!("Your reason before was “{because}”.")));
+    }
+    page.paragraph(0, "`sideways map` says what it changes; `sideways corrections` lists it.");
+    show(&page.text())
+}

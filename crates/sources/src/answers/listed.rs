@@ -1,0 +1,106 @@
+//! Everything that is kept in a file of answers, one entry after the other.
+
+use plan::{
+    facts::Answer,
+    names::{title_key, typed},
+    place::Place,
+};
+
+use super::{Answers, corrections};
+use crate::text::Text;
+
+/// One answer or correction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is in few words, without a reason.
+    pub words: String,
+    /// Why; empty where no reason is kept.
+    pub because: String,
+    /// Why it is not counted, where it is not.
+    pub lack: Option<String>,
+    /// The line that makes it again.
+    pub typed: String,
+    /// The line of the file on which it stands, from 1.
+    pub line: u32,
+    at: At,
+}
+
+/// Where in the answers an entry is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum At {
+    Who(String),
+    Crossing(usize),
+    Name(usize),
+}
+
+impl Entry {
+    /// Whether these words mean it: its own, with or without the rest of the line that makes it. Quotes and case make no
+    /// difference.
+    pub fn is_called(&self, words: &str) -> bool {
+        let words = title_key(words.trim().trim_start_matches("sideways "));
+        let typed = self.typed.trim_start_matches("sideways ");
+        words == title_key(&self.words) || words == title_key(typed)
+    }
+}
+
+impl Answers {
+    /// Every entry, in the order of the file.
+    pub fn entries(&self, text: &Text) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = self.facts(text).into_iter().map(answer).collect();
+        let (crossings, names) = corrections::places(text);
+        let crossings = self.crossing.iter().zip(crossings).enumerate();
+        entries.extend(crossings.map(|(at, (kept, places))| crossing(at, kept, places.reason)));
+        let names = self.name.iter().zip(names).enumerate();
+        entries.extend(names.map(|(at, (named, places))| name(at, named, places.reason)));
+        entries.sort_by_key(|entry| entry.line);
+        entries
+    }
+
+    /// Takes an entry of these answers out of them.
+    pub fn take_back(&mut self, entry: &Entry) {
+        match &entry.at {
+            At::Who(subject) => _ = self.who.remove(subject),
+            At::Crossing(at) => _ = self.crossing.remove(*at),
+            At::Name(at) => _ = self.name.remove(*at),
+        }
+    }
+}
+
+fn answer(answer: Answer) -> Entry {
+    let words = format!("who {}", typed(&answer.subject));
+    Entry {
+        typed: format!("sideways {words} {}", typed(&answer.name)),
+        words,
+        because: String::new(),
+        lack: None,
+        line: answer.place.line,
+        at: At::Who(answer.subject),
+    }
+}
+
+fn crossing(at: usize, kept: &super::Kept, place: Place) -> Entry {
+    let line = place.line;
+    let because = kept.because.clone().unwrap_or_default();
+    let (words, typed, lack) = match kept.correction(place) {
+        Ok(correction) => (correction.words(), correction.line(&because), None),
+        Err((lack, _)) => {
+            let words = [&kept.change, &kept.item, &kept.whom].map(|word| typed(word)).join(" ");
+            (format!("crossing {words}"), format!("sideways crossing {words}"), Some(lack))
+        }
+    };
+    Entry { words, because, lack, typed, line, at: At::Crossing(at) }
+}
+
+fn name(at: usize, named: &super::Named, place: Place) -> Entry {
+    let line = place.line;
+    let because = named.because.clone().unwrap_or_default();
+    let words = format!("{} {}", named.change, typed(&named.name));
+    Entry {
+        typed: format!("sideways map PLAN --me YOU --{words} --because {}", typed(&because)),
+        lack: named.choice(place).err().map(|(lack, _)| lack),
+        words,
+        because,
+        line,
+        at: At::Name(at),
+    }
+}
