@@ -71,6 +71,9 @@ impl Sheet {
             counted(read.crossings, "crossing", "crossings"),
         );
         self.page.styled(0, &shown(&from), QUIET);
+        if read.pages > 0 || read.naming > 0 {
+            self.page.styled(0, &looked_through(read), QUIET);
+        }
         if let Some(remark) = remark {
             self.page.paragraph(0, remark);
         }
@@ -281,6 +284,19 @@ impl Sheet {
             self.page.styled(5, &shown(&question.answer), TYPED);
         }
     }
+}
+
+/// What running text was looked through, and what it yielded.
+fn looked_through(read: &Read) -> String {
+    let sentences = counted(read.sentences, "sentence", "sentences");
+    let yields = match read.naming {
+        0 => "none of them names a team as needed".into(),
+        1 => "1 of them names a team: a guess, where the plan itself says nothing".into(),
+        many => {
+            format!("{} of them name a team: guesses, where the plan itself says nothing", thousands(many))
+        }
+    };
+    format!("Looked through {sentences} of running text; {yields}.")
 }
 
 /// The first sentence: how much the names carry, and how much has no name.
