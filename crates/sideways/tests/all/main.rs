@@ -4,6 +4,7 @@
 mod cli;
 mod house;
 mod map_example;
+mod map_prose;
 mod map_real_gantt;
 mod map_real_goals;
 mod map_tracker;

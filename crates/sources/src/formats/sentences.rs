@@ -85,10 +85,7 @@ fn goes_on(before: &str, next: Option<char>) -> bool {
     let (figure, capital) = (next.is_some_and(|c| c.is_ascii_digit()), next.is_some_and(char::is_uppercase));
     match word.eq_ignore_ascii_case("no") {
         true => figure,
-        false => {
-            SHORT.iter().any(|known| is(&known))
-                || (SHORT_AT_ENDS.iter().any(|known| is(&known)) && !capital && next.is_some())
-        }
+        false => SHORT.iter().any(is) || (SHORT_AT_ENDS.iter().any(is) && !capital && next.is_some()),
     }
 }
 

@@ -8,10 +8,10 @@ use std::{
 use plan::{
     directory::Directory,
     facts::{Ask, Facts, Item, Named, Owner, Ref, Strength},
-    names::{title_key, typed},
+    names::{team_key, title_key, typed},
 };
 
-use super::{Page, Running, Under, names::Names, relation::Sentence};
+use super::{Page, Passage, Running, Under, names::Names, relation::Sentence};
 use crate::{
     Problem,
     formats::sentences::{sentences, tokens},
@@ -49,20 +49,96 @@ pub fn hear(texts: &Texts, running: &[(usize, Running)], facts: &mut Facts) -> H
     let goals = goals(running, facts);
     for (file, running) in running {
         let Some(text) = texts.0.get(*file) else { continue };
-        let mut asks: Vec<(Under, Ask)> = Vec::new();
-        for passage in &running.passages {
-            for span in sentences(text, passage.span.clone()) {
-                heard.sentences += 1;
-                let before = asks.len();
-                asks.extend(guesses(text, span, &names).into_iter().map(|ask| (passage.under, ask)));
-                heard.naming += usize::from(asks.len() > before);
-            }
-        }
+        let said = Said::of(text, running, &names);
+        heard.sentences += said.sentences;
+        heard.naming += said.naming.values().sum::<usize>();
         heard.pages += usize::from(running.page.is_some());
-        let page = running.page.as_ref().and_then(|page| page_item(page, !asks.is_empty(), &goals, facts));
-        settle(running.page.as_ref(), page, asks, facts, &mut heard.problems);
+        let says_something = !said.asks.is_empty();
+        let page = running.page.as_ref().and_then(|page| page_item(page, says_something, &goals, facts));
+        said.settle(running.page.as_ref(), page, facts, &mut heard.problems);
     }
     heard
+}
+
+/// What the running text of one file says.
+#[derive(Default)]
+struct Said {
+    sentences: usize,
+    /// Sentences that name a team as needed, by what they stand under.
+    naming: HashMap<Under, usize>,
+    /// The first guess of each kind for a team.
+    asks: Vec<(Under, Ask)>,
+}
+
+impl Said {
+    fn of(text: &Text, running: &Running, names: &Names<'_>) -> Self {
+        let mut said = Self::default();
+        let mut known = HashSet::new();
+        for Passage { under, span } in &running.passages {
+            for span in sentences(text, span.clone()) {
+                said.sentences += 1;
+                let mut asks = guesses(text, span, names);
+                asks.retain(|ask| !running.page.as_ref().is_some_and(|page| is_about(page, ask)));
+                if !asks.is_empty() {
+                    *said.naming.entry(*under).or_default() += 1;
+                }
+                let is_new = |ask: &Ask| known.insert((*under, ask.kind, team_key(&ask.whom.named().text)));
+                said.asks.extend(asks.into_iter().filter(is_new).map(|ask| (*under, ask)));
+            }
+        }
+        said
+    }
+
+    /// Hands guesses to what they stand under, and says which belong to nobody.
+    fn settle(
+        self,
+        page: Option<&Page>,
+        page_item: Option<usize>,
+        facts: &mut Facts,
+        problems: &mut Vec<Problem>,
+    ) {
+        let mut nobodys: Vec<(Under, Ask)> = Vec::new();
+        for (under, ask) in self.asks {
+            let item = match under {
+                Under::Item(at) => Some(at),
+                Under::Page => page_item,
+                Under::Nothing => None,
+            };
+            if item.is_none_or(|item| !is_somebodys(item, facts)) {
+                nobodys.push((under, ask.clone()));
+            }
+            facts.mentions.extend(item.map(|item| Ask { item, ..ask }));
+        }
+        let Some((_, first)) = nobodys.first() else { return };
+        let unders: HashSet<Under> = nobodys.iter().map(|(under, _)| *under).collect();
+        let count: usize = unders.iter().filter_map(|under| self.naming.get(under)).sum();
+        problems.push(match page {
+            Some(page) => page_of_nobody(page, count),
+            None => {
+                let name = &first.whom.named().text;
+                let fact = format!("this sentence names {name}, and stands under nothing that has an owner");
+                let problem = Problem { count: count as u32, ..Problem::new(first.place.clone(), fact) };
+                problem.hint("## Title @Owner above it says whose it is")
+            }
+        });
+    }
+}
+
+/// Whether a page that does not say whose it is bears the name in its title, and so tells of that team, not of its needs.
+fn is_about(page: &Page, ask: &Ask) -> bool {
+    let (title, name) = (title_key(&page.title), title_key(&ask.whom.named().text));
+    page.owners.is_empty() && format!(" {title} ").contains(&format!(" {name} "))
+}
+
+fn page_of_nobody(page: &Page, count: usize) -> Problem {
+    let fact = match count {
+        1 => "a sentence of this page names a team, and the page does not say whose it is".to_owned(),
+        count => {
+            format!("{count} sentences of this page name a team, and the page does not say whose it is")
+        }
+    };
+    let hint = format!("“Owner: TEAM” below its title, or sideways who {} TEAM", typed(&page.title));
+    Problem::new(page.place.clone(), fact).hint(hint)
 }
 
 /// Goals of the plan by title, where pages could be about them; none for a title that several bear.
@@ -101,49 +177,6 @@ fn page_item(
     Some(facts.items.len() - 1)
 }
 
-/// Hands guesses to what they stand under, and says which belong to nobody.
-fn settle(
-    page: Option<&Page>,
-    page_item: Option<usize>,
-    asks: Vec<(Under, Ask)>,
-    facts: &mut Facts,
-    problems: &mut Vec<Problem>,
-) {
-    let mut nobodys: Vec<Ask> = Vec::new();
-    for (under, ask) in asks {
-        let item = match under {
-            Under::Item(at) => Some(at),
-            Under::Page => page_item,
-            Under::Nothing => None,
-        };
-        if item.is_none_or(|item| !is_somebodys(item, facts)) {
-            nobodys.push(ask.clone());
-        }
-        facts.mentions.extend(item.map(|item| Ask { item, ..ask }));
-    }
-    let Some(first) = nobodys.first() else { return };
-    let count = nobodys.iter().map(|ask| &ask.place).collect::<HashSet<_>>().len();
-    let problem = match page {
-        Some(page) => {
-            let fact = match count {
-                1 => "a sentence of this page names a team, and the page does not say whose it is".to_owned(),
-                count => format!(
-                    "{count} sentences of this page name a team, and the page does not say whose it is"
-                ),
-            };
-            let hint = format!("“Owner: TEAM” below its title, or sideways who {} TEAM", typed(&page.title));
-            Problem::new(page.place.clone(), fact).hint(hint)
-        }
-        None => {
-            let name = &first.whom.named().text;
-            let fact = format!("this sentence names {name}, and stands under nothing that has an owner");
-            let problem = Problem { count: count as u32, ..Problem::new(first.place.clone(), fact) };
-            problem.hint("## Title @Owner above it says whose it is")
-        }
-    };
-    problems.push(problem);
-}
-
 /// Whether an item has an owner, or an answer gives it one, or it waits for something by which it may be somebody's.
 fn is_somebodys(item: usize, facts: &Facts) -> bool {
     let known = &facts.items[item];
@@ -162,8 +195,11 @@ fn guesses(text: &Text, span: Range<usize>, names: &Names<'_>) -> Vec<Ask> {
     let tokens = tokens(words);
     let lower: Vec<String> = tokens.iter().map(|token| token.words.to_lowercase()).collect();
     let hits = names.within(&tokens, &lower);
-    let sentence = Sentence { tokens: &tokens, lower: &lower };
-    if hits.is_empty() || !sentence.is_statement() {
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let sentence = Sentence::of(&tokens, &lower);
+    if !sentence.is_statement() {
         return Vec::new();
     }
     let is_title = sentence.is_title();

@@ -56,7 +56,7 @@ pub struct Passage {
 }
 
 /// What running text stands under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Under {
     /// An item, by its position in [`plan::facts::Facts::items`].
     Item(usize),
@@ -143,7 +143,7 @@ pub fn fits(text: &Text, blocks: &[Block], has_chart: bool) -> bool {
             {
                 sentences += 1;
             }
-            Block::Item { .. } => titles += 1,
+            Block::Item { span, .. } => titles += usize::from(owner_line(text.slice(span.clone())).is_none()),
             _ => {}
         }
     }
@@ -331,3 +331,6 @@ fn owner_names(value: &str) -> Vec<String> {
     };
     names.filter(is_name).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,13 +33,41 @@ const ARTICLES: [&str; 16] = [
     "any", "no",
 ];
 
+/// What somebody does, as no noun in the plural is written.
+const DEEDS: [&str; 24] = [
+    "accepts",
+    "adds",
+    "adopts",
+    "agrees",
+    "approves",
+    "completes",
+    "confirms",
+    "decides",
+    "delivers",
+    "exposes",
+    "finishes",
+    "gives",
+    "hands",
+    "lands",
+    "makes",
+    "migrates",
+    "opens",
+    "provides",
+    "publishes",
+    "rolls",
+    "sends",
+    "ships",
+    "switches",
+    "turns",
+];
+
 /// Words that stand behind a name as it is, not behind one that belongs to the next noun.
-const BEHIND: [&str; 52] = [
+const BEHIND: [&str; 54] = [
     "a", "about", "after", "agree", "agrees", "an", "and", "any", "approve", "approves", "as", "at",
     "because", "before", "but", "by", "can", "could", "during", "first", "for", "from", "has", "have", "if",
-    "in", "into", "is", "may", "might", "must", "need", "needs", "on", "once", "or", "shall", "should",
-    "signs", "so", "that", "then", "through", "to", "until", "when", "which", "while", "who", "will", "with",
-    "would",
+    "in", "into", "is", "may", "might", "must", "need", "needs", "no", "not", "on", "once", "or", "shall",
+    "should", "signs", "so", "that", "then", "through", "to", "until", "when", "which", "while", "who",
+    "will", "with", "would",
 ];
 
 /// A name in a sentence.
@@ -294,7 +322,7 @@ impl Sight<'_> {
         let is_lone = self.run.len() == 1;
         let word = bare(self.tokens[first].words);
         let is_acronym = word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-        if !self.is_capitalised() && !(is_lone && self.is_distinct())
+        if !(self.is_capitalised() || (is_lone && self.is_distinct()))
             || self.is_led_by_a_name()
             || self.is_path()
             || (is_lone && is_acronym && word.chars().count() < 3)
@@ -312,7 +340,9 @@ impl Sight<'_> {
         }
         let is_owner = word.len() < self.tokens[first].words.len();
         let is_noun = self.left().is_some_and(|left| is_one_of(&ARTICLES, &self.lower[left]));
-        let is_open = self.right().is_none_or(|right| is_one_of(&BEHIND, &self.lower[right]));
+        let is_open = self.right().is_none_or(|right| {
+            is_one_of(&BEHIND, &self.lower[right]) || is_one_of(&DEEDS, &self.lower[right])
+        });
         !self.begins(first) && !is_noun && (is_open || is_owner)
     }
 }

@@ -117,6 +117,10 @@ const DEEDS: [&str; 18] = [
     "done",
 ];
 
+/// Words between such a verb and the deed.
+const BETWEEN: [&str; 9] =
+    ["been", "all", "also", "both", "just", "now", "recently", "since", "successfully"];
+
 /// Those for whom things are made: that they need something says nothing of us.
 const AUDIENCE: [&str; 12] = [
     "user",
@@ -134,7 +138,7 @@ const AUDIENCE: [&str; 12] = [
 ];
 
 /// A name that is not marked as that of people is needed by what is said within so many words of it.
-const NEAR: usize = 4;
+const NEAR: usize = 6;
 
 /// Everyday English words; two of them, or of those above, make a sentence English.
 const ENGLISH: [&str; 26] = [
@@ -159,12 +163,18 @@ const CREDITS: [&str; 12] = [
 ];
 
 /// A sentence in its tokens.
-#[derive(Clone, Copy)]
 pub struct Sentence<'a> {
-    /// Words and marks.
-    pub tokens: &'a [Token<'a>],
-    /// The same in lower case.
-    pub lower: &'a [String],
+    tokens: &'a [Token<'a>],
+    lower: &'a [String],
+    /// The kind of which each token speaks.
+    kinds: Vec<Option<Kind>>,
+}
+
+impl<'a> Sentence<'a> {
+    /// Words and marks, and the same in lower case.
+    pub fn of(tokens: &'a [Token<'a>], lower: &'a [String]) -> Self {
+        Self { tokens, lower, kinds: (0..lower.len()).map(|at| kind_at(lower, at)).collect() }
+    }
 }
 
 impl Sentence<'_> {
@@ -173,7 +183,7 @@ impl Sentence<'_> {
         let is_question = self.tokens.last().is_some_and(|token| token.words == "?");
         let is_credit = self.lower.iter().take(3).any(|word| CREDITS.contains(&word.as_str()));
         let english = self.lower.iter().filter(|word| ENGLISH.contains(&word.as_str())).count();
-        let telling = (0..self.lower.len()).filter(|at| self.kind_at(*at).is_some()).count();
+        let telling = self.kinds.iter().flatten().count();
         !is_question && !is_credit && english + telling >= 2
     }
 
@@ -197,7 +207,7 @@ impl Sentence<'_> {
                 from..(hit.tokens.end + NEAR).min(clause.end)
             }
         };
-        let found = around.filter_map(|at| self.kind_at(at).map(|kind| (rank(kind), kind)));
+        let found = self.kinds[around].iter().flatten().map(|kind| (rank(*kind), *kind));
         match found.max_by_key(|(rank, _)| *rank).map(|(_, kind)| kind) {
             Some(Kind::Absorption) if self.is_taken_over(&clause, hit) => Some(Kind::Touch),
             Some(Kind::Date) if self.has(&(clause.start..hit.tokens.start), &AUDIENCE) => None,
@@ -226,31 +236,6 @@ impl Sentence<'_> {
         self.lower[clause.clone()].iter().any(|word| words.contains(&word.as_str()))
     }
 
-    /// The kind of which the word speaks that stands here.
-    fn kind_at(&self, at: usize) -> Option<Kind> {
-        let word = self.lower[at].as_str();
-        let begins = |known: &[&str]| known.iter().any(|known| word.starts_with(known));
-        let is_phrase = |phrase: &[&str]| {
-            phrase
-                .iter()
-                .enumerate()
-                .all(|(next, known)| self.lower.get(at + next).is_some_and(|word| word == known))
-        };
-        if let Some((_, kind)) = PHRASES.iter().find(|(phrase, _)| is_phrase(phrase)) {
-            return Some(*kind);
-        }
-        match word {
-            "decided" => None,
-            _ if begins(&APPROVAL) => Some(Kind::Approval),
-            _ if begins(&ABSORPTION) => Some(Kind::Absorption),
-            _ if begins(&DATE) => Some(Kind::Date),
-            _ if TOUCH.contains(&word) || begins(&["integrat", "coordinat", "collaborat", "partner"]) => {
-                Some(Kind::Touch)
-            }
-            _ => None,
-        }
-    }
-
     /// Whether a clause says that somebody is not needed. `can't start until` says that they are.
     fn is_denied(&self, clause: &Range<usize>) -> bool {
         let is_not = |at: usize| {
@@ -269,10 +254,9 @@ impl Sentence<'_> {
         let is_deed = |at: usize| {
             let before = &self.lower[at.saturating_sub(3).max(clause.start)..at];
             let helps = |word: &String| matches!(word.as_str(), "has" | "have" | "had" | "was" | "were");
-            let helper = before.iter().rposition(helps);
+            let between = before.iter().rposition(helps).map(|helper| &before[helper + 1..]);
             DEEDS.contains(&self.lower[at].as_str())
-                && helper
-                    .is_some_and(|helper| !before[helper..].iter().any(|word| word == "to" || word == "be"))
+                && between.is_some_and(|words| words.iter().all(|word| BETWEEN.contains(&word.as_str())))
         };
         self.has(clause, &["already", "formerly", "previously"]) || clause.clone().any(is_deed)
     }
@@ -332,5 +316,27 @@ fn rank(kind: Kind) -> u8 {
         Kind::Date => 1,
         Kind::Absorption => 2,
         Kind::Approval => 3,
+    }
+}
+
+/// The kind of which the word speaks that stands here.
+fn kind_at(lower: &[String], at: usize) -> Option<Kind> {
+    let word = lower[at].as_str();
+    let begins = |known: &[&str]| known.iter().any(|known| word.starts_with(known));
+    let is_phrase = |phrase: &[&str]| {
+        phrase.iter().enumerate().all(|(next, known)| lower.get(at + next).is_some_and(|word| word == known))
+    };
+    if let Some((_, kind)) = PHRASES.iter().find(|(phrase, _)| is_phrase(phrase)) {
+        return Some(*kind);
+    }
+    match word {
+        "decided" => None,
+        _ if begins(&APPROVAL) => Some(Kind::Approval),
+        _ if begins(&ABSORPTION) => Some(Kind::Absorption),
+        _ if begins(&DATE) => Some(Kind::Date),
+        _ if TOUCH.contains(&word) || begins(&["integrat", "coordinat", "collaborat", "partner"]) => {
+            Some(Kind::Touch)
+        }
+        _ => None,
     }
 }
