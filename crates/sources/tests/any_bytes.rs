@@ -358,7 +358,10 @@ fn bombs_of_running_text_are_read() {
     let teams = "[[team]]\nname = \"Payments\"\n[[team]]\nname = \"A\"\n";
     let lines = |words: &str, bytes: usize| format!("{words}\n").repeat(bytes / words.len());
     for (name, words) in [
-        ("1 MB of sentences", lines("We rely on Payments to expose refunds by June, e.g. soon.", 1 << 20)),
+        (
+            "half a MB of sentences",
+            lines("We rely on Payments to expose refunds by June, e.g. soon.", 1 << 19),
+        ),
         ("4 MB of one sentence", lines("we rely on Payments", 4 << 20)),
         ("a million full stops", ".".repeat(1 << 20)),
         ("a million sentences of a letter", "A. ".repeat(1 << 20)),

@@ -4,7 +4,7 @@ use plan::facts::Strength;
 use playbook::map::{
     Map,
     questions::percent,
-    view::{Deliverable, Gap, GapKind, Line, Peer},
+    view::{Deliverable, Gap, GapKind, LeftOut, Line, Peer},
 };
 use sources::{
     Problem,
@@ -167,6 +167,9 @@ impl Sheet {
             let words =
                 format!("{}{teams}, {:.1} %: {}", listed(&names, "or"), left.dependence * 100.0, left.reason);
             self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
+            if is_guessed(left) {
+                left.crossings.iter().take(self.few).for_each(|line| self.crossing(line));
+            }
         }
         self.more(map.left_out.len(), self.few, 3, ("other", "others"));
     }
@@ -313,7 +316,9 @@ fn verdict(map: &Map) -> String {
     if map.peers.is_empty() && map.unnamed > 0.999 {
         return "Nobody can be named yet: it is not known who says yes for what you need. The questions below are where to begin.".into();
     }
+    let are_guessed = !map.left_out.is_empty() && map.left_out.iter().all(is_guessed);
     let mut words = match map.peers.len() {
+        0 if are_guessed => "Nobody is named: nothing but guesses speaks for anybody.".into(),
         0 => format!(
             "Nobody stands out: {} share the need, none with 5 % of it.",
             counted(map.left_out.len(), "person", "people")
@@ -344,6 +349,11 @@ fn nothing_of_yours(map: &Map) -> String {
         ));
     }
     words
+}
+
+/// Whether nothing but guesses speaks for somebody.
+fn is_guessed(left: &LeftOut) -> bool {
+    left.crossings.iter().all(|line| line.strength == Strength::Guessed)
 }
 
 fn number(count: usize) -> &'static str {
