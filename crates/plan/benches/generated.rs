@@ -29,7 +29,7 @@ struct Dice(Luck, u32);
 impl Dice {
     fn below(&mut self, bound: usize) -> usize {
         self.1 += 1;
-        (u64::from(self.0.bits(self.1)) * bound as u64 >> 32) as usize
+        ((u64::from(self.0.bits(self.1)) * bound as u64) >> 32) as usize
     }
 }
 

@@ -317,6 +317,17 @@ impl Directory {
             .or_else(|| self.find_person(name).map(Whom::Person))
     }
 
+    /// The keys under which the teams that the directory describes are found.
+    pub fn team_keys(&self) -> impl Iterator<Item = &str> {
+        let described = |(_, team): &(&String, &TeamId)| self.teams[team.at()].is_described;
+        self.teams_by_key.iter().filter(described).map(|(key, _)| key.as_str())
+    }
+
+    /// The keys under which systems are found.
+    pub fn system_keys(&self) -> impl Iterator<Item = &str> {
+        self.systems.keys().map(String::as_str)
+    }
+
     /// The one team that a person leads, or else works in; none where there are several or none.
     pub fn team_of(&self, person: PersonId) -> Option<TeamId> {
         let person = &self.people[person.at()];

@@ -19,6 +19,8 @@ pub struct Facts {
     pub links: Vec<Link>,
     /// Where an item needs somebody else, as the plan says it.
     pub asks: Vec<Ask>,
+    /// Where a sentence of running text makes one think so: guesses, which count only where the plan itself says nothing.
+    pub mentions: Vec<Ask>,
     /// Teams, each as often as it was described.
     pub teams: Vec<Team>,
     /// People, each as often as they were described.
@@ -408,7 +410,9 @@ impl Facts {
             later: moved(link.later),
             ..link
         }));
-        self.asks.extend(other.asks.into_iter().map(|ask| Ask { item: ask.item + base, ..ask }));
+        let shifted = |ask: Ask| Ask { item: ask.item + base, ..ask };
+        self.asks.extend(other.asks.into_iter().map(shifted));
+        self.mentions.extend(other.mentions.into_iter().map(shifted));
         self.teams.extend(other.teams);
         self.people.extend(other.people);
         self.systems.extend(other.systems);

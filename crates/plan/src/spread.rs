@@ -304,8 +304,8 @@ impl Triangle {
             let (below, above) = (shares[at] * self.below, (1.0 - shares[at]) * self.above);
             roots[at] = if shares[at] < self.turn { below } else { above };
         }
-        for at in 0..N {
-            roots[at] = roots[at].sqrt();
+        for root in &mut roots {
+            *root = root.sqrt();
         }
         for at in 0..N {
             let (below, above) = (self.least + roots[at], self.most - roots[at]);

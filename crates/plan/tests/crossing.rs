@@ -242,3 +242,34 @@ fn a_part_of_another_teams_part_of_my_goal_is_not_mine() {
     let scope = Scope::of(&network, &mine);
     assert_eq!(network.ids().filter(|item| scope.is_mine(*item)).count(), 1, "the goal alone");
 }
+
+#[test]
+fn a_sentence_counts_only_where_the_plan_itself_says_nothing() {
+    let given = given_two_teams()
+        .led_by("Search", "Ada")
+        .led_by("Ledger", "Per")
+        .led_by("Mobile", "Aiko")
+        .item(my_goal())
+        .item(work("berths").of("Port Operations").part_of("launch"))
+        .item(work("invoices").of("Payments").part_of("launch"))
+        .item(work("ledger").of("Ledger"))
+        .tie(link("ledger", "berths"))
+        .ask("launch", Kind::Approval, "Search", true)
+        .mention("berths", Kind::Touch, "Payments")
+        .mention("berths", Kind::Touch, "Ledger")
+        .mention("berths", Kind::Approval, "Search")
+        .mention("berths", Kind::Touch, "Port Operations")
+        .mention("berths", Kind::Date, "Mobile")
+        .mention("berths", Kind::Date, "the mobile team");
+    let network = given.network();
+    let found = crossings(&network);
+    assert_eq!(
+        found.iter().map(|(kind, item, _, whom, _)| (*kind, *item, *whom)).collect::<Vec<_>>(),
+        [
+            (Kind::Date, "launch", "Payments"),
+            (Kind::Date, "berths", "Ledger"),
+            (Kind::Date, "berths", "Mobile")
+        ],
+        "a part of theirs, a link, a yes that was given and my own team are said already; what is said twice counts once"
+    );
+}

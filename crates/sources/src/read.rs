@@ -12,7 +12,11 @@ use crate::{
     Problem, answers,
     formats::{csv::Rows, markdown::blocks, tree},
     profile::Profile,
-    readers::{Found, gantt, goals, outline, people, tracker},
+    readers::{
+        Found, gantt, goals, outline, people,
+        prose::{self, Running},
+        tracker,
+    },
     text::{LARGEST_FILE, Text, Texts},
 };
 
@@ -38,6 +42,12 @@ pub struct Reading {
     pub files: usize,
     /// Rows, list items and headings looked at.
     pub rows: usize,
+    /// Sentences of running text that were looked through for teams.
+    pub sentences: usize,
+    /// Those of them that name a team as needed.
+    pub naming: usize,
+    /// Pages that were read as running text.
+    pub pages: usize,
 }
 
 /// A path that can't be read.
@@ -80,6 +90,7 @@ pub fn read_paths(
     for home in distinct(homes) {
         reader.answers(&home.join(answers::FILE));
     }
+    reader.hear();
     reader.note_skipped();
     Ok(reader.reading)
 }
@@ -91,6 +102,7 @@ pub fn read_given(files: &[(&str, &str)]) -> Reading {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         reader.text(Path::new(name), ending, body.as_bytes().to_vec(), Purpose::Plan);
     }
+    reader.hear();
     reader.reading
 }
 
@@ -141,6 +153,8 @@ struct Reader<'a> {
     seen: HashSet<PathBuf>,
     /// Files of kinds that are not read, by ending.
     skipped: BTreeMap<String, usize>,
+    /// Running text, by the position of its file.
+    running: Vec<(usize, Running)>,
 }
 
 impl Reader<'_> {
@@ -232,6 +246,10 @@ impl Reader<'_> {
         if !unread {
             let found = read_text(&text, ending, purpose == Purpose::People, self.profile);
             self.reading.rows += found.rows;
+            let base = self.reading.facts.items.len();
+            if purpose == Purpose::Plan {
+                self.running.push((file as usize, found.running.moved(base)));
+            }
             // A directory of people adds no work, even where it is a plan, too.
             let facts = match purpose {
                 Purpose::Plan => found.facts,
@@ -266,6 +284,15 @@ impl Reader<'_> {
         self.reading.facts.absorb(facts);
         self.reading.problems.extend(problems);
         self.reading.texts.0.push(text);
+    }
+
+    /// Looks through running text, now that all teams are known.
+    fn hear(&mut self) {
+        let running = std::mem::take(&mut self.running);
+        let heard = prose::hear(&self.reading.texts, &running, &mut self.reading.facts);
+        self.reading.problems.extend(heard.problems);
+        (self.reading.sentences, self.reading.naming, self.reading.pages) =
+            (heard.sentences, heard.naming, heard.pages);
     }
 
     fn note_skipped(&mut self) {
@@ -348,11 +375,14 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
         _ => {
             let goal_profile = chosen("goals");
             let (charts, blocks) = gantt::charts(text, blocks(text));
-            let mut found =
-                match !wants("outline") && (wants("goals") || goals::fits(text, &blocks, &goal_profile)) {
-                    true => goals::read_blocks(text, blocks, &goal_profile),
-                    false => outline::read_blocks(text, blocks),
-                };
+            let is_free = !wants("outline");
+            let mut found = if is_free && (wants("goals") || goals::fits(text, &blocks, &goal_profile)) {
+                goals::read_blocks(text, blocks, &goal_profile)
+            } else if is_free && prose::fits(text, &blocks, !charts.is_empty()) {
+                prose::read_blocks(text, blocks)
+            } else {
+                outline::read_blocks(text, blocks)
+            };
             if !charts.is_empty() {
                 found.absorb(gantt::read_charts(text, &charts, &chosen("gantt")));
             }

@@ -12,20 +12,23 @@ use std::{
     time::{Duration, Instant},
 };
 
-use plan::place::{Place, Quotes};
+use plan::{
+    facts::Team,
+    place::{Place, Quotes},
+};
 use proptest::{collection::vec, prelude::*, sample::Index};
 use sources::{
     answers::{self, Answers},
     dates,
     profile::Profile,
-    read::read_text,
+    read::{read_given, read_text},
     read_paths,
-    readers::Found,
+    readers::{Found, prose},
     text::{Text, Texts},
 };
 
 /// Ending, whether it is read as people, and a file that is read without a problem.
-const READERS: [(&str, bool, &str); 7] = [
+const READERS: [(&str, bool, &str); 8] = [
     (
         "md",
         false,
@@ -40,6 +43,11 @@ const READERS: [(&str, bool, &str); 7] = [
         "md",
         false,
         "# Year\n\n```mermaid\ngantt\n  title Year\n  dateFormat YYYY-MM-DD\n  excludes weekends, 2027-12-24\n%% - b-*: booking (mira)\n%% - p-*: payments (dana, per)\n  section Goals\n  Checkout: crit, milestone, after b-1 p-2 p-9, 0\n  section Book.ann\n  Cart: done, b-1, 2027-01-04, 2w\n  Pay: active, p-2, after b-1, 2027-03-01\n  Rest: b-3, 2027-01-04, until p-2\n  More: 3d # sure\n```\n",
+    ),
+    (
+        "md",
+        false,
+        "---\ntitle: The page\nowner: Booking\n---\n# The page\n\n**Team:** Booking\n\nWe rely on **[Payments](a.md)** to `expose. Refunds` by June, e.g. soon. The @search team must agree! Do we?\n\n- A point of it, as a whole sentence.\n\n## Thanks\nTo Payments.\n",
     ),
     (
         "csv",
@@ -118,6 +126,7 @@ fn check(text: Text, found: &Found) {
         }
     }
     let texts = Texts(vec![text]);
+    listen(&texts, found);
     for place in places.into_iter().take(200) {
         let quote = texts.quoted(place).quote;
         assert!(quote.chars().count() <= 201 && !quote.contains(char::is_control), "{quote:?}");
@@ -127,6 +136,21 @@ fn check(text: Text, found: &Found) {
         assert!(said.lines().count() <= 4 && !said.contains(['\r', '\t', '\u{1b}', '\u{202e}']), "{said:?}");
         assert!(problem.hint.is_some(), "{said}");
     }
+}
+
+/// Looks through running text for a few teams: every guess stands under something, and its sentence can be shown.
+fn listen(texts: &Texts, found: &Found) -> usize {
+    let team = |name: &str| Team { name: name.into(), ..Team::default() };
+    let mut facts = found.facts.clone();
+    facts.teams.extend(["Payments", "Search", "Refunds", "A"].map(team));
+    let heard = prose::hear(texts, &[(0, found.running.clone())], &mut facts);
+    for mention in &facts.mentions {
+        assert!(mention.item < facts.items.len());
+        let (start, end) = (mention.place.start as usize, mention.place.end as usize);
+        assert!(!texts.0[0].body.get(start..end).unwrap().is_empty());
+        assert!(texts.quoted(&mention.place).quote.chars().count() <= 201);
+    }
+    heard.sentences
 }
 
 #[derive(Clone, Debug)]
@@ -334,6 +358,34 @@ fn bombs_of_marks_are_read() {
         ("everyday words", "- by by from from changes uses after due, @a by by from\n".repeat(2000)),
     ] {
         defuse(name, "md", false, item(words));
+    }
+}
+
+#[test]
+fn bombs_of_running_text_are_read() {
+    let teams = "[[team]]\nname = \"Payments\"\n[[team]]\nname = \"A\"\n";
+    let lines = |words: &str, bytes: usize| format!("{words}\n").repeat(bytes / words.len());
+    for (name, words) in [
+        (
+            "half a MB of sentences",
+            lines("We rely on Payments to expose refunds by June, e.g. soon.", 1 << 19),
+        ),
+        ("4 MB of one sentence", lines("we rely on Payments", 4 << 20)),
+        ("a million full stops", ".".repeat(1 << 20)),
+        ("a million sentences of a letter", "A. ".repeat(1 << 20)),
+        ("a million ticks", "a `` ` ".repeat(200_000)),
+        ("130 k ends of links", "](".repeat(1 << 17)),
+        ("a million capitals", lines("A A A A A A A A A A A", 1 << 20)),
+        ("a million tags", "<a ".repeat(1 << 18)),
+        ("lines that say whose it is", lines("Owner: a, b, c", 1 << 20)),
+    ] {
+        let start = Instant::now();
+        let page = format!("# Page\n\n{words}\n\nThis is the end of it all. We are sure of that.\n");
+        let reading = read_given(&[("teams.toml", teams), ("page.md", &page)]);
+        let took = start.elapsed();
+        eprintln!("{name}: {took:.1?}, {} sentences, {} naming", reading.sentences, reading.naming);
+        assert!(took < Duration::from_secs(10), "{name} took {took:?}");
+        assert!(reading.sentences > 1, "{name}");
     }
 }
 

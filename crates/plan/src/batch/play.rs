@@ -1,11 +1,8 @@
 //! Playing a block: the hot loop.
 
-use pulp::{NullaryFnOnce, Scalar};
 #[cfg(target_arch = "x86_64")]
-use pulp::{
-    Simd as _,
-    x86::{V3, V4},
-};
+use pulp::x86::{V3, V4};
+use pulp::{NullaryFnOnce, Scalar};
 
 use super::{
     BLOCK, Batch, Lane, Layout, Line, NONE, WIDTH,
@@ -77,8 +74,8 @@ impl<V: Vectors> NullaryFnOnce for Play<'_, '_, V> {
     fn call(self) {
         let Self { simd, layout, batch } = self;
         let mut places = [0; WIDTH];
-        for at in 0..WIDTH {
-            places[at] = luck::place(batch.first + at as u32);
+        for (at, place) in places.iter_mut().enumerate() {
+            *place = luck::place(batch.first + at as u32);
         }
         let tables = layout.tables();
         let team_table = layout.instance.team_factors.table();

@@ -1,12 +1,12 @@
 //! From facts to a network: names resolved one after the other, and what does not fit noted as a finding.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Choice, Correction, Edge, Finding, ItemId, Need, Node, Oddity, compare_ranks};
 use crate::{
     cycle,
     directory::{Directory, PersonId, TeamId, Whom},
-    facts::{Facts, Item, Kind, Link, LinkKind, Named, Owner, Ref, State, Strength},
+    facts::{Ask, Facts, Item, Kind, Link, LinkKind, Named, Owner, Ref, State, Strength},
     names::{team_key, title_key, typed},
     place::Place,
 };
@@ -43,6 +43,7 @@ impl Builder {
         builder.asks(facts);
         builder.corrections(facts);
         builder.choices(facts);
+        builder.mentions(facts);
         builder.note_idle_answers(facts);
         builder.cut_cycles();
         builder.note_inversions();
@@ -291,17 +292,47 @@ impl Builder {
     fn asks(&mut self, facts: &Facts) {
         for ask in &facts.asks {
             let whom = self.directory.whom(&ask.whom);
-            self.needs.push(Need {
-                item: ItemId(ask.item as u32),
-                kind: ask.kind,
-                whom,
-                name: ask.whom.named().text.clone(),
-                strength: ask.strength,
-                through: ask.through.clone(),
-                given: ask.given,
-                place: ask.place.clone(),
-                added: None,
-            });
+            self.ask(ask, whom);
+        }
+    }
+
+    fn ask(&mut self, ask: &Ask, whom: Whom) {
+        self.needs.push(Need {
+            item: ItemId(ask.item as u32),
+            kind: ask.kind,
+            whom,
+            name: ask.whom.named().text.clone(),
+            strength: ask.strength,
+            through: ask.through.clone(),
+            given: ask.given,
+            place: ask.place.clone(),
+            added: None,
+        });
+    }
+
+    /// What sentences of running text make one think: the first of each kind for an item and a team, and none where the
+    /// plan says itself that the deliverable needs that team, or that the team does it.
+    fn mentions(&mut self, facts: &Facts) {
+        if facts.mentions.is_empty() {
+            return;
+        }
+        let home = |item: ItemId| self.nodes[item.at()].home;
+        let needed = self.needs.iter().map(|need| (home(need.item), need.whom));
+        let awaited = self.edges.iter().flat_map(|edge| {
+            let teams = self.nodes[edge.earlier.at()].stated.iter();
+            teams.map(move |team| (home(edge.later), Whom::Team(*team)))
+        });
+        let done =
+            self.nodes.iter().flat_map(|node| node.stated.iter().map(|team| (node.home, Whom::Team(*team))));
+        let said: HashSet<(ItemId, Whom)> = needed.chain(awaited).chain(done).collect();
+        let mut heard = HashSet::new();
+        for mention in &facts.mentions {
+            let whom = self.directory.whom(&mention.whom);
+            let item = ItemId(mention.item as u32);
+            let is_said = said.contains(&(self.nodes[item.at()].home, whom));
+            if !is_said && heard.insert((item, whom, mention.kind)) {
+                self.ask(mention, whom);
+            }
         }
     }
 

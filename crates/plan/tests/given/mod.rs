@@ -150,6 +150,13 @@ impl Given {
         self
     }
 
+    pub fn mention(self, item: &str, kind: Kind, whom: &str) -> Self {
+        let mut given = self.ask(item, kind, whom, false);
+        let ask = given.0.asks.pop().map(|ask| Ask { strength: Strength::Guessed, ..ask });
+        given.0.mentions.extend(ask);
+        given
+    }
+
     pub fn network(self) -> Network {
         Network::build(&self.0, MONDAY)
     }

@@ -113,7 +113,7 @@ pub fn show_map(
     remark: Option<String>,
     kept: &dyn Fn(&Map) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let Reading { mut facts, mut problems, texts, files, rows } = reading;
+    let Reading { mut facts, mut problems, texts, files, rows, sentences, naming, pages } = reading;
     // Who I say I am is a person, even where no directory knows me.
     facts.people.extend(leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() }));
     let network = network::Network::build(&facts, as_of);
@@ -134,7 +134,7 @@ pub fn show_map(
             Stop::Fault(fact, "give a path in a folder of yours".into())
         })?;
     }
-    let read = Read { files, rows, items: map.items, crossings: map.crossings };
+    let read = Read { files, rows, items: map.items, crossings: map.crossings, sentences, naming, pages };
     if options.json {
         let problems = problems.iter().map(|problem| Said::of(problem, &texts)).collect();
         let shown = Shown { map: &map, problems, read, remark };
@@ -168,6 +168,12 @@ struct Read {
     rows: usize,
     items: usize,
     crossings: usize,
+    /// Sentences of running text.
+    sentences: usize,
+    /// Those of them that name a team as needed.
+    naming: usize,
+    /// Pages of running text.
+    pages: usize,
 }
 
 /// A problem as JSON.

@@ -6,6 +6,7 @@ mod house;
 mod manual;
 mod map_corrected;
 mod map_example;
+mod map_prose;
 mod map_real_gantt;
 mod map_real_goals;
 mod map_tracker;

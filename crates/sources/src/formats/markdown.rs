@@ -56,6 +56,14 @@ pub fn blocks(text: &Text) -> Vec<Block> {
     walk.blocks
 }
 
+/// The metadata with which a text begins, without the lines `---` round them; empty where there are none.
+pub fn metadata(body: &str) -> Range<usize> {
+    let end = metadata_end(body);
+    let start = body.find('\n').map_or(end, |at| at + 1).min(end);
+    let last = body[start..end].trim_end().rfind("---").map_or(end, |at| start + at);
+    start..last
+}
+
 /// Where the metadata between two lines `---` end, with which a text may begin. Elsewhere such a line is a rule.
 fn metadata_end(body: &str) -> usize {
     let mut lines = body.split_inclusive('\n');

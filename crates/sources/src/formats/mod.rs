@@ -3,4 +3,5 @@
 pub mod csv;
 pub mod markdown;
 pub mod mermaid;
+pub mod sentences;
 pub mod tree;

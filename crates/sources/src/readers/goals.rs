@@ -7,7 +7,10 @@ use plan::{
     names::{person_key, team_key},
 };
 
-use super::Found;
+use super::{
+    Found,
+    prose::{Aside, Under},
+};
 use crate::{
     Problem, dates,
     formats::markdown::{Block, blocks, plain},
@@ -44,9 +47,17 @@ pub fn read(text: &Text, profile: &Profile) -> Found {
 /// The same, of a text that was cut into blocks already.
 pub fn read_blocks(text: &Text, blocks: Vec<Block>, profile: &Profile) -> Found {
     let mut reader = Reader::new(text, &profile.goals);
+    let mut aside = Aside::default();
     for block in blocks {
+        if let Block::Heading { level, span } = &block {
+            aside.heading(*level, text.slice(span.clone()));
+        }
         match block {
             Block::Heading { level: 1, span } => reader.open(span),
+            Block::Item { span, .. } | Block::Paragraph { span, .. } if !aside.is_open() => {
+                let under = reader.goal.map_or(Under::Nothing, Under::Item);
+                reader.found.running.keep(under, span);
+            }
             Block::Heading { .. } | Block::Item { .. } | Block::Paragraph { .. } | Block::Foreign { .. } => {}
             Block::Table { head, rows } => reader.table(&head, rows),
         }

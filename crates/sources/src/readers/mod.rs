@@ -4,6 +4,7 @@ pub mod gantt;
 pub mod goals;
 pub mod outline;
 pub mod people;
+pub mod prose;
 pub mod tracker;
 
 use plan::facts::Facts;
@@ -19,11 +20,16 @@ pub struct Found {
     pub problems: Vec<Problem>,
     /// Rows, list items and headings looked at.
     pub rows: usize,
+    /// Running text, in which teams may be named.
+    pub running: prose::Running,
 }
 
 impl Found {
     /// Takes in what another reader found in the same file.
     pub fn absorb(&mut self, other: Self) {
+        let running = other.running.moved(self.facts.items.len());
+        self.running.passages.extend(running.passages);
+        self.running.page = self.running.page.take().or(running.page);
         self.facts.absorb(other.facts);
         self.problems.extend(other.problems);
         self.rows += other.rows;

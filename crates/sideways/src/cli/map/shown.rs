@@ -4,7 +4,7 @@ use plan::facts::Strength;
 use playbook::map::{
     Map,
     questions::percent,
-    view::{Correction, Deliverable, Gap, GapKind, Line, Mended, Peer},
+    view::{Correction, Deliverable, Gap, GapKind, LeftOut, Line, Mended, Peer},
 };
 use sources::{
     Problem,
@@ -72,6 +72,9 @@ impl Sheet {
             counted(read.crossings, "crossing", "crossings"),
         );
         self.page.styled(0, &shown(&from), QUIET);
+        if read.pages > 0 || read.naming > 0 {
+            self.page.styled(0, &looked_through(read), QUIET);
+        }
         if let Some(remark) = remark {
             self.page.paragraph(0, remark);
         }
@@ -199,6 +202,9 @@ impl Sheet {
             let words =
                 format!("{}{teams}, {:.1} %: {}", listed(&names, "or"), left.dependence * 100.0, left.reason);
             self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
+            if is_guessed(left) {
+                left.crossings.iter().take(self.few).for_each(|line| self.crossing(line));
+            }
         }
         self.more(map.left_out.len(), self.few, 3, ("other", "others"));
     }
@@ -318,6 +324,19 @@ impl Sheet {
     }
 }
 
+/// What running text was looked through, and what it yielded.
+fn looked_through(read: &Read) -> String {
+    let sentences = counted(read.sentences, "sentence", "sentences");
+    let yields = match read.naming {
+        0 => "none of them names a team as needed".into(),
+        1 => "1 of them names a team: a guess, where the plan itself says nothing".into(),
+        many => {
+            format!("{} of them name a team: guesses, where the plan itself says nothing", thousands(many))
+        }
+    };
+    format!("Looked through {sentences} of running text; {yields}.")
+}
+
 /// The first sentence: how much the names carry, and how much has no name.
 fn verdict(map: &Map) -> String {
     if map.items == 0 {
@@ -335,7 +354,9 @@ fn verdict(map: &Map) -> String {
     if map.peers.is_empty() && map.unnamed > 0.999 {
         return "Nobody can be named yet: it is not known who says yes for what you need. The questions below are where to begin.".into();
     }
+    let are_guessed = !map.left_out.is_empty() && map.left_out.iter().all(is_guessed);
     let mut words = match map.peers.len() {
+        0 if are_guessed => "Nobody is named: nothing but guesses speaks for anybody.".into(),
         0 => format!(
             "Nobody stands out: {} share the need, none with 5 % of it.",
             counted(map.left_out.len(), "person", "people")
@@ -366,6 +387,11 @@ fn nothing_of_yours(map: &Map) -> String {
         ));
     }
     words
+}
+
+/// Whether nothing but guesses speaks for somebody.
+fn is_guessed(left: &LeftOut) -> bool {
+    left.crossings.iter().all(|line| line.strength == Strength::Guessed)
 }
 
 fn number(count: usize) -> &'static str {

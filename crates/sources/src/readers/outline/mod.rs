@@ -14,7 +14,10 @@ use self::{
     section::Section,
     words::{Fact, estimate, phrase},
 };
-use super::Found;
+use super::{
+    Found,
+    prose::{Aside, Under},
+};
 use crate::{
     Problem, dates,
     formats::markdown::{Block, blocks, plain},
@@ -42,6 +45,58 @@ pub fn read_blocks(text: &Text, blocks: Vec<Block>) -> Found {
     reader.found
 }
 
+/// How much of a text is that of a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Whether a heading bears an owner or a date, or begins a section that tells who is who.
+    pub is_plan: bool,
+    /// List items that bear a fact, and nothing that is not understood.
+    pub entries: usize,
+    /// List items.
+    pub items: usize,
+}
+
+/// Looks for the marks of a plan in a text.
+pub fn marks(text: &Text, blocks: &[Block]) -> Marks {
+    let mut marks = Marks::default();
+    for block in blocks {
+        match block {
+            Block::Heading { span, .. } if span.len() <= LONGEST_ITEM => {
+                let section = Section::named(&plain(text.slice(span.clone())));
+                marks.is_plan |= match section {
+                    Some(section) => section != Section::Notes,
+                    None => clauses(text, span.clone(), false).iter().any(is_of_a_goal),
+                };
+            }
+            Block::Item { depth, span } => {
+                marks.items += 1;
+                marks.entries += usize::from(span.len() <= LONGEST_ITEM && is_entry(text, *depth, span));
+            }
+            _ => {}
+        }
+    }
+    marks
+}
+
+/// Whether a part of a heading makes a deliverable or a goal of it.
+fn is_of_a_goal(clause: &Clause) -> bool {
+    matches!(clause.says, Says::Owner(_) | Says::By(_) | Says::Fact(Fact::Owner, _))
+}
+
+/// Whether a list item bears a fact, and nothing that is not understood. A sentence bears facts by accident.
+fn is_entry(text: &Text, depth: usize, span: &Range<usize>) -> bool {
+    let words = text.slice(span.clone());
+    let mut marks = words.chars();
+    let is_box = (marks.next(), marks.nth(1), marks.next()) == (Some('['), Some(']'), Some(' '));
+    if is_box || (depth > 1 && begins_with_fact(words)) {
+        return true;
+    }
+    let clauses = clauses(text, span.clone(), false);
+    let has_fact = clauses.iter().any(|clause| clause.says != Says::Title);
+    let is_whole = clauses.iter().all(|clause| clause.says != Says::Unknown);
+    has_fact && is_whole && !words.trim_end().ends_with(['.', ':', '!', '?'])
+}
+
 /// A need or a link whose names are settled once all titles are known.
 struct Waiting {
     item: usize,
@@ -65,6 +120,7 @@ struct Reader<'a> {
     waiting: Vec<Waiting>,
     /// Items of which the reader knows no owner, and whose owner counts for them.
     heirs: Vec<(usize, usize)>,
+    aside: Aside,
 }
 
 impl<'a> Reader<'a> {
@@ -78,6 +134,7 @@ impl<'a> Reader<'a> {
             open: Vec::new(),
             waiting: Vec::new(),
             heirs: Vec::new(),
+            aside: Aside::default(),
         }
     }
 
@@ -164,15 +221,14 @@ impl<'a> Reader<'a> {
         self.open.clear();
         self.goals.retain(|(above, _)| *above < level);
         let words = plain(self.words(&span));
+        self.aside.heading(level, &words);
         if let Some(section) = Section::named(&words) {
             (self.section, self.section_level) = (section, level);
             self.goals.clear();
             return;
         }
         let clauses = clauses(self.text, span.clone(), false);
-        let is_bare = !clauses
-            .iter()
-            .any(|clause| matches!(clause.says, Says::Owner(_) | Says::By(_) | Says::Fact(Fact::Owner, _)));
+        let is_bare = !clauses.iter().any(is_of_a_goal);
         if self.goes_on(level, is_bare) {
             return;
         }
@@ -237,12 +293,18 @@ impl<'a> Reader<'a> {
             0 => self.goals.last().map(|(_, item)| *item),
             _ => self.open.last().copied(),
         };
-        let mut at = span.start;
+        let under = target.map_or(Under::Nothing, Under::Item);
+        let (mut at, mut kept) = (span.start, span.start);
         for line in self.words(&span).split_inclusive(['\n', '\r']) {
             let line_span = self.text.trim(at..at + line.len());
+            let begin = at;
             at += line.len();
+            if !begins_with_fact(self.words(&line_span)) {
+                continue;
+            }
+            self.keep(under, kept..begin);
+            kept = at;
             match target {
-                _ if !begins_with_fact(self.words(&line_span)) => {}
                 None if phrase(self.words(&line_span)).is_some_and(|(fact, _)| fact == Fact::Note) => {}
                 _ if line_span.len() > LONGEST_ITEM => self.too_long(line_span),
                 Some(target) => {
@@ -254,6 +316,14 @@ impl<'a> Reader<'a> {
                         Some("write it below its deliverable: ## Title @Owner".into());
                 }
             }
+        }
+        self.keep(under, kept..span.end);
+    }
+
+    /// Keeps running text, in which teams may be named.
+    fn keep(&mut self, under: Under, span: Range<usize>) {
+        if !self.aside.is_open() {
+            self.found.running.keep(under, self.text.trim(span));
         }
     }
 
