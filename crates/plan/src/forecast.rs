@@ -138,10 +138,8 @@ pub fn forecast(
     query: &Query,
     tick: &(dyn Fn() + Sync),
 ) -> Forecast {
-    let mut planned = Year::default();
-    planned.play_planned(instance, order);
     let promises: Vec<(Ticks, bool)> =
-        query.deliverables.iter().map(|item| promise(network, &planned, *item)).collect();
+        query.deliverables.iter().map(|item| promise(network, &order.planned, *item)).collect();
     let layout = Layout::new(instance, order, &query.deliverables);
     let blocks = query.trials.div_ceil(BLOCK);
     let next = AtomicU32::new(0);
@@ -162,7 +160,7 @@ pub fn forecast(
     };
     let hands = rayon::current_num_threads().min(blocks as usize);
     let sums = (0..hands).into_par_iter().map(play).reduce(|| Sums::new(query), Sums::merge);
-    sums.into_forecast(query, &promises, &planned)
+    sums.into_forecast(query, &promises, &order.planned)
 }
 
 /// Whose a step of a chain is, and by how much it overran; none where nobody works on it.

@@ -13,13 +13,16 @@ use crate::{
     calendar::Ticks,
     network::ItemId,
     timing::{bound, finish_of, lanes_after_started, linked},
+    trial::Year,
 };
 
 /// The list, and when everything happens if all goes as the plan counts on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Order {
     /// Items in the order in which they are scheduled; an item stands behind all it waits for.
     pub list: Vec<ItemId>,
+    /// The year in which everything takes as long as the plan counts on.
+    pub planned: Year,
 }
 
 impl Order {
@@ -28,7 +31,11 @@ impl Order {
         let mut pass = Pass::new(instance);
         pass.place_what_is_fixed();
         while pass.step() {}
-        Self { list: pass.list }
+        let mut order = Self { list: pass.list, planned: Year::default() };
+        let mut planned = Year::default();
+        planned.play_planned(instance, &order);
+        order.planned = planned;
+        order
     }
 }
 

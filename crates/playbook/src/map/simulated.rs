@@ -89,8 +89,6 @@ impl Simulated {
         };
         let forecast = (!homes.is_empty() && simulation.trials > 0)
             .then(|| forecast::forecast(network, &instance, &order, &query, tick));
-        let mut planned = Year::default();
-        planned.play_planned(&instance, &order);
         let before = upstream(&instance, &homes);
         let is_work =
             |item: &&ItemId| matches!(instance.activities[item.at()].mode, Mode::Work | Mode::Started(_));
@@ -110,7 +108,7 @@ impl Simulated {
             derived_estimates,
             spread: instance.spread,
             trials: simulation.trials,
-            planned,
+            planned: Year::default(),
             forecast,
             parties,
             derived: Vec::new(),
@@ -118,6 +116,7 @@ impl Simulated {
         simulated.derive(network, scope, answerers, direct, |wanted| {
             forecast::telling(&instance, &order, &query, wanted)
         });
+        simulated.planned = order.planned;
         simulated
     }
 

@@ -70,7 +70,7 @@ pub struct Options {
     /// The seed of the simulated years
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// How many years to simulate; 0 for none [default: 4000, fewer for plans of over 10,000 items]
+    /// How many years to simulate; 0 for none [default: 4000, fewer for plans of over 100,000 items]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     trials: Option<u32>,
 }
@@ -145,9 +145,9 @@ pub fn show_map(
     show(&shown::page(&map, &problems, &texts, &read, options, remark.as_deref()))
 }
 
-/// Years that a plan of so many items is played for: 4,000, fewer where that would take long, never under 400.
+/// Years that a plan of so many items is played for: 4,000, fewer where that would take long, never under 1,000.
 fn usual_trials(items: usize) -> u32 {
-    (40_000_000 / items.max(1)).clamp(400, 4000) as u32
+    (400_000_000 / items.max(1)).clamp(1000, 4000) as u32
 }
 
 /// The map as JSON.
