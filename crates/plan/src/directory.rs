@@ -1,6 +1,6 @@
 //! Who is who: teams and people, each once, under all their names.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::{ToSpan, civil::Date};
 
@@ -9,6 +9,7 @@ use crate::{
     facts::{Facts, Owner},
     names::{person_key, team_key},
     place::Place,
+    same::Same,
 };
 
 /// A team of the directory.
@@ -40,6 +41,8 @@ pub struct Team {
     pub name: String,
     /// Who leads it, in the order of the directory.
     pub leads: Vec<PersonId>,
+    /// Those of them who only stand in.
+    pub acting: BTreeSet<PersonId>,
     /// Who says yes for it, where the leader of this plan has answered that.
     pub answers: Option<PersonId>,
     /// Who works in it, as far as the directory says.
@@ -63,6 +66,8 @@ pub struct Person {
     pub name: String,
     /// Their name in full, where that is another.
     pub full_name: Option<String>,
+    /// Every name of theirs as it was first written; no keys.
+    pub spellings: Vec<String>,
     /// Teams they lead, in the order of the directory.
     pub leads: Vec<TeamId>,
     /// Teams they work in.
@@ -93,15 +98,25 @@ pub struct Directory {
     pub closed: BTreeSet<Date>,
     teams_by_key: HashMap<String, TeamId>,
     people_by_key: HashMap<String, PersonId>,
+    /// Keys that mean a person and are no name of theirs.
+    keys: HashSet<String>,
     systems: HashMap<String, TeamId>,
+    same: Same,
 }
 
 impl Directory {
     /// Puts together what the facts say of teams and people.
     pub fn build(facts: &Facts) -> Self {
-        let mut directory = Self::default();
+        let mut directory = Self { same: Same::of(facts, &Self::described(facts)), ..Self::default() };
         for person in &facts.people {
             directory.describe_person(person);
+        }
+        // Whoever is said to be one with somebody is a person.
+        for pair in &facts.same {
+            if directory.same.is_merged(&pair.name) {
+                directory.person(&pair.name);
+                directory.person(&pair.other);
+            }
         }
         for team in &facts.teams {
             directory.describe_team(team);
@@ -119,6 +134,20 @@ impl Directory {
         directory.rest(facts);
         directory.take_answers(facts);
         directory
+    }
+
+    /// A number for everyone whom the facts describe, by each of their keys.
+    fn described(facts: &Facts) -> HashMap<String, u32> {
+        let mut described = Self::default();
+        if !facts.same.is_empty() {
+            facts.people.iter().for_each(|person| described.describe_person(person));
+        }
+        described.people_by_key.into_iter().map(|(key, id)| (key, id.0)).collect()
+    }
+
+    /// What the leader said of names.
+    pub fn same(&self) -> &Same {
+        &self.same
     }
 
     /// What answers say of names: one that stands for a described team is another name of it, and whoever is named for
@@ -148,8 +177,14 @@ impl Directory {
         let id = self.person(&person.name);
         self.people[id.at()].is_described = true;
         for alias in &person.aliases {
-            self.people_by_key.entry(person_key(alias)).or_insert(id);
+            if *self.people_by_key.entry(person_key(alias)).or_insert(id) == id {
+                self.people[id.at()].spellings.push(alias.clone());
+            }
         }
+        for key in &person.keys {
+            self.people_by_key.entry(person_key(key)).or_insert(id);
+        }
+        self.keys.extend(person.keys.iter().map(|key| person_key(key)));
     }
 
     fn describe_team(&mut self, team: &crate::facts::Team) {
@@ -160,6 +195,10 @@ impl Directory {
         for lead in &team.leads {
             let lead = self.leader(lead);
             self.appoint(lead, id);
+        }
+        for acting in &team.acting {
+            let acting = self.person(acting);
+            self.teams[id.at()].acting.insert(acting);
         }
         for member in &team.members {
             let member = self.person(member);
@@ -266,12 +305,20 @@ impl Directory {
 
     /// The person of this name; made where there is none.
     pub fn person(&mut self, name: &str) -> PersonId {
+        let key = person_key(name);
+        if let Some(id) = self.people_by_key.get(&key) {
+            return *id;
+        }
+        let written = name.trim().trim_start_matches('@');
+        let root = self.same.key(&key).to_owned();
         let next = PersonId(self.people.len() as u32);
-        let id = *self.people_by_key.entry(person_key(name)).or_insert(next);
+        let id = *self.people_by_key.entry(root.clone()).or_insert(next);
         if id == next {
-            let name = name.trim().trim_start_matches('@').to_owned();
+            let name = self.same.called(&root).unwrap_or(written).to_owned();
             self.people.push(Person { name, ..Person::default() });
         }
+        self.people_by_key.insert(key, id);
+        self.people[id.at()].spellings.push(written.to_owned());
         id
     }
 
@@ -279,8 +326,10 @@ impl Directory {
     fn leader(&mut self, name: &str) -> PersonId {
         let id = self.person(name);
         let written = name.trim().trim_start_matches('@');
+        let key = person_key(written);
+        let is_settled = self.keys.contains(&key) || self.same.called(self.same.key(&key)).is_some();
         let known = &mut self.people[id.at()];
-        if known.leads.is_empty() && known.name != written {
+        if !is_settled && known.leads.is_empty() && known.name != written {
             let full = std::mem::replace(&mut known.name, written.to_owned());
             known.full_name = (person_key(&full) != person_key(written)).then_some(full);
         }
@@ -294,7 +343,7 @@ impl Directory {
 
     /// A person by one of their names.
     pub fn find_person(&self, name: &str) -> Option<PersonId> {
-        self.people_by_key.get(&person_key(name)).copied()
+        self.people_by_key.get(self.same.key(&person_key(name))).copied()
     }
 
     /// Whom an owner's words mean; a team is made where nobody of that name is known.

@@ -33,10 +33,25 @@ pub struct Facts {
     pub team_aliases: BTreeMap<String, String>,
     /// What the leader answered: who says yes for a team, or who does an item. Wins over all else.
     pub answers: Vec<Answer>,
+    /// Names that the leader says are one person's.
+    pub same: Vec<Pair>,
+    /// Names that the leader says are two people's, though they look alike.
+    pub different: Vec<Pair>,
     /// What the leader corrected about crossings, in the order in which it applies.
     pub corrections: Vec<Correction>,
     /// Names that the leader added or struck, in the order in which it applies.
     pub choices: Vec<Choice>,
+}
+
+/// Two names, and what the leader said of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pair {
+    /// The one.
+    pub name: String,
+    /// The other; where both are one person's, the one that is shown.
+    pub other: String,
+    /// Where it is kept.
+    pub place: Place,
 }
 
 /// An answer of the leader to a question of the program.
@@ -344,6 +359,8 @@ pub struct Team {
     pub aliases: Vec<String>,
     /// Who leads it, in the order of the source.
     pub leads: Vec<String>,
+    /// Those of them who only stand in.
+    pub acting: Vec<String>,
     /// Who works in it.
     pub members: Vec<String>,
     /// Pieces of work at a time.
@@ -361,6 +378,8 @@ pub struct Person {
     pub name: String,
     /// Other names of theirs: handles, short forms.
     pub aliases: Vec<String>,
+    /// Keys by which the directory means them, which are no names: `dana_ortiz_payments`.
+    pub keys: Vec<String>,
     /// Teams they lead.
     pub leads: Vec<String>,
     /// Teams they work in.
@@ -419,6 +438,8 @@ impl Facts {
         self.days_off.extend(other.days_off);
         self.team_aliases.extend(other.team_aliases);
         self.answers.extend(other.answers);
+        self.same.extend(other.same);
+        self.different.extend(other.different);
         self.corrections.extend(other.corrections);
         self.choices.extend(other.choices);
     }

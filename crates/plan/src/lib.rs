@@ -1,13 +1,15 @@
 //! The year's work as a network, and what it foretells.
 //!
 //! Ground floor of the house: no files, no clock, no network, no environment.
-//! [`facts`] are what readers found, each with its [`place`]; [`network`] resolves their names;
+//! [`facts`] are what readers found, each with its [`place`]; [`network`] resolves their names, with [`same`] for those
+//! that the leader says are one person's; [`alike`] tells which look like it;
 //! [`order`] makes the one list in which teams work; [`trial`] plays one year, [`batch`] sixteen at a time; [`forecast`]
 //! plays many and adds them up;
 //! [`crossing`] tells where a leader's work needs somebody else.
 #![deny(missing_docs)]
 
 pub mod activity;
+pub mod alike;
 pub mod batch;
 pub mod calendar;
 pub mod crossing;
@@ -20,6 +22,7 @@ pub mod names;
 pub mod network;
 pub mod order;
 pub mod place;
+pub mod same;
 pub mod spread;
 pub mod timing;
 pub mod trial;

@@ -2,6 +2,7 @@
 
 mod corrections;
 mod listed;
+mod same;
 mod written;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use toml::Spanned;
 pub use self::{
     corrections::{Kept, Named},
     listed::Entry,
+    same::{Names, pair, part},
 };
 use crate::{Problem, text::Text};
 
@@ -26,6 +28,12 @@ pub struct Answers {
     /// Who says yes for a team, or who does an item.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub who: BTreeMap<String, String>,
+    /// Names that are one person's: under which other name each of them is known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub same: BTreeMap<String, Names>,
+    /// Names that look alike and are two people's.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub different: BTreeMap<String, Names>,
     /// Crossings that are added, rejected, of another kind, or given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crossing: Vec<Kept>,
@@ -85,6 +93,9 @@ pub fn read(text: &Text) -> (Facts, Vec<Problem>) {
     let (mut facts, mut problems) = corrections::read(&answers, text);
     let (whole, blank) = whole(answers.facts(text));
     facts.answers = whole;
+    problems.extend(blank);
+    let (pairs, blank) = same::read(text);
+    facts.absorb(pairs);
     problems.extend(blank);
     (facts, problems)
 }

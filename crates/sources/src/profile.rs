@@ -46,8 +46,20 @@ pub struct Profile {
     pub states: States,
     /// For directories of people: names of keys by field.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// For directories of people: words that are no names.
+    pub words: Words,
     /// What the map counts; read by the map.
     pub map: Table,
+}
+
+/// Words in the place of a name, lower case.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Words {
+    /// Beside a name: whoever bears it only stands in.
+    pub acting: Vec<String>,
+    /// Instead of a name: nobody holds the place; besides those that every reader knows.
+    pub nobody: Vec<String>,
 }
 
 /// Units and assumptions.

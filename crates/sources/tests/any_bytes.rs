@@ -24,6 +24,8 @@ use sources::{
     text::{Text, Texts},
 };
 
+const ANSWERS: &str = "[who]\nPAY = \"Dana\"\n\"a b\" = \"é\"\n[same]\nD = \"Dana\"\nd = [\"D\", \"é\"]\n[different]\nD = \"Di\"\n";
+
 /// Ending, whether it is read as people, and a file that is read without a problem.
 const READERS: [(&str, bool, &str); 8] = [
     (
@@ -253,11 +255,13 @@ proptest! {
 
     #[test]
     fn damaged_answers_and_profiles_are_read_or_refused(changes in changes()) {
-        let body = "[who]\nPAY = \"Dana\"\n\"a b\" = \"é\"\n[[crossing]]\ndo = \"rekind\"\nfor = 'A'\nwhom = \"B\"\nas = \"date\"\n\
+        let body = "[[crossing]]\ndo = \"rekind\"\nfor = 'A'\nwhom = \"B\"\nas = \"date\"\n\
             because = \"\"\"ü\"\"\"\n[[name]]\ndo = \"with\"\nname = \"Ann\"\nbecause = \"x\"\n";
-        let (text, _) = Text::decode(0, "f", changed(body, &changes));
+        let (text, _) = Text::decode(0, "f", changed(&format!("{ANSWERS}{body}"), &changes));
         if let Ok(kept) = Answers::parse(&text) {
-            prop_assert_eq!(kept.entries(&text).len(), kept.who.len() + kept.crossing.len() + kept.name.len());
+            let pairs = kept.same.values().chain(kept.different.values()).map(|names| names.all().len());
+            let all = kept.who.len() + kept.crossing.len() + kept.name.len() + pairs.sum::<usize>();
+            prop_assert_eq!(kept.entries(&text).len(), all);
             let again = Text::of(0, "f", kept.render_into(&text.body));
             prop_assert_eq!(Answers::parse(&again), Ok(kept));
         }

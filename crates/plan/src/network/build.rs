@@ -9,6 +9,7 @@ use crate::{
     facts::{Ask, Facts, Item, Kind, Link, LinkKind, Named, Owner, Ref, State, Strength},
     names::{team_key, title_key, typed},
     place::Place,
+    same,
 };
 
 #[derive(Default)]
@@ -45,6 +46,7 @@ impl Builder {
         builder.choices(facts);
         builder.mentions(facts);
         builder.note_idle_answers(facts);
+        builder.note_merges(facts);
         builder.cut_cycles();
         builder.note_inversions();
         builder
@@ -122,6 +124,24 @@ impl Builder {
                     hint: Some(format!("sideways who {} --forget takes it back", typed(&answer.subject))),
                 });
             }
+        }
+    }
+
+    /// What the leader said of names and is not applied, or changes nothing.
+    fn note_merges(&mut self, facts: &Facts) {
+        for (at, fault) in &self.directory.same().faults {
+            let Some(pair) = facts.same.get(*at) else { continue };
+            self.findings.push(Finding {
+                oddity: Oddity::IdleAnswer,
+                item: None,
+                name: pair.name.clone(),
+                place: pair.place.clone(),
+                fact: fault.fact(pair),
+                hint: Some(format!(
+                    "{} takes it back",
+                    same::command(&pair.name, "--forget --same-as", &pair.other)
+                )),
+            });
         }
     }
 

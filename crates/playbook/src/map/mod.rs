@@ -8,6 +8,7 @@
 pub mod answerer;
 pub mod attention;
 pub mod corrections;
+mod lookalikes;
 pub mod need;
 pub mod picks;
 pub mod questions;
@@ -58,6 +59,7 @@ pub fn draw(
         answerers: &answerers,
         needs: &needs,
         picks: &picks,
+        mine: &mine,
         dangling: dangling(network, &scope),
     };
     let questions = questions::ask(&asks);

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use plan::{
+    crossing::Mine,
     names::typed,
     network::{Finding, Network},
+    same,
 };
 use serde::Serialize;
 
 use super::{
     answerer::{Answerer, Answerers},
+    lookalikes::{self, Lookalikes},
     need::{Need, Needs},
     picks::Picks,
     rules::UNIT,
@@ -39,13 +42,20 @@ pub struct Asks<'a> {
     pub needs: &'a Needs,
     /// Who is named.
     pub picks: &'a Picks,
+    /// Whose map it is.
+    pub mine: &'a Mine,
     /// Links from work of mine to what is nowhere in the plan.
     pub dangling: Vec<&'a Finding>,
 }
 
 /// The questions, the one that could change most first.
 pub fn ask(asks: &Asks<'_>) -> Vec<Question> {
-    let mut questions: Vec<Question> = asks.needs.all.iter().filter_map(|need| asks.about(need)).collect();
+    let alike = lookalikes::find(asks);
+    // Who says yes for somebody who looks like a person is answered with whether it is them.
+    let is_asked = |need: &&Need| !alike.iter().any(|pair| pair.is_about(need.who));
+    let mut questions: Vec<Question> =
+        asks.needs.all.iter().filter(is_asked).filter_map(|need| asks.about(need)).collect();
+    questions.extend(alike.iter().map(|pair| asks.about_lookalikes(pair)));
     questions.extend(asks.several_leaders());
     questions.extend(asks.dangling.iter().map(|finding| asks.about_dangling(finding)));
     // Whole thousandths, so that what is the same to the eye keeps its order.
@@ -115,6 +125,20 @@ impl Asks<'_> {
             }
         }
         questions
+    }
+
+    /// Whether two names are one person's.
+    fn about_lookalikes(&self, pair: &Lookalikes) -> Question {
+        let share = self.needs.share(pair.weight);
+        let Lookalikes { name, other, .. } = pair;
+        Question {
+            question: format!(
+                "{name} looks like {other} ({} of your need): are they one person? If not, say --not-same-as.",
+                percent(share)
+            ),
+            answer: same::command(name, "--same-as", other),
+            bears_on: share,
+        }
     }
 
     /// Whose is what is waited for and is nowhere in the plan. It would weigh as much as a date.

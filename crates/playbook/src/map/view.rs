@@ -83,6 +83,9 @@ pub struct Peer {
     pub or: Vec<String>,
     /// The teams through which they are needed.
     pub teams: Vec<String>,
+    /// Those of them that they lead only for the time being, as far as the directory says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub acting: Vec<String>,
     /// The share of all need, 0 to 1.
     pub dependence: f64,
     /// How many crossings of each kind.

@@ -1,11 +1,12 @@
 //! Small plans in the playbook's words, and what a map of them says.
+#![allow(dead_code)]
 
 use jiff::civil::{Date, date};
 use plan::{
     calendar::Ticks,
     facts::{
         Answer, Ask, Change, Choice, Correction, Estimate, Facts, Item, Kind, Link, LinkKind, Named, Owner,
-        Person, Promise, Ref, State, Strength, Team,
+        Pair, Person, Promise, Ref, State, Strength, Team,
     },
     network::{Network, Oddity},
     place::{Place, Quoted, Quotes},
@@ -31,6 +32,8 @@ enum Said {
     Team(Team),
     Person(Person),
     Answer(Answer),
+    Same(Pair),
+    Different(Pair),
     Correction(Correction),
     Choice(Choice),
 }
@@ -73,6 +76,20 @@ pub fn person(name: &str) -> Piece {
 pub fn answered(subject: &str, name: &str) -> Piece {
     let (subject, name) = (subject.into(), name.into());
     piece("who", Said::Answer(Answer { subject, name, place: Place::default() }))
+}
+
+fn pair(name: &str, other: &str) -> Pair {
+    Pair { name: name.into(), other: other.into(), place: Place::default() }
+}
+
+/// What the leader answered to `sideways who NAME --same-as OTHER`.
+pub fn same(name: &str, other: &str) -> Piece {
+    piece("same", Said::Same(pair(name, other)))
+}
+
+/// What the leader answered to `sideways who NAME --not-same-as OTHER`.
+pub fn different(name: &str, other: &str) -> Piece {
+    piece("different", Said::Different(pair(name, other)))
 }
 
 /// What the leader corrected with `sideways crossing`, and why.
@@ -118,8 +135,22 @@ impl Piece {
         self
     }
 
+    /// Another name of a person.
+    pub fn aka(self, alias: &str) -> Self {
+        self.person(|person| person.aliases.push(alias.into()))
+    }
+
+    pub fn works_in(self, team: &str) -> Self {
+        self.person(|person| person.member_of.push(team.into()))
+    }
+
     pub fn led_by(self, lead: &str) -> Self {
         self.team(|team| team.leads.push(lead.into()))
+    }
+
+    /// Led by somebody for the time being.
+    pub fn led_for_now_by(self, lead: &str) -> Self {
+        self.led_by(lead).team(|team| team.acting.push(lead.into()))
     }
 
     pub fn with(self, member: &str) -> Self {
@@ -347,6 +378,8 @@ impl Given {
                 Said::Team(team) => facts.teams.push(team),
                 Said::Person(person) => facts.people.push(person),
                 Said::Answer(answer) => facts.answers.push(answer),
+                Said::Same(pair) => facts.same.push(pair),
+                Said::Different(pair) => facts.different.push(pair),
                 Said::Correction(correction) => facts.corrections.push(correction),
                 Said::Choice(choice) => facts.choices.push(choice),
             }
@@ -386,6 +419,8 @@ fn placed(said: Said, number: usize, place: Place) -> Said {
         Said::Team(team) => Said::Team(Team { place, ..team }),
         Said::Person(person) => Said::Person(Person { place, ..person }),
         Said::Answer(answer) => Said::Answer(Answer { place, ..answer }),
+        Said::Same(pair) => Said::Same(Pair { place, ..pair }),
+        Said::Different(pair) => Said::Different(Pair { place, ..pair }),
         Said::Correction(correction) => Said::Correction(Correction { place, ..correction }),
         Said::Choice(choice) => Said::Choice(Choice { place, ..choice }),
     }

@@ -1,12 +1,13 @@
 //! Everything that is kept in a file of answers, one entry after the other.
 
 use plan::{
-    facts::Answer,
+    facts::{Answer, Pair},
     names::{title_key, typed},
     place::Place,
+    same::command,
 };
 
-use super::{Answers, corrections};
+use super::{Answers, corrections, part, same};
 use crate::text::Text;
 
 /// One answer or correction.
@@ -29,6 +30,8 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum At {
     Who(String),
+    Same(String, String),
+    Different(String, String),
     Crossing(usize),
     Name(usize),
 }
@@ -47,6 +50,9 @@ impl Answers {
     /// Every entry, in the order of the file.
     pub fn entries(&self, text: &Text) -> Vec<Entry> {
         let mut entries: Vec<Entry> = self.facts(text).into_iter().map(answer).collect();
+        let (same, different) = same::all(text);
+        entries.extend(same.into_iter().map(|pair| self::pair(pair, "--same-as", At::Same)));
+        entries.extend(different.into_iter().map(|pair| self::pair(pair, "--not-same-as", At::Different)));
         let (crossings, names) = corrections::places(text);
         let crossings = self.crossing.iter().zip(crossings).enumerate();
         entries.extend(crossings.map(|(at, (kept, places))| crossing(at, kept, places.reason)));
@@ -60,6 +66,8 @@ impl Answers {
     pub fn take_back(&mut self, entry: &Entry) {
         match &entry.at {
             At::Who(subject) => _ = self.who.remove(subject),
+            At::Same(name, other) => _ = part(&mut self.same, name, other),
+            At::Different(name, other) => _ = part(&mut self.different, name, other),
             At::Crossing(at) => _ = self.crossing.remove(*at),
             At::Name(at) => _ = self.name.remove(*at),
         }
@@ -75,6 +83,18 @@ fn answer(answer: Answer) -> Entry {
         lack: None,
         line: answer.place.line,
         at: At::Who(answer.subject),
+    }
+}
+
+fn pair(pair: Pair, option: &str, at: fn(String, String) -> At) -> Entry {
+    let typed = command(&pair.name, option, &pair.other);
+    Entry {
+        words: typed.trim_start_matches("sideways ").to_owned(),
+        typed,
+        because: String::new(),
+        lack: same::lack(&pair).map(str::to_owned),
+        line: pair.place.line,
+        at: at(pair.name, pair.other),
     }
 }
 

@@ -39,7 +39,7 @@ fn pairs(known: &mut dyn TableLike, wanted: &Table) {
         known.iter().map(|(key, _)| key.to_owned()).filter(|key| !wanted.contains_key(key)).collect();
     gone.iter().for_each(|key| _ = known.remove(key));
     for (key, value) in wanted.iter() {
-        let is_same = known.get(key).is_some_and(|known| known.as_str() == value.as_str());
+        let is_same = known.get(key).is_some_and(|known| names(known) == names(value));
         if !is_same {
             known.insert(key, value.clone());
         }
@@ -50,6 +50,12 @@ fn pairs(known: &mut dyn TableLike, wanted: &Table) {
 fn same(a: &Table, b: &Table) -> bool {
     a.len() == b.len()
         && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| words(other) == words(value)))
+}
+
+/// The names that stand in a value: one, or a list of them.
+fn names(item: &Item) -> Vec<&str> {
+    let list = item.as_array().into_iter().flatten().filter_map(|name| name.as_str());
+    item.as_str().into_iter().chain(list).collect()
 }
 
 fn words(item: &Item) -> Option<&str> {

@@ -34,14 +34,6 @@ pub enum Shape {
 }
 
 impl Tree {
-    /// The value of a key, whatever its case and with `-`, `_` and spaces alike.
-    pub fn get(&self, keys: &[String]) -> Option<&Tree> {
-        self.entries()
-            .iter()
-            .find(|(key, _)| keys.iter().any(|known| same_key(known, key)))
-            .map(|(_, value)| value)
-    }
-
     /// The entries of a map; none of anything else.
     pub fn entries(&self) -> &[(String, Tree)] {
         if let Shape::Map(entries) = &self.shape { entries } else { &[] }
@@ -58,10 +50,18 @@ impl Tree {
     }
 }
 
-/// Whether two keys are one, whatever their case, and with `-`, `_` and spaces alike.
-pub fn same_key(a: &str, b: &str) -> bool {
+/// Whether a key is one that is known, whatever its case, and with `-`, `_` and spaces alike. A known one that begins with
+/// `*` fits all that end like it.
+pub fn fits_key(known: &str, key: &str) -> bool {
     let plain = |c: char| if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() };
-    a.chars().map(plain).eq(b.chars().map(plain))
+    match known.strip_prefix('*') {
+        None => known.chars().map(plain).eq(key.chars().map(plain)),
+        Some(end) => {
+            let ends = end.chars().rev().map(plain);
+            let mut key = key.chars().rev().map(plain);
+            ends.into_iter().all(|c| key.next() == Some(c)) && key.next().is_some()
+        }
+    }
 }
 
 /// Reads a TOML file.
@@ -263,7 +263,7 @@ mod tests {
     }
 
     fn find<'a>(tree: &'a Tree, key: &str) -> &'a Tree {
-        tree.get(&[key.to_owned()]).unwrap()
+        &tree.entries().iter().find(|(known, _)| fits_key(key, known)).unwrap().1
     }
 
     #[test]
@@ -279,6 +279,13 @@ mod tests {
             assert_eq!(text.position(leads[0].span.start).0, 4);
             assert!(text.slice(leads[0].span.clone()).contains("Dana"));
         }
+    }
+
+    #[test]
+    fn a_key_is_known_by_its_words_or_by_its_end() {
+        assert!(fits_key("reports_to", "Reports-To") && fits_key("reports to", "reports_to"));
+        assert!(fits_key("*_em", "be_em") && fits_key("*_em", "Back-End EM"));
+        assert!(!fits_key("*_em", "em") && !fits_key("*_em", "_em") && !fits_key("*_em", "item"));
     }
 
     #[test]

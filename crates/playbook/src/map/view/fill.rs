@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use plan::{
     calendar::Ticks,
     crossing::{Crossing, Scope},
-    directory::{PersonId, Whom},
+    directory::{PersonId, Team, Whom},
     facts::Kind,
     forecast,
     network::{Finding, ItemId, Network, Oddity},
@@ -123,6 +123,13 @@ impl View<'_> {
         need.teams.iter().map(|team| self.network.directory.teams[team.at()].name.clone()).collect()
     }
 
+    fn acting(&self, need: &Need) -> Vec<String> {
+        let teams = need.teams.iter().map(|team| &self.network.directory.teams[team.at()]);
+        let acts =
+            |team: &&Team| matches!(need.who, Answerer::Person(person) if team.acting.contains(&person));
+        teams.filter(acts).map(|team| team.name.clone()).collect()
+    }
+
     fn peer(&self, needs: &Needs, need: &Need, is_added: bool) -> Peer {
         let decides = self.simulated.decides_any(need.who);
         let days = self.simulated.days(need.who);
@@ -131,6 +138,7 @@ impl View<'_> {
             full_name: self.answerers.full_name(need.who).map(str::to_owned),
             or: self.others(need),
             teams: self.teams(need),
+            acting: self.acting(need),
             dependence: needs.share(need.weight),
             kinds: kinds(&need.crossings),
             decides: decides.map(|figure| figure.mean),

@@ -101,6 +101,10 @@ impl Sheet {
             return self.page.paragraph(3, "No crossing of yours needs them.");
         }
         self.page.paragraph(3, &format!("{}.", kinds(peer)));
+        if !peer.acting.is_empty() {
+            let teams = listed(&peer.acting, "and");
+            self.page.paragraph(3, &shown(&format!("Leads {teams} only for the time being.")));
+        }
         if let Some(sentence) = hangs(peer, map) {
             self.page.paragraph(3, &sentence);
         }

@@ -212,10 +212,36 @@ fn names_of(names: &str) -> impl Iterator<Item = String> {
         .filter(|name| !name.is_empty())
 }
 
+/// What stands where nobody does yet.
+const NOBODY: [&str; 22] = [
+    "nobody",
+    "nobody yet",
+    "no leader",
+    "no one",
+    "none",
+    "none yet",
+    "vacant",
+    "vacancy",
+    "open",
+    "open role",
+    "open position",
+    "tbd",
+    "tba",
+    "tbc",
+    "tbh",
+    "to be decided",
+    "to be hired",
+    "to be announced",
+    "unassigned",
+    "n/a",
+    "-",
+    "?",
+];
+
 /// Words that say that nobody leads.
 pub fn is_nobody(name: &str) -> bool {
     let name = name.to_lowercase();
-    ["nobody", "no leader", "nobody yet", "none", "tbd", "vacant", "open", "-", "?"].contains(&name.trim())
+    NOBODY.contains(&name.trim())
 }
 
 /// `Sun-Thu`, `Mon-Wed and Fri`.

@@ -1,0 +1,512 @@
+//! Trees of teams and people: what is a team, what is a person, and what only holds them.
+
+use plan::facts::{Person, Team};
+
+use super::{
+    super::{Found, outline::section::week},
+    is_key,
+    names::{person, split, split_people},
+    take_in,
+};
+use crate::{
+    Problem,
+    formats::tree::{Shape, Tree, fits_key},
+    profile::Profile,
+    text::Text,
+};
+
+/// Most pieces of work that a team does at a time.
+const MOST_LANES: u32 = 1000;
+
+/// What an entry describes.
+#[derive(Clone, Copy, PartialEq)]
+enum Sort {
+    Team,
+    Person,
+}
+
+/// Reads a tree of TOML or YAML.
+pub fn read(text: &Text, tree: &Tree, profile: &Profile) -> Found {
+    let mut reader = Reader { text, profile, found: Found::default() };
+    reader.root(tree, true);
+    if reader.found.rows == 0 && reader.found.problems.is_empty() {
+        let hint = "docs/people.md shows how a directory of people is written";
+        reader.problem(tree.span.start..tree.span.start, "", "no person and no team was found here", hint);
+    }
+    reader.found
+}
+
+struct Reader<'a> {
+    text: &'a Text,
+    profile: &'a Profile,
+    found: Found,
+}
+
+impl<'a> Reader<'a> {
+    fn problem(&mut self, span: std::ops::Range<usize>, field: &str, fact: impl Into<String>, hint: &str) {
+        self.found.problems.push(Problem::new(self.text.place(span, field), fact).hint(hint));
+    }
+
+    fn is_key(&self, field: &str, key: &str) -> bool {
+        is_key(self.profile, field, key)
+    }
+
+    /// The first value under one of a field's keys.
+    fn get<'t>(&self, tree: &'t Tree, field: &str) -> Option<&'t Tree> {
+        self.all(tree, field).next()
+    }
+
+    /// Every value under one of a field's keys, in the order of the file.
+    fn all<'t>(&self, tree: &'t Tree, field: &str) -> impl Iterator<Item = &'t Tree> + use<'a, 't> {
+        let (profile, field) = (self.profile, field.to_owned());
+        tree.entries().iter().filter(move |(key, _)| is_key(profile, &field, key)).map(|(_, value)| value)
+    }
+
+    fn root(&mut self, tree: &Tree, is_top: bool) {
+        match &tree.shape {
+            Shape::List(entries) => {
+                let beside = self.beside(entries.iter());
+                for entry in entries {
+                    match entry.is_map() {
+                        true => self.unsorted(entry, None, beside, is_top),
+                        false if is_top => {
+                            self.no_entry(entry, "name = \"Dana Ortiz\", or “- name: Dana Ortiz” in YAML")
+                        }
+                        false => {}
+                    }
+                }
+            }
+            Shape::Map(_) if self.is_division(tree) => self.division(tree),
+            Shape::Map(_) if self.get(tree, "name").is_some_and(|name| name.words().is_some()) => {
+                self.entry(tree, self.sort_of(tree).unwrap_or(Sort::Person), None)
+            }
+            Shape::Map(entries) => {
+                let beside = self.beside(entries.iter().map(|(_, value)| value));
+                for (key, value) in entries {
+                    match (&value.shape, key) {
+                        (_, key) if self.is_key("teams", key) => self.entries(value, Sort::Team),
+                        (_, key) if self.is_key("people", key) => self.entries(value, Sort::Person),
+                        (Shape::List(_), _) => self.root(value, false),
+                        (Shape::Map(_), key) => self.unsorted(value, Some(key), beside, is_top),
+                        _ => {}
+                    }
+                }
+            }
+            Shape::Words(_) | Shape::Nothing => {}
+        }
+    }
+
+    /// A map under no word for teams or people: it holds them, or it is one.
+    fn unsorted(&mut self, tree: &Tree, key: Option<&str>, beside: Option<Sort>, is_top: bool) {
+        let sort = self.sort_of(tree).or(beside);
+        let is_named = ["name", "team_name"]
+            .iter()
+            .any(|field| self.get(tree, field).is_some_and(|name| name.words().is_some()));
+        // In a list of people a name is enough; elsewhere something must speak for a team or a person.
+        let is_listed = is_top && key.is_none() && self.get(tree, "name").is_some();
+        let is_entry = is_listed || self.is_described(tree) || (is_named && sort.is_some());
+        match is_entry {
+            _ if self.is_division(tree) => self.division(tree),
+            true => self.entry(tree, sort.unwrap_or(Sort::Person), key),
+            false if tree.entries().iter().any(|(_, inner)| holds_maps(inner) || inner.is_map()) => {
+                self.root(tree, false)
+            }
+            false => {}
+        }
+    }
+
+    /// Whether a map only holds teams: a stage, a department. Whoever leads it leads those who lead the teams.
+    fn is_division(&self, tree: &Tree) -> bool {
+        self.all(tree, "teams").any(holds_maps) && !self.is_person(tree)
+    }
+
+    fn division(&mut self, tree: &Tree) {
+        for (key, value) in tree.entries() {
+            match key {
+                key if self.is_key("teams", key) => self.entries(value, Sort::Team),
+                key if self.is_key("people", key) && holds_maps(value) => self.entries(value, Sort::Person),
+                _ if holds_maps(value) => self.root(value, false),
+                _ => {}
+            }
+        }
+    }
+
+    /// What stands under `teams` or `people`: a list, or entries keyed by name: `payments: { leads: [...] }`.
+    fn entries(&mut self, tree: &Tree, sort: Sort) {
+        match &tree.shape {
+            Shape::List(entries) => entries.iter().for_each(|entry| self.entry(entry, sort, None)),
+            Shape::Map(entries) => {
+                for (name, entry) in entries {
+                    match entry.is_map() {
+                        true => self.entry(entry, sort, Some(name)),
+                        false => self.no_entry(
+                            entry,
+                            &format!(
+                                "{name} = {{ leads = [\"NAME\"] }}, or “{name}: {{ leads: [NAME] }}” in YAML"
+                            ),
+                        ),
+                    }
+                }
+            }
+            Shape::Words(_) => self.no_entry(tree, "[[team]] with name = \"Payments\" below it"),
+            Shape::Nothing => {}
+        }
+    }
+
+    fn no_entry(&mut self, tree: &Tree, hint: &str) {
+        let span = self.first_line(tree);
+        self.problem(span, "", "this says nothing of a team or a person that is understood", hint);
+    }
+
+    /// The first line of a value.
+    fn first_line(&self, tree: &Tree) -> std::ops::Range<usize> {
+        let span = &tree.span;
+        span.start..span.end.min(self.text.line_of(span.start).end.max(span.start))
+    }
+
+    /// Whether anything in a map is said of a team or a person.
+    fn is_described(&self, tree: &Tree) -> bool {
+        let fields = ["aliases", "leads", "boss", "member_of", "team_leads"];
+        let has_seats = || self.all(tree, "people").any(|people| self.is_seats(people));
+        fields.iter().any(|field| self.get(tree, field).is_some()) || has_seats()
+    }
+
+    /// Whether leaders or members stand in a map of their own: `[people] leads = [...]`.
+    fn is_seats(&self, tree: &Tree) -> bool {
+        ["team_leads", "team_members"].iter().any(|field| self.get(tree, field).is_some())
+    }
+
+    /// Whether something is said that is said of nobody but a person.
+    fn is_person(&self, tree: &Tree) -> bool {
+        self.all(tree, "only_people").any(|value| value.words().is_some())
+    }
+
+    /// What an entry without a heading over it is, where its keys tell: a person has a boss, a handle or an address; a
+    /// team has members or one that leads.
+    fn sort_of(&self, tree: &Tree) -> Option<Sort> {
+        if self.is_person(tree) {
+            return Some(Sort::Person);
+        }
+        let of_team = |key: &str| ["team_leads", "team_members", "lanes"].iter().any(|f| self.is_key(f, key));
+        let of_person = |key: &str| ["leads", "boss", "member_of"].iter().any(|f| self.is_key(f, key));
+        let is_team = tree.entries().iter().any(|(key, _)| of_team(key) && !of_person(key));
+        let has_seats = || tree.entries().iter().any(|(_, value)| self.is_seats(value));
+        (is_team || has_seats()).then_some(Sort::Team)
+    }
+
+    /// What entries are that do not tell it themselves: teams, where teams stand beside them and nobody else does.
+    fn beside<'t>(&self, entries: impl Iterator<Item = &'t Tree>) -> Option<Sort> {
+        let sorts: Vec<Sort> =
+            entries.filter(|entry| entry.is_map()).filter_map(|entry| self.sort_of(entry)).collect();
+        let first = *sorts.first()?;
+        sorts.iter().all(|sort| *sort == first).then_some(first)
+    }
+
+    fn entry(&mut self, tree: &Tree, sort: Sort, key: Option<&str>) {
+        let named = |field: &str| self.get(tree, field).filter(|name| name.words().is_some());
+        let name_tree = named("name").or_else(|| named("team_name").filter(|_| sort == Sort::Team));
+        let name =
+            name_tree.and_then(Tree::words).or(tree.words()).or(key).unwrap_or_default().trim().to_owned();
+        let span = self.first_line(name_tree.unwrap_or(tree));
+        if name.is_empty() {
+            let hint = "name = \"Dana Ortiz\", or “name: Dana Ortiz” in YAML";
+            return self.problem(span, "name", "an entry without a name is not read", hint);
+        }
+        self.found.rows += 1;
+        self.check_keys(tree);
+        let place = self.text.place(span, "name");
+        // A key of its own is another way to mean the entry, where a name stands beside it.
+        let own_key = key.filter(|_| name_tree.is_some()).map(str::to_owned);
+        let keys = own_key.into_iter().chain(self.list(tree, "keys")).collect();
+        let aliases = self.list(tree, "aliases");
+        match sort {
+            Sort::Team => {
+                self.team(tree, Team { name, aliases: [aliases, keys].concat(), place, ..Team::default() })
+            }
+            Sort::Person => {
+                let (leads, member_of) = (self.list(tree, "leads"), self.list(tree, "member_of"));
+                let boss = self.list(tree, "boss").into_iter().next();
+                let found = Person { name, aliases, keys, leads, member_of, boss, place };
+                take_in(&mut self.found.facts, found, self.profile);
+            }
+        }
+    }
+
+    fn team(&mut self, tree: &Tree, mut team: Team) {
+        // Leaders may stand under a key of their own: `[people] leads = [...]`.
+        let inner = tree
+            .entries()
+            .iter()
+            .map(|(_, value)| value)
+            .find(|value| value.is_map() && self.get(value, "team_leads").is_some());
+        let words = &self.profile.words;
+        for seats in [Some(tree), inner].into_iter().flatten() {
+            let leads = self.list(seats, "team_leads");
+            for lead in leads.iter().filter_map(|lead| person(lead, words)) {
+                let known = team.leads.iter().position(|known| *known == lead.name);
+                match (lead.is_acting, known) {
+                    (true, None) => team.acting.push(lead.name.clone()),
+                    (false, _) => team.acting.retain(|acting| *acting != lead.name),
+                    _ => {}
+                }
+                if known.is_none() {
+                    team.leads.push(lead.name);
+                }
+            }
+            let members = self.list(seats, "team_members");
+            team.members.extend(members.iter().filter_map(|member| Some(person(member, words)?.name)));
+        }
+        team.lanes = self.get(tree, "lanes").and_then(|lanes| self.lanes(lanes));
+        if let Some(days) = self.get(tree, "week") {
+            team.week = days.words().and_then(week);
+            if team.week.is_none() {
+                let span = self.first_line(days);
+                self.problem(span, "works", "these are no days of the week", "works = \"Sun-Thu\"");
+            }
+        }
+        self.found.facts.teams.push(team);
+        let below: Vec<&Tree> = self.all(tree, "teams").filter(|teams| holds_maps(teams)).collect();
+        below.into_iter().for_each(|teams| self.entries(teams, Sort::Team));
+    }
+
+    fn lanes(&mut self, tree: &Tree) -> Option<u32> {
+        let lanes = tree
+            .words()
+            .and_then(|words| words.parse().ok())
+            .filter(|lanes| (1..=MOST_LANES).contains(lanes));
+        if lanes.is_none() {
+            let span = self.first_line(tree);
+            self.problem(span, "lanes", "this is no number of lanes from 1 to 1000", "lanes = 3");
+        }
+        lanes
+    }
+
+    /// Names under every key of a field, each once: words, a list of words, or a list of maps with a name each.
+    fn list(&mut self, tree: &Tree, field: &str) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for tree in self.all(tree, field).collect::<Vec<&Tree>>() {
+            for name in self.names_under(tree, field) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
+    fn names_under(&mut self, tree: &Tree, field: &str) -> Vec<String> {
+        match (&tree.shape, field) {
+            (Shape::Words(words), "boss" | "keys") => vec![words.trim().to_owned()],
+            (Shape::Words(words), "team_leads" | "team_members") => split_people(words).collect(),
+            (Shape::Words(words), _) => split(words).collect(),
+            (Shape::List(trees), "aliases" | "keys") => {
+                trees.iter().filter_map(Tree::words).map(|words| words.trim().to_owned()).collect()
+            }
+            (Shape::List(trees), _) => trees.iter().filter_map(|tree| self.name_in(tree, field)).collect(),
+            // Handles may stand in a map of their own: `slack: { channel: ... }`.
+            (Shape::Map(_), "aliases" | "keys") | (Shape::Nothing, _) => Vec::new(),
+            (Shape::Map(_), _) => self.name_in(tree, field).into_iter().collect(),
+        }
+    }
+
+    /// A name in a list: words, or a map with a handle or a name.
+    fn name_in(&mut self, tree: &Tree, field: &str) -> Option<String> {
+        let named = || self.get(tree, "aliases").or_else(|| self.get(tree, "name"));
+        let words = tree.words().or_else(|| named()?.words()).map(|words| words.trim().to_owned());
+        if words.is_none() && tree.shape != Shape::Nothing {
+            let span = self.first_line(tree);
+            self.problem(span, field, "no name stands here", "a name in quotes, as in [\"Dana Ortiz\"]");
+        }
+        words.filter(|name| !name.is_empty())
+    }
+
+    /// Says which keys of an entry are nearly those that are known.
+    fn check_keys(&mut self, tree: &Tree) {
+        for (key, value) in tree.entries() {
+            let known = || self.profile.keys.values().flatten();
+            if known().any(|name| fits_key(name, key)) {
+                continue;
+            }
+            let meant = known().filter(|known| !known.starts_with('*')).find(|known| is_slip(key, known));
+            let Some(meant) = meant.cloned() else { continue };
+            let from = self.text.body.floor_char_boundary(value.span.start.saturating_sub(key.len() + 80));
+            let span = match self.text.slice(from..value.span.start).rfind(key.as_str()) {
+                Some(at) => from + at..from + at + key.len(),
+                None => self.first_line(value),
+            };
+            self.problem(
+                span,
+                key,
+                format!("“{key}” is no key that is known; it was not read"),
+                &format!("is “{meant}” meant?"),
+            );
+        }
+    }
+}
+
+/// Whether maps stand in a list or in a map.
+fn holds_maps(tree: &Tree) -> bool {
+    match &tree.shape {
+        Shape::List(entries) => entries.iter().any(Tree::is_map),
+        Shape::Map(entries) => entries.iter().any(|(_, value)| value.is_map()),
+        Shape::Words(_) | Shape::Nothing => false,
+    }
+}
+
+/// Whether a key is a known one but for one letter too many, too few or another, or two that changed places.
+fn is_slip(key: &str, known: &str) -> bool {
+    let letters =
+        |key: &str| key.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<char>>();
+    let (key, known) = (letters(key), letters(known));
+    if key == known || known.len() < 4 || key.len().abs_diff(known.len()) > 1 {
+        return false;
+    }
+    let same = key.iter().zip(&known).take_while(|(a, b)| a == b).count();
+    let (key, known) = (&key[same..], &known[same..]);
+    match (key, known) {
+        ([_, a @ ..], [_, b @ ..]) if a == b => true,
+        ([a, b, rest @ ..], [c, d, other @ ..]) if a == d && b == c && rest == other => true,
+        ([_, rest @ ..], known) if rest == known => true,
+        (key, [_, rest @ ..]) => key == rest,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::tree;
+
+    fn read(body: &str, is_yaml: bool) -> Found {
+        let text = Text::of(0, "people", body.into());
+        let tree = if is_yaml { tree::yaml(&text) } else { tree::toml(&text) }.unwrap();
+        super::read(&text, &tree, &Profile::built_in("people").unwrap())
+    }
+
+    #[test]
+    fn teams_and_people_in_toml() {
+        let found = read(
+            "[[team]]\nname = \"Payments\"\naliases = [\"PAY\"]\nleads = [\"Dana\", \"Per\"]\nlanes = 2\n[[person]]\nname = \"Dana\"\nboss = \"Ines\"\nleads = [\"Ledger\"]\n",
+            false,
+        );
+        assert_eq!(found.facts.teams[0].leads, ["Dana", "Per"]);
+        assert_eq!(found.facts.teams[0].lanes, Some(2));
+        assert_eq!(found.facts.people[0].boss.as_deref(), Some("Ines"));
+        assert_eq!(found.facts.people[0].leads, ["Ledger"]);
+        assert_eq!(found.problems, []);
+    }
+
+    #[test]
+    fn one_team_a_file_with_its_seats_under_a_key() {
+        let found = read(
+            "name = \"cargo\"\n[people]\nleads = [\"a\", \"b\"]\nmembers = [\"a\", { github = \"c\", roles = [] }]\n[[github]]\norgs = [\"x\"]\n",
+            false,
+        );
+        assert_eq!(found.facts.teams[0].leads, ["a", "b"]);
+        assert_eq!(found.facts.teams[0].members, ["a", "c"]);
+        let found = read("name = \"David Wood\"\ngithub = \"davidtwco\"\n", false);
+        assert_eq!(found.facts.people[0].aliases, ["davidtwco"]);
+    }
+
+    #[test]
+    fn people_in_yaml_as_a_list_or_keyed_by_name() {
+        let found = read(
+            "- name: Dana\n  leads: [Payments]\n  reports_to: Ines\n- name: Per\n  leads: Ledger; Tax\n",
+            true,
+        );
+        assert_eq!(found.facts.people[1].leads, ["Ledger", "Tax"]);
+        let found = read("teams:\n  payments:\n    lead: Dana\n  search:\n    lead: nobody\n", true);
+        assert_eq!(found.facts.teams[0].leads, ["Dana"]);
+        assert_eq!(found.facts.teams[1].leads, Vec::<String>::new());
+    }
+
+    const STAGES: &str = "\
+stages:
+  sail:
+    display_name: Sail
+    em: [Ines Roth]
+    slack: { channel: sail }
+    reports: [{ title: \"A paper\", url: x }]
+    groups:
+      fares:
+        name: Fares
+        pm: Per Lund
+        be_em: Dana Ortiz (Interim)
+        frontend_engineering_manager: Dana Ortiz
+        slack: { channel: fares }
+        customers: [{ department: Port, dri: TBD }]
+      quay-side:
+        name: Harbour
+        fullstack_managers: [Tom Reyes, TBD]
+      empty:
+        name: Empty
+        em: TBH
+  dock:
+    groups: {}
+";
+
+    #[test]
+    fn a_stage_holds_groups_and_is_none() {
+        let found = read(STAGES, true);
+        assert_eq!((found.problems, found.facts.people), (vec![], vec![]));
+        let teams = found.facts.teams.iter();
+        let teams: Vec<(&str, Vec<&str>)> =
+            teams.map(|team| (team.name.as_str(), team.leads.iter().map(String::as_str).collect())).collect();
+        assert_eq!(teams, [("Fares", vec!["Dana Ortiz"]), ("Harbour", vec!["Tom Reyes"]), ("Empty", vec![])]);
+        assert_eq!(
+            found.facts.teams[0].acting,
+            Vec::<String>::new(),
+            "one of two keys says so, the other not"
+        );
+        assert_eq!(found.facts.teams[1].aliases, ["quay-side"]);
+    }
+
+    #[test]
+    fn teams_and_people_keyed_by_a_word_of_their_own() {
+        let teams = "fares:\n  title: Fares\n  em: dana_fares\nport:\n  title: Port Operations\n  tl: per\nlater:\n  title: Later\n";
+        let found = read(teams, true);
+        let teams: Vec<(&str, &[String], &[String])> = found
+            .facts
+            .teams
+            .iter()
+            .map(|team| (team.name.as_str(), team.leads.as_slice(), team.members.as_slice()))
+            .collect();
+        let (dana, per) = (["dana_fares".to_owned()], ["per".to_owned()]);
+        assert_eq!(teams[0], ("Fares", dana.as_slice(), [].as_slice()));
+        assert_eq!(teams[1], ("Port Operations", [].as_slice(), per.as_slice()));
+        assert_eq!(teams[2].0, "Later", "what stands beside teams is one");
+        let people = "dana_fares:\n  name: Dana Ortiz\n  role: EM, Fares\n  manager_role_slug: fares_lead\nvacant_1:\n  name: TBD\n  role: EM\n";
+        let found = read(people, true);
+        assert_eq!(found.facts.people[0].name, "Dana Ortiz");
+        assert_eq!(found.facts.people[0].keys, ["dana_fares", "fares_lead"]);
+        assert_eq!((found.facts.people.len(), found.problems), (1, vec![]));
+    }
+
+    #[test]
+    fn teams_within_teams_are_teams() {
+        let found = read("teams:\n  trade:\n    lead: Ines\n    teams:\n      fares: { lead: Dana }\n", true);
+        let names: Vec<&str> = found.facts.teams.iter().map(|team| team.name.as_str()).collect();
+        assert_eq!(names, ["trade", "fares"]);
+    }
+
+    #[test]
+    fn a_list_of_what_are_no_people_is_none() {
+        let priorities = "policies:\n  priorities:\n  - { name: \"Roles\", url: x, be_dri: zed }\n";
+        assert_eq!(read(priorities, true).facts, plan::facts::Facts::default());
+    }
+
+    #[test]
+    fn a_key_with_a_slip_is_said_and_what_is_foreign_is_not() {
+        let found = read("people:\n- name: Dana\n  leeds: [Payments]\n  zodiac: Leo\n", true);
+        assert_eq!(found.problems.len(), 1);
+        assert_eq!(found.problems[0].hint.as_deref(), Some("is “leads” meant?"));
+        assert_eq!((found.problems[0].place.line, found.problems[0].place.column), (3, 3));
+        assert!(is_slip("laeds", "leads") && is_slip("lead", "leads") && is_slip("leaders", "leader"));
+        assert!(!is_slip("zodiac", "leads") && !is_slip("in", "im"));
+    }
+
+    #[test]
+    fn a_file_without_people_is_said() {
+        assert_eq!(read("x = 1\n", false).problems[0].fact, "no person and no team was found here");
+    }
+}
