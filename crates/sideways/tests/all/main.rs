@@ -9,6 +9,7 @@ mod map_example;
 mod map_prose;
 mod map_real_gantt;
 mod map_real_goals;
+mod map_since;
 mod map_tracker;
 mod map_written;
 mod run;

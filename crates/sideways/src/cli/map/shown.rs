@@ -1,5 +1,7 @@
 //! The map as a page of text.
 
+mod since;
+
 use plan::facts::Strength;
 use playbook::map::{
     Map,
@@ -14,6 +16,7 @@ use sources::{
 use super::{
     super::page::{Page, QUIET, STRONG, TYPED, counted, listed, thousands},
     Options, Read,
+    earlier::Compared,
 };
 
 /// Lines of a kind that are shown unless all are asked for.
@@ -25,6 +28,7 @@ const FEW_PROBLEMS: usize = 4;
 /// The page.
 pub fn page(
     map: &Map,
+    compared: Option<&Compared>,
     problems: &[Problem],
     texts: &Texts,
     read: &Read,
@@ -34,6 +38,9 @@ pub fn page(
     let few = |few| if options.all { usize::MAX } else { few };
     let mut sheet = Sheet { page: Page::new(), few: few(FEW), few_problems: few(FEW_PROBLEMS) };
     sheet.head(map, read, remark);
+    if let Some(compared) = compared {
+        sheet.since(compared, map);
+    }
     for (at, peer) in map.peers.iter().enumerate() {
         sheet.peer(at + 1, peer, map);
     }
