@@ -1,8 +1,8 @@
 //! `sideways map`: the peers this year depends on.
 
 mod choices;
+mod drawing;
 mod earlier;
-mod river;
 mod shown;
 
 use std::path::{Path, PathBuf};
@@ -156,7 +156,7 @@ pub fn show_map(
         .map(|odd| Problem { hint: odd.hint.clone(), ..Problem::new(odd.at.clone(), &odd.fact) });
     problems.extend(odd);
     if let Some(path) = &options.svg {
-        std::fs::write(path, river::draw(&map)).map_err(|error| {
+        std::fs::write(path, drawing::draw(&map, options.attention)).map_err(|error| {
             let fact = format!("{}: it can't be written: {error}", path.display());
             Stop::Fault(fact, "give a path in a folder of yours".into())
         })?;

@@ -5,6 +5,7 @@ mod cli;
 mod house;
 mod manual;
 mod map_corrected;
+mod map_drawing;
 mod map_example;
 mod map_prose;
 mod map_real_gantt;

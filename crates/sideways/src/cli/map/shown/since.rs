@@ -10,9 +10,10 @@ use playbook::map::{
     },
 };
 use sources::text::shown;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
-    super::super::page::{QUIET, counted, listed},
+    super::super::page::{COLUMNS, QUIET, counted, listed},
     Compared, Sheet,
 };
 
@@ -42,21 +43,35 @@ impl Sheet {
             return self.page.paragraph(0, "Nothing changed.");
         }
         let (lines, count) = lines(compared, self.few);
-        for line in &lines {
-            self.page.hanging(3, 5, &shown(line), Style::new());
+        for (words, place) in &lines {
+            let joined = shown(&format!("{words} — {place}"));
+            match (place.is_empty(), joined.width() + 3 <= COLUMNS) {
+                (false, true) => self.page.hanging(3, 5, &joined, Style::new()),
+                (true, _) => self.page.hanging(3, 5, &shown(words), Style::new()),
+                (false, false) => {
+                    self.page.hanging(3, 5, &shown(words), Style::new());
+                    self.page.place(5, &shown(place));
+                }
+            }
         }
         self.more(count, lines.len(), 3, ("other change", "other changes"));
     }
 }
 
+/// A change in words, and the place that shows it.
+type Said = (String, String);
+
 /// Lines of each sort that are shown where there are too many: people, deliverables, crossings.
 const FEW_OF_EACH: [usize; 3] = [3, 2, 3];
 
 /// So many lines, of every sort some, and how many there are.
-fn lines(compared: &Compared, few: usize) -> (Vec<String>, usize) {
+fn lines(compared: &Compared, few: usize) -> (Vec<Said>, usize) {
     let since = &compared.since;
-    let unnamed = since.unnamed.iter().map(|shares| format!("Need without a name: {}", moved(*shares)));
-    let sorts: [Vec<String>; 3] = [
+    let unnamed = since
+        .unnamed
+        .iter()
+        .map(|shares| (format!("Need without a name: {}", moved(*shares)), String::new()));
+    let sorts: [Vec<Said>; 3] = [
         since.people.iter().map(person).chain(unnamed).collect(),
         since.deliverables.iter().map(deliverable).collect(),
         since.crossings.iter().map(crossing).collect(),
@@ -76,7 +91,7 @@ fn lines(compared: &Compared, few: usize) -> (Vec<String>, usize) {
 fn at(evidence: &Evidence) -> String {
     match evidence.place.line {
         0 => String::new(),
-        line => format!(" — {}:{line}", evidence.place.file),
+        line => format!("{}:{line}", evidence.place.file),
     }
 }
 
@@ -84,7 +99,7 @@ fn moved(shares: Shares) -> String {
     format!("{}, was {}", percent(shares.is), percent(shares.was))
 }
 
-fn person(person: &Person) -> String {
+fn person(person: &Person) -> Said {
     let nth = |place: Option<usize>| place.map_or(String::new(), |place| format!(" {}", nth(place)));
     let turn = match (person.change, person.place_was, person.place) {
         (PersonChange::Enters, _, is) => format!("enters the names,{}", nth(is)),
@@ -95,7 +110,7 @@ fn person(person: &Person) -> String {
         }
     };
     let place = person.evidence.as_ref().map(at).unwrap_or_default();
-    format!("{} {turn}: {}{place}", person.person, moved(person.dependence))
+    (format!("{} {turn}: {}", person.person, moved(person.dependence)), place)
 }
 
 fn nth(place: usize) -> String {
@@ -103,7 +118,7 @@ fn nth(place: usize) -> String {
     words.get(place.wrapping_sub(1)).map_or_else(|| format!("number {place}"), |word| (*word).to_owned())
 }
 
-fn deliverable(one: &Deliverable) -> String {
+fn deliverable(one: &Deliverable) -> Said {
     let (promised, planned) = (days("promised", one.promised), days("planned finish", one.planned));
     let dates: Vec<String> = match one.change {
         DeliverableChange::New | DeliverableChange::Reopened => {
@@ -120,7 +135,7 @@ fn deliverable(one: &Deliverable) -> String {
         DeliverableChange::Moved => "",
     };
     let dates = if dates.is_empty() { String::new() } else { format!(": {}", dates.join("; ")) };
-    format!("{what}{}{dates}{}", one.item, at(&one.evidence))
+    (format!("{what}{}{dates}", one.item), at(&one.evidence))
 }
 
 fn days(what: &str, days: Days) -> Option<String> {
@@ -137,7 +152,7 @@ fn days(what: &str, days: Days) -> Option<String> {
     }
 }
 
-fn crossing(crossed: &Crossed) -> String {
+fn crossing(crossed: &Crossed) -> Said {
     let what = match crossed.change {
         CrossingChange::New => "New",
         CrossingChange::Reopened => "Open again",
@@ -155,7 +170,7 @@ fn crossing(crossed: &Crossed) -> String {
         if crossed.over_hops { format!(", over several hops, for {}", crossed.home) } else { String::new() };
     let whom = whom(crossed.person.as_deref(), crossed.team.as_deref());
     let was = altered(crossed);
-    format!("{what}: {} of {whom}, {items}{hops}{was}{}", crossed.kind.word(), at(&crossed.evidence))
+    (format!("{what}: {} of {whom}, {items}{hops}{was}", crossed.kind.word()), at(&crossed.evidence))
 }
 
 fn whom(person: Option<&str>, team: Option<&str>) -> String {
