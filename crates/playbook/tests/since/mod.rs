@@ -151,6 +151,16 @@ fn m7_where_somebody_else_answers_the_crossing_is_the_same() {
 }
 
 #[test]
+fn m7_a_new_title_under_the_same_id_is_no_other_deliverable() {
+    let plan = |title: &str, team: &str| {
+        [deliverable("CHK-1").titled(title).of("Booking").after("vault"), work("vault").of(team)]
+    };
+    let since = from(plan("checkout", "Payments"), plan("checkout, the second", "Platform"));
+    let was = since.crossings[0].was.as_ref().unwrap();
+    assert_eq!((was.home.as_str(), was.person.as_deref()), ("checkout, the second", Some("dana")));
+}
+
+#[test]
 fn m7_people_enter_and_leave_the_names() {
     let since = from([checkout().touches("Payments")], [checkout().touches("Mobile")]);
     assert_eq!(turns(&since), [(PersonChange::Enters, "aiko"), (PersonChange::Leaves, "dana")]);

@@ -109,12 +109,17 @@ fn changed(was: Option<&Needed>, is: Option<&Needed>) -> Option<Crossed> {
         Some(is) if change != CrossingChange::Gone => (is, Which::New),
         _ => (was?, Which::Old),
     };
-    let was = was.filter(|_| change == CrossingChange::Altered).map(|was| Was {
-        kind: was.kind,
-        home: was.titles.home.clone(),
-        person: was.person.clone(),
-        team: was.team.clone(),
-        strength: was.strength,
+    let was = was.filter(|_| change == CrossingChange::Altered).map(|was| {
+        // What only has another spelling or title is the same.
+        let home = if was.home == shown.home { shown } else { was };
+        let who = if was.who == shown.who { shown } else { was };
+        Was {
+            kind: was.kind,
+            home: home.titles.home.clone(),
+            person: who.person.clone(),
+            team: who.team.clone(),
+            strength: was.strength,
+        }
     });
     Some(Crossed {
         change,

@@ -5,6 +5,7 @@
 
 mod attention;
 mod ink;
+mod pattern;
 mod river;
 mod told;
 

@@ -174,7 +174,7 @@ const LOOK: &str = "\
 .band,.rail,.fill{fill:none;stroke:var(--band)}.out{stroke:var(--out)}\
 .casing{fill:none;stroke:var(--ground)}.touch{stroke-linecap:round}.guess{stroke-linecap:round;stroke-width:1.6;stroke-dasharray:0 4}.fill{stroke-opacity:.25}\
 .bank{fill:none;stroke:var(--ink);stroke-width:3}.bank.away{stroke:var(--out)}\
-.cut{fill:none;stroke:var(--quiet);stroke-dasharray:2 3}.due{fill:var(--band)}\
+.cut{fill:none;stroke:var(--quiet);stroke-dasharray:2 3}.due{fill:var(--band)}.given{fill:none;stroke:var(--band);stroke-width:2}\
 .unknown{fill:none;stroke:var(--quiet);stroke-dasharray:4 3}";
 
 #[cfg(test)]

@@ -12,22 +12,19 @@ use playbook::map::{
 use super::{
     super::super::page::{counted, listed},
     ink::{self, Frame, LINE, Place, escaped, wrapped},
+    pattern::{self, THINNEST},
 };
 
 /// People below the line, and deliverables, that are drawn one by one; the rest of them flows together.
 const MOST_OUT: usize = 5;
 const MOST_DELIVERABLES: usize = 9;
 
-/// No band is thinner, and no bank is higher.
-const THINNEST: f64 = 1.6;
+/// No bank is higher.
 const HIGHEST: f64 = 110.0;
 
 /// Room between two names, and for the words at the line.
 const GAP: f64 = 16.0;
 const CUT: f64 = 26.0;
-
-/// Distance of two rows of dots.
-const ROW: f64 = 6.5;
 
 /// Names of those without one that are shown.
 const FEW: usize = 3;
@@ -239,7 +236,8 @@ impl River {
         self.cut(&right, frame, out);
         banks(&self.left, &left, frame.left, "end", out);
         banks(&self.right, &right, frame.right, "start", out);
-        legend(self, frame, end.max(other) + 12.0, out)
+        let patterns = self.bands.iter().map(|band| (band.kind, band.is_guess)).collect();
+        pattern::legend(&patterns, frame, end.max(other) + 12.0, out)
     }
 
     fn cut(&self, right: &[Placed], frame: &Frame, out: &mut String) {
@@ -280,42 +278,8 @@ impl River {
         let title = format!("{label}: {} of {whom}{guess}", band.kind.word());
         let casing =
             format!("<path class=\"casing\" style=\"stroke-width:{:.1}\" d=\"{}\"/>", width + 2.0, path(0.0));
-        let strokes = strokes(band.kind, band.is_guess, !self.right[band.to].is_named, width, path);
+        let strokes = pattern::strokes(band.kind, band.is_guess, !self.right[band.to].is_named, width, path);
         (width, format!("<g><title>{}</title>{casing}{strokes}</g>\n", escaped(&title)))
-    }
-}
-
-/// The strokes of a band of this thickness along a path, which can be shifted up and down.
-fn strokes(kind: Kind, is_guess: bool, is_out: bool, width: f64, path: impl Fn(f64) -> String) -> String {
-    let out = if is_out { " out" } else { "" };
-    let line = |class: &str, style: String, by: f64| {
-        format!("<path class=\"{class}{out}\" style=\"{style}\" d=\"{}\"/>", path(by))
-    };
-    if is_guess {
-        let edge = (width / 2.0 - 0.8).max(0.0);
-        let within = line("fill", format!("stroke-width:{width:.1}"), 0.0);
-        return [within, line("rail guess", String::new(), -edge), line("rail guess", String::new(), edge)]
-            .concat();
-    }
-    match kind {
-        Kind::Date => line("band date", format!("stroke-width:{width:.1}"), 0.0),
-        Kind::Absorption => {
-            line("band absorption", format!("stroke-width:{width:.1};stroke-dasharray:14 6"), 0.0)
-        }
-        Kind::Approval => {
-            let rail = (width * 0.3).max(0.8);
-            let by = (width - rail) / 2.0;
-            let style = format!("stroke-width:{rail:.1}");
-            let within = line("fill", format!("stroke-width:{width:.1}"), 0.0);
-            [within, line("rail approval", style.clone(), -by), line("rail approval", style, by)].concat()
-        }
-        Kind::Touch => {
-            let rows = (width / ROW).round().max(1.0);
-            let dot = (width / rows * 0.5).clamp(THINNEST, 3.4);
-            let style = format!("stroke-width:{dot:.1};stroke-dasharray:0 {ROW}");
-            let row = |at: f64| (at + 0.5) * width / rows - width / 2.0;
-            (0..rows as usize).map(|at| line("rail touch", style.clone(), row(at as f64))).collect()
-        }
     }
 }
 
@@ -407,26 +371,4 @@ fn banks(banks: &[Bank], placed: &[Placed], x: f64, anchor: &'static str, out: &
         let y = ink::lines(out, &at.label, &Place { x: x + side * 8.0, y, anchor, class });
         ink::lines(out, &at.note, &Place { x: x + side * 8.0, y, anchor, class: "small" });
     }
-}
-
-/// What the patterns mean, of those that are there. Gives where it ends.
-fn legend(river: &River, frame: &Frame, y: f64, out: &mut String) -> f64 {
-    let is_there = |kind: Kind| river.bands.iter().any(|band| band.kind == kind && !band.is_guess);
-    let kinds = Kind::ALL.into_iter().filter(|kind| is_there(*kind)).map(|kind| (kind, false));
-    let guess = river.bands.iter().any(|band| band.is_guess).then_some((Kind::Touch, true));
-    let entries: Vec<(Kind, bool)> = kinds.chain(guess).collect();
-    let room = (frame.width - 2.0 * frame.edge) / frame.legend as f64;
-    for (at, (kind, is_guess)) in entries.iter().enumerate() {
-        let x = frame.edge + (at % frame.legend) as f64 * room;
-        let y = y + (at / frame.legend) as f64 * 22.0 + 8.0;
-        let path = |by: f64| format!("M{x} {:.1}h36", y + by);
-        out.push_str(&strokes(*kind, *is_guess, false, 10.0, path));
-        let word = if *is_guess { "a guess" } else { kind.word() };
-        ink::lines(
-            out,
-            &[word.to_owned()],
-            &Place { x: x + 44.0, y: y + 4.0, anchor: "start", class: "small" },
-        );
-    }
-    y + (entries.len().div_ceil(frame.legend)) as f64 * 22.0 + 12.0
 }
