@@ -160,7 +160,7 @@ pub fn style(wide: f64, narrow: f64) -> String {
     format!(
         ".sheet{{{};background:var(--ground);width:100%;height:{wide:.0}px}}\
          @media(prefers-color-scheme:dark){{.sheet{{{}}}}}\
-         @media(max-width:780px){{.sheet{{height:{narrow:.0}px}}.sheet .wide{{display:none}}.sheet .narrow{{display:inline}}}}\
+         @media(max-width:780px) and (max-aspect-ratio:1/1){{.sheet{{height:{narrow:.0}px}}.sheet .wide{{display:none}}.sheet .narrow{{display:inline}}}}\
          {LOOK}.band,.rail{{stroke-opacity:{OPACITY}}}",
         LIGHT.variables(),
         DARK.variables(),
