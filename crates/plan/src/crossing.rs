@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     directory::{PersonId, TeamId, Whom},
-    facts::{Kind, Owner, Strength},
-    network::{Edge, ItemId, Network, Side},
+    facts::{Kind, Owner, State, Strength},
+    network::{Edge, ItemId, Need, Network, Side},
     place::Place,
 };
 
@@ -81,6 +81,21 @@ pub struct Corrected {
     pub was: Option<Kind>,
 }
 
+/// Whether a yes is still to be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// It is.
+    Open,
+    /// It is given.
+    Given,
+    /// Their work is finished.
+    Finished,
+    /// My item or deliverable is finished.
+    Past,
+    /// Their work or mine will not be done.
+    Dropped,
+}
+
 /// Which items are mine, and what they need.
 #[derive(Clone, Debug)]
 pub struct Scope<'a> {
@@ -122,8 +137,12 @@ impl<'a> Scope<'a> {
 
     /// The deliverables and goals of mine for which something is still to be done, in the order of the plan.
     pub fn deliverables(&self) -> Vec<ItemId> {
-        let homes: BTreeSet<ItemId> = self.network.ids().filter_map(|item| self.homes[item.at()]).collect();
-        homes.into_iter().filter(|home| !self.network.node(*home).item.state.is_over()).collect()
+        self.homes().into_iter().filter(|home| !self.network.node(*home).item.state.is_over()).collect()
+    }
+
+    /// All deliverables and goals of mine, what is over too.
+    pub fn homes(&self) -> BTreeSet<ItemId> {
+        self.network.ids().filter_map(|item| self.homes[item.at()]).collect()
     }
 
     /// The deliverable or goal for which an item of mine counts; none where it is not mine: it is mine if it is said to be,
@@ -147,51 +166,69 @@ impl<'a> Scope<'a> {
 
     /// Every crossing of my plan that is still open, in the order of the plan.
     pub fn crossings(&self) -> Vec<Crossing> {
-        let mut crossings: Vec<Crossing> =
-            self.network.edges.iter().flat_map(|edge| self.across(edge)).collect();
-        let needs = self.network.needs.iter().filter(|need| !need.given && !self.mine.is(need.whom));
-        crossings.extend(needs.filter_map(|need| {
-            let home = self.open_home(need.item)?;
-            let theirs = need.added.and_then(|by| match self.network.corrections[by].side {
-                Side::Item(theirs) => Some(theirs),
-                Side::Whom(_) => None,
-            });
-            let is_open = |item: ItemId| !self.is_mine(item) && !self.network.node(item).item.state.is_over();
-            if !theirs.is_none_or(is_open) {
-                return None;
-            }
-            Some(Crossing {
-                kind: need.kind,
-                item: need.item,
-                home,
-                whom: need.whom,
-                strength: need.strength,
-                theirs,
-                through: need.through.clone(),
-                path: Vec::new(),
-                place: need.place.clone(),
-                corrected: need.added.map(|by| Corrected { by, was: None }).into_iter().collect(),
-            })
-        }));
+        let standing = self.standing(|standing| standing == Standing::Open);
+        standing.into_iter().map(|(crossing, _)| crossing).collect()
+    }
+
+    /// Every crossing of my plan for which a yes was given or is no longer needed, in the order of the plan.
+    pub fn settled(&self) -> Vec<(Crossing, Standing)> {
+        self.standing(|standing| standing != Standing::Open)
+    }
+
+    fn standing(&self, wanted: impl Fn(Standing) -> bool) -> Vec<(Crossing, Standing)> {
+        let links = self.network.edges.iter().flat_map(|edge| self.across(edge));
+        let needs = self.network.needs.iter().filter_map(|need| self.needed(need));
+        let is_wanted = |(_, standing): &(Crossing, Standing)| wanted(*standing);
+        let mut crossings: Vec<(Crossing, Standing)> = links.chain(needs).filter(is_wanted).collect();
         let key = |crossing: &Crossing| (crossing.home, crossing.whom, crossing.place.clone());
-        let said: BTreeSet<(ItemId, Whom, Place)> = crossings.iter().map(key).collect();
-        let shared = self.network.ids().flat_map(|item| self.shared(item));
-        crossings.extend(shared.filter(|crossing| !said.contains(&key(crossing))));
-        crossings.sort_by(|a, b| (a.home, &a.place, a.kind).cmp(&(b.home, &b.place, b.kind)));
+        let said: BTreeSet<(ItemId, Whom, Place)> =
+            crossings.iter().map(|(crossing, _)| key(crossing)).collect();
+        let shared = self.network.ids().flat_map(|item| self.shared(item)).filter(is_wanted);
+        crossings.extend(shared.filter(|(crossing, _)| !said.contains(&key(crossing))));
+        crossings.sort_by(|(a, _), (b, _)| (a.home, &a.place, a.kind).cmp(&(b.home, &b.place, b.kind)));
         crossings
+    }
+
+    /// A need of an item of mine that somebody else says yes to.
+    fn needed(&self, need: &Need) -> Option<(Crossing, Standing)> {
+        let home = self.homes[need.item.at()].filter(|_| !self.mine.is(need.whom))?;
+        let theirs = need.added.and_then(|by| match self.network.corrections[by].side {
+            Side::Item(theirs) => Some(theirs),
+            Side::Whom(_) => None,
+        });
+        if theirs.is_some_and(|theirs| self.is_mine(theirs)) {
+            return None;
+        }
+        let crossing = Crossing {
+            kind: need.kind,
+            item: need.item,
+            home,
+            whom: need.whom,
+            strength: need.strength,
+            theirs,
+            through: need.through.clone(),
+            path: Vec::new(),
+            place: need.place.clone(),
+            corrected: need.added.map(|by| Corrected { by, was: None }).into_iter().collect(),
+        };
+        let standing = match self.standing_of(need.item, home, theirs) {
+            Standing::Open if need.given => Standing::Given,
+            standing => standing,
+        };
+        Some((crossing, standing))
     }
 
     /// Work of mine that another team does with me: my date waits on their part of it. An owner that is handed down from
     /// the item above counts there.
-    fn shared(&self, item: ItemId) -> Vec<Crossing> {
+    fn shared(&self, item: ItemId) -> Vec<(Crossing, Standing)> {
         let node = self.network.node(item);
-        let Some(home) = self.open_home(item) else { return Vec::new() };
+        let Some(home) = self.homes[item.at()] else { return Vec::new() };
         let above =
             node.parent.map(|parent| self.network.node(parent).item.owners.as_slice()).unwrap_or_default();
         let of_team = |team: TeamId| {
             let is_it = |owner: &&Owner| self.network.directory.find_team(&owner.named().text) == Some(team);
             let owner = node.item.owners.iter().find(is_it)?;
-            (!self.mine.teams.contains(&team) && !above.contains(owner)).then(|| Crossing {
+            let crossing = || Crossing {
                 kind: Kind::Date,
                 item,
                 home,
@@ -202,25 +239,31 @@ impl<'a> Scope<'a> {
                 path: Vec::new(),
                 place: owner.named().place.clone(),
                 corrected: Vec::new(),
-            })
+            };
+            (!self.mine.teams.contains(&team) && !above.contains(owner))
+                .then(|| (crossing(), self.standing_of(item, home, None)))
         };
         node.stated.iter().filter_map(|team| of_team(*team)).collect()
     }
 
-    /// The home of an item of mine on which there is still something to do.
-    fn open_home(&self, item: ItemId) -> Option<ItemId> {
-        let home = self.homes[item.at()]?;
-        let over = |item: ItemId| self.network.node(item).item.state.is_over();
-        (!over(item) && !over(home)).then_some(home)
+    /// Whether there is still something to do on an item of mine, its home, and what of theirs it needs.
+    fn standing_of(&self, item: ItemId, home: ItemId, theirs: Option<ItemId>) -> Standing {
+        let state = |item: ItemId| self.network.node(item).item.state;
+        let mine = [state(item), state(home)];
+        match theirs.map(state) {
+            _ if mine.contains(&State::Dropped) => Standing::Dropped,
+            _ if mine.iter().any(|state| state.is_over()) => Standing::Past,
+            Some(State::Done(_)) => Standing::Finished,
+            Some(State::Dropped) => Standing::Dropped,
+            _ => Standing::Open,
+        }
     }
 
-    /// A link from their open work to mine, or their part of my deliverable: one crossing for each who does it.
-    fn across(&self, edge: &Edge) -> Vec<Crossing> {
-        let theirs = self.network.node(edge.earlier);
-        let Some(home) = self.open_home(edge.later) else { return Vec::new() };
-        if self.is_mine(edge.earlier) || theirs.item.state.is_over() {
-            return Vec::new();
-        }
+    /// A link from their work to mine, or their part of my deliverable: one crossing for each who does it.
+    fn across(&self, edge: &Edge) -> Vec<(Crossing, Standing)> {
+        let home = self.homes[edge.later.at()].filter(|_| !self.is_mine(edge.earlier));
+        let Some(home) = home else { return Vec::new() };
+        let standing = self.standing_of(edge.later, home, Some(edge.earlier));
         let crossing = |whom: Whom| Crossing {
             kind: Kind::Date,
             item: edge.later,
@@ -233,6 +276,6 @@ impl<'a> Scope<'a> {
             place: edge.place.clone(),
             corrected: Vec::new(),
         };
-        self.network.doers(edge.earlier).into_iter().map(crossing).collect()
+        self.network.doers(edge.earlier).into_iter().map(|whom| (crossing(whom), standing)).collect()
     }
 }

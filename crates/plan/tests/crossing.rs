@@ -5,7 +5,7 @@ mod given;
 
 use given::{Given, Work, given, goal, link, work};
 use plan::{
-    crossing::{Crossing, Mine, Scope},
+    crossing::{Crossing, Mine, Scope, Standing},
     directory::Whom,
     facts::{Kind, Link, State, Team},
     network::Network,
@@ -137,6 +137,15 @@ fn finished_items_and_given_yeses_count_nothing() {
         .ask("quay", Kind::Touch, "Payments", false)
         .network();
     assert_eq!(crossings(&network), []);
+    let mine = mine(&network);
+    let settled = Scope::of(&network, &mine).settled();
+    let standing =
+        |kind, standing| settled.iter().filter(|one| (one.0.kind, one.1) == (kind, standing)).count();
+    assert_eq!(standing(Kind::Date, Standing::Finished), 1, "the ledger");
+    assert_eq!(standing(Kind::Date, Standing::Dropped), 1, "the invoices");
+    assert_eq!(standing(Kind::Approval, Standing::Given), 1);
+    assert_eq!(standing(Kind::Touch, Standing::Past), 1, "the quay");
+    assert_eq!(settled.len(), 4);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #[path = "map/corrections.rs"]
 mod corrections;
 mod given;
+mod since;
 
 use std::collections::BTreeSet;
 

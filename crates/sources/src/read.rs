@@ -75,8 +75,32 @@ pub fn read_paths(
     beside: Option<&Path>,
     profile: Option<&Profile>,
 ) -> Result<Reading, Unreadable> {
+    read(plans, people, homes(plans, beside), profile)
+}
+
+/// Reads an earlier state of the same plans: with the answers that lie beside the plans of today, not beside the earlier ones.
+pub fn read_earlier(
+    earlier: &[PathBuf],
+    plans: &[PathBuf],
+    people: &[PathBuf],
+    beside: Option<&Path>,
+    profile: Option<&Profile>,
+) -> Result<Reading, Unreadable> {
+    read(earlier, people, homes(plans, beside), profile)
+}
+
+/// The folders in which answers lie.
+fn homes(plans: &[PathBuf], beside: Option<&Path>) -> Vec<PathBuf> {
+    beside.map(Path::to_path_buf).into_iter().chain(plans.iter().map(|path| home(path))).collect()
+}
+
+fn read(
+    plans: &[PathBuf],
+    people: &[PathBuf],
+    homes: Vec<PathBuf>,
+    profile: Option<&Profile>,
+) -> Result<Reading, Unreadable> {
     let mut reader = Reader { profile, ..Reader::default() };
-    let mut homes: Vec<PathBuf> = beside.map(Path::to_path_buf).into_iter().collect();
     // What is given both as plan and as people is read once, as plan, which says who leads what just as well.
     reader.seen = plans.iter().flat_map(|path| files_of(path)).collect();
     for path in people {
@@ -85,7 +109,6 @@ pub fn read_paths(
     reader.seen.clear();
     for path in plans {
         reader.path(path, Purpose::Plan)?;
-        homes.push(home(path));
     }
     for home in distinct(homes) {
         reader.answers(&home.join(answers::FILE));

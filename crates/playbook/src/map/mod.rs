@@ -3,7 +3,8 @@
 //! [`draw`] sums a plan's crossings by the person who can say yes ([`answerer`]), weighs them ([`need`]), proposes the
 //! few names that carry the year ([`picks`]), and asks what would change the answer most ([`questions`]). What the leader
 //! corrected is applied before it is weighed ([`corrections`]).
-//! [`view`] is what a door shows. Rules M1 to M3b, M5 and M6 of the playbook.
+//! [`view`] is what a door shows, and [`since`] what changed from one reading to the next. Rules M1 to M3b and M5 to M7
+//! of the playbook.
 
 pub mod answerer;
 pub mod attention;
@@ -14,6 +15,7 @@ pub mod picks;
 pub mod questions;
 pub mod rules;
 pub mod simulated;
+pub mod since;
 pub mod view;
 
 use plan::{
@@ -25,6 +27,7 @@ use plan::{
 use self::{
     answerer::Answerers,
     simulated::{Simulated, Simulation},
+    since::{Eyes, Seen},
 };
 pub use self::{
     rules::Rules,
@@ -42,6 +45,18 @@ pub fn draw(
     quotes: &dyn Quotes,
     tick: &(dyn Fn() + Sync),
 ) -> Map {
+    draw_and_see(network, leader, rules, simulation, quotes, tick).0
+}
+
+/// Draws the map of a plan, and keeps what it saw, to be compared with another reading ([`since`]).
+pub fn draw_and_see(
+    network: &Network,
+    leader: &Leader,
+    rules: &Rules,
+    simulation: &Simulation,
+    quotes: &dyn Quotes,
+    tick: &(dyn Fn() + Sync),
+) -> (Map, Seen) {
     let mine = Mine::of(network, leader.name.as_deref(), &leader.teams, rules.members_count);
     let scope = Scope::of(network, &mine);
     let answerers = Answerers::of(network, &mine);
@@ -64,6 +79,8 @@ pub fn draw(
     };
     let questions = questions::ask(&asks);
     let attention = attention::share_out(network, &simulated, &needs, &picks);
+    let seen = Eyes { network, scope: &scope, answerers: &answerers, simulated: &simulated, rules, quotes }
+        .see(&needs);
     let view = view::View {
         network,
         leader,
@@ -74,7 +91,7 @@ pub fn draw(
         corrected: &corrected,
         quotes,
     };
-    view.map(needs, &picks, questions, attention)
+    (view.map(needs, &picks, questions, attention), seen)
 }
 
 /// Findings of links from open work of mine to something that is nowhere in the plan.

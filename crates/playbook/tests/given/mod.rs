@@ -14,6 +14,7 @@ use plan::{
 use playbook::map::{
     self, Leader, Map, Rules,
     simulated::Simulation,
+    since::{self, Seen, Since},
     view::{Gap, GapKind, Line, Peer},
 };
 
@@ -405,6 +406,11 @@ impl Given {
         self.leader("mira", ["Booking"]).when_drawn()
     }
 
+    /// What changed for Mira, who leads Booking, since an earlier plan.
+    pub fn since(self, earlier: Given) -> Since {
+        self.leader("mira", ["Booking"]).since(earlier)
+    }
+
     /// For Mira, who leads Booking, with so many simulated years.
     pub fn when_played(self, trials: u32) -> Drawn {
         self.leader("mira", ["Booking"]).played(trials).when_drawn()
@@ -447,9 +453,21 @@ impl Question {
     }
 
     pub fn when_drawn(self) -> Drawn {
+        Drawn(self.seen().0)
+    }
+
+    fn seen(self) -> (Map, Seen) {
         let network = Network::build(&self.given.facts(), MONDAY);
         let quotes = Lines(self.given.lines);
-        Drawn(map::draw(&network, &self.leader, &self.rules, &self.simulation, &quotes, &|| ()))
+        map::draw_and_see(&network, &self.leader, &self.rules, &self.simulation, &quotes, &|| ())
+    }
+
+    /// What changed since an earlier plan of the same leader.
+    pub fn since(self, earlier: Given) -> Since {
+        let earlier = Self { given: earlier, ..self.clone() }.seen();
+        let (before, after) = (earlier, self.seen());
+        let reading = |(map, seen)| since::Reading { map, seen };
+        since::since(reading((&before.0, &before.1)), reading((&after.0, &after.1)))
     }
 }
 

@@ -1,24 +1,30 @@
 //! `sideways map`: the peers this year depends on.
 
 mod choices;
-mod river;
+mod drawing;
+mod earlier;
 mod shown;
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use plan::{batch::BLOCK, facts::Person, network};
-use playbook::map::{self, Leader, Map, Rules, simulated::Simulation};
+use plan::{
+    batch::BLOCK,
+    facts::{Facts, Person},
+    network::{self, Network},
+};
+use playbook::map::{self, Leader, Map, Rules, simulated::Simulation, since::Seen};
 use serde::{Deserialize, Serialize};
 use sources::{
     Problem, Reading,
     dates::{self, DayMonth},
     profile::{self, Profile},
-    read_paths,
+    read::{Unreadable, read_paths},
     text::{Text, Texts},
 };
 
+use self::earlier::{Compared, Earlier};
 use super::{Stop, progress::Progress, show};
 use crate::clock;
 
@@ -46,6 +52,9 @@ pub struct Arguments {
     /// The day from which to look ahead [default: today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    /// An earlier state of the plan: what changed since; may be repeated for a plan of several paths
+    #[arg(long, value_name = "PATH")]
+    since: Vec<PathBuf>,
     #[command(flatten)]
     chosen: choices::Chosen,
     #[command(flatten)]
@@ -84,8 +93,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     };
     let wanted = arguments.as_of.as_deref().map(parse_day).transpose()?;
     let here = Some(Path::new("."));
-    let mut reading = read_paths(&arguments.paths, &arguments.people, here, profile.as_ref())
-        .map_err(|wrong| Stop::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint))?;
+    let mut reading =
+        read_paths(&arguments.paths, &arguments.people, here, profile.as_ref()).map_err(unreadable)?;
+    let mut earlier = Earlier::read(arguments, here, profile.as_ref())?;
     let (as_of, was_over) = match wanted {
         Some(day) => (day, false),
         None => network::as_of(&reading.facts, clock::today()),
@@ -99,37 +109,54 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
     let mut choices =
         arguments.chosen.choices(arguments.paths.first().map_or(Path::new("."), PathBuf::as_path))?;
+    if let Some(earlier) = &mut earlier {
+        choices.take_into(&mut earlier.reading)?;
+    }
     choices.take_into(&mut reading)?;
-    show_map(reading, &leader, as_of, &rules, &arguments.options, over, &|map| choices.keep(map))
+    let wanted = Wanted { leader: &leader, as_of, rules: &rules, options: &arguments.options };
+    show_map(reading, earlier, &wanted, over, &|map| choices.keep(map))
 }
 
-/// Draws a map of what was read, and shows it, once `kept` has kept what was typed with it.
+fn unreadable(wrong: Unreadable) -> Stop {
+    Stop::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint)
+}
+
+/// Which map is wanted, and how it is shown.
+pub struct Wanted<'a> {
+    /// Whose.
+    pub leader: &'a Leader,
+    /// The day from which to look ahead.
+    pub as_of: Date,
+    /// What counts how much.
+    pub rules: &'a Rules,
+    /// How it is shown.
+    pub options: &'a Options,
+}
+
+/// Draws a map of what was read, and shows it, with what changed since an earlier reading, once `kept` has kept what was
+/// typed with it.
 pub fn show_map(
     reading: Reading,
-    leader: &Leader,
-    as_of: Date,
-    rules: &Rules,
-    options: &Options,
+    earlier: Option<Earlier>,
+    wanted: &Wanted<'_>,
     remark: Option<String>,
     kept: &dyn Fn(&Map) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     let Reading { mut facts, mut problems, texts, files, rows, sentences, naming, pages } = reading;
-    // Who I say I am is a person, even where no directory knows me.
-    facts.people.extend(leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() }));
-    let network = network::Network::build(&facts, as_of);
+    let options = wanted.options;
+    let network = wanted.network(&mut facts);
     let trials = options.trials.unwrap_or_else(|| usual_trials(network.nodes.len()));
     let simulation = Simulation { seed: options.seed, trials };
-    let progress = Progress::of(u64::from(trials.div_ceil(BLOCK)), "playing years");
-    let map = map::draw(&network, leader, rules, &simulation, &texts, &|| progress.step());
-    drop(progress);
+    let (map, seen) = wanted.draw(&network, &simulation, &texts);
     kept(&map)?;
+    let since = earlier.map(|earlier| earlier.compare(&map, &seen, wanted, &simulation));
     let odd = map
         .oddities
         .iter()
         .map(|odd| Problem { hint: odd.hint.clone(), ..Problem::new(odd.at.clone(), &odd.fact) });
     problems.extend(odd);
     if let Some(path) = &options.svg {
-        std::fs::write(path, river::draw(&map)).map_err(|error| {
+        std::fs::write(path, drawing::draw(&map, options.attention)).map_err(|error| {
             let fact = format!("{}: it can't be written: {error}", path.display());
             Stop::Fault(fact, "give a path in a folder of yours".into())
         })?;
@@ -137,12 +164,26 @@ pub fn show_map(
     let read = Read { files, rows, items: map.items, crossings: map.crossings, sentences, naming, pages };
     if options.json {
         let problems = problems.iter().map(|problem| Said::of(problem, &texts)).collect();
-        let shown = Shown { map: &map, problems, read, remark };
+        let shown = Shown { map: &map, since, problems, read, remark };
         let text = serde_json::to_string_pretty(&shown)
             .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
         return show(&format!("{text}\n"));
     }
-    show(&shown::page(&map, &problems, &texts, &read, options, remark.as_deref()))
+    show(&shown::page(&map, since.as_ref(), &problems, &texts, &read, options, remark.as_deref()))
+}
+
+impl Wanted<'_> {
+    fn network(&self, facts: &mut Facts) -> Network {
+        // Who I say I am is a person, even where no directory knows me.
+        let me = self.leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() });
+        facts.people.extend(me);
+        Network::build(facts, self.as_of)
+    }
+
+    fn draw(&self, network: &Network, simulation: &Simulation, texts: &Texts) -> (Map, Seen) {
+        let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
+        map::draw_and_see(network, self.leader, self.rules, simulation, texts, &|| progress.step())
+    }
 }
 
 /// Years that a plan of so many items is played for: 4,000, fewer where that would take long, never under 1,000.
@@ -155,6 +196,8 @@ fn usual_trials(items: usize) -> u32 {
 struct Shown<'a> {
     #[serde(flatten)]
     map: &'a Map,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Compared>,
     problems: Vec<Said>,
     read: Read,
     #[serde(skip_serializing_if = "Option::is_none")]

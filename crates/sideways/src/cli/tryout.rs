@@ -2,12 +2,12 @@
 
 use clap::Args;
 use jiff::civil::date;
-use playbook::map::Leader;
+use playbook::map::{Leader, Rules};
 use sources::read::read_given;
 
 use super::{
     Stop,
-    map::{Options, show_map},
+    map::{Options, Wanted, show_map},
 };
 
 /// The example: its files come with the program.
@@ -29,6 +29,11 @@ pub struct Arguments {
 /// Draws the map of the example.
 pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let leader = Leader { name: Some("Mira Solberg".into()), teams: vec!["Booking".into()] };
-    let reading = read_given(&FILES);
-    show_map(reading, &leader, date(2027, 1, 4), &Default::default(), &arguments.options, None, &|_| Ok(()))
+    let wanted = Wanted {
+        leader: &leader,
+        as_of: date(2027, 1, 4),
+        rules: &Rules::default(),
+        options: &arguments.options,
+    };
+    show_map(read_given(&FILES), None, &wanted, None, &|_| Ok(()))
 }

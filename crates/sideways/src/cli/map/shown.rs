@@ -1,5 +1,7 @@
 //! The map as a page of text.
 
+mod since;
+
 use plan::facts::Strength;
 use playbook::map::{
     Map,
@@ -14,6 +16,7 @@ use sources::{
 use super::{
     super::page::{Page, QUIET, STRONG, TYPED, counted, listed, thousands},
     Options, Read,
+    earlier::Compared,
 };
 
 /// Lines of a kind that are shown unless all are asked for.
@@ -25,6 +28,7 @@ const FEW_PROBLEMS: usize = 4;
 /// The page.
 pub fn page(
     map: &Map,
+    compared: Option<&Compared>,
     problems: &[Problem],
     texts: &Texts,
     read: &Read,
@@ -34,6 +38,9 @@ pub fn page(
     let few = |few| if options.all { usize::MAX } else { few };
     let mut sheet = Sheet { page: Page::new(), few: few(FEW), few_problems: few(FEW_PROBLEMS) };
     sheet.head(map, read, remark);
+    if let Some(compared) = compared {
+        sheet.since(compared, map);
+    }
     for (at, peer) in map.peers.iter().enumerate() {
         sheet.peer(at + 1, peer, map);
     }
@@ -79,7 +86,7 @@ impl Sheet {
             self.page.paragraph(0, remark);
         }
         self.page.gap();
-        self.page.paragraph(0, &verdict(map));
+        self.page.paragraph(0, &verdict_and_next(map));
     }
 
     fn peer(&mut self, rank: usize, peer: &Peer, map: &Map) {
@@ -341,10 +348,21 @@ fn looked_through(read: &Read) -> String {
     format!("Looked through {sentences} of running text; {yields}.")
 }
 
-/// The first sentence: how much the names carry, and how much has no name.
-fn verdict(map: &Map) -> String {
+/// The first sentence: how much the names carry, and how much has no name; and where to read on, which stands below it.
+fn verdict_and_next(map: &Map) -> String {
+    let verdict = verdict(map);
+    let next = match map.items {
+        0 => " What stands below says why.",
+        _ if map.first_reading => " The questions below are where to begin.",
+        _ => "",
+    };
+    format!("{verdict}{next}")
+}
+
+/// How much the names carry, and how much has no name.
+pub fn verdict(map: &Map) -> String {
     if map.items == 0 {
-        return "Nothing was read that is a piece of work; what stands below says why.".into();
+        return "Nothing was read that is a piece of work.".into();
     }
     if map.deliverables.is_empty() {
         return nothing_of_yours(map);
@@ -356,25 +374,27 @@ fn verdict(map: &Map) -> String {
         return "No crossing found: nothing in this plan needs a yes from another team.".into();
     }
     if map.peers.is_empty() && map.unnamed > 0.999 {
-        return "Nobody can be named yet: it is not known who says yes for what you need. The questions below are where to begin.".into();
+        return "Nobody can be named yet: it is not known who says yes for what you need.".into();
     }
     let are_guessed = !map.left_out.is_empty() && map.left_out.iter().all(is_guessed);
-    let mut words = match map.peers.len() {
-        0 if are_guessed => "Nobody is named: nothing but guesses speaks for anybody.".into(),
-        0 => format!(
+    let mut words = match (map.peers.len(), map.left_out.first()) {
+        (0, _) if are_guessed => "Nobody is named: nothing but guesses speaks for anybody.".into(),
+        (0, Some(left)) if left.dependence >= 0.05 => {
+            let share = percent(left.dependence);
+            format!("Nobody is named. Left out is {} with {share}: {}.", left.person, left.reason)
+        }
+        (0, _) => format!(
             "Nobody stands out: {} share the need, none with 5 % of it.",
             counted(map.left_out.len(), "person", "people")
         ),
-        1 => format!("One name carries {} of your need.", percent(map.covered)),
-        count => format!("{} names carry {} of your need.", number(count), percent(map.covered)),
+        (1, _) => format!("One name carries {} of your need.", percent(map.covered)),
+        (count, _) => format!("{} names carry {} of your need.", number(count), percent(map.covered)),
     };
     if map.unnamed > 0.0 {
         words.push_str(&format!(" {} of it has no name yet.", percent(map.unnamed)));
     }
     if map.first_reading {
-        words.push_str(
-            " With so much unnamed this is a first reading; the questions below are where to begin.",
-        );
+        words.push_str(" With so much unnamed this is a first reading.");
     }
     words
 }

@@ -1,0 +1,62 @@
+//! The map as a picture: the year as a river, and attention below it, for a wide screen and a narrow one, in light and
+//! in dark.
+//!
+//! Drawn from the plain values that `--json` shows. What can be seen is said in the description, too.
+
+mod attention;
+mod ink;
+mod pattern;
+mod river;
+mod told;
+
+use std::fmt::Write;
+
+use playbook::map::Map;
+
+use self::{
+    ink::{Frame, NARROW, Place, WIDE, escaped, style, wrapped},
+    river::River,
+};
+use super::shown::verdict;
+
+/// The drawing, as a file of its own.
+pub fn draw(map: &Map, with_attention: bool) -> String {
+    let river = River::of(map);
+    let (wide, high) = sheet(map, &river, with_attention, &WIDE);
+    let (narrow, higher) = sheet(map, &river, with_attention, &NARROW);
+    let width = WIDE.width;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sheet\" width=\"{width:.0}\" height=\"{high:.0}\" role=\"img\" aria-labelledby=\"title desc\">\n\
+         <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n<style>{}</style>\n\
+         <rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n{wide}{narrow}</svg>\n",
+        escaped(&told::title(map)),
+        escaped(&told::description(map, with_attention)),
+        style(high, higher),
+    )
+}
+
+/// Everything for one width, and how high it is.
+fn sheet(map: &Map, river: &River, with_attention: bool, frame: &Frame) -> (String, f64) {
+    let mut out = String::new();
+    let mut y = head(map, frame, &mut out);
+    y = river.draw(frame, y, &mut out);
+    if with_attention {
+        y = attention::draw(&map.attention, frame, y + 34.0, &mut out);
+    }
+    let (class, width, hidden) =
+        (frame.class, frame.width, if frame.is_first { "" } else { " display=\"none\"" });
+    let sheet = format!(
+        "<svg class=\"{class}\"{hidden} width=\"100%\" height=\"{y:.0}\" viewBox=\"0 0 {width:.0} {y:.0}\" preserveAspectRatio=\"xMidYMin\">\n{out}</svg>\n"
+    );
+    (sheet, y)
+}
+
+/// Title and verdict. Gives the height at which the next thing can stand.
+fn head(map: &Map, frame: &Frame, out: &mut String) -> f64 {
+    let edge = frame.edge;
+    let _ =
+        writeln!(out, "<text class=\"title\" x=\"{edge}\" y=\"32\">The peers this year depends on</text>");
+    let words = format!("{}, as of {}. {}", map.leader, map.as_of, verdict(map));
+    let lines = wrapped(&words, frame.columns, 12);
+    ink::lines(out, &lines, &Place { x: edge, y: 54.0, anchor: "start", class: "small" }) + 14.0
+}

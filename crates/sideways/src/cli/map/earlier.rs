@@ -1,0 +1,67 @@
+//! An earlier state of the plan, to say what changed since.
+
+use std::path::Path;
+
+use playbook::map::{
+    Map,
+    simulated::Simulation,
+    since::{self, Seen, Since},
+};
+use serde::Serialize;
+use sources::{Reading, profile::Profile, read::read_earlier};
+
+use super::{Arguments, Stop, Wanted, unreadable};
+
+/// An earlier state of the plan as it was read, and its paths as they were given.
+pub struct Earlier {
+    pub(super) reading: Reading,
+    paths: Vec<String>,
+}
+
+/// What changed since an earlier state, and how much was read of that.
+#[derive(Serialize)]
+pub struct Compared {
+    /// Its paths as they were given.
+    pub paths: Vec<String>,
+    /// How many items it has.
+    pub items: usize,
+    /// Whether any of them is the leader's.
+    pub is_mine: bool,
+    /// Places that were not read as they stand.
+    pub not_read: u32,
+    /// What changed.
+    #[serde(flatten)]
+    pub since: Since,
+}
+
+impl Earlier {
+    /// Reads what `--since` names, if anything.
+    pub fn read(
+        arguments: &Arguments,
+        beside: Option<&Path>,
+        profile: Option<&Profile>,
+    ) -> Result<Option<Self>, Stop> {
+        let Arguments { since, paths, people, .. } = arguments;
+        if since.is_empty() {
+            return Ok(None);
+        }
+        let reading = read_earlier(since, paths, people, beside, profile).map_err(unreadable)?;
+        Ok(Some(Self { reading, paths: since.iter().map(|path| path.display().to_string()).collect() }))
+    }
+
+    /// Draws its map as of the same day and under the same luck as the map of today, and compares the two.
+    pub fn compare(self, map: &Map, seen: &Seen, wanted: &Wanted<'_>, simulation: &Simulation) -> Compared {
+        let Reading { mut facts, problems, texts, .. } = self.reading;
+        let network = wanted.network(&mut facts);
+        let (old_map, old_seen) = wanted.draw(&network, simulation, &texts);
+        let (before, after) =
+            (since::Reading { map: &old_map, seen: &old_seen }, since::Reading { map, seen });
+        Compared {
+            paths: self.paths,
+            items: old_map.items,
+            is_mine: old_seen.is_mine(),
+            not_read: problems.iter().map(|problem| problem.count).sum(),
+            since: since::since(before, after),
+        }
+    }
+}
