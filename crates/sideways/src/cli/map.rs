@@ -185,7 +185,7 @@ impl Said {
             file: place.file,
             line: place.line,
             column: place.column,
-            field: place.field,
+            field: place.field.into(),
             quote: place.quote,
         }
     }
