@@ -1,6 +1,7 @@
 //! The plan as a network: every name resolved, every link between two items, no cycle left.
 
 mod build;
+mod titles;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -162,6 +163,11 @@ pub fn as_of(facts: &Facts, wanted: Date) -> (Date, bool) {
 impl Network {
     /// Resolves the names of the facts, as seen on the as-of day.
     pub fn build(facts: &Facts, as_of: Date) -> Self {
+        Self::of(facts.clone(), as_of)
+    }
+
+    /// Resolves the names of facts that nobody needs any more: of a large plan nothing is held twice.
+    pub fn of(facts: Facts, as_of: Date) -> Self {
         let builder = Builder::resolve(facts);
         let weeks = builder.directory.teams.iter().filter_map(|team| team.week);
         let calendar =

@@ -109,7 +109,7 @@ pub fn show_map(
     let Reading { mut facts, mut problems, texts, files, rows } = reading;
     // Who I say I am is a person, even where no directory knows me.
     facts.people.extend(leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() }));
-    let network = network::Network::build(&facts, as_of);
+    let network = network::Network::of(facts, as_of);
     let trials = options.trials.unwrap_or_else(|| usual_trials(network.nodes.len()));
     let simulation = Simulation { seed: options.seed, trials };
     let progress = Progress::of(u64::from(trials.div_ceil(BLOCK)), "playing years");
