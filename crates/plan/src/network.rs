@@ -10,7 +10,7 @@ use self::build::Builder;
 use crate::{
     calendar::{Calendar, DaysOff, Ticks},
     directory::{Directory, PersonId, TeamId, Whom},
-    facts::{Facts, Item, Kind, LinkKind, State, Strength},
+    facts::{Facts, Item, Kind, LinkKind, Short, State, Strength},
     names::title_key,
     place::Place,
 };
@@ -32,7 +32,7 @@ pub struct Node {
     /// What was read.
     pub item: Item,
     /// The source's id, else one made of deliverable, title and occurrence; no two items share one.
-    pub id: String,
+    pub id: Short,
     /// The team on whose lanes it is done: the first that the source names, else that of a person named.
     pub team: Option<TeamId>,
     /// The teams that the source names.
@@ -77,7 +77,7 @@ pub struct Need {
     /// Whom.
     pub whom: Whom,
     /// The name that was written.
-    pub name: String,
+    pub name: Short,
     /// How sure it is.
     pub strength: Strength,
     /// People named as the way in.

@@ -73,20 +73,20 @@ impl Builder {
         let mut made = made.into_iter();
         self.nodes.reserve(items.len());
         self.by_id = HashTable::with_capacity(items.len());
-        for (at, mut item) in items.into_iter().enumerate() {
+        for (at, mut item) in given_back(items).enumerate() {
             let id = ItemId(at as u32);
             let key = match item.id.clone() {
                 None => {
                     let made = made.next().unwrap_or_default();
                     self.by_made_id.insert(made.clone(), id);
-                    made
+                    made.into()
                 }
                 Some(key) => match self.by_id(&title_key(&key)) {
                     None => key,
                     Some(first) => {
                         self.note_duplicate(first, &key, &item);
                         item.state = State::Dropped;
-                        format!("{key} (again {at})")
+                        format!("{key} (again {at})").into()
                     }
                 },
             };
@@ -134,10 +134,12 @@ impl Builder {
         }
         for answer in &facts.answers {
             let team = self.directory.find_team(&answer.subject);
-            match (team, self.find(&Ref::Named(answer.subject.clone()), ItemId(0))) {
+            match (team, self.find(&Ref::Named(answer.subject.as_str().into()), ItemId(0))) {
                 (None, Hit::One(item)) => {
-                    let owner =
-                        Owner::Either(Named { text: answer.name.clone(), place: answer.place.clone() });
+                    let owner = Owner::Either(Named {
+                        text: answer.name.as_str().into(),
+                        place: answer.place.clone(),
+                    });
                     let (team, stated, people) = self.owners(std::slice::from_ref(&owner));
                     let node = &mut self.nodes[item.at()];
                     node.item.owners = vec![owner];
@@ -244,7 +246,7 @@ impl Builder {
     }
 
     fn links(&mut self, links: Vec<Link>) {
-        for link in links {
+        for link in given_back(links) {
             let earlier = self.find(&link.earlier, self.anchor(&link.later));
             let later = self.find(&link.later, self.anchor(&link.earlier));
             match (earlier, later) {
@@ -378,7 +380,7 @@ impl Builder {
             return Hit::One(id);
         }
         if let Ref::Named(whole) = reference
-            && let Some(id) = self.by_made_id.get(whole)
+            && let Some(id) = self.by_made_id.get(whole.as_str())
         {
             return Hit::One(*id);
         }
@@ -404,12 +406,12 @@ impl Builder {
     fn note_dangling(&mut self, link: &Link, reference: &Ref, item: Option<ItemId>) {
         let Ref::Named(name) = reference else { return };
         if self.findings.len() < MOST_HINTED {
-            self.dangling.push((self.findings.len(), name.clone()));
+            self.dangling.push((self.findings.len(), name.to_string()));
         }
         self.findings.push(Finding {
             oddity: Oddity::DanglingLink,
             item,
-            name: name.clone(),
+            name: name.to_string(),
             place: link.place.clone(),
             fact: format!("“{name}” is waited for and is not in the plan"),
             hint: None,
@@ -424,7 +426,7 @@ impl Builder {
         self.findings.push(Finding {
             oddity: Oddity::AmbiguousName,
             item: None,
-            name: name.clone(),
+            name: name.to_string(),
             place: place.clone(),
             fact: format!("“{name}” fits {count} items (lines {}); the link is left out", lines.join(", ")),
             hint: Some("give the one you mean an id, as in “id LEDGER”".into()),
@@ -494,6 +496,19 @@ impl Builder {
             }
         }
     }
+}
+
+/// Hands out values in their order and gives back the memory of those that are gone, so that facts and what is made of
+/// them do not lie in memory both.
+fn given_back<T>(mut values: Vec<T>) -> impl Iterator<Item = T> {
+    values.reverse();
+    std::iter::from_fn(move || {
+        let value = values.pop();
+        if values.len() < values.capacity() / 8 * 7 {
+            values.shrink_to_fit();
+        }
+        value
+    })
 }
 
 /// Ids for the items that have none, in their order.

@@ -275,12 +275,12 @@ impl<'a> Reader<'a> {
         };
         let title = title.map_or(id.unwrap_or_default(), |(cell, _)| cell.words.as_str());
         let mut item = Item::new(on_one_line(title), place);
-        item.id = id.map(str::to_owned);
+        item.id = id.map(Into::into);
         item.owners = self.owners(row, id.unwrap_or_default());
         item.state = self.state(row);
         item.is_goal = self.meaning(row, Known::Type).is_some_and(|kind| kind.goal);
         item.rank = self.rank(row);
-        item.parent = self.words(row, Known::Parent).map(|parent| Ref::Named(parent.to_owned()));
+        item.parent = self.words(row, Known::Parent).map(|parent| Ref::Named(parent.into()));
         item.not_before = self.date(row, Known::Start);
         item.promise = self.date(row, Known::Due).map(|day| Promise {
             day,
@@ -293,7 +293,7 @@ impl<'a> Reader<'a> {
     /// The team is the first of a team field, a component, the project; the assignee comes behind.
     fn owners(&self, row: &Row, id: &str) -> Vec<Owner> {
         let named = |(cell, at): (&Cell, usize), words: &str| Named {
-            text: words.to_owned(),
+            text: words.into(),
             place: self.place_in(cell, at),
         };
         let field = [Known::Team, Known::Components, Known::Project, Known::ProjectName]
@@ -302,9 +302,7 @@ impl<'a> Reader<'a> {
         let team = match field {
             // An area's path ends with the team: `Acme\\Payments`.
             Some((cell, at)) => Some(named((cell, at), cell.words.rsplit('\\').next().unwrap_or_default())),
-            None => {
-                prefix(id).map(|team| Named { text: team.to_owned(), place: self.place(row.cells.first()) })
-            }
+            None => prefix(id).map(|team| Named { text: team.into(), place: self.place(row.cells.first()) }),
         };
         // `Mira Solberg <mira@acme.example>` is Mira Solberg.
         let assignee = self
@@ -465,7 +463,7 @@ impl<'a> Reader<'a> {
                 self.note(format!("key {}", column.at), place, fact, "links name keys such as PAY-412");
                 continue;
             }
-            let (mine, theirs) = (Ref::At(item), Ref::Named(key.to_owned()));
+            let (mine, theirs) = (Ref::At(item), Ref::Named(key.into()));
             let they_first = column.is_inward != meaning.inward_waits;
             let (earlier, later) = if they_first { (theirs, mine) } else { (mine, theirs) };
             self.found.facts.links.push(Link {
@@ -474,7 +472,7 @@ impl<'a> Reader<'a> {
                 kind: meaning.kind,
                 lag: 0,
                 strength: meaning.strength,
-                outside: team.map(str::to_owned),
+                outside: team.map(Into::into),
                 place: place.clone(),
             });
         }
