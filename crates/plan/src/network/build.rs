@@ -247,8 +247,8 @@ impl Builder {
 
     fn links(&mut self, links: Vec<Link>) {
         for link in given_back(links) {
-            let earlier = self.find(&link.earlier, self.anchor(&link.later));
-            let later = self.find(&link.later, self.anchor(&link.earlier));
+            let earlier = self.find_near(&link.earlier, &link.later);
+            let later = self.find_near(&link.later, &link.earlier);
             match (earlier, later) {
                 (Hit::One(earlier), Hit::One(later)) => self.link(link, earlier, later),
                 (Hit::None, Hit::One(later)) => self.leave(&link, later),
@@ -268,6 +268,14 @@ impl Builder {
         for (at, item) in findings.into_iter().zip(self.titles.closest(&names)) {
             let title = item.map(|item| &self.nodes[item.at()].item.title);
             self.findings[at].hint = title.map(|title| format!("did you mean “{title}”?"));
+        }
+    }
+
+    /// What a reference names that is written at another one.
+    fn find_near(&self, reference: &Ref, other: &Ref) -> Hit {
+        match reference {
+            Ref::At(_) => self.find(reference, ItemId(0)),
+            Ref::Named(_) => self.find(reference, self.anchor(other)),
         }
     }
 

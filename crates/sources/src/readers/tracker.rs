@@ -4,16 +4,12 @@ mod columns;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap, HashSet},
-    rc::Rc,
-};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use plan::{
     calendar::{DAY, Ticks},
-    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, State, Strength},
+    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, Short, State, Strength},
     place::{Field, Place},
 };
 
@@ -40,56 +36,26 @@ pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
     if !is_told_apart || columns.first(Known::Title).is_none() {
         return None;
     }
-    let order = date_order(text, &columns, profile);
-    let mut reader = Reader {
-        text,
-        profile,
-        head: words.into_iter().map(Field::from).collect(),
-        columns: Rc::new(columns),
-        order: order.map_or(DayMonth::DayFirst, |(order, _)| order),
-        found: Found::default(),
-        numbers: HashMap::new(),
-        words: HashMap::new(),
-        tallies: BTreeMap::new(),
-    };
-    reader.check_head(&head, order);
-    let mut row = Row::default();
-    while rows.read(&mut row.cells) {
-        reader.columns.sort(&mut row);
-        reader.row(&row);
+    let table = Table { text, profile, head: words.into_iter().map(Field::from).collect(), columns };
+    let stated = profile.units.date_order.map(|order| (order, false));
+    let (found, orders) = Reader::read(&table, &head, stated);
+    match orders.order().filter(|_| stated.is_none()) {
+        // Every date was read as it stands, or day first, as the dates want it.
+        None | Some((DayMonth::DayFirst, false)) => Some(found),
+        order => Some(Reader::read(&table, &head, order).0),
     }
-    let last = row.cells.last().or(head.last());
-    reader.found.problems.extend(last.and_then(|last| rows.unclosed(last)));
-    if reader.found.rows == 0 && reader.found.problems.is_empty() {
-        let problem = Problem::new(reader.place(head.first()), "no item stands below this head");
-        reader.found.problems.push(problem.hint("export the rows too, not only the names of the columns"));
-    }
-    reader.settle();
-    Some(reader.found)
+}
+
+/// An export whose head is understood.
+struct Table<'a> {
+    text: &'a Text,
+    profile: &'a Profile,
+    head: Vec<Field>,
+    columns: Columns,
 }
 
 /// Fields that hold days.
 const DATES: [Known; 4] = [Known::Due, Known::Start, Known::Began, Known::Resolved];
-
-/// In which order day and month stand in this file, and whether that is a guess.
-fn date_order(text: &Text, columns: &Columns, profile: &Profile) -> Option<(DayMonth, bool)> {
-    if let Some(order) = profile.units.date_order {
-        return Some((order, false));
-    }
-    if DATES.into_iter().all(|field| columns.first(field).is_none()) {
-        return None;
-    }
-    let (mut rows, mut cells, mut orders) = (Rows::of(text), Vec::new(), Orders::default());
-    rows.read(&mut cells);
-    while rows.read(&mut cells) {
-        let dates = cells
-            .iter()
-            .enumerate()
-            .filter(|(at, cell)| !cell.words.is_empty() && columns.is_one_of(*at, &DATES));
-        dates.for_each(|(_, cell)| orders.note(&cell.words));
-    }
-    orders.order()
-}
 
 /// What the words of a status, a category, a resolution or a type say.
 #[derive(Clone, Copy, Debug)]
@@ -104,12 +70,12 @@ struct Meaning {
 struct Reader<'a> {
     text: &'a Text,
     profile: &'a Profile,
-    head: Vec<Field>,
-    columns: Rc<Columns>,
+    head: &'a [Field],
+    columns: &'a Columns,
     order: DayMonth,
     found: Found,
-    /// Items by the tracker's inner number.
-    numbers: HashMap<Cow<'a, str>, usize>,
+    /// The tracker's inner number of each item.
+    numbers: Vec<Option<Short>>,
     /// What words of states and types mean, looked up once for all rows.
     words: HashMap<String, Meaning>,
     /// Problems of which only the first is shown, with their number.
@@ -117,6 +83,41 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Reads the rows behind the head, dates of figures day first unless an order is given. Gives in which order they can
+    /// stand, too.
+    fn read(table: &'a Table<'a>, head: &[Cell], order: Option<(DayMonth, bool)>) -> (Found, Orders) {
+        let mut reader = Self {
+            text: table.text,
+            profile: table.profile,
+            head: &table.head,
+            columns: &table.columns,
+            order: order.map_or(DayMonth::DayFirst, |(order, _)| order),
+            found: Found::default(),
+            numbers: Vec::new(),
+            words: HashMap::new(),
+            tallies: BTreeMap::new(),
+        };
+        reader.check_head(head, order);
+        let (mut rows, mut row, mut orders) = (Rows::of(table.text), Row::default(), Orders::default());
+        rows.read(&mut row.cells);
+        while rows.read(&mut row.cells) {
+            table.columns.sort(&mut row);
+            reader.row(&row);
+            row.all(&DATES, &table.columns).for_each(|date| orders.note(&date.words));
+        }
+        let last = row.cells.last();
+        reader.found.problems.extend(last.and_then(|last| rows.unclosed(last)));
+        if reader.found.rows == 0 && reader.found.problems.is_empty() {
+            let problem = Problem::new(reader.place(head.first()), "no item stands below this head");
+            reader
+                .found
+                .problems
+                .push(problem.hint("export the rows too, not only the names of the columns"));
+        }
+        reader.settle();
+        (reader.found, orders)
+    }
+
     fn check_head(&mut self, head: &[Cell], order: Option<(DayMonth, bool)>) {
         if let Some((order, true)) = order {
             let reading = if order == DayMonth::DayFirst { "day first" } else { "month first" };
@@ -240,8 +241,8 @@ impl<'a> Reader<'a> {
         }
         let at = self.found.facts.items.len();
         let item = self.item(row, id);
-        if id.is_some() && self.columns.first(Known::Parent).is_some() {
-            self.number(row, at);
+        if self.columns.first(Known::Parent).is_some() {
+            self.numbers.push(self.words(row, Known::Number).filter(|_| id.is_some()).map(Short::from));
         }
         if let (Some(key), Some(name)) =
             (self.words(row, Known::Project), self.words(row, Known::ProjectName))
@@ -252,19 +253,9 @@ impl<'a> Reader<'a> {
             }
         }
         self.found.facts.items.push(item);
-        let columns = Rc::clone(&self.columns);
-        for column in row.links(&columns) {
+        for column in row.links(self.columns) {
             self.link(at, &row.cells[column.at], column);
         }
-    }
-
-    /// Keeps the tracker's inner number of an item, by which parents may be named.
-    fn number(&mut self, row: &Row, item: usize) {
-        let Some((cell, _)) = self.cell(row, Known::Number) else { return };
-        let written = self.text.slice(cell.span.clone());
-        let number =
-            if written == cell.words { Cow::Borrowed(written) } else { Cow::Owned(cell.words.clone()) };
-        self.numbers.insert(number, item);
     }
 
     fn item(&mut self, row: &Row, id: Option<&str>) -> Item {
@@ -481,26 +472,38 @@ impl<'a> Reader<'a> {
     /// Parents named by the tracker's inner number become ids.
     fn settle(&mut self) {
         let items = &mut self.found.facts.items;
-        for at in 0..items.len() {
-            let Some(Ref::Named(parent)) = &items[at].parent else { continue };
-            if let Some(id) = self.numbers.get(parent.as_str()).map(|named| items[*named].id.clone()) {
-                items[at].parent = id.map(Ref::Named);
+        let named = |item: &Item| match &item.parent {
+            Some(Ref::Named(parent)) => Some(parent.clone()),
+            _ => None,
+        };
+        // By the words for a parent: whether an item bears that id, and the last item that bears that number.
+        let mut parents: HashMap<Short, (bool, Option<usize>)> =
+            items.iter().filter_map(named).map(|parent| (parent, (false, None))).collect();
+        for (at, item) in items.iter().enumerate() {
+            if let Some((is_id, _)) = item.id.as_ref().and_then(|id| parents.get_mut(id)) {
+                *is_id = true;
+            }
+            let number = self.numbers.get(at).and_then(Option::as_ref);
+            if let Some((_, numbered)) = number.and_then(|number| parents.get_mut(number)) {
+                *numbered = Some(at);
             }
         }
-        let is_part = |item: &Item| item.parent.is_some();
-        if !items.iter().any(is_part) {
-            return;
+        let mut missing: Option<Problem> = None;
+        for at in 0..items.len() {
+            let Some(parent) = named(&items[at]) else { continue };
+            items[at].parent = match parents.get(&parent) {
+                Some((_, Some(numbered))) => items[*numbered].id.clone().map(Ref::Named),
+                Some((true, None)) => continue,
+                _ => None,
+            };
+            if items[at].parent.is_none() {
+                let fact = "this item is part of one that is not in the file";
+                let first = || Problem { count: 0, ..Problem::new(items[at].place.clone(), fact) };
+                missing.get_or_insert_with(first).count += 1;
+            }
         }
-        let ids: HashSet<&str> = items.iter().filter_map(|item| item.id.as_deref()).collect();
-        let is_missing =
-            |item: &Item| matches!(&item.parent, Some(Ref::Named(parent)) if !ids.contains(parent.as_str()));
-        let missing: Vec<usize> = (0..items.len()).filter(|at| is_missing(&items[*at])).collect();
-        let Some(first) = missing.first() else { return };
-        let place = items[*first].place.clone();
-        let fact = "this item is part of one that is not in the file".to_owned();
-        let problem = Problem::new(place, fact).hint("export the epics too, to count their needs once");
-        self.found.problems.push(Problem { count: missing.len() as u32, ..problem });
-        missing.into_iter().for_each(|at| items[at].parent = None);
+        let hint = "export the epics too, to count their needs once";
+        self.found.problems.extend(missing.map(|problem| problem.hint(hint)));
     }
 }
 

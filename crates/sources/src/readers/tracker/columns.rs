@@ -135,6 +135,14 @@ impl Row {
         self.ends[field as usize].map(|[_, (_, at)]| at)
     }
 
+    /// The cells with words in all columns of these fields.
+    pub fn all(&self, fields: &[Known], columns: &Columns) -> impl Iterator<Item = &Cell> {
+        let is_one = |role: &Role| matches!(role, Role::Field(field, _) if fields.contains(field));
+        let cells = self.cells.iter().zip(&columns.roles);
+        let of_fields = cells.filter(move |(_, roles)| roles.iter().any(is_one)).map(|(cell, _)| cell);
+        of_fields.filter(|cell| !cell.words.is_empty())
+    }
+
     /// The columns in which links of known types stand.
     pub fn links<'c>(&self, columns: &'c Columns) -> impl Iterator<Item = &'c LinkColumn> {
         self.links.iter().map(|link| &columns.links[*link])
@@ -238,12 +246,6 @@ impl Columns {
     /// The preferred column of a field.
     pub fn first(&self, field: Known) -> Option<usize> {
         self.first[field as usize]
-    }
-
-    /// Whether a column is one of these fields.
-    pub fn is_one_of(&self, at: usize, fields: &[Known]) -> bool {
-        let is_it = |role: &Role| matches!(role, Role::Field(field, _) if fields.contains(field));
-        self.roles.get(at).is_some_and(|roles| roles.iter().any(is_it))
     }
 }
 
