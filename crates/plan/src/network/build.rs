@@ -512,7 +512,7 @@ fn given_back<T>(mut values: Vec<T>) -> impl Iterator<Item = T> {
     values.reverse();
     std::iter::from_fn(move || {
         let value = values.pop();
-        if values.len() < values.capacity() / 8 * 7 {
+        if values.len() < values.capacity() / 32 * 31 {
             values.shrink_to_fit();
         }
         value
