@@ -45,8 +45,8 @@ impl Case {
     fn of(items: usize, lanes: u32) -> Self {
         let facts = generated::facts(items, lanes, 42);
         let mut network = None;
-        let built = least(1, || network = Some(Network::build(&facts, generated::AS_OF)));
-        drop(facts);
+        let mut facts = Some(facts);
+        let built = least(1, || network = facts.take().map(|facts| Network::of(facts, generated::AS_OF)));
         let network = network.unwrap();
         let mut instance = None;
         let compiled = least(1, || instance = Some(Instance::new(&network, 1)));

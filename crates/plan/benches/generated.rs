@@ -84,8 +84,8 @@ fn item(at: usize, team: usize, is_last: bool, dice: &mut Dice) -> Item {
     let promise = is_last
         .then(|| Promise { day: AS_OF + (700 + dice.below(500) as i32).days(), place: Place::default() });
     Item {
-        id: Some(format!("T{team}-{at}")),
-        owners: vec![Owner::Team(Named { text: format!("Team {team}"), place: Place::default() })],
+        id: Some(format!("T{team}-{at}").into()),
+        owners: vec![Owner::Team(Named { text: format!("Team {team}").into(), place: Place::default() })],
         estimate: Some(Estimate::Three { least: likely / 2, likely, most: likely * 3 }),
         promise,
         ..Item::new(format!("Item {at}"), Place::default())

@@ -49,7 +49,7 @@ impl Spelling {
         let name = name.trim().trim_start_matches('@');
         let name = name.split_once('@').map_or(name, |(local, _)| local);
         let whole: String = name.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).collect();
-        let words: Vec<String> = words(&whole).iter().map(|word| plain(word)).collect();
+        let words: Vec<String> = words(&whole).split_whitespace().map(plain).collect();
         Self { letters: letters(&words), words }
     }
 

@@ -28,6 +28,9 @@ pub fn cuts(nodes: usize, arcs: &[Arc]) -> Vec<Cut> {
     let component = components(nodes, arcs);
     let mut doubtful: Vec<usize> =
         (0..arcs.len()).filter(|at| component[arcs[*at].from] == component[arcs[*at].to]).collect();
+    if doubtful.is_empty() {
+        return Vec::new();
+    }
     doubtful.sort_by_key(|at| (std::cmp::Reverse(arcs[*at].certainty), *at));
     let mut after = vec![Vec::new(); nodes];
     let mut cuts = Vec::new();
@@ -67,13 +70,29 @@ fn path(after: &[Vec<usize>], from: usize, to: usize) -> Option<Vec<usize>> {
     None
 }
 
-/// The strongly connected component of every node (Tarjan 1972, without recursion).
-fn components(nodes: usize, arcs: &[Arc]) -> Vec<usize> {
-    const UNSEEN: usize = usize::MAX;
-    let mut after = vec![Vec::new(); nodes];
-    for arc in arcs {
-        after[arc.from].push(arc.to);
+/// What comes after each node: where its part of the list begins, and the list.
+fn after(nodes: usize, arcs: &[Arc]) -> (Vec<u32>, Vec<u32>) {
+    let (mut starts, mut list) = (vec![0; nodes + 1], vec![0; arcs.len()]);
+    arcs.iter().for_each(|arc| starts[arc.from + 1] += 1);
+    for node in 0..nodes {
+        starts[node + 1] += starts[node];
     }
+    let mut free = starts.clone();
+    for arc in arcs {
+        list[free[arc.from] as usize] = arc.to as u32;
+        free[arc.from] += 1;
+    }
+    (starts, list)
+}
+
+/// The strongly connected component of every node (Tarjan 1972, without recursion).
+fn components(nodes: usize, arcs: &[Arc]) -> Vec<u32> {
+    const UNSEEN: u32 = u32::MAX;
+    let (starts, list) = after(nodes, arcs);
+    let next_of = |node: usize, at: usize| {
+        let next = starts[node] as usize + at;
+        (next < starts[node + 1] as usize).then(|| list[next] as usize)
+    };
     let (mut index, mut low, mut component) = (vec![UNSEEN; nodes], vec![0; nodes], vec![UNSEEN; nodes]);
     let (mut stack, mut counter, mut found) = (Vec::new(), 0, 0);
     for root in 0..nodes {
@@ -87,7 +106,7 @@ fn components(nodes: usize, arcs: &[Arc]) -> Vec<usize> {
                 counter += 1;
                 stack.push(node);
             }
-            if let Some(next) = after[node].get(at).copied() {
+            if let Some(next) = next_of(node, at) {
                 walk.push((node, at + 1));
                 if index[next] == UNSEEN {
                     walk.push((next, 0));

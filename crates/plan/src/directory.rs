@@ -153,6 +153,9 @@ impl Directory {
     /// What answers say of names: one that stands for a described team is another name of it, and whoever is named for
     /// a team that does work is a person.
     fn take_answers(&mut self, facts: &Facts) {
+        if facts.answers.is_empty() {
+            return;
+        }
         let owners = facts.items.iter().flat_map(|item| &item.owners);
         let owners: BTreeSet<String> = owners.map(|owner| team_key(&owner.named().text)).collect();
         for answer in &facts.answers {

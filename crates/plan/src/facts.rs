@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// A short text: names and ids up to 23 bytes stand in it without memory of their own.
+pub use smol_str::SmolStr as Short;
+
 use crate::{
     calendar::{Ticks, Week},
     place::Place,
@@ -116,7 +119,7 @@ pub struct Choice {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// The name as it was written.
-    pub text: String,
+    pub text: Short,
     /// Where.
     pub place: Place,
 }
@@ -203,7 +206,7 @@ pub struct Promise {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The source's id, where it has one.
-    pub id: Option<String>,
+    pub id: Option<Short>,
     /// Title.
     pub title: String,
     /// Who does it or answers for it.
@@ -266,7 +269,7 @@ pub enum Ref {
     /// By its position in [`Facts::items`].
     At(usize),
     /// By id, title, or the beginning of one title.
-    Named(String),
+    Named(Short),
 }
 
 /// What a link ties together.
@@ -297,7 +300,7 @@ pub struct Link {
     /// How sure it is.
     pub strength: Strength,
     /// The team behind `earlier` where that is not among the items: an issue key's prefix, for one.
-    pub outside: Option<String>,
+    pub outside: Option<Short>,
     /// Where it stands.
     pub place: Place,
 }
@@ -416,19 +419,16 @@ pub struct DayOff {
 
 impl Facts {
     /// Takes in what another file said. Its positions move behind those that are here already.
-    pub fn absorb(&mut self, other: Self) {
+    pub fn absorb(&mut self, mut other: Self) {
         let base = self.items.len();
-        let moved = |reference: Ref| match reference {
-            Ref::At(at) => Ref::At(at + base),
-            named => named,
+        let shift = |reference: &mut Ref| match reference {
+            Ref::At(at) => *at += base,
+            Ref::Named(_) => {}
         };
-        self.items
-            .extend(other.items.into_iter().map(|item| Item { parent: item.parent.map(moved), ..item }));
-        self.links.extend(other.links.into_iter().map(|link| Link {
-            earlier: moved(link.earlier),
-            later: moved(link.later),
-            ..link
-        }));
+        other.items.iter_mut().filter_map(|item| item.parent.as_mut()).for_each(shift);
+        other.links.iter_mut().flat_map(|link| [&mut link.earlier, &mut link.later]).for_each(shift);
+        append(&mut self.items, other.items);
+        append(&mut self.links, other.links);
         let shifted = |ask: Ask| Ask { item: ask.item + base, ..ask };
         self.asks.extend(other.asks.into_iter().map(shifted));
         self.mentions.extend(other.mentions.into_iter().map(shifted));
@@ -443,4 +443,9 @@ impl Facts {
         self.corrections.extend(other.corrections);
         self.choices.extend(other.choices);
     }
+}
+
+/// Puts values behind others; the first file's, which may be a million, are not copied.
+fn append<T>(known: &mut Vec<T>, new: Vec<T>) {
+    if known.is_empty() { *known = new } else { known.extend(new) }
 }

@@ -2,10 +2,28 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Lower-case words of letters and digits, without accents.
-pub(crate) fn words(name: &str) -> Vec<String> {
-    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(String::from).collect()
+/// Lower-case words of letters and digits, without accents, with one space between them.
+pub(crate) fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len());
+    if name.is_ascii() {
+        push_words(name.bytes().map(char::from), &mut words);
+    } else {
+        push_words(name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase), &mut words);
+    }
+    words
+}
+
+fn push_words(letters: impl Iterator<Item = char>, words: &mut String) {
+    let mut is_begun = false;
+    for c in letters {
+        if c.is_alphanumeric() {
+            if !is_begun && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push(c.to_ascii_lowercase());
+        }
+        is_begun = c.is_alphanumeric();
+    }
 }
 
 /// The key under which all spellings of a team's name fall together.
@@ -15,22 +33,22 @@ pub(crate) fn words(name: &str) -> Vec<String> {
 pub fn team_key(name: &str) -> String {
     let all = words(name);
     let mut kept: Vec<&str> =
-        all.iter().map(String::as_str).filter(|word| !matches!(*word, "team" | "teams" | "the")).collect();
+        all.split(' ').filter(|word| !matches!(*word, "team" | "teams" | "the")).collect();
     if kept.len() > 1 && kept.first() == Some(&"t") {
         kept.remove(0);
     }
-    if kept.is_empty() { all.concat() } else { kept.concat() }
+    if kept.is_empty() { all.replace(' ', "") } else { kept.concat() }
 }
 
 /// The key under which all spellings of a person's name fall together: case, accents, a leading `@`, dots, hyphens and
 /// the number of spaces make no difference. Nothing else does: `Dana` and `Dana Ortiz` are two keys.
 pub fn person_key(name: &str) -> String {
-    words(name).join(" ")
+    words(name)
 }
 
 /// The key of a work item's title or id: case, accents, punctuation and spacing make no difference.
 pub fn title_key(title: &str) -> String {
-    words(title).join(" ")
+    words(title)
 }
 
 /// A name as a shell takes it: in quotes where it needs them.

@@ -2,6 +2,7 @@
 
 mod build;
 mod correct;
+mod titles;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -11,7 +12,7 @@ pub use self::correct::idle;
 use crate::{
     calendar::{Calendar, DaysOff, Ticks},
     directory::{Directory, PersonId, TeamId, Whom},
-    facts::{Change, Facts, Item, Kind, LinkKind, State, Strength},
+    facts::{Change, Facts, Item, Kind, LinkKind, Short, State, Strength},
     names::title_key,
     place::Place,
 };
@@ -33,7 +34,7 @@ pub struct Node {
     /// What was read.
     pub item: Item,
     /// The source's id, else one made of deliverable, title and occurrence; no two items share one.
-    pub id: String,
+    pub id: Short,
     /// The team on whose lanes it is done: the first that the source names, else that of a person named.
     pub team: Option<TeamId>,
     /// The teams that the source names.
@@ -78,7 +79,7 @@ pub struct Need {
     /// Whom.
     pub whom: Whom,
     /// The name that was written.
-    pub name: String,
+    pub name: Short,
     /// How sure it is.
     pub strength: Strength,
     /// People named as the way in.
@@ -213,6 +214,11 @@ pub fn as_of(facts: &Facts, wanted: Date) -> (Date, bool) {
 impl Network {
     /// Resolves the names of the facts, as seen on the as-of day.
     pub fn build(facts: &Facts, as_of: Date) -> Self {
+        Self::of(facts.clone(), as_of)
+    }
+
+    /// Resolves the names of facts that nobody needs any more: of a large plan nothing is held twice.
+    pub fn of(facts: Facts, as_of: Date) -> Self {
         let builder = Builder::resolve(facts);
         let weeks = builder.directory.teams.iter().filter_map(|team| team.week);
         let calendar =

@@ -1,6 +1,64 @@
 //! Where a fact was read.
 
+use std::{fmt, sync::Arc};
+
 use serde::{Deserialize, Serialize};
+
+/// What the source calls a field: a header, a key, a word; empty where it has no name.
+///
+/// The facts of a column share it, and a place stays small: a plan of a million items has ten million places.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Field(Option<Arc<String>>);
+
+impl Field {
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        self.0.as_ref().map_or("", |words| words.as_str())
+    }
+}
+
+impl From<String> for Field {
+    fn from(words: String) -> Self {
+        Self((!words.is_empty()).then(|| Arc::new(words)))
+    }
+}
+
+impl From<&str> for Field {
+    fn from(words: &str) -> Self {
+        Self::from(words.to_owned())
+    }
+}
+
+impl From<&String> for Field {
+    fn from(words: &String) -> Self {
+        Self::from(words.as_str())
+    }
+}
+
+impl From<&Field> for Field {
+    fn from(field: &Field) -> Self {
+        field.clone()
+    }
+}
+
+impl From<Field> for String {
+    fn from(field: Field) -> Self {
+        field.as_str().to_owned()
+    }
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl PartialEq<&str> for Field {
+    fn eq(&self, words: &&str) -> bool {
+        self.as_str() == *words
+    }
+}
 
 /// The place of a fact in a source: file, line, column, field, and the bytes that say it.
 ///
@@ -13,8 +71,8 @@ pub struct Place {
     pub line: u32,
     /// Column in characters, from 1. 0 where the fact belongs to the line as a whole.
     pub column: u32,
-    /// What the source calls the field: a header, a key, a word; empty where it has no name.
-    pub field: String,
+    /// What the source calls the field.
+    pub field: Field,
     /// First byte of the quote in the file.
     pub start: u32,
     /// One past the last byte of the quote.
@@ -31,7 +89,7 @@ pub struct Quoted {
     /// Column in characters, from 1.
     pub column: u32,
     /// What the source calls the field.
-    pub field: String,
+    pub field: Field,
     /// The words of the source, on one line, without control characters.
     pub quote: String,
 }

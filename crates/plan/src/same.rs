@@ -205,10 +205,10 @@ fn around<'a>(ties: impl Iterator<Item = &'a Tie>, from: &Node) -> BTreeSet<Node
 fn teams(facts: &Facts, known: &HashMap<String, u32>) -> HashSet<String> {
     let described = facts.teams.iter().flat_map(|team| iter::once(&team.name).chain(&team.aliases));
     let of_people = facts.people.iter().flat_map(|person| person.leads.iter().chain(&person.member_of));
-    let in_plan =
-        owners(facts).filter(|owner| matches!(owner, Owner::Team(_))).map(|owner| &owner.named().text);
-    let all = described.chain(of_people).chain(in_plan);
-    all.filter(|name| !known.contains_key(&person_key(name))).map(|name| team_key(name)).collect()
+    let in_plan = owners(facts).filter(|owner| matches!(owner, Owner::Team(_)));
+    let in_plan = in_plan.map(|owner| owner.named().text.as_str());
+    let all = described.chain(of_people).map(String::as_str).chain(in_plan);
+    all.filter(|name| !known.contains_key(&person_key(name))).map(team_key).collect()
 }
 
 /// Everyone whom the plan or the directory names.
@@ -216,13 +216,13 @@ fn named(facts: &Facts, known: &HashMap<String, u32>) -> BTreeSet<Node> {
     let seats = facts.teams.iter().flat_map(|team| team.leads.iter().chain(&team.members));
     let through = facts.asks.iter().flat_map(|ask| &ask.through);
     let answers = facts.answers.iter().map(|answer| &answer.name);
-    let in_plan = owners(facts).map(|owner| &owner.named().text);
+    let in_plan = owners(facts).map(|owner| owner.named().text.as_str());
     let linked = facts.links.iter().flat_map(|link| [&link.earlier, &link.later]);
-    let linked = linked.filter_map(|end| if let Ref::Named(name) = end { Some(name) } else { None });
+    let linked = linked.filter_map(|end| if let Ref::Named(name) = end { Some(name.as_str()) } else { None });
     let corrected = facts.corrections.iter().map(|correction| &correction.whom);
     let chosen = facts.choices.iter().map(|choice| &choice.name);
     let said = answers.chain(corrected).chain(chosen);
-    let all = seats.chain(through).chain(said).chain(in_plan).chain(linked);
+    let all = seats.chain(through).chain(said).map(String::as_str).chain(in_plan).chain(linked);
     let all = all.map(|name| Node::Key(person_key(name)));
     known.values().map(|who| Node::Known(*who)).chain(all).collect()
 }

@@ -158,7 +158,7 @@ fn items(sketches: Vec<Sketch>, teams: usize) -> Vec<Item> {
             sketch.team.map(|team| Named { text: TEAMS[team.index(teams)].into(), place: Place::default() });
         Item {
             // Ids in another order than the plan's, so that ties by id and by place differ.
-            id: Some(format!("N{:03}", at * 37 % 101)),
+            id: Some(format!("N{:03}", at * 37 % 101).into()),
             title: format!("Piece {at}"),
             owners: team.map(Owner::Team).into_iter().collect(),
             parent: sketch.parent.filter(|_| at > 0).map(|parent| Ref::At(parent.index(at))),
@@ -442,7 +442,7 @@ fn shuffled(facts: &Facts, keys: &[u64]) -> Facts {
 
 fn lengths_by_id(plan: &Plan, trial: u32) -> HashMap<String, Ticks> {
     let length = |item: ItemId| plan.instance.sample(&plan.instance.activities[item.at()], trial);
-    plan.items().into_iter().map(|item| (plan.network.node(item).id.clone(), length(item))).collect()
+    plan.items().into_iter().map(|item| (plan.network.node(item).id.to_string(), length(item))).collect()
 }
 
 fn without_overlaps(mut facts: Facts) -> Facts {

@@ -180,7 +180,7 @@ fn plan(needs: &[(u8, u8)], written: impl Fn(u8) -> String) -> Facts {
     let mut facts = Facts { people, ..Facts::default() };
     for (doer, asked) in needs {
         let item = facts.items.len();
-        let owner = Owner::Person(Named { text: written(*doer), place: Place::default() });
+        let owner = Owner::Person(Named { text: written(*doer).into(), place: Place::default() });
         facts.items.push(Item { owners: vec![owner], ..Item::new(format!("item {item}"), Place::default()) });
         facts.asks.push(Ask {
             item,

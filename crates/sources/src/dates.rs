@@ -102,13 +102,9 @@ const MONTHS: [&[&str]; 12] = [
 /// The month that a word names, from 1.
 fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
+    let may_be_cut = word.len() >= 3 && word.is_ascii();
     let names = |known: &str| {
-        known == word
-            || (word.chars().count() >= 3
-                && word.is_ascii()
-                && known.is_ascii()
-                && known.len() > 4
-                && known.starts_with(&word))
+        known == word || (may_be_cut && known.is_ascii() && known.len() > 4 && known.starts_with(&word))
     };
     let at = MONTHS.iter().position(|known| known.iter().any(|known| names(known)))?;
     Some(at as i8 + 1)
@@ -160,9 +156,8 @@ fn is_time(word: &str) -> bool {
     let is_of_figures = |words: &str| words.chars().all(|c| c.is_ascii_digit() || c == ':');
     let clock = word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit());
     let zone = word.strip_prefix("GMT").unwrap_or(word).strip_prefix('+').is_some_and(is_of_figures);
-    let half =
-        ["am", "pm", "a", "p", "m", "ч", "h", "г", "utc", "gmt"].contains(&word.to_lowercase().as_str());
-    clock || zone || half
+    let half = ["am", "pm", "a", "p", "m", "ч", "h", "г", "utc", "gmt"];
+    clock || zone || (word.len() <= 4 && half.contains(&word.to_lowercase().as_str()))
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -172,35 +167,67 @@ fn is_weekday(word: &str) -> bool {
 }
 
 /// In which order day and month of all numbers of one file can stand: what its parts over 12 decide.
-///
-/// Gives the order and whether it is only a guess: where no part is over 12, files with AM and PM are taken as month
-/// first, others as day first.
-pub fn order_of<'a>(dates: impl Iterator<Item = &'a str>) -> Option<(DayMonth, bool)> {
-    let (mut day_first, mut month_first, mut open, mut half_days) = (0, 0, 0, 0);
-    for words in dates {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Orders {
+    day_first: u32,
+    month_first: u32,
+    open: u32,
+    half_days: u32,
+}
+
+impl Orders {
+    /// Takes a written date into account.
+    pub fn note(&mut self, words: &str) {
+        if iso(words).is_some() || words.contains('.') {
+            return;
+        }
         let Some([Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(..)]) =
             parts(words).and_then(three)
         else {
-            continue;
+            return;
         };
-        if words.contains('.') {
-            continue;
-        }
         let upper = words.to_uppercase();
-        half_days += u32::from(upper.ends_with("AM") || upper.ends_with("PM"));
+        self.half_days += u32::from(upper.ends_with("AM") || upper.ends_with("PM"));
         match (a > 12, b > 12) {
-            (true, false) => day_first += 1,
-            (false, true) => month_first += 1,
-            _ => open += 1,
+            (true, false) => self.day_first += 1,
+            (false, true) => self.month_first += 1,
+            _ => self.open += 1,
         }
     }
-    match (day_first, month_first, open) {
-        (0, 0, 0) => None,
-        (0, 0, _) if half_days > 0 => Some((DayMonth::MonthFirst, true)),
-        (0, 0, _) => Some((DayMonth::DayFirst, true)),
-        _ if day_first >= month_first => Some((DayMonth::DayFirst, false)),
-        _ => Some((DayMonth::MonthFirst, false)),
+
+    /// The order and whether it is only a guess: where no part is over 12, files with AM and PM are taken as month first,
+    /// others as day first. None where no date leaves it open.
+    pub fn order(self) -> Option<(DayMonth, bool)> {
+        match (self.day_first, self.month_first, self.open) {
+            (0, 0, 0) => None,
+            (0, 0, _) if self.half_days > 0 => Some((DayMonth::MonthFirst, true)),
+            (0, 0, _) => Some((DayMonth::DayFirst, true)),
+            (day_first, month_first, _) if day_first >= month_first => Some((DayMonth::DayFirst, false)),
+            _ => Some((DayMonth::MonthFirst, false)),
+        }
     }
+}
+
+/// Year, month and day of `2027-03-31`, whatever time of day follows behind a T or a space.
+fn iso(words: &str) -> Option<(i32, i32, i32)> {
+    let bytes = words.as_bytes();
+    let figure = |from: usize, to: usize| {
+        let digits = bytes.get(from..to).filter(|digits| digits.iter().all(u8::is_ascii_digit))?;
+        Some(digits.iter().fold(0, |figure, digit| figure * 10 + i32::from(digit - b'0')))
+    };
+    let is_mark = |at: usize| bytes.get(at) == Some(&b'-');
+    let ends = match bytes.get(10) {
+        None | Some(b'T') => true,
+        Some(b' ') => {
+            let time = &bytes[11..];
+            time.first().is_some_and(u8::is_ascii_digit)
+                && time.contains(&b':')
+                && time.iter().all(|byte| matches!(byte, b'0'..=b'9' | b':'))
+        }
+        Some(_) => false,
+    };
+    (is_mark(4) && is_mark(7) && ends).then_some(())?;
+    Some((figure(0, 4)?, figure(5, 7)?, figure(8, 10)?))
 }
 
 fn three(parts: Vec<Part>) -> Option<[Part; 3]> {
@@ -213,6 +240,9 @@ fn three(parts: Vec<Part>) -> Option<[Part; 3]> {
 /// Understood are `2027-03-31`, `31 March 2027`, `Mar 31, 2027`, `31.03.2027`, `10/Jun/25 3:10 PM`, `29/июл/26 09:59`,
 /// and `6/21/2025 16:14` in the order given. Years of two digits are of this century.
 pub fn day(words: &str, order: DayMonth) -> Result<Date, NoDate> {
+    if let Some((year, month, day)) = iso(words) {
+        return civil(words, year, month, day);
+    }
     let no_date = || NoDate(format!("“{}” is no date", words.trim()));
     // Figures behind a date are a time of day, or there is more than one date.
     let is_one = |parts: &Vec<Part>| parts.len() == 3 || words.contains(':');
@@ -377,7 +407,11 @@ mod tests {
 
     #[test]
     fn parts_over_twelve_decide_for_the_whole_file() {
-        let order = |dates: &[&str]| order_of(dates.iter().copied());
+        let order = |dates: &[&str]| {
+            let mut orders = Orders::default();
+            dates.iter().for_each(|words| orders.note(words));
+            orders.order()
+        };
         assert_eq!(order(&["03/04/2026", "13/04/2026"]), Some((DayMonth::DayFirst, false)));
         assert_eq!(order(&["03/04/2026", "6/21/2025 16:14"]), Some((DayMonth::MonthFirst, false)));
         assert_eq!(order(&["03/04/2026"]), Some((DayMonth::DayFirst, true)));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use plan::place::{Place, Quoted, Quotes};
+use plan::place::{Field, Place, Quoted, Quotes};
 
 use crate::Problem;
 
@@ -183,13 +183,13 @@ impl Text {
     }
 
     /// The place of a span.
-    pub fn place(&self, span: Range<usize>, field: &str) -> Place {
+    pub fn place(&self, span: Range<usize>, field: impl Into<Field>) -> Place {
         let (line, column) = self.position(span.start);
         Place {
             file: self.file,
             line,
             column,
-            field: field.to_owned(),
+            field: field.into(),
             start: span.start as u32,
             end: span.end as u32,
         }

@@ -74,7 +74,7 @@ fn named(key: &str) -> Ref {
     Ref::Named(key.into())
 }
 
-type Seen = (Ref, Ref, LinkKind, Strength, Option<String>);
+type Seen = (Ref, Ref, LinkKind, Strength, Option<plan::facts::Short>);
 
 fn links(found: &Found) -> Vec<Seen> {
     let link = |link: &plan::facts::Link| {

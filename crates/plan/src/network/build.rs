@@ -1,8 +1,13 @@
 //! From facts to a network: names resolved one after the other, and what does not fit noted as a finding.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet, hash_map::Entry},
+    hash::{BuildHasher, RandomState},
+};
 
-use super::{Choice, Correction, Edge, Finding, ItemId, Need, Node, Oddity, compare_ranks};
+use hashbrown::HashTable;
+
+use super::{Choice, Correction, Edge, Finding, ItemId, Need, Node, Oddity, compare_ranks, titles::Titles};
 use crate::{
     cycle,
     directory::{Directory, PersonId, TeamId, Whom},
@@ -21,26 +26,45 @@ pub(super) struct Builder {
     pub(super) choices: Vec<Choice>,
     pub(super) directory: Directory,
     pub(super) findings: Vec<Finding>,
-    by_id: HashMap<String, ItemId>,
+    hashes: RandomState,
+    /// Items by the keys of their ids.
+    by_id: HashTable<ItemId>,
     by_made_id: HashMap<String, ItemId>,
-    by_title: BTreeMap<String, Vec<ItemId>>,
-    seen_links: HashMap<(ItemId, ItemId, LinkKind), usize>,
+    titles: Titles,
+    /// Edges by what they tie.
+    seen_links: HashTable<u32>,
+    /// Needs of the item that was last seen to leave the plan, by the keys of their names.
+    left_by: Option<ItemId>,
+    left_for: HashMap<String, usize>,
+    /// Names that are nowhere in the plan, with the finding that says so, as far as a hint is given.
+    dangling: Vec<(usize, String)>,
 }
 
+/// What a name fits.
 pub(super) enum Hit {
     One(ItemId),
-    Several(Vec<ItemId>),
+    /// How many items, and the first of them.
+    Several(usize, Vec<ItemId>),
     None,
 }
 
+/// Of so many findings a link to nothing says what was perhaps meant.
+const MOST_HINTED: usize = 100;
+
+/// Of several items that a name fits, so many are shown.
+const MOST_SHOWN: usize = 4;
+
 impl Builder {
     /// Resolves all names of the facts.
-    pub(super) fn resolve(facts: &Facts) -> Self {
-        let mut builder = Self { directory: Directory::build(facts), ..Self::default() };
-        builder.nodes(facts);
+    pub(super) fn resolve(mut facts: Facts) -> Self {
+        let mut builder = Self { directory: Directory::build(&facts), ..Self::default() };
+        let made = made_ids(&facts.items);
+        let (items, links) = (std::mem::take(&mut facts.items), std::mem::take(&mut facts.links));
+        let facts = &facts;
+        builder.nodes(items, made);
         builder.answers(facts);
-        builder.parents(facts);
-        builder.links(facts);
+        builder.parents();
+        builder.links(links);
         builder.asks(facts);
         builder.corrections(facts);
         builder.choices(facts);
@@ -52,35 +76,59 @@ impl Builder {
         builder
     }
 
-    fn nodes(&mut self, facts: &Facts) {
-        let mut occurrences: HashMap<String, u32> = HashMap::new();
-        for (at, item) in facts.items.iter().enumerate() {
+    fn nodes(&mut self, items: Vec<Item>, made: Vec<String>) {
+        let mut made = made.into_iter();
+        self.nodes.reserve(items.len());
+        self.by_id = HashTable::with_capacity(items.len());
+        for (at, mut item) in given_back(items).enumerate() {
             let id = ItemId(at as u32);
-            let mut item = item.clone();
             let key = match item.id.clone() {
                 None => {
-                    let made = made_id(facts, &item, &mut occurrences);
+                    let made = made.next().unwrap_or_default();
                     self.by_made_id.insert(made.clone(), id);
-                    made
+                    made.into()
                 }
-                Some(key) => match self.by_id.insert(title_key(&key), id) {
+                Some(key) => match self.by_id(&title_key(&key)) {
                     None => key,
                     Some(first) => {
-                        self.by_id.insert(title_key(&key), first);
                         self.note_duplicate(first, &key, &item);
                         item.state = State::Dropped;
-                        format!("{key} (again {at})")
+                        format!("{key} (again {at})").into()
                     }
                 },
             };
-            if item.state != State::Dropped {
-                self.by_title.entry(title_key(&item.title)).or_default().push(id);
-            }
             let (team, stated, people) = self.owners(&item.owners);
-            let node =
-                Node { item, id: key, team, stated, people, parent: None, children: Vec::new(), home: id };
-            self.nodes.push(node);
+            self.nodes.push(Node {
+                item,
+                id: key,
+                team,
+                stated,
+                people,
+                parent: None,
+                children: Vec::new(),
+                home: id,
+            });
+            self.enter(id);
         }
+        let kept = self.nodes.iter().enumerate().filter(|(_, node)| node.item.state != State::Dropped);
+        self.titles = Titles::of(kept.map(|(at, node)| (ItemId(at as u32), node.item.title.as_str())));
+    }
+
+    /// Makes an item known by its id, unless another bears it already.
+    fn enter(&mut self, item: ItemId) {
+        let Self { nodes, by_id, hashes, .. } = self;
+        let key = |item: &ItemId| nodes[item.at()].item.id.as_deref().map(title_key).unwrap_or_default();
+        let own = key(&item);
+        if nodes[item.at()].item.id.is_some() {
+            let hash = |item: &ItemId| hashes.hash_one(key(item));
+            by_id.entry(hashes.hash_one(&own), |other| key(other) == own, hash).or_insert(item);
+        }
+    }
+
+    fn by_id(&self, key: &str) -> Option<ItemId> {
+        let is_it =
+            |item: &ItemId| self.nodes[item.at()].item.id.as_deref().is_some_and(|id| title_key(id) == key);
+        self.by_id.find(self.hashes.hash_one(key), is_it).copied()
     }
 
     /// What the leader answered: who does an item, else who says yes for a team.
@@ -94,10 +142,12 @@ impl Builder {
         self.teams_of_corrections(facts, |name| subjects.contains(&team_key(name)));
         for answer in &facts.answers {
             let team = self.directory.find_team(&answer.subject);
-            match (team, self.find(&Ref::Named(answer.subject.clone()), ItemId(0))) {
+            match (team, self.find(&Ref::Named(answer.subject.as_str().into()), ItemId(0))) {
                 (None, Hit::One(item)) => {
-                    let owner =
-                        Owner::Either(Named { text: answer.name.clone(), place: answer.place.clone() });
+                    let owner = Owner::Either(Named {
+                        text: answer.name.as_str().into(),
+                        place: answer.place.clone(),
+                    });
                     let (team, stated, people) = self.owners(std::slice::from_ref(&owner));
                     let node = &mut self.nodes[item.at()];
                     node.item.owners = vec![owner];
@@ -171,11 +221,12 @@ impl Builder {
         (stated.first().copied().or(of_people), stated, people)
     }
 
-    fn parents(&mut self, facts: &Facts) {
-        for (at, item) in facts.items.iter().enumerate() {
-            let child = ItemId(at as u32);
+    fn parents(&mut self) {
+        for at in 0..self.nodes.len() {
+            let (child, item) = (ItemId(at as u32), &self.nodes[at].item);
             let Some(parent) = &item.parent else { continue };
-            match self.find(parent, child) {
+            let (hit, place) = (self.find(parent, child), item.place.clone());
+            match hit {
                 Hit::One(parent) if parent != child => {
                     self.nodes[at].parent = Some(parent);
                     self.nodes[parent.at()].children.push(child);
@@ -186,17 +237,17 @@ impl Builder {
                         lag: 0,
                         strength: Strength::Derived,
                         is_part: true,
-                        place: item.place.clone(),
+                        place,
                     });
                 }
                 Hit::One(_) => {}
-                Hit::Several(_) | Hit::None => {
+                Hit::Several(..) | Hit::None => {
                     let name = if let Ref::Named(name) = parent { name.as_str() } else { "" };
                     self.findings.push(Finding {
                         oddity: Oddity::MissingParent,
                         item: Some(child),
                         name: name.to_owned(),
-                        place: item.place.clone(),
+                        place,
                         fact: format!("“{}” is part of “{name}”, which is not in the plan", item.title),
                         hint: None,
                     });
@@ -220,19 +271,37 @@ impl Builder {
         item
     }
 
-    fn links(&mut self, facts: &Facts) {
-        for link in &facts.links {
-            let earlier = self.find(&link.earlier, self.anchor(&link.later));
-            let later = self.find(&link.later, self.anchor(&link.earlier));
+    fn links(&mut self, links: Vec<Link>) {
+        for link in given_back(links) {
+            let earlier = self.find_near(&link.earlier, &link.later);
+            let later = self.find_near(&link.later, &link.earlier);
             match (earlier, later) {
                 (Hit::One(earlier), Hit::One(later)) => self.link(link, earlier, later),
-                (Hit::None, Hit::One(later)) => self.leave(link, later),
+                (Hit::None, Hit::One(later)) => self.leave(&link, later),
                 // What waits is not in the plan: somebody else's need, not one of ours.
                 (Hit::One(_), Hit::None) if link.outside.is_some() => {}
-                (_, Hit::None) => self.note_dangling(link, &link.later, None),
-                (_, Hit::Several(items)) => self.note_ambiguous(&link.later, &items, &link.place),
-                (Hit::Several(items), _) => self.note_ambiguous(&link.earlier, &items, &link.place),
+                (_, Hit::None) => self.note_dangling(&link, &link.later, None),
+                (_, Hit::Several(count, items)) => {
+                    self.note_ambiguous(&link.later, count, &items, &link.place)
+                }
+                (Hit::Several(count, items), _) => {
+                    self.note_ambiguous(&link.earlier, count, &items, &link.place)
+                }
             }
+        }
+        let (findings, names): (Vec<usize>, Vec<String>) =
+            std::mem::take(&mut self.dangling).into_iter().unzip();
+        for (at, item) in findings.into_iter().zip(self.titles.closest(&names)) {
+            let title = item.map(|item| &self.nodes[item.at()].item.title);
+            self.findings[at].hint = title.map(|title| format!("did you mean “{title}”?"));
+        }
+    }
+
+    /// What a reference names that is written at another one.
+    fn find_near(&self, reference: &Ref, other: &Ref) -> Hit {
+        match reference {
+            Ref::At(_) => self.find(reference, ItemId(0)),
+            Ref::Named(_) => self.find(reference, self.anchor(other)),
         }
     }
 
@@ -240,31 +309,35 @@ impl Builder {
     fn anchor(&self, reference: &Ref) -> ItemId {
         match reference {
             Ref::At(at) => ItemId(*at as u32),
-            Ref::Named(name) => self.by_id.get(&title_key(name)).copied().unwrap_or(ItemId(0)),
+            Ref::Named(name) => self.by_id(&title_key(name)).unwrap_or(ItemId(0)),
         }
     }
 
-    fn link(&mut self, link: &Link, earlier: ItemId, later: ItemId) {
+    fn link(&mut self, link: Link, earlier: ItemId, later: ItemId) {
         let dropped = |item: ItemId| self.nodes[item.at()].item.state == State::Dropped;
         if dropped(earlier) || dropped(later) {
             return;
         }
-        match self.seen_links.get(&(earlier, later, link.kind)) {
+        let Self { edges, seen_links, hashes, .. } = self;
+        let tied = |edge: &Edge| (edge.earlier, edge.later, edge.kind);
+        let (new, hash) = ((earlier, later, link.kind), |tie| hashes.hash_one(tie));
+        match seen_links.find(hash(new), |at| tied(&edges[*at as usize]) == new) {
             Some(at) => {
-                let known = &mut self.edges[*at];
+                let known = &mut edges[*at as usize];
                 known.strength = known.strength.max(link.strength);
                 known.lag = known.lag.max(link.lag);
             }
             None => {
-                self.seen_links.insert((earlier, later, link.kind), self.edges.len());
-                self.edges.push(Edge {
+                seen_links
+                    .insert_unique(hash(new), edges.len() as u32, |at| hash(tied(&edges[*at as usize])));
+                edges.push(Edge {
                     earlier,
                     later,
                     kind: link.kind,
                     lag: link.lag,
                     strength: link.strength,
                     is_part: false,
-                    place: link.place.clone(),
+                    place: link.place,
                 });
             }
         }
@@ -298,14 +371,18 @@ impl Builder {
 
     /// Keeps a need; the same link out of the plan written twice stands once.
     fn need(&mut self, need: Need) {
-        let same = |known: &&mut Need| {
-            known.kind == Kind::Date
-                && known.item == need.item
-                && title_key(&known.name) == title_key(&need.name)
-        };
-        match self.needs.iter_mut().rev().take_while(|known| known.item == need.item).find(same) {
-            Some(known) => known.strength = known.strength.max(need.strength),
-            None => self.needs.push(need),
+        if self.left_by.replace(need.item) != Some(need.item) {
+            self.left_for = HashMap::new();
+        }
+        match self.left_for.entry(title_key(&need.name)) {
+            Entry::Occupied(known) => {
+                let known = &mut self.needs[*known.get()];
+                known.strength = known.strength.max(need.strength);
+            }
+            Entry::Vacant(new) => {
+                new.insert(self.needs.len());
+                self.needs.push(need);
+            }
         }
     }
 
@@ -365,79 +442,61 @@ impl Builder {
         if name.is_empty() {
             return Hit::None;
         }
-        if let Some(id) = self.by_id.get(&name) {
-            return Hit::One(*id);
+        if let Some(id) = self.by_id(&name) {
+            return Hit::One(id);
         }
         if let Ref::Named(whole) = reference
-            && let Some(id) = self.by_made_id.get(whole)
+            && let Some(id) = self.by_made_id.get(whole.as_str())
         {
             return Hit::One(*id);
         }
-        if let Some(items) = self.by_title.get(&name) {
-            return self.nearest(items.clone(), near);
-        }
-        let begun = self.by_title.range(name.clone()..).take_while(|(title, _)| title.starts_with(&name));
-        let items: Vec<ItemId> = begun.flat_map(|(_, items)| items.iter().copied()).collect();
-        self.nearest(items, near)
+        self.nearest(&name, near)
     }
 
-    /// Of several items the only one in the same deliverable, if there is one.
-    fn nearest(&self, items: Vec<ItemId>, near: ItemId) -> Hit {
-        if let [one] = items.as_slice() {
-            return Hit::One(*one);
-        }
+    /// The item of a title, else the one whose title begins so; of several the only one in the same deliverable, if there
+    /// is one.
+    fn nearest(&self, key: &str, near: ItemId) -> Hit {
+        let called = self.titles.called(key);
+        let mut items = called.items();
+        let (count, first) = (items.len(), items.next());
         let parent = self.nodes.get(near.at()).and_then(|node| node.parent);
-        let mut close =
-            items.iter().filter(|item| parent.is_some() && self.nodes[item.at()].parent == parent);
-        match (close.next(), close.next()) {
-            (Some(one), None) => Hit::One(*one),
-            _ if items.is_empty() => Hit::None,
-            _ => Hit::Several(items),
+        match (count, first, parent.and_then(|parent| called.only_part(&self.nodes, parent, key))) {
+            (1, Some(one), _) | (_, _, Some(one)) => Hit::One(one),
+            (_, Some(first), _) => {
+                Hit::Several(count, std::iter::once(first).chain(items).take(MOST_SHOWN).collect())
+            }
+            (_, None, _) => Hit::None,
         }
     }
 
     fn note_dangling(&mut self, link: &Link, reference: &Ref, item: Option<ItemId>) {
         let Ref::Named(name) = reference else { return };
-        let few = self.findings.len() < 100;
-        let hint = few.then(|| self.closest(name)).flatten().map(|title| format!("did you mean “{title}”?"));
+        if self.findings.len() < MOST_HINTED {
+            self.dangling.push((self.findings.len(), name.to_string()));
+        }
         self.findings.push(Finding {
             oddity: Oddity::DanglingLink,
             item,
-            name: name.clone(),
+            name: name.to_string(),
             place: link.place.clone(),
             fact: format!("“{name}” is waited for and is not in the plan"),
-            hint,
+            hint: None,
         });
     }
 
-    fn note_ambiguous(&mut self, reference: &Ref, items: &[ItemId], place: &Place) {
+    /// Notes a name that fits so many items, of which the first are given.
+    fn note_ambiguous(&mut self, reference: &Ref, count: usize, first: &[ItemId], place: &Place) {
         let Ref::Named(name) = reference else { return };
         let lines: Vec<String> =
-            items.iter().take(4).map(|item| self.nodes[item.at()].item.place.line.to_string()).collect();
+            first.iter().map(|item| self.nodes[item.at()].item.place.line.to_string()).collect();
         self.findings.push(Finding {
             oddity: Oddity::AmbiguousName,
             item: None,
-            name: name.clone(),
+            name: name.to_string(),
             place: place.clone(),
-            fact: format!(
-                "“{name}” fits {} items (lines {}); the link is left out",
-                items.len(),
-                lines.join(", ")
-            ),
+            fact: format!("“{name}” fits {count} items (lines {}); the link is left out", lines.join(", ")),
             hint: Some("give the one you mean an id, as in “id LEDGER”".into()),
         });
-    }
-
-    /// The title that shares the most words with a name; none where fewer than half are shared.
-    fn closest(&self, name: &str) -> Option<&str> {
-        let key = title_key(name);
-        let words: Vec<&str> = key.split(' ').collect();
-        let shared =
-            |title: &str| words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
-        let (title, items) =
-            self.by_title.iter().max_by_key(|(title, _)| (shared(title), std::cmp::Reverse(title.len())))?;
-        let item = items.first()?;
-        (shared(title) * 2 >= words.len()).then(|| self.nodes[item.at()].item.title.as_str())
     }
 
     fn cut_cycles(&mut self) {
@@ -505,14 +564,32 @@ impl Builder {
     }
 }
 
-fn made_id(facts: &Facts, item: &Item, occurrences: &mut HashMap<String, u32>) -> String {
-    let parent = match &item.parent {
-        Some(Ref::At(at)) => facts.items.get(*at).map(|parent| parent.title.as_str()),
-        Some(Ref::Named(name)) => Some(name.as_str()),
-        None => None,
-    };
-    let id = format!("{} / {}", parent.unwrap_or_default(), item.title);
-    let count = occurrences.entry(title_key(&id)).or_default();
-    *count += 1;
-    if *count == 1 { id } else { format!("{id} / {count}") }
+/// Hands out values in their order and gives back the memory of those that are gone, so that facts and what is made of
+/// them do not lie in memory both.
+fn given_back<T>(mut values: Vec<T>) -> impl Iterator<Item = T> {
+    values.reverse();
+    std::iter::from_fn(move || {
+        let value = values.pop();
+        if values.len() < values.capacity() / 32 * 31 {
+            values.shrink_to_fit();
+        }
+        value
+    })
+}
+
+/// Ids for the items that have none, in their order.
+fn made_ids(items: &[Item]) -> Vec<String> {
+    let mut occurrences: HashMap<String, u32> = HashMap::new();
+    let made = items.iter().filter(|item| item.id.is_none()).map(|item| {
+        let parent = match &item.parent {
+            Some(Ref::At(at)) => items.get(*at).map(|parent| parent.title.as_str()),
+            Some(Ref::Named(name)) => Some(name.as_str()),
+            None => None,
+        };
+        let id = format!("{} / {}", parent.unwrap_or_default(), item.title);
+        let count = occurrences.entry(title_key(&id)).or_default();
+        *count += 1;
+        if *count == 1 { id } else { format!("{id} / {count}") }
+    });
+    made.collect()
 }

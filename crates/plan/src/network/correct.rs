@@ -94,10 +94,10 @@ impl Builder {
     /// Corrections of crossings. An added one is a need that the leader states.
     pub(super) fn corrections(&mut self, facts: &Facts) {
         for correction in &facts.corrections {
-            let item = match self.find(&Ref::Named(correction.item.clone()), NOWHERE) {
+            let item = match self.find(&Ref::Named(correction.item.as_str().into()), NOWHERE) {
                 Hit::One(item) => item,
-                Hit::Several(items) => {
-                    self.note_several(correction, &items);
+                Hit::Several(count, items) => {
+                    self.note_several(correction, count, &items);
                     continue;
                 }
                 Hit::None => {
@@ -134,7 +134,7 @@ impl Builder {
             item,
             kind,
             whom,
-            name: correction.whom.clone(),
+            name: correction.whom.as_str().into(),
             strength: Strength::Stated,
             through: Vec::new(),
             given: false,
@@ -155,7 +155,9 @@ impl Builder {
         if let Some(whom) = self.directory.known(&correction.whom) {
             return Some(Side::Whom(whom));
         }
-        let Hit::One(item) = self.find(&Ref::Named(correction.whom.clone()), NOWHERE) else { return None };
+        let Hit::One(item) = self.find(&Ref::Named(correction.whom.as_str().into()), NOWHERE) else {
+            return None;
+        };
         let node = &self.nodes[item.at()];
         let key = title_key(&correction.whom);
         let is_whole = title_key(&node.item.title) == key || title_key(&node.id) == key;
@@ -164,15 +166,15 @@ impl Builder {
 
     /// Whoever is added and not known is a team, as in a plan.
     fn new_team(&mut self, correction: &facts::Correction) -> Option<Side> {
-        let named = Named { text: correction.whom.clone(), place: correction.place.clone() };
+        let named = Named { text: correction.whom.as_str().into(), place: correction.place.clone() };
         let is_added = matches!(correction.change, Change::Add(_)) && !correction.whom.trim().is_empty();
         is_added.then(|| Side::Whom(self.directory.whom(&Owner::Either(named))))
     }
 
-    fn note_several(&mut self, correction: &facts::Correction, items: &[ItemId]) {
+    fn note_several(&mut self, correction: &facts::Correction, count: usize, items: &[ItemId]) {
         let lines: Vec<String> =
-            items.iter().take(4).map(|item| self.nodes[item.at()].item.place.line.to_string()).collect();
-        let fact = format!("“{}” fits {} items (lines {})", correction.item, items.len(), lines.join(", "));
+            items.iter().map(|item| self.nodes[item.at()].item.place.line.to_string()).collect();
+        let fact = format!("“{}” fits {count} items (lines {})", correction.item, lines.join(", "));
         self.note_idle(&correction.words(), &correction.place, &fact);
         if let (Some(finding), Some(first)) = (self.findings.last_mut(), items.first()) {
             let first = &self.nodes[first.at()];

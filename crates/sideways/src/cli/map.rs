@@ -142,9 +142,9 @@ pub fn show_map(
     remark: Option<String>,
     kept: &dyn Fn(&Map) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let Reading { mut facts, mut problems, texts, files, rows, sentences, naming, pages } = reading;
+    let Reading { facts, mut problems, texts, files, rows, sentences, naming, pages } = reading;
     let options = wanted.options;
-    let network = wanted.network(&mut facts);
+    let network = wanted.network(facts);
     let trials = options.trials.unwrap_or_else(|| usual_trials(network.nodes.len()));
     let simulation = Simulation { seed: options.seed, trials };
     let (map, seen) = wanted.draw(&network, &simulation, &texts);
@@ -173,11 +173,11 @@ pub fn show_map(
 }
 
 impl Wanted<'_> {
-    fn network(&self, facts: &mut Facts) -> Network {
+    fn network(&self, mut facts: Facts) -> Network {
         // Who I say I am is a person, even where no directory knows me.
         let me = self.leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() });
         facts.people.extend(me);
-        Network::build(facts, self.as_of)
+        Network::of(facts, self.as_of)
     }
 
     fn draw(&self, network: &Network, simulation: &Simulation, texts: &Texts) -> (Map, Seen) {
@@ -242,7 +242,7 @@ impl Said {
             file: place.file,
             line: place.line,
             column: place.column,
-            field: place.field,
+            field: place.field.into(),
             quote: place.quote,
         }
     }

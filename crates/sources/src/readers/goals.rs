@@ -329,7 +329,7 @@ impl<'a> Reader<'a> {
         strength: Strength,
         given: bool,
     ) {
-        let named = Named { text: name.to_owned(), place: self.text.place(team, field) };
+        let named = Named { text: name.into(), place: self.text.place(team, field) };
         self.found.facts.asks.push(Ask {
             item: goal,
             kind,
@@ -395,7 +395,7 @@ fn team_names(words: &str) -> Vec<String> {
 /// Who does a task: handles, else names in italics or single words between commas.
 fn owners(text: &Text, cell: &Range<usize>, field: &str) -> Vec<Owner> {
     let words = text.slice(cell.clone());
-    let named = |name: String| Named { text: name, place: text.place(text.trim(cell.clone()), field) };
+    let named = |name: String| Named { text: name.into(), place: text.place(text.trim(cell.clone()), field) };
     let people: Vec<Owner> = handles(words).map(|name| Owner::Person(named(name))).collect();
     if !people.is_empty() {
         return people;

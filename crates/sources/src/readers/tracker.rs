@@ -4,20 +4,20 @@ mod columns;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use plan::{
     calendar::{DAY, Ticks},
-    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, State, Strength},
-    place::Place,
+    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, Short, State, Strength},
+    place::{Field, Place},
 };
 
-use self::columns::{Columns, LinkColumn, Row};
+use self::columns::{Columns, Known, LinkColumn, Row};
 use super::Found;
 use crate::{
     Problem,
-    dates::{self, DayMonth},
+    dates::{self, DayMonth, Orders},
     formats::csv::{Cell, Rows},
     profile::Profile,
     text::Text,
@@ -32,73 +32,92 @@ pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
     let head = rows.next()?;
     let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
     let columns = Columns::of(&words, profile);
-    let is_told_apart = columns.first("id").or(columns.first("type")).is_some();
-    if !is_told_apart || columns.first("title").is_none() {
+    let is_told_apart = columns.first(Known::Id).or(columns.first(Known::Type)).is_some();
+    if !is_told_apart || columns.first(Known::Title).is_none() {
         return None;
     }
-    let order = date_order(text, &columns, profile);
-    let mut reader = Reader {
-        text,
-        profile,
-        head: words,
-        columns,
-        order: order.map_or(DayMonth::DayFirst, |(order, _)| order),
-        found: Found::default(),
-        numbers: HashMap::new(),
-        tallies: BTreeMap::new(),
-    };
-    reader.check_head(&head, order);
-    let mut last = head.last().cloned();
-    for row in rows.by_ref() {
-        last = row.last().cloned();
-        let sorted = reader.columns.sort(&row);
-        reader.row(&sorted);
+    let table = Table { text, profile, head: words.into_iter().map(Field::from).collect(), columns };
+    let stated = profile.units.date_order.map(|order| (order, false));
+    let (found, orders) = Reader::read(&table, &head, stated);
+    match orders.order().filter(|_| stated.is_none()) {
+        // Every date was read as it stands, or day first, as the dates want it.
+        None | Some((DayMonth::DayFirst, false)) => Some(found),
+        order => Some(Reader::read(&table, &head, order).0),
     }
-    reader.found.problems.extend(last.and_then(|last| rows.unclosed(&last)));
-    if reader.found.rows == 0 && reader.found.problems.is_empty() {
-        let problem = Problem::new(reader.place(head.first(), ""), "no item stands below this head");
-        reader.found.problems.push(problem.hint("export the rows too, not only the names of the columns"));
-    }
-    reader.settle();
-    Some(reader.found)
+}
+
+/// An export whose head is understood.
+struct Table<'a> {
+    text: &'a Text,
+    profile: &'a Profile,
+    head: Vec<Field>,
+    columns: Columns,
 }
 
 /// Fields that hold days.
-const DATES: [&str; 4] = ["due", "start", "began", "resolved"];
+const DATES: [Known; 4] = [Known::Due, Known::Start, Known::Began, Known::Resolved];
 
-/// In which order day and month stand in this file, and whether that is a guess.
-fn date_order(text: &Text, columns: &Columns, profile: &Profile) -> Option<(DayMonth, bool)> {
-    if let Some(order) = profile.units.date_order {
-        return Some((order, false));
-    }
-    if DATES.into_iter().all(|field| columns.first(field).is_none()) {
-        return None;
-    }
-    let dates: Vec<String> = Rows::of(text)
-        .skip(1)
-        .flat_map(|cells| {
-            let row = columns.sort(&cells);
-            let at = DATES.into_iter().flat_map(|field| row.all(field).collect::<Vec<_>>());
-            at.map(|at| cells[at].words.clone()).collect::<Vec<_>>()
-        })
-        .collect();
-    dates::order_of(dates.iter().map(String::as_str))
+/// What the words of a status, a category, a resolution or a type say.
+#[derive(Clone, Copy, Debug)]
+struct Meaning {
+    dropped: bool,
+    done: bool,
+    started: bool,
+    planned: bool,
+    goal: bool,
 }
 
 struct Reader<'a> {
     text: &'a Text,
     profile: &'a Profile,
-    head: Vec<String>,
-    columns: Columns,
+    head: &'a [Field],
+    columns: &'a Columns,
     order: DayMonth,
     found: Found,
-    /// Ids by the tracker's inner number.
-    numbers: HashMap<String, String>,
+    /// The tracker's inner number of each item.
+    numbers: Vec<Option<Short>>,
+    /// What words of states and types mean, looked up once for all rows.
+    words: HashMap<String, Meaning>,
     /// Problems of which only the first is shown, with their number.
     tallies: BTreeMap<String, usize>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Reads the rows behind the head, dates of figures day first unless an order is given. Gives in which order they can
+    /// stand, too.
+    fn read(table: &'a Table<'a>, head: &[Cell], order: Option<(DayMonth, bool)>) -> (Found, Orders) {
+        let mut reader = Self {
+            text: table.text,
+            profile: table.profile,
+            head: &table.head,
+            columns: &table.columns,
+            order: order.map_or(DayMonth::DayFirst, |(order, _)| order),
+            found: Found::default(),
+            numbers: Vec::new(),
+            words: HashMap::new(),
+            tallies: BTreeMap::new(),
+        };
+        reader.check_head(head, order);
+        let (mut rows, mut row, mut orders) = (Rows::of(table.text), Row::default(), Orders::default());
+        rows.read(&mut row.cells);
+        while rows.read(&mut row.cells) {
+            table.columns.sort(&mut row);
+            reader.row(&row);
+            row.all(&DATES, &table.columns).for_each(|date| orders.note(&date.words));
+        }
+        let last = row.cells.last();
+        reader.found.problems.extend(last.and_then(|last| rows.unclosed(last)));
+        if reader.found.rows == 0 && reader.found.problems.is_empty() {
+            let problem = Problem::new(reader.place(head.first()), "no item stands below this head");
+            reader
+                .found
+                .problems
+                .push(problem.hint("export the rows too, not only the names of the columns"));
+        }
+        reader.settle();
+        (reader.found, orders)
+    }
+
     fn check_head(&mut self, head: &[Cell], order: Option<(DayMonth, bool)>) {
         if let Some((order, true)) = order {
             let reading = if order == DayMonth::DayFirst { "day first" } else { "month first" };
@@ -106,7 +125,7 @@ impl Reader<'_> {
             let fact = format!(
                 "nothing in this file says whether day or month comes first; its dates were read {reading}, as a guess"
             );
-            let place = self.place(head.first(), "");
+            let place = self.place(head.first());
             let hint =
                 format!("in a profile: extends = \"tracker\", and under [units] date_order = \"{other}\"");
             self.found.problems.push(Problem::new(place, fact).hint(hint));
@@ -119,12 +138,15 @@ impl Reader<'_> {
     /// Says which links are not read, and how many.
     fn check_unknown_links(&mut self, head: &[Cell]) {
         let mut used = vec![0u32; self.columns.unknown_links.len()];
-        for cells in Rows::of(self.text).skip(1) {
-            self.columns.sort(&cells).unknown_links.into_iter().for_each(|at| used[at] += 1);
+        let (mut rows, mut row) = (Rows::of(self.text), Row::default());
+        rows.read(&mut row.cells);
+        while rows.read(&mut row.cells) {
+            self.columns.sort(&mut row);
+            row.unknown_links.iter().for_each(|at| used[*at] += 1);
         }
         let unknown = self.columns.unknown_links.clone();
         for (links, count) in unknown.into_iter().zip(used).filter(|(_, count)| *count > 0) {
-            let (kind, words) = (&links.kind, self.head[links.at].clone());
+            let (kind, words) = (&links.kind, self.head[links.at].as_str());
             let (fact, hint) = match links.is_known_type {
                 true => (
                     format!("“{words}” does not say in which direction its links lead; they were not read"),
@@ -137,13 +159,20 @@ impl Reader<'_> {
                     ),
                 ),
             };
-            let problem = Problem::new(self.place(head.get(links.at), &words), fact);
+            let place = head.get(links.at).map(|cell| self.place_in(cell, links.at)).unwrap_or_default();
+            let problem = Problem::new(place, fact);
             self.found.problems.push(Problem { count, ..problem }.hint(hint));
         }
     }
 
-    fn place(&self, cell: Option<&Cell>, field: &str) -> Place {
-        cell.map_or_else(Place::default, |cell| self.text.place(cell.span.clone(), field))
+    /// The place of a cell as such.
+    fn place(&self, cell: Option<&Cell>) -> Place {
+        cell.map_or_else(Place::default, |cell| self.text.place(cell.span.clone(), ""))
+    }
+
+    /// The place of a cell, with the head of its column.
+    fn place_in(&self, cell: &Cell, at: usize) -> Place {
+        self.text.place(cell.span.clone(), &self.head[at])
     }
 
     /// Notes a problem; of several with the same key only the first is shown, with their number.
@@ -157,24 +186,42 @@ impl Reader<'_> {
         }
     }
 
-    /// The first cell of a field that has words, and the head of its column.
-    fn cell<'r>(&self, row: &Row<'r>, field: &str) -> Option<(&'r Cell, &str)> {
-        let at = row.all(field).next()?;
-        Some((row.cells.get(at)?, self.head[at].as_str()))
+    /// The first cell of a field that has words, and its column.
+    fn cell<'r>(&self, row: &'r Row, field: Known) -> Option<(&'r Cell, usize)> {
+        let at = row.first(field)?;
+        Some((row.cells.get(at)?, at))
     }
 
-    fn words<'r>(&self, row: &Row<'r>, field: &str) -> Option<&'r str> {
+    fn words<'r>(&self, row: &'r Row, field: Known) -> Option<&'r str> {
         self.cell(row, field).map(|(cell, _)| cell.words.as_str())
     }
 
-    fn row(&mut self, row: &Row<'_>) {
+    /// What the words of a field mean, where there are any.
+    fn meaning(&mut self, row: &Row, field: Known) -> Option<Meaning> {
+        let words = self.words(row, field)?;
+        if let Some(known) = self.words.get(words) {
+            return Some(*known);
+        }
+        let states = &self.profile.states;
+        let meaning = Meaning {
+            dropped: is_one_of(words, &states.dropped),
+            done: is_one_of(words, &states.done),
+            started: is_one_of(words, &states.started),
+            planned: is_one_of(words, &states.planned),
+            goal: is_one_of(words, &states.goals),
+        };
+        self.words.insert(words.to_owned(), meaning);
+        Some(meaning)
+    }
+
+    fn row(&mut self, row: &Row) {
         let is_said = |cell: &&Cell| !cell.words.is_empty();
         if !row.cells.iter().any(|cell| is_said(&cell)) {
             return;
         }
         self.found.rows += 1;
         if let Some(beyond) = row.cells.iter().skip(self.head.len()).find(is_said) {
-            let place = self.place(Some(beyond), "");
+            let place = self.place(Some(beyond));
             let fact = format!(
                 "this row has {} cells and the head {}; what stands beyond was not read",
                 row.cells.len(),
@@ -182,106 +229,104 @@ impl Reader<'_> {
             );
             self.note("wide".into(), place, fact, "a comma within a cell needs quotes round the cell");
         }
-        let id = self.words(row, "id").map(str::to_owned);
-        if id.is_none() && self.columns.first("id").is_some() {
+        let id = self.words(row, Known::Id);
+        if id.is_none() && self.columns.first(Known::Id).is_some() {
             let fact = "this row bears no id; it was not read".to_owned();
             return self.note(
                 "no id".into(),
-                self.place(row.cells.first(), ""),
+                self.place(row.cells.first()),
                 fact,
                 "every row of an export bears a key such as PAY-412",
             );
         }
         let at = self.found.facts.items.len();
-        let item = self.item(row, id.as_deref());
-        if let (Some(number), Some(id)) = (self.words(row, "number"), id) {
-            self.numbers.insert(number.to_owned(), id);
+        let item = self.item(row, id);
+        if self.columns.first(Known::Parent).is_some() {
+            self.numbers.push(self.words(row, Known::Number).filter(|_| id.is_some()).map(Short::from));
         }
-        if let (Some(key), Some(name)) = (self.words(row, "project"), self.words(row, "project_name")) {
-            self.found.facts.team_aliases.insert(key.to_owned(), name.to_owned());
+        if let (Some(key), Some(name)) =
+            (self.words(row, Known::Project), self.words(row, Known::ProjectName))
+        {
+            let aliases = &mut self.found.facts.team_aliases;
+            if aliases.get(key).is_none_or(|known| known != name) {
+                aliases.insert(key.to_owned(), name.to_owned());
+            }
         }
         self.found.facts.items.push(item);
-        for column in &row.links {
+        for column in row.links(self.columns) {
             self.link(at, &row.cells[column.at], column);
         }
     }
 
-    fn item(&mut self, row: &Row<'_>, id: Option<&str>) -> Item {
-        let title = self.cell(row, "title");
+    fn item(&mut self, row: &Row, id: Option<&str>) -> Item {
+        let title = self.cell(row, Known::Title);
         let place = match title {
-            Some((cell, field)) => self.text.place(cell.span.clone(), field),
-            None => self.place(row.cells.first(), ""),
+            Some((cell, at)) => self.place_in(cell, at),
+            None => self.place(row.cells.first()),
         };
         let title = title.map_or(id.unwrap_or_default(), |(cell, _)| cell.words.as_str());
-        let mut item = Item::new(title.split_whitespace().collect::<Vec<_>>().join(" "), place);
-        item.id = id.map(str::to_owned);
+        let mut item = Item::new(on_one_line(title), place);
+        item.id = id.map(Into::into);
         item.owners = self.owners(row, id.unwrap_or_default());
         item.state = self.state(row);
-        item.is_goal =
-            self.words(row, "type").is_some_and(|kind| is_one_of(kind, &self.profile.states.goals));
+        item.is_goal = self.meaning(row, Known::Type).is_some_and(|kind| kind.goal);
         item.rank = self.rank(row);
-        item.parent = self.words(row, "parent").map(|parent| Ref::Named(parent.to_owned()));
-        item.not_before = self.date(row, "start").map(|(day, _)| day);
-        item.promise = self.date(row, "due").map(|(day, place)| Promise { day, place });
+        item.parent = self.words(row, Known::Parent).map(|parent| Ref::Named(parent.into()));
+        item.not_before = self.date(row, Known::Start);
+        item.promise = self.date(row, Known::Due).map(|day| Promise {
+            day,
+            place: self.cell(row, Known::Due).map(|(cell, at)| self.place_in(cell, at)).unwrap_or_default(),
+        });
         self.lengths(row, &mut item);
         item
     }
 
     /// The team is the first of a team field, a component, the project; the assignee comes behind.
-    fn owners(&self, row: &Row<'_>, id: &str) -> Vec<Owner> {
-        let named = |(cell, field): (&Cell, &str)| Named {
-            text: cell.words.clone(),
-            place: self.text.place(cell.span.clone(), field),
+    fn owners(&self, row: &Row, id: &str) -> Vec<Owner> {
+        let named = |(cell, at): (&Cell, usize), words: &str| Named {
+            text: words.into(),
+            place: self.place_in(cell, at),
         };
-        let field = ["team", "components", "project", "project_name"]
+        let field = [Known::Team, Known::Components, Known::Project, Known::ProjectName]
             .into_iter()
             .find_map(|field| self.cell(row, field));
-        // An area's path ends with the team: `Acme\\Payments`.
-        let last = |named: Named| Named {
-            text: named.text.rsplit('\\').next().unwrap_or_default().to_owned(),
-            ..named
-        };
         let team = match field {
-            Some(cell) => Some(last(named(cell))),
-            None => prefix(id)
-                .map(|team| Named { text: team.to_owned(), place: self.place(row.cells.first(), "") }),
+            // An area's path ends with the team: `Acme\\Payments`.
+            Some((cell, at)) => Some(named((cell, at), cell.words.rsplit('\\').next().unwrap_or_default())),
+            None => prefix(id).map(|team| Named { text: team.into(), place: self.place(row.cells.first()) }),
         };
         // `Mira Solberg <mira@acme.example>` is Mira Solberg.
-        let bare = |named: Named| Named {
-            text: named.text.split(" <").next().unwrap_or_default().to_owned(),
-            ..named
-        };
-        let assignee = self.cell(row, "assignee").map(named).map(bare);
+        let assignee = self
+            .cell(row, Known::Assignee)
+            .map(|(cell, at)| named((cell, at), cell.words.split(" <").next().unwrap_or_default()));
         team.map(Owner::Team).into_iter().chain(assignee.map(Owner::Person)).collect()
     }
 
-    fn state(&mut self, row: &Row<'_>) -> State {
-        let states = &self.profile.states;
-        let resolved = self.date(row, "resolved").map(|(day, _)| day);
-        let dropped = ["resolution", "status"]
-            .iter()
-            .any(|field| self.words(row, field).is_some_and(|words| is_one_of(words, &states.dropped)));
-        if dropped || self.words(row, "canceled").is_some() {
+    fn state(&mut self, row: &Row) -> State {
+        let resolved = self.date(row, Known::Resolved);
+        let dropped = [Known::Resolution, Known::Status]
+            .into_iter()
+            .any(|field| self.meaning(row, field).is_some_and(|words| words.dropped));
+        if dropped || self.words(row, Known::Canceled).is_some() {
             return State::Dropped;
         }
-        for field in ["category", "status"] {
-            let Some(words) = self.words(row, field) else { continue };
-            if is_one_of(words, &states.done) {
+        for field in [Known::Category, Known::Status] {
+            let Some(words) = self.meaning(row, field) else { continue };
+            if words.done {
                 return State::Done(resolved);
             }
-            if is_one_of(words, &states.started) {
-                let since = self.date(row, "began").or_else(|| self.date(row, "start"));
-                return State::Started(since.map(|(day, _)| day));
+            if words.started {
+                return State::Started(self.date(row, Known::Began).or_else(|| self.date(row, Known::Start)));
             }
-            if is_one_of(words, &states.planned) {
+            if words.planned {
                 return State::Planned;
             }
         }
         if let Some(day) = resolved {
             return State::Done(Some(day));
         }
-        if let Some((cell, field)) = self.cell(row, "status") {
-            let (words, place) = (cell.words.clone(), self.text.place(cell.span.clone(), field));
+        if let Some((cell, at)) = self.cell(row, Known::Status) {
+            let (words, place) = (&cell.words, self.place_in(cell, at));
             let fact = format!("status “{words}” is not known; such items were read as not begun");
             self.note(
                 format!("status {words}"),
@@ -294,27 +339,27 @@ impl Reader<'_> {
     }
 
     /// The tracker's own rank; where it has none, the number of the sprint in which the item now stands.
-    fn rank(&self, row: &Row<'_>) -> Option<String> {
-        if let Some(rank) = self.words(row, "rank") {
+    fn rank(&self, row: &Row) -> Option<String> {
+        if let Some(rank) = self.words(row, Known::Rank) {
             return Some(rank.to_owned());
         }
-        if self.columns.first("rank").is_some() {
+        if self.columns.first(Known::Rank).is_some() {
             return None;
         }
-        let last = row.cells.get(row.all("sprint").next_back()?)?;
+        let last = row.cells.get(row.last(Known::Sprint)?)?;
         let digits = last.words.rsplit(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?;
         Some(format!("{digits:0>12}"))
     }
 
-    /// The day in a field, and its place. Words that are no day are a problem.
-    fn date(&mut self, row: &Row<'_>, field: &str) -> Option<(Date, Place)> {
-        let (cell, head) = self.cell(row, field)?;
-        let place = self.text.place(cell.span.clone(), head);
+    /// The day in a field. Words that are no day are a problem.
+    fn date(&mut self, row: &Row, field: Known) -> Option<Date> {
+        let (cell, at) = self.cell(row, field)?;
         match dates::day(&cell.words, self.order) {
-            Ok(day) => Some((day, place)),
+            Ok(day) => Some(day),
             Err(dates::NoDate(fact)) => {
-                let key = format!("date {}:{}", place.start, place.end);
+                let key = format!("date {}:{}", cell.span.start, cell.span.end);
                 if !self.tallies.contains_key(&key) {
+                    let place = self.place_in(cell, at);
                     self.note(key, place, fact, "export dates as 2027-03-31, or with the name of the month");
                 }
                 None
@@ -322,13 +367,13 @@ impl Reader<'_> {
         }
     }
 
-    fn lengths(&mut self, row: &Row<'_>, item: &mut Item) {
-        item.estimate = self.length(row, "estimate").map(Estimate::One);
+    fn lengths(&mut self, row: &Row, item: &mut Item) {
+        item.estimate = self.length(row, Known::Estimate).map(Estimate::One);
         item.remaining = self
-            .length(row, "remaining")
+            .length(row, Known::Remaining)
             .filter(|_| matches!(item.state, State::Started(_)))
             .map(Estimate::One);
-        item.took = self.length(row, "took").filter(|_| item.state.is_over());
+        item.took = self.length(row, Known::Took).filter(|_| item.state.is_over());
         if item.estimate.is_some() {
             return;
         }
@@ -338,8 +383,8 @@ impl Reader<'_> {
     }
 
     /// Seconds of work, or a length such as `2d 4h`.
-    fn length(&mut self, row: &Row<'_>, field: &str) -> Option<Ticks> {
-        let (cell, head) = self.cell(row, field)?;
+    fn length(&mut self, row: &Row, field: Known) -> Option<Ticks> {
+        let (cell, at) = self.cell(row, field)?;
         let units = &self.profile.units;
         let hours = match cell.words.parse::<f64>() {
             Ok(seconds) => Some(seconds / 3600.0),
@@ -351,35 +396,32 @@ impl Reader<'_> {
             Some(days) => Some(ticks(days)),
             None => {
                 let fact = format!("“{}” is no length of work", cell.words);
-                let place = self.text.place(cell.span.clone(), head);
-                self.note(format!("length {field}"), place, fact, "seconds as a number, or words as 2d 4h");
+                let place = self.place_in(cell, at);
+                self.note(format!("length {field:?}"), place, fact, "seconds as a number, or words as 2d 4h");
                 None
             }
         }
     }
 
-    fn points(&mut self, row: &Row<'_>) -> Option<Ticks> {
-        let (cell, head) = self.cell(row, "points")?;
+    fn points(&mut self, row: &Row) -> Option<Ticks> {
+        let (cell, at) = self.cell(row, Known::Points)?;
         match cell.words.parse::<f64>().ok().map(|points| points * self.profile.units.days_per_point) {
             Some(days) if (0.0..=MOST_DAYS).contains(&days) => (days > 0.0).then(|| ticks(days)),
             _ => {
-                let (fact, place) = (
-                    format!("“{}” is no number of points", cell.words),
-                    self.text.place(cell.span.clone(), head),
-                );
+                let (fact, place) =
+                    (format!("“{}” is no number of points", cell.words), self.place_in(cell, at));
                 self.note("points".into(), place, fact, "a number such as 3");
                 None
             }
         }
     }
 
-    fn size(&mut self, row: &Row<'_>) -> Option<Ticks> {
-        let (cell, head) = self.cell(row, "size")?;
+    fn size(&mut self, row: &Row) -> Option<Ticks> {
+        let (cell, at) = self.cell(row, Known::Size)?;
         match self.profile.units.sizes.get(&cell.words.to_lowercase()) {
             Some(days) => Some(ticks(*days)),
             None => {
-                let (fact, place) =
-                    (format!("size “{}” is not known", cell.words), self.text.place(cell.span.clone(), head));
+                let (fact, place) = (format!("size “{}” is not known", cell.words), self.place_in(cell, at));
                 self.note(
                     format!("size {}", cell.words),
                     place,
@@ -394,27 +436,25 @@ impl Reader<'_> {
         }
     }
 
-    fn link(&mut self, at: usize, cell: &Cell, column: &LinkColumn) {
-        let head = self.head[column.at].clone();
+    fn link(&mut self, item: usize, cell: &Cell, column: &LinkColumn) {
         let Some(meaning) = self.profile.links.types.get(&column.kind) else { return };
+        let place = self.place_in(cell, column.at);
         if let Some(say) = &meaning.say {
             let key = format!("say {}", column.kind);
-            let place = self.text.place(cell.span.clone(), &head);
-            self.note(key, place, say.clone(), "a profile can say otherwise under [links.types]");
+            self.note(key, place.clone(), say.clone(), "a profile can say otherwise under [links.types]");
         }
         for key in cell.words.split([',', ';', ' ', '\n']).filter(|key| !key.is_empty()) {
-            let place = self.text.place(cell.span.clone(), &head);
             let team = prefix(key);
             let is_number = key.chars().all(|c| c.is_ascii_digit());
             if team.is_none() && !is_number {
                 let fact = format!("“{key}” is no key of an item");
                 let within = self.text.slice(cell.span.clone()).find(key).map(|at| cell.span.start + at);
                 let span = within.map_or(cell.span.clone(), |at| at..at + key.len());
-                let place = self.text.place(span, &head);
+                let place = self.text.place(span, &self.head[column.at]);
                 self.note(format!("key {}", column.at), place, fact, "links name keys such as PAY-412");
                 continue;
             }
-            let (mine, theirs) = (Ref::At(at), Ref::Named(key.to_owned()));
+            let (mine, theirs) = (Ref::At(item), Ref::Named(key.into()));
             let they_first = column.is_inward != meaning.inward_waits;
             let (earlier, later) = if they_first { (theirs, mine) } else { (mine, theirs) };
             self.found.facts.links.push(Link {
@@ -423,35 +463,57 @@ impl Reader<'_> {
                 kind: meaning.kind,
                 lag: 0,
                 strength: meaning.strength,
-                outside: team.map(str::to_owned),
-                place,
+                outside: team.map(Into::into),
+                place: place.clone(),
             });
         }
     }
 
     /// Parents named by the tracker's inner number become ids.
     fn settle(&mut self) {
-        for item in &mut self.found.facts.items {
-            if let Some(Ref::Named(parent)) = &mut item.parent
-                && let Some(id) = self.numbers.get(parent)
-            {
-                *parent = id.clone();
+        let items = &mut self.found.facts.items;
+        let named = |item: &Item| match &item.parent {
+            Some(Ref::Named(parent)) => Some(parent.clone()),
+            _ => None,
+        };
+        // By the words for a parent: whether an item bears that id, and the last item that bears that number.
+        let mut parents: HashMap<Short, (bool, Option<usize>)> =
+            items.iter().filter_map(named).map(|parent| (parent, (false, None))).collect();
+        for (at, item) in items.iter().enumerate() {
+            if let Some((is_id, _)) = item.id.as_ref().and_then(|id| parents.get_mut(id)) {
+                *is_id = true;
+            }
+            let number = self.numbers.get(at).and_then(Option::as_ref);
+            if let Some((_, numbered)) = number.and_then(|number| parents.get_mut(number)) {
+                *numbered = Some(at);
             }
         }
-        let ids: BTreeSet<String> =
-            self.found.facts.items.iter().filter_map(|item| item.id.clone()).collect();
-        let missing = |item: &Item| matches!(&item.parent, Some(Ref::Named(parent)) if !ids.contains(parent));
-        let Some(first) = self.found.facts.items.iter().find(|item| missing(item)) else { return };
-        let place = first.place.clone();
-        let count = self.found.facts.items.iter().filter(|item| missing(item)).count();
-        let fact = "this item is part of one that is not in the file".to_owned();
-        let problem = Problem::new(place, fact).hint("export the epics too, to count their needs once");
-        self.found.problems.push(Problem { count: count as u32, ..problem });
-        for item in self.found.facts.items.iter_mut() {
-            if matches!(&item.parent, Some(Ref::Named(parent)) if !ids.contains(parent)) {
-                item.parent = None;
+        let mut missing: Option<Problem> = None;
+        for at in 0..items.len() {
+            let Some(parent) = named(&items[at]) else { continue };
+            items[at].parent = match parents.get(&parent) {
+                Some((_, Some(numbered))) => items[*numbered].id.clone().map(Ref::Named),
+                Some((true, None)) => continue,
+                _ => None,
+            };
+            if items[at].parent.is_none() {
+                let fact = "this item is part of one that is not in the file";
+                let first = || Problem { count: 0, ..Problem::new(items[at].place.clone(), fact) };
+                missing.get_or_insert_with(first).count += 1;
             }
         }
+        let hint = "export the epics too, to count their needs once";
+        self.found.problems.extend(missing.map(|problem| problem.hint(hint)));
+    }
+}
+
+/// Words on one line, with one space between them.
+fn on_one_line(words: &str) -> String {
+    let is_so =
+        words.is_ascii() && !words.contains("  ") && !words.bytes().any(|byte| byte.is_ascii_control());
+    match is_so {
+        true => words.trim().to_owned(),
+        false => words.split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
 

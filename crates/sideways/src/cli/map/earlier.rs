@@ -51,8 +51,8 @@ impl Earlier {
 
     /// Draws its map as of the same day and under the same luck as the map of today, and compares the two.
     pub fn compare(self, map: &Map, seen: &Seen, wanted: &Wanted<'_>, simulation: &Simulation) -> Compared {
-        let Reading { mut facts, problems, texts, .. } = self.reading;
-        let network = wanted.network(&mut facts);
+        let Reading { facts, problems, texts, .. } = self.reading;
+        let network = wanted.network(facts);
         let (old_map, old_seen) = wanted.draw(&network, simulation, &texts);
         let (before, after) =
             (since::Reading { map: &old_map, seen: &old_seen }, since::Reading { map, seen });

@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
             self.ids.entry(id).or_insert(self.bars.len());
         }
         let mut item = Item::new(title, self.text.place(task.span.clone(), ""));
-        item.id = id.and_then(|id| self.free(id));
+        item.id = id.and_then(|id| self.free(id)).map(Into::into);
         item.is_goal = is_milestone;
         self.found.facts.items.push(item);
         self.owners(at, task);
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
     }
 
     fn named(&self, name: &str, span: &Range<usize>, field: &str) -> Named {
-        Named { text: name.to_owned(), place: self.text.place(span.clone(), field) }
+        Named { text: name.into(), place: self.text.place(span.clone(), field) }
     }
 
     /// Who does a task, and whose it is.
@@ -389,7 +389,7 @@ impl<'a> Reader<'a> {
             };
             let earlier = match known {
                 Some(known) => Ref::At(bars[*known].item),
-                None => Ref::Named(self.words(span).to_owned()),
+                None => Ref::Named(self.words(span).into()),
             };
             let place = self.text.place(span.clone(), field);
             self.found.facts.links.push(link(earlier, kind, Strength::Stated, place));

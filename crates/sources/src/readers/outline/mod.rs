@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
         if title.is_empty() {
             self.problem(span, "", "this has no title").hint = Some("begin with what is to be done".into());
         }
-        let item = Item { id, parent: parent.map(Ref::At), ..Item::new(title, place) };
+        let item = Item { id: id.map(Into::into), parent: parent.map(Ref::At), ..Item::new(title, place) };
         self.found.facts.items.push(item);
         let at = self.found.facts.items.len() - 1;
         self.take(at, clauses);
@@ -376,7 +376,7 @@ impl<'a> Reader<'a> {
             Says::By(Err(dates::NoDate(fact))) => {
                 self.problem(span, "by", fact).hint = Some("write it as 2027-03-31".into());
             }
-            Says::Id(name) => self.found.facts.items[at].id = Some(self.words(&name).trim().to_owned()),
+            Says::Id(name) => self.found.facts.items[at].id = Some(self.words(&name).trim().into()),
             Says::Fact(fact, rest) => self.fact(at, fact, rest, is_guess, span),
             Says::More(name) => self.more(at, name, span),
             Says::Unknown => {
@@ -424,7 +424,7 @@ impl<'a> Reader<'a> {
 
     fn own(&mut self, at: usize, name: Range<usize>) {
         let text = plain(self.words(&name).trim_start_matches('@').trim_matches('"'));
-        let named = Named { text, place: self.text.place(name, "@") };
+        let named = Named { text: text.into(), place: self.text.place(name, "@") };
         self.found.facts.items[at].owners.push(Owner::Either(named));
     }
 
@@ -460,7 +460,7 @@ impl<'a> Reader<'a> {
             Fact::Remaining | Fact::Took => self.length(at, fact, rest),
             Fact::Weight => self.weight(at, rest),
             Fact::Adoption => self.found.facts.items[at].is_adoption = true,
-            Fact::Id => self.found.facts.items[at].id = Some(plain(words)),
+            Fact::Id => self.found.facts.items[at].id = Some(plain(words).into()),
             Fact::By | Fact::Note => {}
         }
     }

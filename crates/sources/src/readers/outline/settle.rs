@@ -104,7 +104,7 @@ impl Reader<'_> {
             let place = item.place.clone();
             self.found.facts.items[at].title = title;
             self.found.facts.links.push(Link {
-                earlier: Ref::Named(rest),
+                earlier: Ref::Named(rest.into()),
                 later: Ref::At(at),
                 kind: LinkKind::FinishStart,
                 lag: 0,
@@ -130,7 +130,7 @@ impl Reader<'_> {
         self.found.facts.asks.push(Ask {
             item: waiting.item,
             kind,
-            whom: Owner::Either(Named { text, place: self.text.place(name, kind_word(kind)) }),
+            whom: Owner::Either(Named { text: text.into(), place: self.text.place(name, kind_word(kind)) }),
             strength: waiting.strength,
             through,
             given,
@@ -151,7 +151,7 @@ impl Reader<'_> {
             self.text.slice(waiting.span.start..waiting.span.start + length).trim_end_matches(':')
         });
         self.found.facts.links.push(Link {
-            earlier: Ref::Named(plain(words.trim().trim_start_matches('@').trim_matches('"'))),
+            earlier: Ref::Named(plain(words.trim().trim_start_matches('@').trim_matches('"')).into()),
             later: Ref::At(waiting.item),
             kind,
             lag,

@@ -214,7 +214,7 @@ fn guesses(text: &Text, span: Range<usize>, names: &Names<'_>) -> Vec<Ask> {
         Some(Ask {
             item: 0,
             kind,
-            whom: Owner::Either(Named { text: name_words.to_owned(), place: text.place(name, "") }),
+            whom: Owner::Either(Named { text: name_words.into(), place: text.place(name, "") }),
             strength: Strength::Guessed,
             through: Vec::new(),
             given: false,

@@ -258,7 +258,7 @@ impl Reader<'_> {
     fn own(&mut self, key: &str, value: &str, span: &Range<usize>) {
         let place = self.text.place(self.text.trim(span.clone()), key.trim());
         for name in owner_names(value) {
-            let named = Named { text: name, place: place.clone() };
+            let named = Named { text: name.into(), place: place.clone() };
             self.owners.push(match key.trim().eq_ignore_ascii_case("team") {
                 true => Owner::Team(named),
                 false => Owner::Either(named),

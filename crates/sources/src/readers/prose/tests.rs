@@ -34,7 +34,7 @@ fn read(body: &str) -> Reading {
 fn heard(words: &str) -> Vec<(Kind, String)> {
     let reading = read(&format!("# Page\nOwner: Booking\n\n{words}\n"));
     let mentions = reading.facts.mentions.iter();
-    mentions.map(|ask| (ask.kind, ask.whom.named().text.clone())).collect()
+    mentions.map(|ask| (ask.kind, ask.whom.named().text.to_string())).collect()
 }
 
 fn one(words: &str) -> Option<(Kind, String)> {
@@ -150,7 +150,7 @@ fn a_page_says_whose_it_is() {
     let owners = |body: &str| -> Vec<String> {
         let reading = read(&format!("{body}\n\nWe rely on Payments to expose refunds by June. It is so.\n"));
         let item = reading.facts.items.last().unwrap();
-        item.owners.iter().map(|owner| owner.named().text.clone()).collect()
+        item.owners.iter().map(|owner| owner.named().text.to_string()).collect()
     };
     for body in [
         "# Page\n**Owner:** Booking",

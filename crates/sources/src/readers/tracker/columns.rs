@@ -1,11 +1,71 @@
 //! Which column of an export is what, whatever its language and however often its head repeats.
 
-use std::{
-    collections::{BTreeMap, HashMap, hash_map::Entry},
-    rc::Rc,
+use std::collections::HashMap;
+
+use crate::{
+    formats::csv::Cell,
+    profile::{PlainLinks, Profile},
 };
 
-use crate::{formats::csv::Cell, profile::Profile};
+/// What a column of an export may say of an item; profiles call it so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Known {
+    Id,
+    Number,
+    Title,
+    Type,
+    Status,
+    Category,
+    Resolution,
+    Resolved,
+    Project,
+    ProjectName,
+    Assignee,
+    Due,
+    Start,
+    Components,
+    Team,
+    Began,
+    Canceled,
+    Rank,
+    Sprint,
+    Estimate,
+    Remaining,
+    Took,
+    Points,
+    Size,
+    Parent,
+}
+
+/// Every field by the name that profiles give it, in the order of their numbers.
+const KNOWN: [(&str, Known); 25] = [
+    ("id", Known::Id),
+    ("number", Known::Number),
+    ("title", Known::Title),
+    ("type", Known::Type),
+    ("status", Known::Status),
+    ("category", Known::Category),
+    ("resolution", Known::Resolution),
+    ("resolved", Known::Resolved),
+    ("project", Known::Project),
+    ("project_name", Known::ProjectName),
+    ("assignee", Known::Assignee),
+    ("due", Known::Due),
+    ("start", Known::Start),
+    ("components", Known::Components),
+    ("team", Known::Team),
+    ("began", Known::Began),
+    ("canceled", Known::Canceled),
+    ("rank", Known::Rank),
+    ("sprint", Known::Sprint),
+    ("estimate", Known::Estimate),
+    ("remaining", Known::Remaining),
+    ("took", Known::Took),
+    ("points", Known::Points),
+    ("size", Known::Size),
+    ("parent", Known::Parent),
+];
 
 /// A column of links.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +90,12 @@ pub struct UnknownLinks {
 }
 
 /// What a column is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     /// A field, and how far the profile prefers others to this column.
-    Field(Rc<str>, usize),
-    /// Links of a known type.
-    Link(Rc<LinkColumn>),
+    Field(Known, usize),
+    /// Links of a known type, by position in the list of them.
+    Link(usize),
     /// Links that are not known, by position in the list of them.
     Unknown(usize),
 }
@@ -45,27 +105,47 @@ enum Role {
 pub struct Columns {
     /// By column.
     roles: Vec<Vec<Role>>,
-    fields: BTreeMap<Rc<str>, usize>,
+    /// The preferred column of each field.
+    first: [Option<usize>; KNOWN.len()],
+    links: Vec<LinkColumn>,
     /// Links that the profile does not know.
     pub unknown_links: Vec<UnknownLinks>,
 }
 
-/// The cells of a row that have words, by what they are.
+/// A row of an export: its cells, and what those that have words are.
 #[derive(Debug, Default)]
-pub struct Row<'r> {
+pub struct Row {
     /// All cells.
-    pub cells: &'r [Cell],
-    /// Columns of links of known types.
-    pub links: Vec<Rc<LinkColumn>>,
+    pub cells: Vec<Cell>,
+    /// By field: rank and column of the most and of the least preferred cell.
+    ends: [Option<[(usize, usize); 2]>; KNOWN.len()],
+    links: Vec<usize>,
     /// Positions in [`Columns::unknown_links`].
     pub unknown_links: Vec<usize>,
-    fields: BTreeMap<Rc<str>, Vec<(usize, usize)>>,
 }
 
-impl Row<'_> {
-    /// The columns of a field in which words stand, the preferred first.
-    pub fn all(&self, field: &str) -> impl DoubleEndedIterator<Item = usize> {
-        self.fields.get(field).into_iter().flatten().map(|(_, at)| *at)
+impl Row {
+    /// The column in which a field's words stand, the preferred one where there are several.
+    pub fn first(&self, field: Known) -> Option<usize> {
+        self.ends[field as usize].map(|[(_, at), _]| at)
+    }
+
+    /// The last column in which a field's words stand.
+    pub fn last(&self, field: Known) -> Option<usize> {
+        self.ends[field as usize].map(|[_, (_, at)]| at)
+    }
+
+    /// The cells with words in all columns of these fields.
+    pub fn all(&self, fields: &[Known], columns: &Columns) -> impl Iterator<Item = &Cell> {
+        let is_one = |role: &Role| matches!(role, Role::Field(field, _) if fields.contains(field));
+        let cells = self.cells.iter().zip(&columns.roles);
+        let of_fields = cells.filter(move |(_, roles)| roles.iter().any(is_one)).map(|(cell, _)| cell);
+        of_fields.filter(|cell| !cell.words.is_empty())
+    }
+
+    /// The columns in which links of known types stand.
+    pub fn links<'c>(&self, columns: &'c Columns) -> impl Iterator<Item = &'c LinkColumn> {
+        self.links.iter().map(|link| &columns.links[*link])
     }
 }
 
@@ -81,79 +161,91 @@ impl Columns {
         for (field, names) in &profile.columns {
             // In the order of the profile's names; of one name in the order of the file.
             let at = names.iter().filter_map(|name| called.get(&plain(name))).flatten();
-            columns.field(field.as_str().into(), at.copied());
+            columns.field(field, at.copied());
         }
+        let without_type: HashMap<String, &PlainLinks> =
+            profile.links.columns.iter().map(|(name, links)| (plain(name), links)).collect();
         let mut unknown = HashMap::new();
         for (at, head) in heads.iter().enumerate() {
-            columns.link(at, head, profile, &mut unknown);
+            match head {
+                Head::Custom(_) => {}
+                Head::Other { outer, inner: None } => {
+                    if let Some(links) = without_type.get(&plain(outer)) {
+                        columns.links(at, &links.kind, links.inward);
+                    }
+                }
+                Head::Other { outer, inner: Some(kind) } => {
+                    columns.link(at, outer, kind, profile, &mut unknown);
+                }
+            }
         }
         columns
     }
 
-    fn field(&mut self, field: Rc<str>, columns: impl Iterator<Item = usize>) {
+    fn field(&mut self, name: &str, columns: impl Iterator<Item = usize>) {
+        let Some((_, field)) = KNOWN.iter().find(|(known, _)| *known == name) else { return };
         for (rank, at) in columns.enumerate() {
-            self.fields.entry(Rc::clone(&field)).or_insert(at);
-            self.roles[at].push(Role::Field(Rc::clone(&field), rank));
+            self.first[*field as usize].get_or_insert(at);
+            self.roles[at].push(Role::Field(*field, rank));
         }
     }
 
-    fn link(&mut self, at: usize, head: &Head<'_>, profile: &Profile, unknown: &mut HashMap<String, usize>) {
-        if let Head::Other { outer, inner: None } = head {
-            let named = profile.links.columns.iter().find(|(name, _)| plain(name) == plain(outer));
-            let link =
-                named.map(|(_, links)| LinkColumn { at, kind: links.kind.clone(), is_inward: links.inward });
-            self.roles[at].extend(link.map(|link| Role::Link(Rc::new(link))));
-            return;
-        }
-        let Head::Other { outer, inner: Some(kind) } = head else { return };
+    fn links(&mut self, at: usize, kind: &str, is_inward: bool) {
+        self.roles[at].push(Role::Link(self.links.len()));
+        self.links.push(LinkColumn { at, kind: kind.to_owned(), is_inward });
+    }
+
+    /// A column of links whose type stands in parentheses.
+    fn link(
+        &mut self,
+        at: usize,
+        outer: &str,
+        kind: &str,
+        profile: &Profile,
+        unknown: &mut HashMap<String, usize>,
+    ) {
         let lower = outer.to_lowercase();
         let has = |words: &[String]| words.iter().any(|word| lower.contains(&word.to_lowercase()));
         let known = profile.links.types.keys().find(|known| known.eq_ignore_ascii_case(kind));
         let (is_inward, is_outward) = (has(&profile.links.inward), has(&profile.links.outward));
-        let role = match known {
-            Some(known) if is_inward != is_outward => {
-                Role::Link(Rc::new(LinkColumn { at, kind: known.clone(), is_inward }))
-            }
-            _ => {
-                let ignored = profile.links.ignored.iter().any(|known| known.eq_ignore_ascii_case(kind));
-                if ignored || !(is_inward || is_outward || known.is_some()) {
-                    return;
-                }
-                Role::Unknown(match unknown.entry((*kind).to_owned()) {
-                    Entry::Occupied(entry) => *entry.get(),
-                    Entry::Vacant(entry) => {
-                        let (kind, is_known_type) = (entry.key().clone(), known.is_some());
-                        self.unknown_links.push(UnknownLinks { kind, at, is_known_type });
-                        *entry.insert(self.unknown_links.len() - 1)
-                    }
-                })
-            }
-        };
-        self.roles[at].push(role);
+        if let Some(known) = known.filter(|_| is_inward != is_outward) {
+            return self.links(at, known, is_inward);
+        }
+        let ignored = profile.links.ignored.iter().any(|known| known.eq_ignore_ascii_case(kind));
+        if ignored || !(is_inward || is_outward || known.is_some()) {
+            return;
+        }
+        let links = *unknown.entry(kind.to_owned()).or_insert_with(|| {
+            let is_known_type = known.is_some();
+            self.unknown_links.push(UnknownLinks { kind: kind.to_owned(), at, is_known_type });
+            self.unknown_links.len() - 1
+        });
+        self.roles[at].push(Role::Unknown(links));
     }
 
-    /// The cells of a row that have words, by what their columns are. Takes as long as the row has cells, however many
-    /// columns the head has.
-    pub fn sort<'r>(&self, cells: &'r [Cell]) -> Row<'r> {
-        let mut row = Row { cells, ..Row::default() };
-        for (at, (cell, roles)) in cells.iter().zip(&self.roles).enumerate() {
+    /// Sorts the cells of a row that have words by what their columns are. Takes as long as the row has cells, however
+    /// many columns the head has.
+    pub fn sort(&self, row: &mut Row) {
+        row.ends.fill(None);
+        row.links.clear();
+        row.unknown_links.clear();
+        for (at, (cell, roles)) in row.cells.iter().zip(&self.roles).enumerate() {
             for role in roles.iter().filter(|_| !cell.words.is_empty()) {
-                match role {
+                match *role {
                     Role::Field(field, rank) => {
-                        row.fields.entry(Rc::clone(field)).or_default().push((*rank, at));
+                        let ends = row.ends[field as usize].get_or_insert([(rank, at); 2]);
+                        *ends = [ends[0].min((rank, at)), ends[1].max((rank, at))];
                     }
-                    Role::Link(link) => row.links.push(Rc::clone(link)),
-                    Role::Unknown(unknown) => row.unknown_links.push(*unknown),
+                    Role::Link(link) => row.links.push(link),
+                    Role::Unknown(unknown) => row.unknown_links.push(unknown),
                 }
             }
         }
-        row.fields.values_mut().for_each(|columns| columns.sort_unstable());
-        row
     }
 
     /// The preferred column of a field.
-    pub fn first(&self, field: &str) -> Option<usize> {
-        self.fields.get(field).copied()
+    pub fn first(&self, field: Known) -> Option<usize> {
+        self.first[field as usize]
     }
 }
 
@@ -215,13 +307,22 @@ mod tests {
         .map(String::from)
         .into();
         let columns = Columns::of(&head, &profile);
-        assert_eq!(columns.first("status"), None);
-        assert_eq!(columns.first("points"), Some(4));
+        assert_eq!(columns.first(Known::Status), None);
+        assert_eq!(columns.first(Known::Points), Some(4));
         let cell = |words: &str| Cell { words: words.into(), span: 0..0 };
-        let cells = ["x", "A-1", "one", "two", ""].map(cell);
-        let row = columns.sort(&cells);
-        assert!(row.links.is_empty());
-        assert_eq!(row.all("sprint").collect::<Vec<_>>(), [2, 3]);
-        assert_eq!(row.all("points").count(), 0);
+        let mut row = Row { cells: ["x", "A-1", "one", "two", ""].map(cell).into(), ..Row::default() };
+        columns.sort(&mut row);
+        assert_eq!(row.links(&columns).count(), 0);
+        assert_eq!((row.first(Known::Sprint), row.last(Known::Sprint)), (Some(2), Some(3)));
+        assert_eq!(row.first(Known::Points), None);
+    }
+
+    #[test]
+    fn every_field_that_a_profile_may_name_is_known() {
+        let profile = Profile::built_in("tracker").unwrap();
+        let mut known = KNOWN.map(|(name, _)| name);
+        known.sort_unstable();
+        assert_eq!(profile.columns.keys().map(String::as_str).collect::<Vec<_>>(), known);
+        assert!(KNOWN.iter().enumerate().all(|(at, (_, field))| *field as usize == at));
     }
 }
