@@ -1,14 +1,16 @@
 //! What changed since an earlier plan (rule M7).
 
 use jiff::civil::date;
-use plan::facts::{Kind, Strength};
+use plan::facts::{Change, Kind, Strength};
 use playbook::map::since::{
     Crossed, CrossingChange, Deliverable, DeliverableChange, PersonChange, Shares, Since, Which,
 };
 use proptest::prelude::*;
 
 use super::{ABOVE, a_plan, checkout, close, waits, wishes};
-use crate::given::{FRIDAY, MONDAY, Piece, answered, deliverable, given_ferries, team, work};
+use crate::given::{
+    FRIDAY, MONDAY, Piece, answered, corrected, deliverable, given_ferries, team, without, work,
+};
 
 fn turned(since: &Since) -> Vec<(CrossingChange, Kind, &str, &str)> {
     since
@@ -279,6 +281,25 @@ fn m7_a_date_over_several_hops_is_new_only_well_above_the_share_at_which_it_coun
     assert!(
         loosed.crossings.iter().any(|crossed| crossed.change == CrossingChange::Gone && crossed.over_hops)
     );
+}
+
+#[test]
+fn m3b_what_the_leader_corrected_holds_for_both_plans_and_is_no_change() {
+    let rejected = || corrected(Change::Reject(None), "checkout", "Payments", "they are done");
+    let plan =
+        || [checkout().touches("Payments").touches("Mobile"), rejected(), without("aiko", "we share a desk")];
+    assert_eq!(from(plan(), plan()), Since::default());
+    let since = from([checkout(), rejected()], [checkout().touches("Payments"), rejected()]);
+    assert_eq!(since, Since::default(), "a crossing that is rejected is none");
+}
+
+#[test]
+fn m3b_a_crossing_that_the_leader_put_into_another_kind_is_known_again_once_its_yes_is_given() {
+    let change = Change::Rekind { from: None, to: Kind::Approval };
+    let rekind = || corrected(change, "checkout", "Payments", "they must agree");
+    let asks = || checkout().touches("Payments");
+    let since = from([asks(), rekind()], [asks().given(), rekind()]);
+    assert_eq!(turned(&since), [(CrossingChange::Given, Kind::Approval, "checkout", "dana")]);
 }
 
 /// The same change seen from the other plan.

@@ -112,6 +112,14 @@ fn m7_an_answer_that_lies_beside_the_plan_of_today_holds_for_the_earlier_one() {
 }
 
 #[test]
+fn m3b_a_name_that_is_struck_is_struck_in_both_plans() {
+    let here = plans("since_struck");
+    let struck = ["--since", "plan.md", "--without", "Tom Reyes", "--because", "we share a desk"];
+    assert!(section(&said(&here, &asked(&struck))).ends_with("Nothing changed."));
+    assert!(section(&said(&here, &asked(&["--since", "plan.md"]))).ends_with("Nothing changed."));
+}
+
+#[test]
 fn m7_an_earlier_plan_that_is_empty_or_not_there_or_not_mine_is_said() {
     let here = plans("since_odd");
     fs::write(here.join("empty.md"), "").unwrap();
