@@ -4,12 +4,14 @@
 //! [`facts`] are what readers found, each with its [`place`]; [`network`] resolves their names;
 //! [`order`] makes the one list in which teams work; [`trial`] plays one year, [`batch`] sixteen at a time; [`forecast`]
 //! plays many and adds them up;
+//! [`calibrate`] learns from finished work how far estimates are off, and says how well that held;
 //! [`crossing`] tells where a leader's work needs somebody else.
 #![deny(missing_docs)]
 
 pub mod activity;
 pub mod batch;
 pub mod calendar;
+pub mod calibrate;
 pub mod crossing;
 pub mod cycle;
 pub mod directory;
