@@ -363,7 +363,7 @@ impl Given {
             leader: Leader { name: name.map(str::to_owned), teams: teams.map(str::to_owned).to_vec() },
             given: self,
             rules: Rules::default(),
-            simulation: Simulation { seed: 1, trials: 0 },
+            simulation: Simulation { seed: 1, ..Simulation::default() },
         }
     }
 

@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use plan::{batch::BLOCK, facts::Person, network};
+use plan::{batch::BLOCK, calibrate::History, facts::Person, network};
 use playbook::map::{self, Leader, Map, Rules, simulated::Simulation};
 use serde::{Deserialize, Serialize};
 use sources::{
     Problem, Reading,
     dates::{self, DayMonth},
     profile::{self, Profile},
+    read::Unreadable,
     read_paths,
     text::{Text, Texts},
 };
@@ -43,6 +44,9 @@ pub struct Arguments {
     /// How to read the plan: a name, or a TOML file of yours
     #[arg(long, value_name = "NAME|FILE")]
     profile: Option<String>,
+    /// Finished work beside the plan, from which to learn how far estimates are off
+    #[arg(long, value_name = "FILE")]
+    calibrate: Vec<PathBuf>,
     /// The day from which to look ahead [default: today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -84,8 +88,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     };
     let wanted = arguments.as_of.as_deref().map(parse_day).transpose()?;
     let here = Some(Path::new("."));
-    let mut reading = read_paths(&arguments.paths, &arguments.people, here, profile.as_ref())
-        .map_err(|wrong| Stop::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint))?;
+    let unread =
+        |wrong: Unreadable| Stop::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint);
+    let reading = read_paths(&arguments.paths, &arguments.people, here, profile.as_ref()).map_err(unread)?;
+    let mut reading = reading.with_finished(&arguments.calibrate, profile.as_ref()).map_err(unread)?;
     let (as_of, was_over) = match wanted {
         Some(day) => (day, false),
         None => network::as_of(&reading.facts, clock::today()),
@@ -113,12 +119,13 @@ pub fn show_map(
     remark: Option<String>,
     kept: &dyn Fn(&Map) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let Reading { mut facts, mut problems, texts, files, rows, sentences, naming, pages } = reading;
+    let Reading { mut facts, finished, mut problems, texts, files, rows, sentences, naming, pages } = reading;
     // Who I say I am is a person, even where no directory knows me.
     facts.people.extend(leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() }));
     let network = network::Network::build(&facts, as_of);
     let trials = options.trials.unwrap_or_else(|| usual_trials(network.nodes.len()));
-    let simulation = Simulation { seed: options.seed, trials };
+    let beside = finished.map(|finished| History::beside(finished, &facts, as_of));
+    let simulation = Simulation { seed: options.seed, trials, beside };
     let progress = Progress::of(u64::from(trials.div_ceil(BLOCK)), "playing years");
     let map = map::draw(&network, leader, rules, &simulation, &texts, &|| progress.step());
     drop(progress);
@@ -128,6 +135,11 @@ pub fn show_map(
         .iter()
         .map(|odd| Problem { hint: odd.hint.clone(), ..Problem::new(odd.at.clone(), &odd.fact) });
     problems.extend(odd);
+    let remarks = map.calibration.iter().flat_map(|calibration| &calibration.remarks);
+    problems.extend(remarks.map(|remark| Problem {
+        count: remark.count as u32,
+        ..Problem::new(remark.at.clone(), &remark.fact).hint(&remark.hint)
+    }));
     if let Some(path) = &options.svg {
         std::fs::write(path, river::draw(&map)).map_err(|error| {
             let fact = format!("{}: it can't be written: {error}", path.display());

@@ -337,12 +337,12 @@ impl Reader<'_> {
         item.estimate_strength = Strength::Derived;
     }
 
-    /// Seconds of work, or a length such as `2d 4h`.
+    /// A number in the unit of the profile, seconds unless it says otherwise, or a length such as `2d 4h`.
     fn length(&mut self, row: &Row<'_>, field: &str) -> Option<Ticks> {
         let (cell, head) = self.cell(row, field)?;
         let units = &self.profile.units;
         let hours = match cell.words.parse::<f64>() {
-            Ok(seconds) => Some(seconds / 3600.0),
+            Ok(number) => Some(units.hours(number)),
             Err(_) => spoken_hours(&cell.words, units.hours_per_day, units.days_per_week),
         };
         let days = hours.map(|hours| hours / units.hours_per_day);
@@ -352,7 +352,12 @@ impl Reader<'_> {
             None => {
                 let fact = format!("“{}” is no length of work", cell.words);
                 let place = self.text.place(cell.span.clone(), head);
-                self.note(format!("length {field}"), place, fact, "seconds as a number, or words as 2d 4h");
+                self.note(
+                    format!("length {field}"),
+                    place,
+                    fact,
+                    "seconds as a number, or words as 2d 4h; a profile names another unit (docs/profiles.md)",
+                );
                 None
             }
         }
