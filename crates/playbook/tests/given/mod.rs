@@ -1,8 +1,10 @@
 //! Small plans in the playbook's words, and what a map of them says.
+#![allow(dead_code)]
 
 use jiff::civil::{Date, date};
 use plan::{
     calendar::Ticks,
+    calibrate::History,
     facts::{
         Answer, Ask, Change, Choice, Correction, Estimate, Facts, Item, Kind, Link, LinkKind, Named, Owner,
         Person, Promise, Ref, State, Strength, Team,
@@ -185,6 +187,11 @@ impl Piece {
     /// Takes so many days in the median, sometimes much longer.
     pub fn takes_about(self, days: Ticks) -> Self {
         self.item(|item| item.estimate = Some(Estimate::One(days * DAY)))
+    }
+
+    /// Finished, after so many days of work.
+    pub fn took(self, days: Ticks) -> Self {
+        self.is(State::Done(None)).item(|item| item.took = Some(days * DAY))
     }
 
     pub fn ranked(self, rank: &str) -> Self {
@@ -403,6 +410,12 @@ pub struct Question {
 impl Question {
     pub fn played(mut self, trials: u32) -> Self {
         self.simulation.trials = trials;
+        self
+    }
+
+    /// With finished work beside the plan.
+    pub fn beside(mut self, finished: Option<History>) -> Self {
+        self.simulation.beside = finished;
         self
     }
 

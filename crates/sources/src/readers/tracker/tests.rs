@@ -141,7 +141,7 @@ fn mere_numbers_are_seconds_unless_a_profile_says_otherwise() {
     let lengths = |unit: &str| -> Vec<Option<Estimate>> {
         let profile = format!("extends = \"tracker\"\n[units]\nnumbers = \"{unit}\"\n");
         let profile = Profile::read(&Text::of(0, "own.toml", profile)).unwrap();
-        let found = super::read(&Text::of(0, "export.csv", body.into()), &profile).unwrap();
+        let found = read(&Text::of(0, "export.csv", body.into()), &profile).unwrap();
         found.facts.items.iter().map(|item| item.estimate).collect()
     };
     let spoken = Some(Estimate::One(3 * DAY / 2));
