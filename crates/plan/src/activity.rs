@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::{
     calendar::{DAY, DaysOff, Ticks},
+    calibrate::{Calibration, History},
     directory::{PersonId, TeamId},
     facts::{Estimate, LinkKind, State, Strength},
     luck::Luck,
     names::team_key,
     network::{ItemId, Network, compare_ranks},
-    spread::{Factors, Sampler, Spread, SpreadSource, times},
+    spread::{Factors, Sampler, SpreadSource, times},
 };
 
 /// Lanes of a team of which nothing is known.
@@ -115,9 +116,13 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// The instance of a network under a seed.
+    /// The instance of a network under a seed, with the spread that its own finished items show.
     pub fn new(network: &Network, seed: u64) -> Self {
-        let spread = Spread::of(network.nodes.iter().map(|node| &node.item));
+        Self::calibrated(network, seed, &Calibration::of(&History::of(network)))
+    }
+
+    /// The instance of a network under a seed and a spread.
+    pub fn calibrated(network: &Network, seed: u64, calibration: &Calibration) -> Self {
         let usual = Usual::of(network);
         let mut unestimated = BTreeSet::new();
         let ranks = positions(network, |a, b| {
@@ -133,8 +138,9 @@ impl Instance {
                 unestimated.insert(id);
                 usual.of_team(network.node(id).team)
             });
-            let sampler = estimate.map_or(Sampler::Fixed(0), |estimate| Sampler::new(estimate, &spread));
             let node = network.node(id);
+            let spread = calibration.spread(node.team.is_some());
+            let sampler = estimate.map_or(Sampler::Fixed(0), |estimate| Sampler::new(estimate, spread));
             Activity {
                 planned: left(mode, sampler.median()),
                 luck: Luck::of_item(seed, &node.id),
@@ -150,9 +156,9 @@ impl Instance {
         let mut instance = Self {
             activities: activities.collect(),
             crews: crews(network, seed),
-            team_factors: spread.team().clone(),
+            team_factors: calibration.spread(true).team().clone(),
             unestimated,
-            spread: spread.source,
+            spread: calibration.spread(true).source,
         };
         instance.tie(network);
         instance

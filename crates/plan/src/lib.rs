@@ -5,6 +5,7 @@
 //! that the leader says are one person's; [`alike`] tells which look like it;
 //! [`order`] makes the one list in which teams work; [`trial`] plays one year, [`batch`] sixteen at a time; [`forecast`]
 //! plays many and adds them up;
+//! [`calibrate`] learns from finished work how far estimates are off, and says how well that held;
 //! [`crossing`] tells where a leader's work needs somebody else.
 #![deny(missing_docs)]
 
@@ -12,6 +13,7 @@ pub mod activity;
 pub mod alike;
 pub mod batch;
 pub mod calendar;
+pub mod calibrate;
 pub mod crossing;
 pub mod cycle;
 pub mod directory;

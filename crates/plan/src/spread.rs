@@ -6,14 +6,11 @@ use serde::Serialize;
 
 use crate::{
     calendar::{DAY, Ticks},
-    facts::{Estimate, Item, State},
+    facts::Estimate,
 };
 
 /// Quantiles in a table.
 pub const QUANTILES: usize = 4096;
-
-/// Finished items that bear both estimate and actual, from which on the plan's own ratios are used.
-pub const ENOUGH: usize = 30;
 
 /// Standard deviation of the logarithm of the factor that the items of a team share (docs: forecast, "shared luck").
 pub const TEAM_SPREAD: f64 = 0.25;
@@ -34,7 +31,8 @@ impl Factors {
         Self::from_logs(|share| deviation * normal_quantile(share))
     }
 
-    fn from_logs(log: impl Fn(f64) -> f64) -> Self {
+    /// The factors whose logarithms have these quantiles, by the share that lies below; clipped to their 0.1 and 99.9 %.
+    pub fn from_logs(log: impl Fn(f64) -> f64) -> Self {
         let factor = |k: usize| {
             let share = ((k as f64 + 0.5) / QUANTILES as f64).clamp(0.001, 0.999);
             (libm::round(libm::exp(log(share)) * 65536.0) as u32).min(LARGEST_FACTOR)
@@ -72,7 +70,7 @@ pub fn times(length: Ticks, factor: u32) -> Ticks {
 }
 
 /// The standard normal's quantile (Acklam's rational approximation, relative error below 1.2e-9).
-fn normal_quantile(share: f64) -> f64 {
+pub fn normal_quantile(share: f64) -> f64 {
     const A: [f64; 6] = [
         -3.969_683_028_665_376e1,
         2.209_460_984_245_205e2,
@@ -120,7 +118,7 @@ fn normal_quantile(share: f64) -> f64 {
 pub enum SpreadSource {
     /// The default: one company's ten years.
     Default,
-    /// The plan's own finished items, this many.
+    /// Finished items that bear estimate and actual, this many.
     Own(usize),
 }
 
@@ -135,41 +133,32 @@ pub struct Spread {
 
 /// Default spread by size, as the largest length of the class and the standard deviation of the logarithm
 /// (docs: forecast, "default spread").
-const BY_SIZE: [(Ticks, f64); 4] = [(DAY / 4, 0.6), (DAY, 0.75), (5 * DAY, 1.0), (Ticks::MAX, 1.3)];
+pub const BY_SIZE: [(Ticks, f64); 4] = [(DAY / 4, 0.6), (DAY, 0.75), (5 * DAY, 1.0), (Ticks::MAX, 1.3)];
+
+/// The class of a length, as a position in [`BY_SIZE`].
+pub fn size(length: Ticks) -> usize {
+    BY_SIZE.iter().position(|(largest, _)| length <= *largest).unwrap_or(3)
+}
 
 impl Spread {
-    /// The spread that the plan's finished items show where there are enough, else the default.
-    pub fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
-        let mut ratios: Vec<f64> = items.filter_map(ratio).map(libm::log).collect();
-        ratios.sort_by(f64::total_cmp);
-        if ratios.len() < ENOUGH {
-            return Self::scaled(1.0);
-        }
-        // Shrunk toward the default: as much weight on the default as thirty items have.
-        let own = ratios.len() as f64 / (ratios.len() + ENOUGH) as f64;
-        let log = |deviation: f64| {
-            let ratios = &ratios;
-            move |share: f64| own * quantile(ratios, share) + (1.0 - own) * deviation * normal_quantile(share)
-        };
-        Self {
-            by_size: BY_SIZE.map(|(_, deviation)| Factors::from_logs(log(deviation))),
-            team: Factors::lognormal(TEAM_SPREAD),
-            source: SpreadSource::Own(ratios.len()),
-        }
+    /// A spread of these factors by size, and of these that the items of a team share.
+    pub fn new(by_size: [Factors; 4], team: Factors, source: SpreadSource) -> Self {
+        Self { by_size, team, source }
     }
 
     /// The default spread, its deviations times a factor.
     pub fn scaled(factor: f64) -> Self {
-        Self {
-            by_size: BY_SIZE.map(|(_, deviation)| Factors::lognormal(deviation * factor)),
-            team: Factors::lognormal(TEAM_SPREAD * factor),
-            source: SpreadSource::Default,
-        }
+        let by_size = BY_SIZE.map(|(_, deviation)| Factors::lognormal(deviation * factor));
+        Self::new(by_size, Factors::lognormal(TEAM_SPREAD * factor), SpreadSource::Default)
     }
 
     /// The factors of a single figure of this length.
     pub fn factors(&self, length: Ticks) -> &Factors {
-        let class = BY_SIZE.iter().position(|(largest, _)| length <= *largest).unwrap_or(3);
+        &self.by_size[size(length)]
+    }
+
+    /// The factors of a single figure of a class, as a position in [`BY_SIZE`].
+    pub fn of_size(&self, class: usize) -> &Factors {
         &self.by_size[class]
     }
 
@@ -177,23 +166,6 @@ impl Spread {
     pub fn team(&self) -> &Factors {
         &self.team
     }
-}
-
-/// Actual over estimate of a finished item.
-fn ratio(item: &Item) -> Option<f64> {
-    let planned = match item.estimate? {
-        Estimate::One(length) => length,
-        Estimate::Three { likely, .. } => likely,
-    };
-    let took = item.took.filter(|took| *took > 0 && planned > 0 && matches!(item.state, State::Done(_)))?;
-    Some(f64::from(took) / f64::from(planned))
-}
-
-/// A quantile of sorted values, linear between neighbours.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let at = share * (sorted.len() - 1) as f64;
-    let (low, high) = (libm::floor(at) as usize, libm::ceil(at) as usize);
-    sorted[low] + (sorted[high] - sorted[low]) * (at - low as f64)
 }
 
 /// From luck to a length.
@@ -325,7 +297,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{luck::Luck, place::Place};
+    use crate::luck::Luck;
 
     #[test]
     fn the_default_spread_has_the_stated_deviation() {
@@ -349,26 +321,6 @@ mod tests {
         {
             assert!((normal_quantile(share) - z).abs() < 1e-8, "{share}");
         }
-    }
-
-    #[test]
-    fn with_thirty_finished_items_the_plans_own_ratios_count() {
-        let finished = |took: Ticks| Item {
-            estimate: Some(Estimate::One(2 * DAY)),
-            took: Some(took),
-            state: State::Done(None),
-            ..Item::new("x", Place::default())
-        };
-        let few: Vec<Item> = (0..29).map(|_| finished(4 * DAY)).collect();
-        assert_eq!(Spread::of(few.iter()).source, SpreadSource::Default);
-        let enough: Vec<Item> = (0..60).map(|_| finished(4 * DAY)).collect();
-        let spread = Spread::of(enough.iter());
-        assert_eq!(spread.source, SpreadSource::Own(60));
-        let median = f64::from(spread.factors(2 * DAY).median()) / 65536.0;
-        assert!(
-            (median.ln() - 2.0f64.ln() * 2.0 / 3.0).abs() < 0.01,
-            "two thirds of the way to twice: {median}"
-        );
     }
 
     #[test]

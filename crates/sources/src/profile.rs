@@ -74,6 +74,8 @@ pub struct Units {
     pub days_per_point: f64,
     /// Working days that a size word stands for.
     pub sizes: BTreeMap<String, f64>,
+    /// What a length of work is counted in that is a mere number.
+    pub numbers: Numbers,
     /// What comes first in `03/04/2026`; decided file by file where absent.
     pub date_order: Option<DayMonth>,
 }
@@ -85,7 +87,32 @@ impl Default for Units {
             days_per_week: 5.0,
             days_per_point: 1.0,
             sizes: BTreeMap::new(),
+            numbers: Numbers::Seconds,
             date_order: None,
+        }
+    }
+}
+
+/// What a length of work is counted in that is a mere number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Numbers {
+    /// Seconds of work.
+    #[default]
+    Seconds,
+    /// Hours of work.
+    Hours,
+    /// Working days.
+    Days,
+}
+
+impl Units {
+    /// A mere number as hours of work.
+    pub fn hours(&self, number: f64) -> f64 {
+        match self.numbers {
+            Numbers::Seconds => number / 3600.0,
+            Numbers::Hours => number,
+            Numbers::Days => number * self.hours_per_day,
         }
     }
 }

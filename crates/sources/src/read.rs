@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use plan::{facts::Facts, place::Place};
+use plan::{
+    facts::{Facts, State},
+    place::Place,
+};
 
 use crate::{
     Problem, answers,
@@ -34,6 +37,8 @@ const KINDS: &str = "Markdown (.md), exports (.csv), people (.toml, .yaml, .csv)
 pub struct Reading {
     /// The facts of all files.
     pub facts: Facts,
+    /// Those of files that were read for their finished work alone, where there are any.
+    pub finished: Option<Facts>,
     /// What was not read as it stands.
     pub problems: Vec<Problem>,
     /// The texts, for quotes.
@@ -66,6 +71,32 @@ pub struct Unreadable {
 enum Purpose {
     Plan,
     People,
+    Finished,
+}
+
+impl Reading {
+    /// Reads files beside the plan for their finished work: how far its estimates were off.
+    pub fn with_finished(self, paths: &[PathBuf], profile: Option<&Profile>) -> Result<Self, Unreadable> {
+        let mut reader = Reader { profile, reading: self, ..Reader::default() };
+        if !paths.is_empty() {
+            reader.reading.finished.get_or_insert_default();
+        }
+        for path in paths {
+            let before = reader.done();
+            let finished = reader.path(path, Purpose::Finished).map_err(|wrong| Unreadable {
+                hint: "give an export with finished work: --calibrate export.csv".into(),
+                ..wrong
+            });
+            finished?;
+            if reader.done() == before {
+                let fact = "no finished item stands in it; nothing can be learnt from it".to_owned();
+                let hint = "export what is done, too, with its estimate and the time spent on it";
+                reader.whole_file(path, fact, Some(hint));
+            }
+        }
+        reader.note_skipped();
+        Ok(reader.reading)
+    }
 }
 
 /// Reads plans and directories of people, and the answers that lie beside the plans and in `beside`.
@@ -265,25 +296,35 @@ impl Reader<'_> {
         let (text, problems) = Text::decode(file, &path.display().to_string(), bytes);
         let unread = text.body.is_empty() && !problems.is_empty();
         self.reading.problems.extend(problems);
-        self.reading.files += 1;
+        let counts = purpose != Purpose::Finished;
+        self.reading.files += usize::from(counts);
         if !unread {
             let found = read_text(&text, ending, purpose == Purpose::People, self.profile);
-            self.reading.rows += found.rows;
+            self.reading.rows += if counts { found.rows } else { 0 };
             let base = self.reading.facts.items.len();
             if purpose == Purpose::Plan {
                 self.running.push((file as usize, found.running.moved(base)));
             }
             // A directory of people adds no work, even where it is a plan, too.
             let facts = match purpose {
-                Purpose::Plan => found.facts,
+                Purpose::Plan | Purpose::Finished => found.facts,
                 Purpose::People => {
                     Facts { items: Vec::new(), links: Vec::new(), asks: Vec::new(), ..found.facts }
                 }
             };
-            self.reading.facts.absorb(facts);
+            match purpose {
+                Purpose::Finished => self.reading.finished.get_or_insert_default().absorb(facts),
+                Purpose::Plan | Purpose::People => self.reading.facts.absorb(facts),
+            }
             self.reading.problems.extend(found.problems);
         }
         self.reading.texts.0.push(text);
+    }
+
+    /// Finished items read so far for their own sake.
+    fn done(&self) -> usize {
+        let items = self.reading.finished.iter().flat_map(|facts| &facts.items);
+        items.filter(|item| matches!(item.state, State::Done(_))).count()
     }
 
     fn answers(&mut self, path: &Path) {

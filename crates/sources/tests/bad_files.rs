@@ -35,6 +35,11 @@ fn name(path: &Path) -> String {
 fn said(path: &Path) -> String {
     let said = match name(path) {
         name if name.starts_with("profile-") => said_of_profile(path),
+        name if name.starts_with("finished-") => {
+            let reading = read_paths(&[], &[], None, None).unwrap();
+            let reading = reading.with_finished(&[path.to_path_buf()], None).unwrap();
+            reading.problems.iter().map(|problem| problem.render(&reading.texts)).collect()
+        }
         name => {
             let (plans, people) = (vec![path.to_path_buf()], Vec::new());
             let (plans, people) = if name.starts_with("people-") { (people, plans) } else { (plans, people) };

@@ -3,11 +3,12 @@
 //! [`draw`] sums a plan's crossings by the person who can say yes ([`answerer`]), weighs them ([`need`]), proposes the
 //! few names that carry the year ([`picks`]), and asks what would change the answer most ([`questions`]). What the leader
 //! corrected is applied before it is weighed ([`corrections`]).
-//! [`view`] is what a door shows, and [`since`] what changed from one reading to the next. Rules M1 to M3b and M5 to M7
-//! of the playbook.
+//! [`calibrate`] says what the spread of estimates was learnt from, [`view`] is what a door shows, and [`since`] what
+//! changed from one reading to the next. Rules M1 to M3b and M5 to M7 of the playbook.
 
 pub mod answerer;
 pub mod attention;
+pub mod calibrate;
 pub mod corrections;
 mod lookalikes;
 pub mod need;

@@ -4,24 +4,29 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use plan::{
     activity::{Instance, LanesFrom, Mode},
+    calibrate::History,
     crossing::{Crossing, Scope},
     facts::{Kind, Strength},
     forecast::{self, Figure, Forecast, Outlook, Query, Telling},
     network::{ItemId, Network},
     order::Order,
-    spread::SpreadSource,
     trial::Year,
 };
 
-use super::answerer::{Answerer, Answerers};
+use super::{
+    answerer::{Answerer, Answerers},
+    calibrate::Learnt,
+};
 
 /// How years are played.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Simulation {
     /// The seed of all luck.
     pub seed: u64,
     /// Years.
     pub trials: u32,
+    /// Finished items beside the plan, from which the spread is learnt besides the plan's own.
+    pub beside: Option<History>,
 }
 
 /// Below this share of years on the chain, several hops away are no crossing.
@@ -46,8 +51,8 @@ pub struct Simulated {
     pub derived_estimates: usize,
     /// Teams on which the dates wait, and whose lanes had to be assumed.
     pub assumed_lanes: Vec<String>,
-    /// Where the spread of single figures comes from.
-    pub spread: SpreadSource,
+    /// What the spread was learnt from, and how well that held.
+    pub learnt: Learnt,
     /// How many years were played.
     pub trials: u32,
     /// The year as the plan counts on it.
@@ -68,7 +73,8 @@ impl Simulated {
         simulation: &Simulation,
         tick: &(dyn Fn() + Sync),
     ) -> Self {
-        let instance = Instance::new(network, simulation.seed);
+        let learnt = Learnt::from(History::of(network), simulation.beside.as_ref());
+        let instance = Instance::calibrated(network, simulation.seed, &learnt.calibration);
         let deliverables = scope.deliverables();
         let estimated = instance.estimated(&deliverables).into_iter();
         let able =
@@ -106,7 +112,7 @@ impl Simulated {
             not_simulated,
             work: (open, unestimated),
             derived_estimates,
-            spread: instance.spread,
+            learnt,
             trials: simulation.trials,
             planned: Year::default(),
             forecast,

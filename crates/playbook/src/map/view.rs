@@ -12,7 +12,7 @@ use plan::{
 use serde::Serialize;
 
 pub(super) use self::fill::View;
-use super::{attention::Attention, questions::Question};
+use super::{attention::Attention, calibrate::Calibrated, questions::Question};
 
 /// Whose map, and how it is drawn.
 #[derive(Clone, Debug)]
@@ -61,6 +61,9 @@ pub struct Map {
     pub deliverables: Vec<Deliverable>,
     /// How dates were simulated; absent where none was.
     pub simulated: Option<Years>,
+    /// What the spread of estimates was learnt from; absent where that is the default and nobody asked for more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibrated>,
     /// The plan's teams with their open items, the largest first.
     pub plan_teams: Vec<PlanTeam>,
     /// How many crossings there are, those without a name too; a door shows it with what was read.

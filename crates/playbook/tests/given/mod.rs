@@ -4,6 +4,7 @@
 use jiff::civil::{Date, date};
 use plan::{
     calendar::Ticks,
+    calibrate::History,
     facts::{
         Answer, Ask, Change, Choice, Correction, Estimate, Facts, Item, Kind, Link, LinkKind, Named, Owner,
         Pair, Person, Promise, Ref, State, Strength, Team,
@@ -219,6 +220,11 @@ impl Piece {
         self.item(|item| item.estimate = Some(Estimate::One(days * DAY)))
     }
 
+    /// Finished, after so many days of work.
+    pub fn took(self, days: Ticks) -> Self {
+        self.is(State::Done(None)).item(|item| item.took = Some(days * DAY))
+    }
+
     pub fn ranked(self, rank: &str) -> Self {
         self.item(|item| item.rank = Some(rank.into()))
     }
@@ -397,7 +403,7 @@ impl Given {
             leader: Leader { name: name.map(str::to_owned), teams: teams.map(str::to_owned).to_vec() },
             given: self,
             rules: Rules::default(),
-            simulation: Simulation { seed: 1, trials: 0 },
+            simulation: Simulation { seed: 1, ..Simulation::default() },
         }
     }
 
@@ -444,6 +450,12 @@ pub struct Question {
 impl Question {
     pub fn played(mut self, trials: u32) -> Self {
         self.simulation.trials = trials;
+        self
+    }
+
+    /// With finished work beside the plan.
+    pub fn beside(mut self, finished: Option<History>) -> Self {
+        self.simulation.beside = finished;
         self
     }
 

@@ -11,6 +11,7 @@ use clap::Args;
 use jiff::civil::Date;
 use plan::{
     batch::BLOCK,
+    calibrate::History,
     facts::{Facts, Person},
     network::{self, Network},
 };
@@ -49,6 +50,9 @@ pub struct Arguments {
     /// How to read the plan: a name, or a TOML file of yours
     #[arg(long, value_name = "NAME|FILE")]
     profile: Option<String>,
+    /// Finished work beside the plan, from which to learn how far estimates are off
+    #[arg(long, value_name = "FILE")]
+    calibrate: Vec<PathBuf>,
     /// The day from which to look ahead [default: today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -93,8 +97,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     };
     let wanted = arguments.as_of.as_deref().map(parse_day).transpose()?;
     let here = Some(Path::new("."));
-    let mut reading =
+    let reading =
         read_paths(&arguments.paths, &arguments.people, here, profile.as_ref()).map_err(unreadable)?;
+    let mut reading = reading.with_finished(&arguments.calibrate, profile.as_ref()).map_err(unreadable)?;
     let mut earlier = Earlier::read(arguments, here, profile.as_ref())?;
     let (as_of, was_over) = match wanted {
         Some(day) => (day, false),
@@ -142,11 +147,12 @@ pub fn show_map(
     remark: Option<String>,
     kept: &dyn Fn(&Map) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let Reading { facts, mut problems, texts, files, rows, sentences, naming, pages } = reading;
+    let Reading { facts, finished, mut problems, texts, files, rows, sentences, naming, pages } = reading;
     let options = wanted.options;
+    let beside = finished.map(|finished| History::beside(finished, &facts, wanted.as_of));
     let network = wanted.network(facts);
     let trials = options.trials.unwrap_or_else(|| usual_trials(network.nodes.len()));
-    let simulation = Simulation { seed: options.seed, trials };
+    let simulation = Simulation { seed: options.seed, trials, beside };
     let (map, seen) = wanted.draw(&network, &simulation, &texts);
     kept(&map)?;
     let since = earlier.map(|earlier| earlier.compare(&map, &seen, wanted, &simulation));
@@ -155,6 +161,11 @@ pub fn show_map(
         .iter()
         .map(|odd| Problem { hint: odd.hint.clone(), ..Problem::new(odd.at.clone(), &odd.fact) });
     problems.extend(odd);
+    let remarks = map.calibration.iter().flat_map(|calibration| &calibration.remarks);
+    problems.extend(remarks.map(|remark| Problem {
+        count: remark.count as u32,
+        ..Problem::new(remark.at.clone(), &remark.fact).hint(&remark.hint)
+    }));
     if let Some(path) = &options.svg {
         std::fs::write(path, drawing::draw(&map, options.attention)).map_err(|error| {
             let fact = format!("{}: it can't be written: {error}", path.display());

@@ -4,6 +4,7 @@
 mod cli;
 mod house;
 mod manual;
+mod map_calibrate;
 mod map_corrected;
 mod map_drawing;
 mod map_example;

@@ -382,12 +382,12 @@ impl<'a> Reader<'a> {
         item.estimate_strength = Strength::Derived;
     }
 
-    /// Seconds of work, or a length such as `2d 4h`.
+    /// A number in the unit of the profile, seconds unless it says otherwise, or a length such as `2d 4h`.
     fn length(&mut self, row: &Row, field: Known) -> Option<Ticks> {
         let (cell, at) = self.cell(row, field)?;
         let units = &self.profile.units;
         let hours = match cell.words.parse::<f64>() {
-            Ok(seconds) => Some(seconds / 3600.0),
+            Ok(number) => Some(units.hours(number)),
             Err(_) => spoken_hours(&cell.words, units.hours_per_day, units.days_per_week),
         };
         let days = hours.map(|hours| hours / units.hours_per_day);
@@ -397,7 +397,12 @@ impl<'a> Reader<'a> {
             None => {
                 let fact = format!("“{}” is no length of work", cell.words);
                 let place = self.place_in(cell, at);
-                self.note(format!("length {field:?}"), place, fact, "seconds as a number, or words as 2d 4h");
+                self.note(
+                    format!("length {field:?}"),
+                    place,
+                    fact,
+                    "seconds as a number, or words as 2d 4h; a profile names another unit (docs/profiles.md)",
+                );
                 None
             }
         }

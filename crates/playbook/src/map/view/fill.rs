@@ -10,7 +10,6 @@ use plan::{
     forecast,
     network::{Finding, ItemId, Network, Oddity},
     place::{Place, Quoted, Quotes},
-    spread::SpreadSource,
 };
 
 use super::{
@@ -95,6 +94,7 @@ impl View<'_> {
             attention,
             deliverables: self.scope.deliverables().into_iter().map(|home| self.deliverable(home)).collect(),
             simulated: self.years(),
+            calibration: self.simulated.learnt.shown(),
             plan_teams: self.plan_teams(),
             crossings: needs.all.iter().map(|need| need.crossings.len()).sum(),
             items: self.network.nodes.len(),
@@ -370,13 +370,9 @@ impl View<'_> {
 
     fn years(&self) -> Option<Years> {
         let simulated = self.simulated;
-        let spread = match simulated.spread {
-            SpreadSource::Default => "default spread, one company's ten years".to_owned(),
-            SpreadSource::Own(count) => format!("spread of the plan's own {count} finished items"),
-        };
         (!simulated.homes.is_empty() && simulated.trials > 0).then(|| Years {
             trials: simulated.trials,
-            spread,
+            spread: simulated.learnt.spread(),
             work: simulated.work.0,
             unestimated: simulated.work.1,
             derived_estimates: simulated.derived_estimates,

@@ -237,7 +237,7 @@ impl Sheet {
 
     fn dates(&mut self, map: &Map, options: &Options) {
         if map.deliverables.is_empty() {
-            return;
+            return self.learnt(map);
         }
         self.page.gap();
         self.page.heading("Your dates");
@@ -275,10 +275,18 @@ impl Sheet {
                 self.page.styled(0, &shown(&words), QUIET);
             }
         }
+        self.learnt(map);
         for deliverable in map.deliverables.iter().take(self.few) {
             self.page.hanging(3, 5, &shown(&date(deliverable)), anstyle::Style::new());
         }
         self.more(map.deliverables.len(), self.few, 3, ("other", "others"));
+    }
+
+    /// What the spread was learnt from, and how well it held.
+    fn learnt(&mut self, map: &Map) {
+        if let Some(calibration) = &map.calibration {
+            self.page.styled(0, &shown(&calibration.said.join(" ")), QUIET);
+        }
     }
 
     fn gaps(&mut self, map: &Map) {

@@ -134,3 +134,20 @@ fn a_row_without_an_id_is_counted_not_dropped() {
     assert_eq!((found.rows, found.problems[0].count), (3, 2));
     assert!(found.problems[1].fact.contains("3 cells and the head 2"));
 }
+
+#[test]
+fn mere_numbers_are_seconds_unless_a_profile_says_otherwise() {
+    let body = "Issue key,Summary,Original estimate\nA-1,x,4\nA-2,y,1d 4h\n";
+    let lengths = |unit: &str| -> Vec<Option<Estimate>> {
+        let profile = format!("extends = \"tracker\"\n[units]\nnumbers = \"{unit}\"\n");
+        let profile = Profile::read(&Text::of(0, "own.toml", profile)).unwrap();
+        let found = read(&Text::of(0, "export.csv", body.into()), &profile).unwrap();
+        found.facts.items.iter().map(|item| item.estimate).collect()
+    };
+    let spoken = Some(Estimate::One(3 * DAY / 2));
+    assert_eq!(lengths("seconds"), [Some(Estimate::One(0)), spoken]);
+    assert_eq!(lengths("hours"), [Some(Estimate::One(DAY / 2)), spoken]);
+    assert_eq!(lengths("days"), [Some(Estimate::One(4 * DAY)), spoken]);
+    let weeks = Text::of(0, "own.toml", "extends = \"tracker\"\n[units]\nnumbers = \"weeks\"\n".into());
+    assert!(Profile::read(&weeks).unwrap_err().fact.contains("weeks"));
+}
