@@ -6,7 +6,7 @@ use super::{fit::Fitted, history::Finished};
 use crate::{
     calendar::Ticks,
     luck::Luck,
-    spread::{Factors, QUANTILES, Spread, size, times},
+    spread::{Factors, Spread, size},
 };
 
 /// Shares of years that lie below the lines that are checked.
@@ -73,13 +73,13 @@ impl Check {
 }
 
 fn of_items(fitted: &Fitted, items: &[Finished]) -> Coverage {
-    let shared: [[u32; 3]; 4] = std::array::from_fn(|class| lines(fitted.spread(true), class));
-    let alone: [[u32; 3]; 4] = std::array::from_fn(|class| lines(fitted.spread(false), class));
+    let shared: [[u64; 3]; 4] = std::array::from_fn(|class| lines(fitted.spread(true), class));
+    let alone: [[u64; 3]; 4] = std::array::from_fn(|class| lines(fitted.spread(false), class));
     let groups = Groups::of(items.iter());
-    let held = |of_team: &[[u32; 3]; 4], at: usize| {
+    let held = |of_team: &[[u64; 3]; 4], at: usize| {
         let holds = items.iter().map(|item| {
             let lines = if item.team.is_some() { of_team } else { &alone };
-            item.actual <= times(item.estimate, lines[size(item.estimate)][at])
+            i64::from(item.actual) <= product(i64::from(item.estimate), lines[size(item.estimate)][at])
         });
         groups.line(SHARES[at], holds)
     };
@@ -91,20 +91,23 @@ fn of_items(fitted: &Fitted, items: &[Finished]) -> Coverage {
 }
 
 /// The factors, in 1/65536, below which [`SHARES`] of the products of an item's and its team's factor lie.
-fn lines(spread: &Spread, class: usize) -> [u32; 3] {
+fn lines(spread: &Spread, class: usize) -> [u64; 3] {
     // What shares nothing has one value only.
     let thinned = |factors: &Factors, step: usize| -> Vec<u64> {
-        let picks = (step / 2..QUANTILES).step_by(step);
-        picks.map(|at| u64::from(factors.pick((at as u32) << 20))).collect()
+        factors.table().iter().skip(step / 2).step_by(step).map(|factor| u64::from(*factor)).collect()
     };
     let (own, mut team) = (thinned(spread.of_size(class), 8), thinned(spread.team(), 128));
     team.dedup();
     let mut products: Vec<u64> = own.iter().flat_map(|own| team.iter().map(move |team| own * team)).collect();
     products.sort_unstable();
-    SHARES.map(|share| {
-        let product = products[(share * products.len() as f64) as usize] >> 16;
-        u32::try_from(product).unwrap_or(u32::MAX)
-    })
+    SHARES.map(|share| products[(share * products.len() as f64) as usize] >> 16)
+}
+
+/// A length times a factor in 1/65536, rounded to the nearest tick: as in a trial, but of any size, since what is finished
+/// may have taken any time.
+fn product(length: i64, factor: u64) -> i64 {
+    let product = (i128::from(length) * i128::from(factor) + 32_768) >> 16;
+    i64::try_from(product).unwrap_or(i64::MAX)
 }
 
 /// Runs of items that a team finished one after the other.
@@ -155,7 +158,7 @@ fn simulated(spread: &Spread, chain: &[&Finished], number: usize, years: u32) ->
         .map(|year| {
             let shared = spread.team().pick(team.bits(year));
             let took = |(luck, estimate, factors): &(Luck, Ticks, &Factors)| {
-                i64::from(times(times(*estimate, factors.pick(luck.bits(year))), shared))
+                product(product(i64::from(*estimate), factors.pick(luck.bits(year)).into()), shared.into())
             };
             items.iter().map(took).sum()
         })
