@@ -58,7 +58,7 @@ pub fn facts(items: usize, lanes: u32, seed: u64) -> Facts {
             let team = dice.below(teams);
             facts.items.push(item(at, team, layer + 1 == layers, &mut dice));
             let wanted =
-                if before.is_empty() { 0 } else { 1 + dice.below(4) + usize::from(dice.below(8) == 0) };
+                if before.is_empty() { 0 } else { 1 + dice.below(4) + usize::from(dice.below(5) < 2) };
             let mut known = Vec::new();
             for _ in 0..wanted {
                 let own = latest[team][dice.below(2)];

@@ -87,22 +87,15 @@ impl<V: Vectors> NullaryFnOnce for Play<'_, '_, V> {
         }
         batch.start_what_runs(layout);
         let mut first_link = layout.to_do.start.checked_sub(1).map_or(0, |at| layout.entries[at].links_end);
-        let mut lengths = [Line::of(0); STRETCH];
-        for first in layout.to_do.clone().step_by(STRETCH) {
-            let stretch = first..(first + STRETCH).min(layout.to_do.end);
-            batch.lengths(simd, &layout.entries[stretch.clone()], &places, &tables, &mut lengths);
-            for (slot, length) in stretch.zip(&lengths) {
-                let entry = &layout.entries[slot];
-                let links = &layout.links[first_link as usize..entry.links_end as usize];
-                first_link = entry.links_end;
-                batch.place(layout, slot, entry, links, length);
-            }
+        for slot in layout.to_do.clone() {
+            let entry = &layout.entries[slot];
+            let links = &layout.links[first_link as usize..entry.links_end as usize];
+            first_link = entry.links_end;
+            let length = batch.drawn(simd, entry, &places, &tables);
+            batch.place(layout, slot, entry, links, &length);
         }
     }
 }
-
-/// Items whose lengths are drawn before they are placed.
-const STRETCH: usize = 32;
 
 impl Lane {
     /// A lane that is free from a moment on, and who stood on it last, as a place in the order of ids: in front of
@@ -154,36 +147,35 @@ impl Lane {
 }
 
 impl Batch {
-    /// How long items take in each trial: their own luck times their team's.
+    /// How long an item takes in each trial: its own luck times its team's.
     #[inline(always)]
-    fn lengths<V: Vectors>(
+    fn drawn<V: Vectors>(
         &self,
         simd: V,
-        entries: &[Entry],
+        entry: &Entry,
         places: &[u64; WIDTH],
         tables: &[&[u32; QUANTILES]],
-        lengths: &mut [Line; STRETCH],
-    ) {
-        for (entry, line) in entries.iter().zip(lengths) {
-            match &entry.draw {
-                Draw::Fixed(length) => line.0 = [*length; WIDTH],
-                Draw::Triangle(triangle) => {
-                    triangular(simd, triangle, &simd.bits(entry.luck, places), &mut line.0);
-                }
-                Draw::Factor(median, table) => {
-                    let (bits, table) = (simd.bits(entry.luck, places), tables[*table as usize]);
-                    let mut factors = [0; WIDTH];
-                    for at in 0..WIDTH {
-                        factors[at] = table[(bits[at] >> 20) as usize];
-                    }
-                    line.0 = [*median; WIDTH];
-                    multiply(simd, &mut line.0, &factors);
-                }
+    ) -> Line {
+        let mut line = Line::of(0);
+        match &entry.draw {
+            Draw::Fixed(length) => line.0 = [*length; WIDTH],
+            Draw::Triangle(triangle) => {
+                triangular(simd, triangle, &simd.bits(entry.luck, places), &mut line.0);
             }
-            if let Some(factors) = self.factors.get(entry.crew as usize) {
-                multiply(simd, &mut line.0, factors);
+            Draw::Factor(median, table) => {
+                let (bits, table) = (simd.bits(entry.luck, places), tables[*table as usize]);
+                let mut factors = [0; WIDTH];
+                for at in 0..WIDTH {
+                    factors[at] = table[(bits[at] >> 20) as usize];
+                }
+                line.0 = [*median; WIDTH];
+                multiply(simd, &mut line.0, &factors);
             }
         }
+        if let Some(factors) = self.factors.get(entry.crew as usize) {
+            multiply(simd, &mut line.0, factors);
+        }
+        line
     }
 
     /// Places an item at the latest of its links, its lane and its not-before.

@@ -1,4 +1,5 @@
 //! What the hot loop does to sixteen numbers at a time, where compilers don't find the vector instructions by themselves.
+//! No closures: what is not inlined loses its instructions.
 //!
 //! The bits are those of the plain loops in [`spread`](crate::spread) and [`luck`](crate::luck), which serve where there
 //! are no such instructions.
@@ -6,7 +7,7 @@
 use pulp::{Scalar, Simd, bytemuck};
 #[cfg(target_arch = "x86_64")]
 use pulp::{
-    cast,
+    cast, u32x8, u64x8,
     x86::{V3, V4},
 };
 
@@ -39,17 +40,26 @@ impl Vectors for V3 {}
 impl Vectors for V4 {
     #[inline(always)]
     fn bits(self, luck: Luck, places: &[u64; WIDTH]) -> [u32; WIDTH] {
-        let mul = |a, by| cast!(self.avx512dq._mm512_mullo_epi64(cast!(a), cast!(self.splat_u64x8(by))));
-        let key = self.splat_u64x8(luck.key());
-        let half = |places: &[u64]| {
-            let state = self.wrapping_add_u64x8(key, *bytemuck::from_bytes(bytemuck::cast_slice(places)));
-            let state = mul(self.xor_u64x8(state, self.shr_const_u64x8::<30>(state)), MIXERS[0]);
-            let state = mul(self.xor_u64x8(state, self.shr_const_u64x8::<27>(state)), MIXERS[1]);
-            let state = self.xor_u64x8(state, self.shr_const_u64x8::<31>(state));
-            self.convert_u64x8_to_u32x8(self.shr_const_u64x8::<32>(state))
-        };
-        cast!([half(&places[..WIDTH / 2]), half(&places[WIDTH / 2..])])
+        cast!([eight(self, luck, &places[..WIDTH / 2]), eight(self, luck, &places[WIDTH / 2..])])
     }
+}
+
+/// The bits of luck at eight places.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn eight(simd: V4, luck: Luck, places: &[u64]) -> u32x8 {
+    let places = *bytemuck::from_bytes(bytemuck::cast_slice(places));
+    let state = simd.wrapping_add_u64x8(simd.splat_u64x8(luck.key()), places);
+    let state = times_u64x8(simd, simd.xor_u64x8(state, simd.shr_const_u64x8::<30>(state)), MIXERS[0]);
+    let state = times_u64x8(simd, simd.xor_u64x8(state, simd.shr_const_u64x8::<27>(state)), MIXERS[1]);
+    let state = simd.xor_u64x8(state, simd.shr_const_u64x8::<31>(state));
+    simd.convert_u64x8_to_u32x8(simd.shr_const_u64x8::<32>(state))
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn times_u64x8(simd: V4, numbers: u64x8, by: u64) -> u64x8 {
+    cast!(simd.avx512dq._mm512_mullo_epi64(cast!(numbers), cast!(simd.splat_u64x8(by))))
 }
 
 /// The lengths that luck brings of a triangular distribution.
@@ -64,8 +74,8 @@ pub(super) fn triangular<S: Simd>(
         return triangle.lengths(bits, lengths);
     }
     let Triangle { least, mode, most, turn, below, above } = *triangle;
-    let [least, mode, most] = [least, mode, most].map(|point| simd.splat_f32s(point));
-    let [turn, below, above] = [turn, below, above].map(|number| simd.splat_f32s(number));
+    let (least, mode, most) = (simd.splat_f32s(least), simd.splat_f32s(mode), simd.splat_f32s(most));
+    let (turn, below, above) = (simd.splat_f32s(turn), simd.splat_f32s(below), simd.splat_f32s(above));
     let (shift, one) = (simd.splat_u32s(9), simd.splat_u32s(1.0f32.to_bits()));
     // 23 bits behind a leading one are a number from 1 to 2; the middle of its step, less 1, is the share.
     let to_share = simd.splat_f32s(1.0 - f32::EPSILON / 2.0);
@@ -97,7 +107,7 @@ pub(super) fn multiply<S: Simd>(simd: S, lengths: &mut [Ticks; WIDTH], factors: 
         }
         return;
     }
-    let [one, shift_most, shift_high] = [1, 15, 16].map(|number| simd.splat_u32s(number));
+    let (one, shift_most, shift_high) = (simd.splat_u32s(1), simd.splat_u32s(15), simd.splat_u32s(16));
     let longest = simd.splat_u32s(LONGEST as u32);
     let factors: &[S::u32s] = bytemuck::cast_slice(factors);
     let lengths: &mut [S::u32s] = bytemuck::cast_slice_mut(lengths);
