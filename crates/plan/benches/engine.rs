@@ -84,7 +84,7 @@ impl Case {
 
     /// The same of a whole forecast, in one thread: the years, their chains and the sums.
     fn whole(&self) -> f64 {
-        let blocks = (500_000 / self.network.nodes.len()).clamp(2, 200) as u32;
+        let blocks = (8_000_000 / self.network.nodes.len()).clamp(16, 400) as u32;
         let query = generated::query(&self.network, blocks * BLOCK);
         let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
         let play = || {

@@ -44,6 +44,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Of so many trials in which something was so.
+    fn of_count(count: u32) -> Self {
+        Self { sum: i64::from(count), squares: i128::from(count) }
+    }
+
     fn add(&mut self, value: i64) {
         self.sum += value;
         self.squares += i128::from(value) * i128::from(value);
@@ -141,6 +146,7 @@ pub fn forecast(
     let promises: Vec<(Ticks, bool)> =
         query.deliverables.iter().map(|item| promise(network, &order.planned, *item)).collect();
     let layout = Layout::new(instance, order, &query.deliverables);
+    let work = work(&layout, query);
     let blocks = query.trials.div_ceil(BLOCK);
     let next = AtomicU32::new(0);
     let play = |_| {
@@ -153,7 +159,7 @@ pub fn forecast(
             batch.play(&layout, block);
             for at in 0..BLOCK.min(query.trials - block * BLOCK) as usize {
                 chains.clear();
-                sums.add((&layout, &batch, at), &mut chains, query, &promises);
+                sums.add((&layout, &batch, at), &mut chains, (query, &work), &promises);
             }
             tick();
         }
@@ -163,8 +169,21 @@ pub fn forecast(
     sums.into_forecast(query, &promises, &order.planned)
 }
 
-/// Whose a step of a chain is, and by how much it overran; none where nobody works on it.
-type Share = Option<(u32, Ticks)>;
+/// Whose a step of a chain is, and by how much it overran; [`NOBODY`]'s where nobody works on it.
+type Share = (u32, Ticks);
+
+/// No party.
+const NOBODY: u32 = u32::MAX;
+
+/// Whose the work in each slot is, and how long the plan counts on it to take.
+fn work(layout: &Layout<'_>, query: &Query) -> Vec<Share> {
+    let of = |item: &ItemId| {
+        let activity = &layout.instance().activities[item.at()];
+        let is_work = matches!(activity.mode, Mode::Work | Mode::Started(_));
+        (if is_work { query.party[item.at()] } else { NOBODY }, activity.planned)
+    };
+    layout.items().iter().map(of).collect()
+}
 
 /// The sums of some trials. Exact, so the order in which they are merged makes no difference.
 struct Sums {
@@ -179,7 +198,8 @@ struct OutlookSums {
     finishes: Vec<Ticks>,
     late: Tally,
     lateness: Tally,
-    decides: Vec<Tally>,
+    /// In how many trials each party was on the chain.
+    decides: Vec<u32>,
     attributed: Vec<Tally>,
     rest: Tally,
 }
@@ -228,7 +248,7 @@ impl Sums {
             finishes: Vec::new(),
             late: Tally::default(),
             lateness: Tally::default(),
-            decides: none.clone(),
+            decides: vec![0; parties],
             attributed: none.clone(),
             rest: Tally::default(),
         };
@@ -245,12 +265,12 @@ impl Sums {
         &mut self,
         trial: (&Layout<'_>, &Batch, usize),
         chains: &mut Chains<Share>,
-        query: &Query,
+        (query, work): (&Query, &[Share]),
         promises: &[(Ticks, bool)],
     ) {
         self.scratch.all.clear();
         for (of, item) in query.deliverables.iter().enumerate() {
-            self.scratch.trace(trial, chains, query, *item);
+            self.scratch.trace(trial, chains, work, *item);
             let (layout, batch, at) = trial;
             self.outlooks[of].add(batch.finish(layout, *item, at), promises[of].0, &mut self.scratch);
         }
@@ -281,7 +301,7 @@ impl Sums {
                 finishes: sums.finishes,
                 late: sums.late,
                 lateness: sums.lateness,
-                decides: sums.decides,
+                decides: sums.decides.into_iter().map(Tally::of_count).collect(),
                 attributed: sums.attributed,
                 rest: sums.rest,
             }
@@ -307,22 +327,19 @@ impl Scratch {
         &mut self,
         trial: (&Layout<'_>, &Batch, usize),
         chains: &mut Chains<Share>,
-        query: &Query,
+        work: &[Share],
         item: ItemId,
     ) {
         let tell = |step: Step| {
-            let activity = &trial.0.instance().activities[step.item.at()];
-            let is_work = matches!(activity.mode, Mode::Work | Mode::Started(_));
-            let overrun = step.length.map_or(0, |length| (length - activity.planned).max(0));
-            is_work.then(|| (query.party[step.item.at()], overrun))
+            let (party, planned) = work[step.slot];
+            (party, step.length.map_or(0, |length| (length - planned).max(0)))
         };
         self.chain.clear();
-        chains.walk(trial, item, tell, |share| {
-            if let Some((party, overrun)) = share {
+        chains.walk(trial, item, tell, |(party, overrun)| {
+            if *party != NOBODY {
                 self.chain.note(*party, i64::from(*overrun));
             }
         });
-        self.chain.parties.sort_unstable();
     }
 }
 
@@ -330,16 +347,23 @@ impl OutlookSums {
     fn add(&mut self, finish: Ticks, promise: Ticks, scratch: &mut Scratch) {
         let Scratch { chain, all } = scratch;
         let lateness = i64::from(finish.saturating_sub(promise).max(0));
-        let overrun: i64 = chain.parties.iter().map(|party| chain.length[*party as usize]).sum();
-        let attributed = lateness.min(overrun);
         self.finishes.push(finish);
         self.late.add(i64::from(lateness > 0));
         self.lateness.add(lateness);
+        for party in &chain.parties {
+            self.decides[*party as usize] += 1;
+            all.note(*party, 0);
+        }
+        if lateness == 0 {
+            return;
+        }
+        chain.parties.sort_unstable();
+        let overrun: i64 = chain.parties.iter().map(|party| chain.length[*party as usize]).sum();
+        let attributed = lateness.min(overrun);
         self.rest.add(lateness - attributed);
         let (mut so_far, mut given) = (0, 0);
         for party in &chain.parties {
             let at = *party as usize;
-            self.decides[at].add(1);
             so_far += chain.length[at];
             let share = proportion(attributed, so_far, overrun) - given;
             given += share;
@@ -353,7 +377,7 @@ impl OutlookSums {
         self.late.merge(other.late);
         self.lateness.merge(other.lateness);
         self.rest.merge(other.rest);
-        merge_all(&mut self.decides, &other.decides);
+        self.decides.iter_mut().zip(other.decides).for_each(|(mine, theirs)| *mine += theirs);
         merge_all(&mut self.attributed, &other.attributed);
     }
 }

@@ -15,6 +15,8 @@ use crate::{
 pub struct Step {
     /// The item.
     pub item: ItemId,
+    /// Its slot in the layout.
+    pub slot: usize,
     /// Its length, where it is part of the chain: had it been shorter, the chain would be.
     pub length: Option<Ticks>,
     /// How sure the link is that leads to the step before it in time, where it is a link.
@@ -137,7 +139,7 @@ impl Batch {
         };
         let counts = at_finish && !is_tied_at_finish && !layout.done.contains(&slot);
         let length = counts.then(|| self.length(layout, slot, at, start));
-        (Step { item: layout.items[slot], length, link }, next)
+        (Step { item: layout.items[slot], slot, length, link }, next)
     }
 
     /// How long an item takes that starts at this moment.
@@ -190,12 +192,11 @@ impl Batch {
 
     /// The same for an item with finish-start links without lag alone.
     fn latest_link(&self, layout: &Layout<'_>, slot: usize, at: usize, start: &mut Ticks, cause: &mut Cause) {
-        let first = slot.checked_sub(1).map_or(0, |before| layout.entries[before].links_end) as usize;
-        let links = &layout.links[first..layout.entries[slot].links_end as usize];
+        let links = layout.links_of(&layout.entries[slot]);
         let mut latest = None;
         for (link, on) in links.iter().enumerate() {
             let moment = self.finish[*on as usize].0[at];
-            let id = |on: u32| layout.activity(on as usize).id_order;
+            let id = |on: u32| layout.entries[on as usize].id_order;
             let is_lower = |known: Option<usize>| known.is_none_or(|known| id(*on) < id(links[known]));
             if moment > *start || (moment == *start && is_lower(latest)) {
                 (*start, latest) = (moment, Some(link));

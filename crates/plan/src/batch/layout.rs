@@ -43,8 +43,8 @@ pub struct Layout<'a> {
 pub(super) struct Entry {
     pub luck: Luck,
     pub draw: Draw,
-    /// Where its links end in [`Layout::links`]; they begin where those of the entry before end.
-    pub links_end: u32,
+    /// Where its links begin in [`Layout::links`], and where they end.
+    pub links: [u32; 2],
     /// Its crew, whose luck it shares; [`NONE`] where it has none.
     pub crew: u32,
     /// The first moment at which it may start.
@@ -128,6 +128,7 @@ impl<'a> Layout<'a> {
         for (slot, start) in start.into_iter().enumerate() {
             let activity = self.activity(slot);
             let path = self.path(activity);
+            let first_link = self.links.len() as u32;
             if path == Path::Plain {
                 self.links.extend(activity.waits.iter().map(|wait| self.slots[wait.on.at()]));
             }
@@ -135,7 +136,7 @@ impl<'a> Layout<'a> {
             let entry = Entry {
                 luck: activity.luck,
                 draw: self.draw(activity),
-                links_end: self.links.len() as u32,
+                links: [first_link, self.links.len() as u32],
                 crew,
                 not_before: bound(self.instance, activity, activity.not_before),
                 start,
@@ -146,6 +147,16 @@ impl<'a> Layout<'a> {
             };
             self.entries.push(entry);
         }
+    }
+
+    /// The items, by slot.
+    pub fn items(&self) -> &[ItemId] {
+        &self.items
+    }
+
+    /// The plain links of an entry.
+    pub(super) fn links_of(&self, entry: &Entry) -> &[u32] {
+        &self.links[entry.links[0] as usize..entry.links[1] as usize]
     }
 
     /// What it is the layout of.

@@ -86,13 +86,10 @@ impl<V: Vectors> NullaryFnOnce for Play<'_, '_, V> {
             }
         }
         batch.start_what_runs(layout);
-        let mut first_link = layout.to_do.start.checked_sub(1).map_or(0, |at| layout.entries[at].links_end);
         for slot in layout.to_do.clone() {
             let entry = &layout.entries[slot];
-            let links = &layout.links[first_link as usize..entry.links_end as usize];
-            first_link = entry.links_end;
             let length = batch.drawn(simd, entry, &places, &tables);
-            batch.place(layout, slot, entry, links, &length);
+            batch.place(layout, slot, entry, &length);
         }
     }
 }
@@ -180,12 +177,12 @@ impl Batch {
 
     /// Places an item at the latest of its links, its lane and its not-before.
     #[inline(always)]
-    fn place(&mut self, layout: &Layout<'_>, slot: usize, entry: &Entry, links: &[u32], length: &Line) {
+    fn place(&mut self, layout: &Layout<'_>, slot: usize, entry: &Entry, length: &Line) {
         if entry.path == Path::Resting {
             return self.place_resting(layout, slot, entry, length);
         }
         let mut start = Line::of(entry.not_before);
-        for on in links {
+        for on in layout.links_of(entry) {
             let finish = &self.finish[*on as usize];
             for at in 0..WIDTH {
                 start.0[at] = start.0[at].max(finish.0[at]);
