@@ -158,9 +158,9 @@ mod tests {
 
     #[test]
     fn a_whole_title_wins_over_one_that_begins_so() {
-        let all = ["Ledger export", "Ledger", "ledger!", "Ledgers"];
+        let all = ["Ledger export", "Ledger", "ledger!", "Ledge"];
         assert_eq!(called(&all, "ledger"), [1, 2]);
-        assert_eq!(called(&all, "ledge"), [1, 2, 0, 3]);
+        assert_eq!(called(&all, "ledg"), [3, 1, 2, 0]);
         assert_eq!(called(&all, "ledger e"), [0]);
         assert_eq!(called(&all, "order"), []);
     }
