@@ -32,42 +32,105 @@ pub fn cuts(nodes: usize, arcs: &[Arc]) -> Vec<Cut> {
         return Vec::new();
     }
     doubtful.sort_by_key(|at| (std::cmp::Reverse(arcs[*at].certainty), *at));
-    let mut after = vec![Vec::new(); nodes];
-    let mut cuts = Vec::new();
+    // Only these nodes can be on a cycle; most plans have few of them.
+    let mut members: Vec<usize> = doubtful.iter().flat_map(|at| [arcs[*at].from, arcs[*at].to]).collect();
+    members.sort_unstable();
+    members.dedup();
+    let number = |node: usize| members.partition_point(|member| *member < node);
+    let (mut laid, mut cuts) = (Laid::new(members.len()), Vec::new());
     for at in doubtful {
-        let Arc { from, to, .. } = arcs[at];
-        match path(&after, to, from) {
-            Some(nodes) => cuts.push(Cut { arc: at, nodes }),
-            None => after[from].push(to),
+        let (from, to) = (number(arcs[at].from), number(arcs[at].to));
+        match laid.way(to, from) {
+            Some(way) => {
+                cuts.push(Cut { arc: at, nodes: way.into_iter().map(|node| members[node]).collect() })
+            }
+            None => laid.lay(from, to),
         }
     }
     cuts.sort_by_key(|cut| cut.arc);
     cuts
 }
 
-/// A shortest way from one node to another along the arcs laid down so far.
-fn path(after: &[Vec<usize>], from: usize, to: usize) -> Option<Vec<usize>> {
-    let mut came: std::collections::HashMap<usize, usize> = std::collections::HashMap::from([(from, from)]);
-    let mut queue = std::collections::VecDeque::from([from]);
-    while let Some(node) = queue.pop_front() {
-        if node == to {
-            let mut way = vec![to];
-            let mut node = to;
-            while node != from {
-                node = came[&node];
-                way.push(node);
+/// The arcs laid down so far, and marks of the last search.
+struct Laid {
+    after: Vec<Vec<usize>>,
+    before: Vec<Vec<usize>>,
+    /// By node: the search that last saw it from the beginning, and its steps from there.
+    from: Vec<(u32, u32)>,
+    /// The same from the end.
+    to: Vec<(u32, u32)>,
+    search: u32,
+}
+
+impl Laid {
+    fn new(nodes: usize) -> Self {
+        let (none, unseen) = (vec![Vec::new(); nodes], vec![(0, 0); nodes]);
+        Self { after: none.clone(), before: none, from: unseen.clone(), to: unseen, search: 0 }
+    }
+
+    fn lay(&mut self, from: usize, to: usize) {
+        self.after[from].push(to);
+        self.before[to].push(from);
+    }
+
+    /// The shortest way from one node to another; of several the one that a breadth-first search from its beginning finds
+    /// first. Searches from both ends, the smaller side first: in a plan that is one large tangle a search from one end
+    /// would see most of it for every arc.
+    fn way(&mut self, from: usize, to: usize) -> Option<Vec<usize>> {
+        self.search += 1;
+        let search = self.search;
+        (self.from[from], self.to[to]) = ((search, 0), (search, 0));
+        let (mut ahead, mut back) = (vec![vec![from]], vec![vec![to]]);
+        let is_met =
+            |marks: &[(u32, u32)], level: &[usize]| level.iter().any(|node| marks[*node].0 == search);
+        let mut met = from == to;
+        while !met {
+            if ahead[ahead.len() - 1].len() <= back[back.len() - 1].len() {
+                met = is_met(&self.to, step(&self.after, &mut self.from, search, &mut ahead)?);
+            } else {
+                met = is_met(&self.from, step(&self.before, &mut self.to, search, &mut back)?);
             }
-            way.reverse();
-            return Some(way);
         }
-        for next in &after[node] {
-            came.entry(*next).or_insert_with(|| {
-                queue.push_back(*next);
-                node
-            });
+        Some(self.walk(&ahead, back.len() - 1))
+    }
+
+    /// Walks a shortest way, once the levels from its beginning meet those from its end, which is so many steps off.
+    fn walk(&mut self, ahead: &[Vec<usize>], rest: usize) -> Vec<usize> {
+        let search = self.search;
+        // On the side of the beginning, too, steps to the end become known where a shortest way leads through.
+        for (level, nodes) in ahead.iter().enumerate().rev().skip(1) {
+            let left = (ahead.len() - 1 - level + rest) as u32;
+            for node in nodes {
+                if self.after[*node].iter().any(|next| self.to[*next] == (search, left - 1)) {
+                    self.to[*node] = (search, left);
+                }
+            }
+        }
+        let mut way = vec![ahead[0][0]];
+        for left in (0..(ahead.len() - 1 + rest) as u32).rev() {
+            let here = way[way.len() - 1];
+            way.extend(self.after[here].iter().find(|next| self.to[**next] == (search, left)));
+        }
+        way
+    }
+}
+
+/// Goes one step further. None where there is nothing further.
+fn step<'l>(
+    arcs: &[Vec<usize>],
+    marks: &mut [(u32, u32)],
+    search: u32,
+    levels: &'l mut Vec<Vec<usize>>,
+) -> Option<&'l [usize]> {
+    let (steps, mut level) = (levels.len() as u32, Vec::new());
+    for next in levels.last()?.iter().flat_map(|node| &arcs[*node]) {
+        if marks[*next].0 != search {
+            marks[*next] = (search, steps);
+            level.push(*next);
         }
     }
-    None
+    levels.push(level);
+    levels.last().map(Vec::as_slice).filter(|level| !level.is_empty())
 }
 
 /// What comes after each node: where its part of the list begins, and the list.
@@ -158,7 +221,44 @@ mod tests {
         assert_eq!(cuts(3, &[arc(0, 1, 1), arc(0, 2, 1), arc(1, 2, 1)]), vec![]);
     }
 
+    fn breadth_first(after: &[Vec<usize>], from: usize, to: usize) -> Option<Vec<usize>> {
+        let mut came: std::collections::HashMap<usize, usize> =
+            std::collections::HashMap::from([(from, from)]);
+        let mut queue = std::collections::VecDeque::from([from]);
+        while let Some(node) = queue.pop_front() {
+            if node == to {
+                let mut way = vec![to];
+                let mut node = to;
+                while node != from {
+                    node = came[&node];
+                    way.push(node);
+                }
+                way.reverse();
+                return Some(way);
+            }
+            for next in &after[node] {
+                came.entry(*next).or_insert_with(|| {
+                    queue.push_back(*next);
+                    node
+                });
+            }
+        }
+        None
+    }
+
     proptest! {
+        #[test]
+        fn a_way_is_the_one_that_a_search_from_its_beginning_finds(arcs in proptest::collection::vec((0usize..12, 0usize..12), 0..40)) {
+            let mut laid = Laid::new(12);
+            arcs.iter().for_each(|(from, to)| laid.lay(*from, *to));
+            for from in 0..12 {
+                for to in 0..12 {
+                    let expected = breadth_first(&laid.after, from, to);
+                    prop_assert_eq!(laid.way(from, to), expected);
+                }
+            }
+        }
+
         #[test]
         fn no_cycle_remains_and_every_cut_was_needed(arcs in proptest::collection::vec((0usize..9, 0usize..9, 0u32..3), 0..30)) {
             let arcs: Vec<Arc> = arcs.into_iter().map(|(from, to, certainty)| arc(from, to, certainty)).collect();

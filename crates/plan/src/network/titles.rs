@@ -114,3 +114,126 @@ impl Called<'_> {
 fn only(mut items: impl Iterator<Item = ItemId>) -> Option<ItemId> {
     items.next().filter(|_| items.next().is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{facts::Item, place::Place};
+
+    fn titles(all: &[&str]) -> Titles {
+        Titles::of(all.iter().enumerate().map(|(at, title)| (ItemId(at as u32), *title)))
+    }
+
+    fn called(all: &[&str], key: &str) -> Vec<u32> {
+        titles(all).called(key).items().map(|item| item.0).collect()
+    }
+
+    fn node(title: &str, parent: Option<u32>) -> Node {
+        Node {
+            item: Item::new(title, Place::default()),
+            id: title.into(),
+            team: None,
+            stated: Vec::new(),
+            people: Vec::new(),
+            parent: parent.map(ItemId),
+            children: Vec::new(),
+            home: ItemId(0),
+        }
+    }
+
+    /// Items with these titles, each part of the item that is given with it.
+    fn plan(items: &[(&str, Option<u32>)]) -> Vec<Node> {
+        let mut nodes: Vec<Node> = items.iter().map(|(title, parent)| node(title, *parent)).collect();
+        for (at, (_, parent)) in items.iter().enumerate() {
+            if let Some(parent) = parent {
+                nodes[*parent as usize].children.push(ItemId(at as u32));
+            }
+        }
+        nodes
+    }
+
+    #[test]
+    fn a_whole_title_wins_over_one_that_begins_so() {
+        let all = ["Ledger export", "Ledger", "ledger!", "Ledge"];
+        assert_eq!(called(&all, "ledger"), [1, 2]);
+        assert_eq!(called(&all, "ledg"), [3, 1, 2, 0]);
+        assert_eq!(called(&all, "ledger e"), [0]);
+        assert_eq!(called(&all, "order"), []);
+    }
+
+    #[test]
+    fn of_several_the_only_part_of_the_same_deliverable_is_meant() {
+        let nodes = plan(&[
+            ("Goal", None),
+            ("Other goal", None),
+            ("Test", Some(0)),
+            ("Test", Some(1)),
+            ("Test", Some(1)),
+            ("Ship", Some(0)),
+        ]);
+        let titles = Titles::of(
+            nodes.iter().enumerate().map(|(at, node)| (ItemId(at as u32), node.item.title.as_str())),
+        );
+        let only = |whole: u32| titles.called("test").only_part(&nodes, ItemId(whole), "test");
+        assert_eq!(only(0), Some(ItemId(2)));
+        assert_eq!(only(1), None, "two of them fit");
+        assert_eq!(only(5), None, "none of them fits");
+    }
+
+    #[test]
+    fn a_part_that_is_dropped_is_not_meant() {
+        let mut nodes =
+            plan(&[("Goal", None), ("Test", Some(0)), ("Test", Some(0)), ("Test", None), ("Test", None)]);
+        nodes[2].item.state = State::Dropped;
+        let kept = nodes.iter().enumerate().filter(|(_, node)| node.item.state != State::Dropped);
+        let titles = Titles::of(kept.map(|(at, node)| (ItemId(at as u32), node.item.title.as_str())));
+        assert_eq!(titles.called("test").only_part(&nodes, ItemId(0), "test"), Some(ItemId(1)));
+    }
+
+    #[test]
+    fn the_title_that_shares_most_words_is_closest_and_of_equal_ones_the_shortest() {
+        let all = titles(&["Export of the ledger by hand", "Ledger export", "Export"]);
+        let names =
+            ["ledger exports", "the ledger export", "soon", "ledger export now or never"].map(String::from);
+        assert_eq!(all.closest(&names), [Some(ItemId(1)), Some(ItemId(0)), None, None]);
+    }
+
+    /// As the words say it: every title is looked at for every name.
+    fn closest_of_all(all: &[&str], name: &str) -> Option<String> {
+        let mut keys: Vec<String> = all.iter().map(|title| title_key(title)).collect();
+        keys.sort_unstable();
+        let name = title_key(name);
+        let words: Vec<&str> = name.split(' ').collect();
+        let shared =
+            |title: &str| words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
+        let best = keys.into_iter().max_by_key(|title| (shared(title), Reverse(title.len())))?;
+        (shared(&best) * 2 >= words.len()).then_some(best)
+    }
+
+    proptest! {
+        #[test]
+        fn names_fit_what_a_look_at_every_title_finds(all in proptest::collection::vec("[ab]{0,3}( [ab]{1,2}){0,2}", 0..12), key in "[ab]{1,2}( [ab]){0,1}") {
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            let mut whole: Vec<u32> = (0..all.len() as u32).filter(|at| title_key(all[*at as usize]) == key).collect();
+            if whole.is_empty() {
+                whole = (0..all.len() as u32).filter(|at| title_key(all[*at as usize]).starts_with(&key)).collect();
+            }
+            whole.sort_by_key(|at| (title_key(all[*at as usize]), *at));
+            prop_assert_eq!(called(&all, &key), whole);
+        }
+
+        #[test]
+        fn the_closest_is_what_a_look_at_every_title_finds(all in proptest::collection::vec("[abc]{0,2}( [abc]{1,2}){0,3}", 0..12), names in proptest::collection::vec("[abcd]{0,2}( [abcd]{1,2}){0,3}", 0..6)) {
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            let closest = titles(&all).closest(&names);
+            for (name, closest) in names.iter().zip(closest) {
+                let closest = closest.map(|item| title_key(all[item.at()]));
+                prop_assert_eq!(closest, closest_of_all(&all, name));
+            }
+        }
+    }
+}

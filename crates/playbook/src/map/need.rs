@@ -1,12 +1,12 @@
 //! How much of each person's yes the year needs (rules M1, M2).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use plan::{
     crossing::Crossing,
     directory::{TeamId, Whom},
     facts::{Kind, Strength},
-    network::{ItemId, Network},
+    network::Network,
 };
 
 use super::{
@@ -84,8 +84,7 @@ pub fn sum(
     let mut needs = Needs::default();
     for (who, mut crossings) in by_who {
         crossings.sort_by(|a, b| (a.home, &a.place, a.kind).cmp(&(b.home, &b.place, b.kind)));
-        let weigh = |home: ItemId| {
-            let of_home: Vec<&Crossing> = crossings.iter().filter(|crossing| crossing.home == home).collect();
+        let weigh = |of_home: &[Crossing]| {
             let kinds: Vec<i64> = Kind::ALL
                 .iter()
                 .filter_map(|kind| {
@@ -93,10 +92,9 @@ pub fn sum(
                     of_kind.map(|crossing| weigh(network, simulated, rules, who, crossing)).max()
                 })
                 .collect();
-            rules.together(&kinds) * i64::from(network.node(home).item.weight) / 100
+            rules.together(&kinds) * i64::from(network.node(of_home[0].home).item.weight) / 100
         };
-        let homes: BTreeSet<ItemId> = crossings.iter().map(|crossing| crossing.home).collect();
-        let weight: i64 = homes.into_iter().map(weigh).sum();
+        let weight: i64 = crossings.chunk_by(|a, b| a.home == b.home).map(weigh).sum();
         let (teams, named_teams) = teams(network, who, &crossings);
         needs.total += weight;
         needs.all.push(Need {

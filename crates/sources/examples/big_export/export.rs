@@ -21,13 +21,15 @@ pub enum Shape {
     Ambiguous,
     /// Every item waits for the one before it, and the first for the last.
     Circle,
+    /// Links lead anywhere, so that a large part of the plan is one circle.
+    Tangle,
     /// No two titles share a word, and every item is another team's and another person's.
     AllApart,
 }
 
 impl Shape {
     /// All of them, by the words that name them.
-    pub const ALL: [(&str, Self); 9] = [
+    pub const ALL: [(&str, Self); 10] = [
         ("company", Self::Company),
         ("one-title", Self::OneTitle),
         ("one-parent", Self::OneParent),
@@ -36,6 +38,7 @@ impl Shape {
         ("dangling", Self::Dangling),
         ("ambiguous", Self::Ambiguous),
         ("circle", Self::Circle),
+        ("tangle", Self::Tangle),
         ("all-apart", Self::AllApart),
     ];
 }
@@ -233,6 +236,10 @@ impl Writer {
             Shape::Dangling if has_link => return format!("{}", 900_000_000 + row * 3 + column),
             Shape::Ambiguous if has_link => return format!("TWIN-{}", self.luck.below(self.rows / 2)),
             Shape::Circle => return String::new(),
+            Shape::Tangle if has_link => {
+                let to = self.luck.below(self.rows);
+                return self.key(to);
+            }
             _ if !has_link => return String::new(),
             _ => {}
         }

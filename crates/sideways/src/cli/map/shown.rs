@@ -2,6 +2,8 @@
 
 mod since;
 
+use std::collections::HashMap;
+
 use plan::facts::Strength;
 use playbook::map::{
     Map,
@@ -510,10 +512,14 @@ fn gap_counts(gaps: &[Gap]) -> String {
 /// Problems with the same fact as one with their number, unless all are asked for.
 fn alike(problems: &[Problem], few: usize) -> Vec<Problem> {
     let mut alike: Vec<Problem> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for problem in problems {
-        match alike.iter_mut().find(|known| known.fact == problem.fact).filter(|_| few < usize::MAX) {
-            Some(known) => known.count += problem.count,
-            None => alike.push(problem.clone()),
+        match known.get(problem.fact.as_str()).filter(|_| few < usize::MAX) {
+            Some(at) => alike[*at].count += problem.count,
+            None => {
+                known.insert(&problem.fact, alike.len());
+                alike.push(problem.clone());
+            }
         }
     }
     alike
