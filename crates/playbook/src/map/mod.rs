@@ -46,7 +46,7 @@ pub fn draw(
     quotes: &dyn Quotes,
     tick: &(dyn Fn() + Sync),
 ) -> Map {
-    draw_and_see(network, leader, rules, simulation, quotes, tick).0
+    drawn(network, leader, rules, simulation, quotes, tick, |_, _| ()).0
 }
 
 /// Draws the map of a plan, and keeps what it saw, to be compared with another reading ([`since`]).
@@ -58,6 +58,19 @@ pub fn draw_and_see(
     quotes: &dyn Quotes,
     tick: &(dyn Fn() + Sync),
 ) -> (Map, Seen) {
+    drawn(network, leader, rules, simulation, quotes, tick, |eyes, needs| eyes.see(needs))
+}
+
+/// The map, and what is seen on the way to it.
+fn drawn<T>(
+    network: &Network,
+    leader: &Leader,
+    rules: &Rules,
+    simulation: &Simulation,
+    quotes: &dyn Quotes,
+    tick: &(dyn Fn() + Sync),
+    look: impl FnOnce(Eyes<'_>, &need::Needs) -> T,
+) -> (Map, T) {
     let mine = Mine::of(network, leader.name.as_deref(), &leader.teams, rules.members_count);
     let scope = Scope::of(network, &mine);
     let answerers = Answerers::of(network, &mine);
@@ -80,8 +93,8 @@ pub fn draw_and_see(
     };
     let questions = questions::ask(&asks);
     let attention = attention::share_out(network, &simulated, &needs, &picks);
-    let seen = Eyes { network, scope: &scope, answerers: &answerers, simulated: &simulated, rules, quotes }
-        .see(&needs);
+    let eyes = Eyes { network, scope: &scope, answerers: &answerers, simulated: &simulated, rules, quotes };
+    let seen = look(eyes, &needs);
     let view = view::View {
         network,
         leader,

@@ -29,6 +29,13 @@ pub struct Simulation {
     pub beside: Option<History>,
 }
 
+impl Simulation {
+    /// Years that a plan of so many items is played for: 4,000, fewer where that would take long, never under 1,000.
+    pub fn usual_trials(items: usize) -> u32 {
+        (400_000_000 / items.max(1)).clamp(1000, 4000) as u32
+    }
+}
+
 /// Below this share of years on the chain, several hops away are no crossing.
 pub const DERIVED_FROM: f64 = 0.05;
 

@@ -151,11 +151,17 @@ pub fn show_map(
     let options = wanted.options;
     let beside = finished.map(|finished| History::beside(finished, &facts, wanted.as_of));
     let network = wanted.network(facts);
-    let trials = options.trials.unwrap_or_else(|| usual_trials(network.nodes.len()));
+    let trials = options.trials.unwrap_or_else(|| Simulation::usual_trials(network.nodes.len()));
     let simulation = Simulation { seed: options.seed, trials, beside };
-    let (map, seen) = wanted.draw(&network, &simulation, &texts);
+    let (map, seen) = match &earlier {
+        None => (wanted.draw(&network, &simulation, &texts), None),
+        Some(_) => {
+            let (map, seen) = wanted.draw_and_see(&network, &simulation, &texts);
+            (map, Some(seen))
+        }
+    };
     kept(&map)?;
-    let since = earlier.map(|earlier| earlier.compare(&map, &seen, wanted, &simulation));
+    let since = earlier.zip(seen).map(|(earlier, seen)| earlier.compare(&map, &seen, wanted, &simulation));
     let odd = map
         .oddities
         .iter()
@@ -191,15 +197,15 @@ impl Wanted<'_> {
         Network::of(facts, self.as_of)
     }
 
-    fn draw(&self, network: &Network, simulation: &Simulation, texts: &Texts) -> (Map, Seen) {
+    fn draw(&self, network: &Network, simulation: &Simulation, texts: &Texts) -> Map {
+        let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
+        map::draw(network, self.leader, self.rules, simulation, texts, &|| progress.step())
+    }
+
+    fn draw_and_see(&self, network: &Network, simulation: &Simulation, texts: &Texts) -> (Map, Seen) {
         let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
         map::draw_and_see(network, self.leader, self.rules, simulation, texts, &|| progress.step())
     }
-}
-
-/// Years that a plan of so many items is played for: 4,000, fewer where that would take long, never under 1,000.
-fn usual_trials(items: usize) -> u32 {
-    (400_000_000 / items.max(1)).clamp(1000, 4000) as u32
 }
 
 /// The map as JSON.

@@ -53,7 +53,7 @@ impl Earlier {
     pub fn compare(self, map: &Map, seen: &Seen, wanted: &Wanted<'_>, simulation: &Simulation) -> Compared {
         let Reading { facts, problems, texts, .. } = self.reading;
         let network = wanted.network(facts);
-        let (old_map, old_seen) = wanted.draw(&network, simulation, &texts);
+        let (old_map, old_seen) = wanted.draw_and_see(&network, simulation, &texts);
         let (before, after) =
             (since::Reading { map: &old_map, seen: &old_seen }, since::Reading { map, seen });
         Compared {
