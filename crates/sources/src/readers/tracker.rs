@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use plan::{
     calendar::{DAY, Ticks},
-    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, Short, State, Strength},
+    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, Short, State, Strength, Team},
     place::{Field, Place},
 };
 
 use self::columns::{Columns, Known, LinkColumn, Row};
-use super::Found;
+use super::{Found, outline::section::is_nobody};
 use crate::{
     Problem,
     dates::{self, DayMonth, Orders},
@@ -78,6 +78,8 @@ struct Reader<'a> {
     numbers: Vec<Option<Short>>,
     /// What words of states and types mean, looked up once for all rows.
     words: HashMap<String, Meaning>,
+    /// Who leads a project, by its key.
+    leads: HashMap<String, Vec<String>>,
     /// Problems of which only the first is shown, with their number.
     tallies: BTreeMap<String, usize>,
 }
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
             found: Found::default(),
             numbers: Vec::new(),
             words: HashMap::new(),
+            leads: HashMap::new(),
             tallies: BTreeMap::new(),
         };
         reader.check_head(head, order);
@@ -253,9 +256,26 @@ impl<'a> Reader<'a> {
             }
         }
         self.found.facts.items.push(item);
+        self.project_lead(row, id.unwrap_or_default());
         for column in row.links(self.columns) {
             self.link(at, &row.cells[column.at], column);
         }
+    }
+
+    /// Whoever leads a project leads its team; each is said once.
+    fn project_lead(&mut self, row: &Row, id: &str) {
+        let Some((cell, at)) = self.cell(row, Known::ProjectLead) else { return };
+        let project =
+            [Known::Project, Known::ProjectName].into_iter().find_map(|field| self.words(row, field));
+        let (Some(project), lead) = (project.or_else(|| prefix(id)), bare_name(&cell.words)) else { return };
+        let is_said = |leads: &Vec<String>| leads.iter().any(|known| known == lead);
+        if lead.is_empty() || is_nobody(lead) || self.leads.get(project).is_some_and(is_said) {
+            return;
+        }
+        self.leads.entry(project.to_owned()).or_default().push(lead.to_owned());
+        let place = self.place_in(cell, at);
+        let team = Team { name: project.to_owned(), leads: vec![lead.to_owned()], place, ..Team::default() };
+        self.found.facts.projects.push(team);
     }
 
     fn item(&mut self, row: &Row, id: Option<&str>) -> Item {
@@ -295,10 +315,8 @@ impl<'a> Reader<'a> {
             Some((cell, at)) => Some(named((cell, at), cell.words.rsplit('\\').next().unwrap_or_default())),
             None => prefix(id).map(|team| Named { text: team.into(), place: self.place(row.cells.first()) }),
         };
-        // `Mira Solberg <mira@acme.example>` is Mira Solberg.
-        let assignee = self
-            .cell(row, Known::Assignee)
-            .map(|(cell, at)| named((cell, at), cell.words.split(" <").next().unwrap_or_default()));
+        let assignee =
+            self.cell(row, Known::Assignee).map(|(cell, at)| named((cell, at), bare_name(&cell.words)));
         team.map(Owner::Team).into_iter().chain(assignee.map(Owner::Person)).collect()
     }
 
@@ -520,6 +538,11 @@ fn on_one_line(words: &str) -> String {
         true => words.trim().to_owned(),
         false => words.split_whitespace().collect::<Vec<_>>().join(" "),
     }
+}
+
+/// `Mira Solberg <mira@acme.example>` is Mira Solberg.
+fn bare_name(words: &str) -> &str {
+    words.split(" <").next().unwrap_or_default()
 }
 
 fn ticks(days: f64) -> Ticks {

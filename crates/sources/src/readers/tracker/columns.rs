@@ -21,6 +21,7 @@ pub enum Known {
     Resolved,
     Project,
     ProjectName,
+    ProjectLead,
     Assignee,
     Due,
     Start,
@@ -39,7 +40,7 @@ pub enum Known {
 }
 
 /// Every field by the name that profiles give it, in the order of their numbers.
-const KNOWN: [(&str, Known); 25] = [
+const KNOWN: [(&str, Known); 26] = [
     ("id", Known::Id),
     ("number", Known::Number),
     ("title", Known::Title),
@@ -50,6 +51,7 @@ const KNOWN: [(&str, Known); 25] = [
     ("resolved", Known::Resolved),
     ("project", Known::Project),
     ("project_name", Known::ProjectName),
+    ("project_lead", Known::ProjectLead),
     ("assignee", Known::Assignee),
     ("due", Known::Due),
     ("start", Known::Start),

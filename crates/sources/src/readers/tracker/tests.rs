@@ -151,3 +151,35 @@ fn mere_numbers_are_seconds_unless_a_profile_says_otherwise() {
     let weeks = Text::of(0, "own.toml", "extends = \"tracker\"\n[units]\nnumbers = \"weeks\"\n".into());
     assert!(Profile::read(&weeks).unwrap_err().fact.contains("weeks"));
 }
+
+#[test]
+fn the_lead_of_a_project_leads_its_team_and_is_said_once() {
+    let body = "Issue key,Summary,Project key,Project name,Project lead,Project lead id,Custom field (Team)\n\
+                PAY-1,One,PAY,Payments,Dana Ortiz,557058:1,\n\
+                PAY-2,Two,PAY,Payments,Dana Ortiz,557058:1,Ledger\n\
+                OPS-1,Three,OPS,Operations,Per Lund <per@acme.example>,2,\n\
+                OPS-2,Four,OPS,Operations,nobody,,\n\
+                OPS-3,Five,OPS,Operations,,,\n";
+    let found = found(body);
+    let leads: Vec<(&str, &[String], u32)> = found.facts.projects.iter().map(team_and_leads).collect();
+    assert_eq!(
+        leads,
+        [("PAY", ["Dana Ortiz".to_owned()].as_slice(), 2), ("OPS", &["Per Lund".to_owned()], 4)]
+    );
+    assert_eq!(found.facts.projects[0].place.field, "Project lead");
+    assert_eq!(found.facts.teams, []);
+    assert_eq!(found.problems, []);
+}
+
+fn team_and_leads(team: &Team) -> (&str, &[String], u32) {
+    (&team.name, &team.leads, team.place.line)
+}
+
+#[test]
+fn without_a_project_the_prefix_of_the_key_is_the_team_that_its_lead_leads() {
+    let found = found("Ключ проблемы,Тема,Руководитель проекта\nPAY-1,One,Dana Ortiz\n");
+    assert_eq!(
+        found.facts.projects.iter().map(team_and_leads).map(|(team, ..)| team).collect::<Vec<_>>(),
+        ["PAY"]
+    );
+}
