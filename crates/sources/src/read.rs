@@ -20,7 +20,7 @@ use crate::{
         prose::{self, Running},
         tracker,
     },
-    text::{LARGEST_FILE, Text, Texts},
+    text::{AS_CSV, LARGEST_FILE, Text, Texts},
 };
 
 /// More files than this in a folder are not a plan.
@@ -282,8 +282,12 @@ impl Reader<'_> {
             return Ok(());
         }
         if !is_known {
-            let fact = "this kind of file is not read".to_owned();
-            self.whole_file(path, fact, Some(KINDS));
+            let is_workbook = matches!(ending.as_str(), "xlsx" | "xls" | "xlsm" | "xlsb");
+            let (fact, hint) = match is_workbook {
+                true => ("this is an Excel workbook; nothing was read", AS_CSV),
+                false => ("this kind of file is not read", KINDS),
+            };
+            self.whole_file(path, fact.to_owned(), Some(hint));
             return Ok(());
         }
         let bytes = fs::read(path)?;
