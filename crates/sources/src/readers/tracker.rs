@@ -26,6 +26,9 @@ use crate::{
 /// A figure beyond this many working days is a slip of the pen.
 const MOST_DAYS: f64 = 5000.0;
 
+/// Columns that are not read are named up to this many.
+const MOST_UNUSED: usize = 8;
+
 /// Reads an export. None where the head of the table is not that of one: it has titles, and ids or at least types.
 pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
     let mut rows = Rows::of(text);
@@ -136,6 +139,41 @@ impl<'a> Reader<'a> {
         if !self.columns.unknown_links.is_empty() {
             self.check_unknown_links(head);
         }
+        self.check_unused(head);
+    }
+
+    /// Says what a plan needs and no column says, where columns are not read that may say it.
+    fn check_unused(&mut self, head: &[Cell]) {
+        let missing = self.columns.missing();
+        if missing.is_empty() || self.columns.unused.is_empty() {
+            return;
+        }
+        let mut filled = vec![false; head.len()];
+        let (mut rows, mut row) = (Rows::of(self.text), Row::default());
+        rows.read(&mut row.cells);
+        while rows.read(&mut row.cells) {
+            filled.iter_mut().zip(&row.cells).for_each(|(filled, cell)| *filled |= !cell.words.is_empty());
+        }
+        let mut unused: Vec<&str> = Vec::new();
+        for at in self.columns.unused.iter().filter(|at| filled[**at]) {
+            let words = self.head[*at].as_str();
+            if !unused.contains(&words) {
+                unused.push(words);
+            }
+        }
+        if unused.is_empty() {
+            return;
+        }
+        let more = match unused.len() {
+            0..=MOST_UNUSED => String::new(),
+            many => format!(" and {} more", many - MOST_UNUSED),
+        };
+        unused.truncate(MOST_UNUSED);
+        let (missing, unused) = (missing.join(", nor of "), unused.join(", "));
+        let fact = format!("no column of {missing} was found; not used: {unused}{more}");
+        let hint = "in a profile: extends = \"tracker\", and under [columns] due = [\"Deadline\"], or estimate, assignee; \
+                    [links.columns] names links (docs/profiles.md)";
+        self.found.problems.push(Problem::new(self.place(head.first()), fact).hint(hint));
     }
 
     /// Says which links are not read, and how many.

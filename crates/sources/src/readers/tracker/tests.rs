@@ -183,3 +183,28 @@ fn without_a_project_the_prefix_of_the_key_is_the_team_that_its_lead_leads() {
         ["PAY"]
     );
 }
+
+#[test]
+fn columns_that_are_not_understood_are_named_where_something_is_missed() {
+    let said = |body: &str| found(body).problems.into_iter().map(|problem| problem.fact).collect::<Vec<_>>();
+    assert_eq!(
+        said(
+            "Issue key,Summary,Assignee,Votes,Deadline,Custom field (Squad),Custom field (Flagged),Empty,Original estimate,Inward issue link (Blocks)\nA-1,One,Ann,3,x,y,z,,3600,\n"
+        ),
+        ["no column of due dates was found; not used: Deadline, Custom field (Squad)"]
+    );
+    assert_eq!(said("Issue key,Summary,Votes,Description\nA-1,One,3,words\n"), [""; 0]);
+    assert_eq!(
+        said(
+            "Issue key,Summary,Due date,Assignee,Effort (days),Inward issue link (Relates)\nA-1,One,,,3,A-2\n"
+        ),
+        ["no column of links, nor of estimates was found; not used: Effort (days)"]
+    );
+    let many: Vec<String> = (1..=10).map(|at| format!("F{at}")).collect();
+    let body = format!("Issue key,Summary,Due date,Assignee,Estimate,{0}\nA-1,One,,,,{0}\n", many.join(","));
+    assert!(
+        said(&body)[0].ends_with("not used: F1, F2, F3, F4, F5, F6, F7, F8 and 2 more"),
+        "{:?}",
+        said(&body)
+    );
+}
