@@ -19,7 +19,7 @@ use crate::{
     Problem,
     dates::{self, DayMonth, Orders},
     formats::csv::{Cell, Rows},
-    profile::Profile,
+    profile::{Numbers, Profile},
     text::Text,
 };
 
@@ -438,11 +438,12 @@ impl<'a> Reader<'a> {
         item.estimate_strength = Strength::Derived;
     }
 
-    /// A number in the unit of the profile, seconds unless it says otherwise, or a length such as `2d 4h`.
+    /// A number in the unit of the profile, seconds unless it or the head says otherwise, or a length such as `2d 4h`.
     fn length(&mut self, row: &Row, field: Known) -> Option<Ticks> {
         let (cell, at) = self.cell(row, field)?;
         let units = &self.profile.units;
         let hours = match cell.words.parse::<f64>() {
+            Ok(number) if self.columns.counts_hours && units.numbers == Numbers::Seconds => Some(number),
             Ok(number) => Some(units.hours(number)),
             Err(_) => spoken_hours(&cell.words, units.hours_per_day, units.days_per_week),
         };

@@ -112,6 +112,8 @@ pub struct Columns {
     links: Vec<LinkColumn>,
     /// Links that the profile does not know.
     pub unknown_links: Vec<UnknownLinks>,
+    /// Whether lengths that are mere numbers are hours, as in Azure DevOps, and no seconds, as in Jira.
+    pub counts_hours: bool,
     /// Columns that are not read and may say something of a plan.
     pub unused: Vec<usize>,
 }
@@ -162,6 +164,7 @@ impl Columns {
         for (at, name) in heads.iter().enumerate().filter_map(|(at, head)| Some((at, head.name()?))) {
             called.entry(name).or_default().push(at);
         }
+        columns.counts_hours = ["work item type", "id"].iter().all(|name| called.contains_key(*name));
         for (field, names) in &profile.columns {
             // In the order of the profile's names; of one name in the order of the file.
             let at = names.iter().filter_map(|name| called.get(&plain(name))).flatten();

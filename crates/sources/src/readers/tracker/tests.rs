@@ -208,3 +208,21 @@ fn columns_that_are_not_understood_are_named_where_something_is_missed() {
         said(&body)
     );
 }
+
+#[test]
+fn mere_numbers_are_hours_in_azure_devops_and_seconds_in_jira() {
+    let azure = found(
+        "ID,Work Item Type,Title,State,Original Estimate,Remaining Work,Completed Work\n\
+         1,Task,One,Active,16,4,\n2,Task,Two,Closed,8,0,24\n",
+    );
+    let lengths = |found: &Found, at: usize| {
+        let item = &found.facts.items[at];
+        (item.estimate, item.remaining, item.took)
+    };
+    let days = |days: Ticks| Some(Estimate::One(days * Ticks::from(DAY)));
+    assert_eq!(lengths(&azure, 0), (days(2), Some(Estimate::One(Ticks::from(DAY) / 2)), None));
+    assert_eq!(lengths(&azure, 1), (days(1), None, Some(3 * Ticks::from(DAY))));
+    let jira = found("Issue key,Issue Type,Summary,Status,Original Estimate\nA-1,Task,One,To Do,57600\n");
+    assert_eq!(lengths(&jira, 0), (days(2), None, None));
+    assert_eq!(azure.problems, []);
+}
