@@ -127,6 +127,13 @@ impl Directory {
         for (short, long) in &facts.team_aliases {
             directory.equate(short, long);
         }
+        for project in &facts.projects {
+            let team = directory.team(&project.name, &project.place);
+            for lead in &project.leads {
+                let lead = directory.person(lead);
+                directory.appoint(lead, team);
+            }
+        }
         for system in &facts.systems {
             let team = directory.team(&system.team, &system.place);
             directory.systems.entry(team_key(&system.name)).or_insert(team);
@@ -402,6 +409,28 @@ mod tests {
             leads: leads.iter().map(|lead| (*lead).into()).collect(),
             ..facts::Team::default()
         }
+    }
+
+    #[test]
+    fn whoever_leads_a_project_leads_its_team_behind_those_of_the_directory() {
+        let facts = Facts {
+            people: vec![facts::Person {
+                name: "Per Lund".into(),
+                leads: vec!["Payments".into()],
+                ..facts::Person::default()
+            }],
+            projects: vec![team("PAY", &["Dana Ortiz"]), team("SRCH", &["Dana Ortiz", "per.lund"])],
+            team_aliases: [("PAY".into(), "Payments".into())].into(),
+            ..Facts::default()
+        };
+        let directory = Directory::build(&facts);
+        let leads = |team: &str| -> Vec<&str> {
+            let team = &directory.teams[directory.find_team(team).unwrap().at()];
+            team.leads.iter().map(|lead| directory.people[lead.at()].name.as_str()).collect()
+        };
+        assert_eq!(leads("PAY"), ["Per Lund", "Dana Ortiz"]);
+        assert_eq!(leads("SRCH"), ["Dana Ortiz", "Per Lund"]);
+        assert_eq!(directory.teams.len(), 2);
     }
 
     #[test]

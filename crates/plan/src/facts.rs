@@ -26,6 +26,8 @@ pub struct Facts {
     pub mentions: Vec<Ask>,
     /// Teams, each as often as it was described.
     pub teams: Vec<Team>,
+    /// Teams of a tracker's projects, with whoever leads the project. Those who lead them elsewhere come first.
+    pub projects: Vec<Team>,
     /// People, each as often as they were described.
     pub people: Vec<Person>,
     /// Systems and who answers for them.
@@ -433,6 +435,7 @@ impl Facts {
         self.asks.extend(other.asks.into_iter().map(shifted));
         self.mentions.extend(other.mentions.into_iter().map(shifted));
         self.teams.extend(other.teams);
+        self.projects.extend(other.projects);
         self.people.extend(other.people);
         self.systems.extend(other.systems);
         self.days_off.extend(other.days_off);

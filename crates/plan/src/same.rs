@@ -213,7 +213,8 @@ fn teams(facts: &Facts, known: &HashMap<String, u32>) -> HashSet<String> {
 
 /// Everyone whom the plan or the directory names.
 fn named(facts: &Facts, known: &HashMap<String, u32>) -> BTreeSet<Node> {
-    let seats = facts.teams.iter().flat_map(|team| team.leads.iter().chain(&team.members));
+    let seats =
+        facts.teams.iter().chain(&facts.projects).flat_map(|team| team.leads.iter().chain(&team.members));
     let through = facts.asks.iter().flat_map(|ask| &ask.through);
     let answers = facts.answers.iter().map(|answer| &answer.name);
     let in_plan = owners(facts).map(|owner| owner.named().text.as_str());

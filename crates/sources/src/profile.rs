@@ -40,6 +40,8 @@ pub struct Profile {
     pub columns: BTreeMap<String, Vec<String>>,
     /// For tracker exports: how headers of custom fields begin.
     pub custom_prefixes: Vec<String>,
+    /// For tracker exports: columns that say nothing of a plan.
+    pub unused_columns: Vec<String>,
     /// For tracker exports: links between items.
     pub links: Links,
     /// For tracker exports: words of states.

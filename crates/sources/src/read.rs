@@ -20,7 +20,7 @@ use crate::{
         prose::{self, Running},
         tracker,
     },
-    text::{LARGEST_FILE, Text, Texts},
+    text::{AS_CSV, LARGEST_FILE, Text, Texts},
 };
 
 /// More files than this in a folder are not a plan.
@@ -282,8 +282,12 @@ impl Reader<'_> {
             return Ok(());
         }
         if !is_known {
-            let fact = "this kind of file is not read".to_owned();
-            self.whole_file(path, fact, Some(KINDS));
+            let is_workbook = matches!(ending.as_str(), "xlsx" | "xls" | "xlsm" | "xlsb");
+            let (fact, hint) = match is_workbook {
+                true => ("this is an Excel workbook; nothing was read", AS_CSV),
+                false => ("this kind of file is not read", KINDS),
+            };
+            self.whole_file(path, fact.to_owned(), Some(hint));
             return Ok(());
         }
         let bytes = fs::read(path)?;
@@ -466,16 +470,33 @@ fn read_table(text: &Text, is_people: bool, export: &Profile, directory: &Profil
     if people::fits_csv(&words, directory) && (is_people || !has_state) {
         return people::read_csv(text, directory);
     }
+    let is_of_teams = people::fits_teams(&words, directory);
+    if is_of_teams && is_people {
+        return people::read_teams(text, directory);
+    }
     if let Some(found) = tracker::read(text, export).filter(|_| !is_people) {
         return found;
     }
+    if is_of_teams && !has_state {
+        return people::read_teams(text, directory);
+    }
     let start = head.first().map_or(0, |cell| cell.span.start);
-    let problem = Problem::new(
-        text.place(text.trim(text.line_of(start)), ""),
-        "the head of this table is neither that of a tracker's export nor of a directory of people; nothing was read",
-    );
-    let hint = "an export has an issue key and a summary, a directory a name and the teams led; \
-                a profile names other columns (docs/profiles.md)";
+    let fact = match is_people {
+        true => format!("nothing was read: {}", people::unfit_csv(&words, directory)),
+        false => {
+            "the head of this table is neither that of a tracker's export nor of a directory of people; \
+                  nothing was read"
+                .to_owned()
+        }
+    };
+    let problem = Problem::new(text.place(text.trim(text.line_of(start)), ""), fact);
+    let hint = match is_people {
+        true => "rename a column, or name it in a profile under [keys] (docs/profiles.md)",
+        false => {
+            "an export has an issue key and a summary, a directory a name and the teams led, or a team and its \
+             lead; a profile names other columns (docs/profiles.md)"
+        }
+    };
     let unclosed = head.last().filter(|_| rows.next().is_none()).and_then(|last| rows.unclosed(last));
     let problems = unclosed.into_iter().chain([problem.hint(hint)]).collect();
     Found { problems, ..Found::default() }

@@ -21,6 +21,15 @@ const MARKED_LINE: usize = 4096;
 /// Bytes from one mark to the next.
 const MARK_STEP: usize = 1024;
 
+/// How a workbook becomes a file that is read.
+pub const AS_CSV: &str = "in Excel, Save as: CSV UTF-8";
+
+/// What Windows-1252 has from 0x80 to 0x9f; five of them it leaves open.
+const BEYOND_ASCII: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
 /// A file's text.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
@@ -35,7 +44,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// Decodes a file: UTF-8 with or without a mark, UTF-16 with one. Says what it had to mend; gives an empty text where
+    /// Decodes a file: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 where it is plain text. Says what it had to mend; gives an empty text where
     /// nothing can be read.
     pub fn decode(file: u32, name: &str, bytes: Vec<u8>) -> (Self, Vec<Problem>) {
         let mut text = Self { name: name.to_owned(), file, lines: vec![0], ..Self::default() };
@@ -43,6 +52,7 @@ impl Text {
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
                 vec![text.whole("this is UTF-32; nothing was read")]
             }
+            [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => vec![text.workbook()],
             [0xff, 0xfe, rest @ ..] => text.fill_wide(rest, u16::from_le_bytes),
             [0xfe, 0xff, rest @ ..] => text.fill_wide(rest, u16::from_be_bytes),
             _ if looks_wide(&bytes) => {
@@ -65,6 +75,12 @@ impl Text {
     /// A problem of the file as a whole.
     fn whole(&self, fact: &str) -> Problem {
         Problem::new(Place { file: self.file, ..Place::default() }, fact).hint("save it as UTF-8")
+    }
+
+    /// A file that begins as workbooks do.
+    fn workbook(&self) -> Problem {
+        let place = Place { file: self.file, ..Place::default() };
+        Problem::new(place, "this is an Excel workbook; nothing was read").hint(AS_CSV)
     }
 
     fn fill_wide(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<Problem> {
@@ -95,12 +111,26 @@ impl Text {
             Ok(body) => self.fill(body),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
+                if is_plain_text(error.as_bytes()) {
+                    let mut problems =
+                        self.fill(error.as_bytes().iter().map(|byte| windows_1252(*byte)).collect());
+                    problems.extend(self.narrow(at));
+                    return problems;
+                }
                 let fact = format!("byte {:#04x} is not UTF-8", error.as_bytes()[at]);
                 let mut problems = self.fill(String::from_utf8_lossy(error.as_bytes()).into_owned());
                 problems.extend(self.mended(at, &fact));
                 problems
             }
         }
+    }
+
+    /// A text of one byte a letter, whose first letter beyond ASCII stands at a byte.
+    fn narrow(&self, at: usize) -> Option<Problem> {
+        let end = self.body.get(at..)?.chars().next().map(|c| at + c.len_utf8())?;
+        let fact = "this file is not UTF-8; it was read as Windows-1252";
+        let problem = Problem::new(self.place(at..end, ""), fact);
+        Some(problem.hint("where letters are wrong, save it as UTF-8; in Excel, Save as: CSV UTF-8"))
     }
 
     /// A character that was made up, in a text that was read.
@@ -246,6 +276,25 @@ fn looks_wide(bytes: &[u8]) -> bool {
     head.len() >= 16 && (noughts(0) * 5 > head.len() * 2 || noughts(1) * 5 > head.len() * 2)
 }
 
+/// Whether bytes that are not UTF-8 are text of one byte a letter: no controls, no byte that Windows-1252 leaves open, and
+/// no letters of UTF-8, of which a file that is only broken in places has some.
+fn is_plain_text(bytes: &[u8]) -> bool {
+    let is_text = |byte: &u8| match byte {
+        b'\t' | b'\n' | b'\r' => true,
+        0..0x20 | 0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d => false,
+        _ => true,
+    };
+    let is_broken = || bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    bytes.iter().all(is_text) && !is_broken()
+}
+
+fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..0xa0 => BEYOND_ASCII[usize::from(byte - 0x80)],
+        byte => char::from(byte),
+    }
+}
+
 /// A text on one line, with characters that would move or hide other text made visible.
 pub fn shown(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
@@ -335,6 +384,33 @@ mod tests {
             Text::decode(0, "f", "A plan without mark".encode_utf16().flat_map(u16::to_le_bytes).collect());
         assert_eq!(text.body, "");
         assert!(problems[0].fact.contains("UTF-16 without a mark"));
+    }
+
+    #[test]
+    fn one_byte_a_letter_is_read_as_windows_1252_and_said_once() {
+        let (text, problems) = Text::decode(0, "f", b"J\xf6rg Wei\xdf \x96 \x80\nM\xfcller\n".to_vec());
+        assert_eq!(text.body, "Jörg Weiß – €\nMüller\n");
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert!(problem.fact.contains("Windows-1252"), "{}", problem.fact);
+        assert_eq!((problem.place.line, problem.place.column), (1, 2));
+    }
+
+    #[test]
+    fn a_text_that_is_only_broken_in_places_is_not_taken_for_another() {
+        let (text, problems) = Text::decode(0, "f", b"J\xc3\xb6rg \xf6\n".to_vec());
+        assert_eq!(text.body, "Jörg \u{fffd}\n");
+        assert!(problems[0].fact.starts_with("byte 0xf6 is not UTF-8"), "{}", problems[0].fact);
+        let (text, _) = Text::decode(0, "f", b"a\x01\xf6\n".to_vec());
+        assert!(text.body.contains('\u{fffd}'));
+    }
+
+    #[test]
+    fn a_workbook_is_said_whatever_it_is_called() {
+        for bytes in [b"PK\x03\x04\x14\x00\x06".as_slice(), b"\xd0\xcf\x11\xe0\xa1\xb1"] {
+            let (text, problems) = Text::decode(0, "f.csv", bytes.to_vec());
+            assert_eq!(text.body, "");
+            assert_eq!(problems[0].fact, "this is an Excel workbook; nothing was read");
+        }
     }
 
     #[test]

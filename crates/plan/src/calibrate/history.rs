@@ -134,6 +134,7 @@ impl History {
     pub fn beside(files: Facts, plan: &Facts, as_of: Date) -> Self {
         let mut facts = Facts {
             teams: plan.teams.clone(),
+            projects: plan.projects.clone(),
             people: plan.people.clone(),
             team_aliases: plan.team_aliases.clone(),
             ..Facts::default()

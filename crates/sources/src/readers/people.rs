@@ -1,12 +1,16 @@
 //! Directories of people: teams and who leads them, in TOML, YAML or CSV.
 
 mod names;
+mod teams;
 mod tree;
 
 use plan::facts::{Facts, Person, Team};
 
 use self::names::{person, split};
-pub use self::tree::read as read_tree;
+pub use self::{
+    teams::{fits as fits_teams, read as read_teams},
+    tree::read as read_tree,
+};
 use super::{Found, outline::section::is_nobody};
 use crate::{
     Problem,
@@ -21,7 +25,32 @@ use crate::{
 /// Whether the head of a table is that of a directory of people.
 pub fn fits_csv(head: &[String], profile: &Profile) -> bool {
     let has = |field: &str| head.iter().any(|cell| is_key(profile, field, cell));
-    has("name") && (has("leads") || has("boss") || has("member_of"))
+    let is_named = has("name") || (has("first_name") && has("last_name"));
+    is_named && (has("leads") || has("boss") || has("member_of"))
+}
+
+/// What the head of a table that is no directory has of one, and what it lacks.
+pub fn unfit_csv(head: &[String], profile: &Profile) -> String {
+    let has = |field: &str| head.iter().any(|cell| is_key(profile, field, cell));
+    let fields = ["name", "first_name", "last_name", "leads", "boss", "member_of", "teams", "team_leads"];
+    let mut found: Vec<&str> = Vec::new();
+    for cell in head.iter().filter(|cell| fields.iter().any(|field| is_key(profile, field, cell))) {
+        if !found.contains(&cell.as_str()) {
+            found.push(cell);
+        }
+    }
+    let found = if found.is_empty() { "none of them".to_owned() } else { found.join(", ") };
+    let is_named = has("name") || (has("first_name") && has("last_name"));
+    let lacks = match (is_named, has("teams"), has("team_leads")) {
+        (true, ..) => "the teams led",
+        (false, true, _) => "a name, or who leads the team",
+        (false, false, true) => "a name, or the team",
+        (false, false, false) => "names and teams",
+    };
+    format!(
+        "a directory needs a column Name (or First and Last name) and Leads, or Team and Lead; \
+         this one has {found}, and lacks {lacks}"
+    )
 }
 
 /// Reads rows of people.
@@ -35,7 +64,12 @@ pub fn read_csv(text: &Text, profile: &Profile) -> Found {
     };
     let leads = columns("leads");
     let columns = Columns {
-        name: columns("name").first().copied(),
+        name: match (columns("name").as_slice(), columns("first_name").first(), columns("last_name").first())
+        {
+            ([name, ..], ..) => vec![*name],
+            ([], Some(first), Some(last)) => vec![*first, *last],
+            _ => Vec::new(),
+        },
         aliases: columns("aliases"),
         keys: columns("keys"),
         boss: columns("boss").first().copied(),
@@ -68,7 +102,8 @@ pub fn read_csv(text: &Text, profile: &Profile) -> Found {
 
 /// Which columns of a table of people hold what.
 struct Columns {
-    name: Option<usize>,
+    /// One column, or those of the first and the last name.
+    name: Vec<usize>,
     aliases: Vec<usize>,
     keys: Vec<usize>,
     leads: Vec<usize>,
@@ -128,9 +163,10 @@ impl Reader<'_> {
                 format!("this row has {cells} cells and the head {width}; what stands beyond was not read");
             self.problem(beyond.span.clone(), "", fact, "a comma within a cell needs quotes round the cell");
         }
-        let span =
-            columns.name.and_then(|at| row.get(at)).or(row.first()).map_or(0..0, |cell| cell.span.clone());
-        if words(columns.name).is_empty() {
+        let cells = columns.name.iter().filter_map(|at| row.get(*at)).filter(|cell| !cell.words.is_empty());
+        let cells: Vec<&Cell> = cells.collect();
+        let span = cells.first().copied().or(row.first()).map_or(0..0, |cell| cell.span.clone());
+        if cells.is_empty() {
             let line = self.text.line_of(row.first().map_or(0, |cell| cell.span.start));
             return self.problem(
                 line,
@@ -140,7 +176,7 @@ impl Reader<'_> {
             );
         }
         let found = Person {
-            name: words(columns.name).to_owned(),
+            name: cells.iter().map(|cell| cell.words.as_str()).collect::<Vec<_>>().join(" "),
             aliases: list(&columns.aliases),
             keys: list(&columns.keys),
             leads: list(&columns.leads),
@@ -171,6 +207,19 @@ mod tests {
         assert_eq!(found.facts.people[0].aliases, ["dana", "@dortiz"]);
         assert_eq!(found.problems[0].fact, "this row names nobody");
         assert_eq!(found.problems[0].place.line, 4);
+    }
+
+    #[test]
+    fn a_first_and_a_last_name_make_a_name() {
+        let body = "Employee #,Last Name,First Name,Team,Reports To\n1,Ortiz,Dana,Payments,\"Roth, Ines\"\n2,,Per,Ledger,\n3,,,Ledger,\n";
+        let (text, profile) = (Text::of(0, "p.csv", body.into()), Profile::built_in("people").unwrap());
+        let head = ["Employee #", "Last Name", "First Name", "Team"].map(String::from);
+        assert!(fits_csv(&head, &profile) && !fits_csv(&head[1..2], &profile));
+        let found = read_csv(&text, &profile);
+        let names: Vec<&str> = found.facts.people.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Dana Ortiz", "Per"]);
+        assert_eq!(found.facts.people[0].member_of, ["Payments"]);
+        assert_eq!(found.problems[0].fact, "this row names nobody");
     }
 
     #[test]

@@ -9,22 +9,25 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use plan::{
     calendar::{DAY, Ticks},
-    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, Short, State, Strength},
+    facts::{Estimate, Item, Link, Named, Owner, Promise, Ref, Short, State, Strength, Team},
     place::{Field, Place},
 };
 
 use self::columns::{Columns, Known, LinkColumn, Row};
-use super::Found;
+use super::{Found, outline::section::is_nobody};
 use crate::{
     Problem,
     dates::{self, DayMonth, Orders},
     formats::csv::{Cell, Rows},
-    profile::Profile,
+    profile::{Numbers, Profile},
     text::Text,
 };
 
 /// A figure beyond this many working days is a slip of the pen.
 const MOST_DAYS: f64 = 5000.0;
+
+/// Columns that are not read are named up to this many.
+const MOST_UNUSED: usize = 8;
 
 /// Reads an export. None where the head of the table is not that of one: it has titles, and ids or at least types.
 pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
@@ -78,6 +81,8 @@ struct Reader<'a> {
     numbers: Vec<Option<Short>>,
     /// What words of states and types mean, looked up once for all rows.
     words: HashMap<String, Meaning>,
+    /// Who leads a project, by its key.
+    leads: HashMap<String, Vec<String>>,
     /// Problems of which only the first is shown, with their number.
     tallies: BTreeMap<String, usize>,
 }
@@ -95,6 +100,7 @@ impl<'a> Reader<'a> {
             found: Found::default(),
             numbers: Vec::new(),
             words: HashMap::new(),
+            leads: HashMap::new(),
             tallies: BTreeMap::new(),
         };
         reader.check_head(head, order);
@@ -133,6 +139,41 @@ impl<'a> Reader<'a> {
         if !self.columns.unknown_links.is_empty() {
             self.check_unknown_links(head);
         }
+        self.check_unused(head);
+    }
+
+    /// Says what a plan needs and no column says, where columns are not read that may say it.
+    fn check_unused(&mut self, head: &[Cell]) {
+        let missing = self.columns.missing();
+        if missing.is_empty() || self.columns.unused.is_empty() {
+            return;
+        }
+        let mut filled = vec![false; head.len()];
+        let (mut rows, mut row) = (Rows::of(self.text), Row::default());
+        rows.read(&mut row.cells);
+        while rows.read(&mut row.cells) {
+            filled.iter_mut().zip(&row.cells).for_each(|(filled, cell)| *filled |= !cell.words.is_empty());
+        }
+        let mut unused: Vec<&str> = Vec::new();
+        for at in self.columns.unused.iter().filter(|at| filled[**at]) {
+            let words = self.head[*at].as_str();
+            if !unused.contains(&words) {
+                unused.push(words);
+            }
+        }
+        if unused.is_empty() {
+            return;
+        }
+        let more = match unused.len() {
+            0..=MOST_UNUSED => String::new(),
+            many => format!(" and {} more", many - MOST_UNUSED),
+        };
+        unused.truncate(MOST_UNUSED);
+        let (missing, unused) = (missing.join(", nor of "), unused.join(", "));
+        let fact = format!("no column of {missing} was found; not used: {unused}{more}");
+        let hint = "in a profile: extends = \"tracker\", and under [columns] due = [\"Deadline\"], or estimate, assignee; \
+                    [links.columns] names links (docs/profiles.md)";
+        self.found.problems.push(Problem::new(self.place(head.first()), fact).hint(hint));
     }
 
     /// Says which links are not read, and how many.
@@ -253,9 +294,26 @@ impl<'a> Reader<'a> {
             }
         }
         self.found.facts.items.push(item);
+        self.project_lead(row, id.unwrap_or_default());
         for column in row.links(self.columns) {
             self.link(at, &row.cells[column.at], column);
         }
+    }
+
+    /// Whoever leads a project leads its team; each is said once.
+    fn project_lead(&mut self, row: &Row, id: &str) {
+        let Some((cell, at)) = self.cell(row, Known::ProjectLead) else { return };
+        let project =
+            [Known::Project, Known::ProjectName].into_iter().find_map(|field| self.words(row, field));
+        let (Some(project), lead) = (project.or_else(|| prefix(id)), bare_name(&cell.words)) else { return };
+        let is_said = |leads: &Vec<String>| leads.iter().any(|known| known == lead);
+        if lead.is_empty() || is_nobody(lead) || self.leads.get(project).is_some_and(is_said) {
+            return;
+        }
+        self.leads.entry(project.to_owned()).or_default().push(lead.to_owned());
+        let place = self.place_in(cell, at);
+        let team = Team { name: project.to_owned(), leads: vec![lead.to_owned()], place, ..Team::default() };
+        self.found.facts.projects.push(team);
     }
 
     fn item(&mut self, row: &Row, id: Option<&str>) -> Item {
@@ -295,10 +353,8 @@ impl<'a> Reader<'a> {
             Some((cell, at)) => Some(named((cell, at), cell.words.rsplit('\\').next().unwrap_or_default())),
             None => prefix(id).map(|team| Named { text: team.into(), place: self.place(row.cells.first()) }),
         };
-        // `Mira Solberg <mira@acme.example>` is Mira Solberg.
-        let assignee = self
-            .cell(row, Known::Assignee)
-            .map(|(cell, at)| named((cell, at), cell.words.split(" <").next().unwrap_or_default()));
+        let assignee =
+            self.cell(row, Known::Assignee).map(|(cell, at)| named((cell, at), bare_name(&cell.words)));
         team.map(Owner::Team).into_iter().chain(assignee.map(Owner::Person)).collect()
     }
 
@@ -382,11 +438,12 @@ impl<'a> Reader<'a> {
         item.estimate_strength = Strength::Derived;
     }
 
-    /// A number in the unit of the profile, seconds unless it says otherwise, or a length such as `2d 4h`.
+    /// A number in the unit of the profile, seconds unless it or the head says otherwise, or a length such as `2d 4h`.
     fn length(&mut self, row: &Row, field: Known) -> Option<Ticks> {
         let (cell, at) = self.cell(row, field)?;
         let units = &self.profile.units;
         let hours = match cell.words.parse::<f64>() {
+            Ok(number) if self.columns.counts_hours && units.numbers == Numbers::Seconds => Some(number),
             Ok(number) => Some(units.hours(number)),
             Err(_) => spoken_hours(&cell.words, units.hours_per_day, units.days_per_week),
         };
@@ -520,6 +577,11 @@ fn on_one_line(words: &str) -> String {
         true => words.trim().to_owned(),
         false => words.split_whitespace().collect::<Vec<_>>().join(" "),
     }
+}
+
+/// `Mira Solberg <mira@acme.example>` is Mira Solberg.
+fn bare_name(words: &str) -> &str {
+    words.split(" <").next().unwrap_or_default()
 }
 
 fn ticks(days: f64) -> Ticks {

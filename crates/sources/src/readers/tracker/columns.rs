@@ -1,6 +1,6 @@
 //! Which column of an export is what, whatever its language and however often its head repeats.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     formats::csv::Cell,
@@ -21,6 +21,7 @@ pub enum Known {
     Resolved,
     Project,
     ProjectName,
+    ProjectLead,
     Assignee,
     Due,
     Start,
@@ -39,7 +40,7 @@ pub enum Known {
 }
 
 /// Every field by the name that profiles give it, in the order of their numbers.
-const KNOWN: [(&str, Known); 25] = [
+const KNOWN: [(&str, Known); 26] = [
     ("id", Known::Id),
     ("number", Known::Number),
     ("title", Known::Title),
@@ -50,6 +51,7 @@ const KNOWN: [(&str, Known); 25] = [
     ("resolved", Known::Resolved),
     ("project", Known::Project),
     ("project_name", Known::ProjectName),
+    ("project_lead", Known::ProjectLead),
     ("assignee", Known::Assignee),
     ("due", Known::Due),
     ("start", Known::Start),
@@ -110,6 +112,10 @@ pub struct Columns {
     links: Vec<LinkColumn>,
     /// Links that the profile does not know.
     pub unknown_links: Vec<UnknownLinks>,
+    /// Whether lengths that are mere numbers are hours, as in Azure DevOps, and no seconds, as in Jira.
+    pub counts_hours: bool,
+    /// Columns that are not read and may say something of a plan.
+    pub unused: Vec<usize>,
 }
 
 /// A row of an export: its cells, and what those that have words are.
@@ -158,6 +164,7 @@ impl Columns {
         for (at, name) in heads.iter().enumerate().filter_map(|(at, head)| Some((at, head.name()?))) {
             called.entry(name).or_default().push(at);
         }
+        columns.counts_hours = ["work item type", "id"].iter().all(|name| called.contains_key(*name));
         for (field, names) in &profile.columns {
             // In the order of the profile's names; of one name in the order of the file.
             let at = names.iter().filter_map(|name| called.get(&plain(name))).flatten();
@@ -166,6 +173,14 @@ impl Columns {
         let without_type: HashMap<String, &PlainLinks> =
             profile.links.columns.iter().map(|(name, links)| (plain(name), links)).collect();
         let mut unknown = HashMap::new();
+        let known: HashSet<String> = profile.unused_columns.iter().map(|name| plain(name)).collect();
+        let is_link = |head: &Head<'_>| match head {
+            Head::Other { outer, inner: Some(_) } => {
+                let (lower, links) = (outer.to_lowercase(), &profile.links);
+                links.inward.iter().chain(&links.outward).any(|word| lower.contains(&word.to_lowercase()))
+            }
+            _ => false,
+        };
         for (at, head) in heads.iter().enumerate() {
             match head {
                 Head::Custom(_) => {}
@@ -177,6 +192,14 @@ impl Columns {
                 Head::Other { outer, inner: Some(kind) } => {
                     columns.link(at, outer, kind, profile, &mut unknown);
                 }
+            }
+            let called = head.words();
+            if columns.roles[at].is_empty()
+                && !called.is_empty()
+                && !known.contains(&called)
+                && !is_link(head)
+            {
+                columns.unused.push(at);
             }
         }
         columns
@@ -243,6 +266,19 @@ impl Columns {
         }
     }
 
+    /// What a plan needs and no column says, in words.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let has = |fields: &[Known]| fields.iter().any(|field| self.first(*field).is_some());
+        let has_links = !self.links.is_empty() || !self.unknown_links.is_empty();
+        let found = [
+            ("due dates", has(&[Known::Due])),
+            ("links", has_links),
+            ("estimates", has(&[Known::Estimate, Known::Points, Known::Size])),
+            ("assignees", has(&[Known::Assignee])),
+        ];
+        found.into_iter().filter(|(_, is_found)| !is_found).map(|(what, _)| what).collect()
+    }
+
     /// The preferred column of a field.
     pub fn first(&self, field: Known) -> Option<usize> {
         self.first[field as usize]
@@ -269,6 +305,14 @@ impl<'a> Head<'a> {
             }
             Some((outer, inner)) => Self::Other { outer, inner: Some(inner.trim()) },
             None => Self::Other { outer: words, inner: None },
+        }
+    }
+
+    /// All its words.
+    fn words(&self) -> String {
+        match self {
+            Self::Custom(inner) | Self::Other { outer: inner, inner: None } => plain(inner),
+            Self::Other { outer, inner: Some(inner) } => plain(&format!("{outer} ({inner})")),
         }
     }
 

@@ -151,3 +151,78 @@ fn mere_numbers_are_seconds_unless_a_profile_says_otherwise() {
     let weeks = Text::of(0, "own.toml", "extends = \"tracker\"\n[units]\nnumbers = \"weeks\"\n".into());
     assert!(Profile::read(&weeks).unwrap_err().fact.contains("weeks"));
 }
+
+#[test]
+fn the_lead_of_a_project_leads_its_team_and_is_said_once() {
+    let body = "Issue key,Summary,Project key,Project name,Project lead,Project lead id,Custom field (Team)\n\
+                PAY-1,One,PAY,Payments,Dana Ortiz,557058:1,\n\
+                PAY-2,Two,PAY,Payments,Dana Ortiz,557058:1,Ledger\n\
+                OPS-1,Three,OPS,Operations,Per Lund <per@acme.example>,2,\n\
+                OPS-2,Four,OPS,Operations,nobody,,\n\
+                OPS-3,Five,OPS,Operations,,,\n";
+    let found = found(body);
+    let leads: Vec<(&str, &[String], u32)> = found.facts.projects.iter().map(team_and_leads).collect();
+    assert_eq!(
+        leads,
+        [("PAY", ["Dana Ortiz".to_owned()].as_slice(), 2), ("OPS", &["Per Lund".to_owned()], 4)]
+    );
+    assert_eq!(found.facts.projects[0].place.field, "Project lead");
+    assert_eq!(found.facts.teams, []);
+    assert_eq!(found.problems, []);
+}
+
+fn team_and_leads(team: &Team) -> (&str, &[String], u32) {
+    (&team.name, &team.leads, team.place.line)
+}
+
+#[test]
+fn without_a_project_the_prefix_of_the_key_is_the_team_that_its_lead_leads() {
+    let found = found("Ключ проблемы,Тема,Руководитель проекта\nPAY-1,One,Dana Ortiz\n");
+    assert_eq!(
+        found.facts.projects.iter().map(team_and_leads).map(|(team, ..)| team).collect::<Vec<_>>(),
+        ["PAY"]
+    );
+}
+
+#[test]
+fn columns_that_are_not_understood_are_named_where_something_is_missed() {
+    let said = |body: &str| found(body).problems.into_iter().map(|problem| problem.fact).collect::<Vec<_>>();
+    assert_eq!(
+        said(
+            "Issue key,Summary,Assignee,Votes,Deadline,Custom field (Squad),Custom field (Flagged),Empty,Original estimate,Inward issue link (Blocks)\nA-1,One,Ann,3,x,y,z,,3600,\n"
+        ),
+        ["no column of due dates was found; not used: Deadline, Custom field (Squad)"]
+    );
+    assert_eq!(said("Issue key,Summary,Votes,Description\nA-1,One,3,words\n"), [""; 0]);
+    assert_eq!(
+        said(
+            "Issue key,Summary,Due date,Assignee,Effort (days),Inward issue link (Relates)\nA-1,One,,,3,A-2\n"
+        ),
+        ["no column of links, nor of estimates was found; not used: Effort (days)"]
+    );
+    let many: Vec<String> = (1..=10).map(|at| format!("F{at}")).collect();
+    let body = format!("Issue key,Summary,Due date,Assignee,Estimate,{0}\nA-1,One,,,,{0}\n", many.join(","));
+    assert!(
+        said(&body)[0].ends_with("not used: F1, F2, F3, F4, F5, F6, F7, F8 and 2 more"),
+        "{:?}",
+        said(&body)
+    );
+}
+
+#[test]
+fn mere_numbers_are_hours_in_azure_devops_and_seconds_in_jira() {
+    let azure = found(
+        "ID,Work Item Type,Title,State,Original Estimate,Remaining Work,Completed Work\n\
+         1,Task,One,Active,16,4,\n2,Task,Two,Closed,8,0,24\n",
+    );
+    let lengths = |found: &Found, at: usize| {
+        let item = &found.facts.items[at];
+        (item.estimate, item.remaining, item.took)
+    };
+    let days = |days: Ticks| Some(Estimate::One(days * Ticks::from(DAY)));
+    assert_eq!(lengths(&azure, 0), (days(2), Some(Estimate::One(Ticks::from(DAY) / 2)), None));
+    assert_eq!(lengths(&azure, 1), (days(1), None, Some(3 * Ticks::from(DAY))));
+    let jira = found("Issue key,Issue Type,Summary,Status,Original Estimate\nA-1,Task,One,To Do,57600\n");
+    assert_eq!(lengths(&jira, 0), (days(2), None, None));
+    assert_eq!(azure.problems, []);
+}
