@@ -21,12 +21,15 @@ use crate::{
     trial::Year,
 };
 
+/// The party of whoever asks.
+pub const MINE: u32 = 0;
+
 /// What is asked of the forecast.
 #[derive(Clone, Debug)]
 pub struct Query {
     /// The deliverables whose dates are asked for.
     pub deliverables: Vec<ItemId>,
-    /// To which party each item of the network belongs, as a number below `parties`.
+    /// To which party each item of the network belongs, as a number below `parties`; [`MINE`] to whoever asks.
     pub party: Vec<u32>,
     /// How many parties there are.
     pub parties: u32,
@@ -97,6 +100,8 @@ pub struct Outlook {
     pub lateness: Tally,
     /// By party: in how many trials an item of theirs was on the chain.
     pub decides: Vec<Tally>,
+    /// By party: in how many of those trials it was on it without a queue of [`MINE`] between.
+    pub decides_by_links: Vec<Tally>,
     /// By party: lateness that is theirs by overrun.
     pub attributed: Vec<Tally>,
     /// Lateness that is nobody's overrun: the plan itself.
@@ -169,14 +174,46 @@ pub fn forecast(
     sums.into_forecast(query, &promises, &order.planned)
 }
 
-/// Whose a step of a chain is, and by how much it overran; [`NOBODY`]'s where nobody works on it.
-type Share = (u32, Ticks);
+/// What is told of a step of a chain.
+#[derive(Clone, Copy)]
+struct Share {
+    /// Whose it is; [`NOBODY`]'s where nobody works on it.
+    party: u32,
+    /// By how much it overran.
+    overrun: Ticks,
+    /// Whether a link leads to the step before it in time.
+    is_linked: bool,
+}
+
+/// Follows a chain from a deliverable back in time, and notes whether a queue of [`MINE`] was passed: work of mine that only
+/// stood behind other work of mine is tied to nothing before it, since its order is mine to change.
+struct Queue {
+    /// Whether the last step was mine and no link leads on from it.
+    is_mine: bool,
+    is_passed: bool,
+}
+
+impl Queue {
+    const fn new() -> Self {
+        Self { is_mine: false, is_passed: false }
+    }
+
+    /// Whether a queue of mine lies between this step and the deliverable.
+    fn is_passed(&mut self, party: u32, is_linked: bool) -> bool {
+        self.is_passed |= self.is_mine && party == MINE;
+        self.is_mine = party == MINE && !is_linked;
+        self.is_passed
+    }
+}
+
+/// Whose the work in a slot is, and how long the plan counts on it to take.
+type Work = (u32, Ticks);
 
 /// No party.
 const NOBODY: u32 = u32::MAX;
 
-/// Whose the work in each slot is, and how long the plan counts on it to take.
-fn work(layout: &Layout<'_>, query: &Query) -> Vec<Share> {
+/// The work in each slot.
+fn work(layout: &Layout<'_>, query: &Query) -> Vec<Work> {
     let of = |item: &ItemId| {
         let activity = &layout.instance().activities[item.at()];
         let is_work = matches!(activity.mode, Mode::Work | Mode::Started(_));
@@ -200,6 +237,7 @@ struct OutlookSums {
     lateness: Tally,
     /// In how many trials each party was on the chain.
     decides: Vec<u32>,
+    decides_by_links: Vec<u32>,
     attributed: Vec<Tally>,
     rest: Tally,
 }
@@ -216,13 +254,20 @@ struct Scratch {
 struct Noted {
     parties: Vec<u32>,
     is_noted: Vec<bool>,
+    /// Whether they were seen without a queue of [`MINE`] between.
+    is_linked: Vec<bool>,
     length: Vec<i64>,
 }
 
 impl Noted {
     fn new(parties: u32) -> Self {
         let count = parties as usize;
-        Self { parties: Vec::new(), is_noted: vec![false; count], length: vec![0; count] }
+        Self {
+            parties: Vec::new(),
+            is_noted: vec![false; count],
+            is_linked: vec![false; count],
+            length: vec![0; count],
+        }
     }
 
     fn note(&mut self, party: u32, length: i64) {
@@ -235,6 +280,7 @@ impl Noted {
     fn clear(&mut self) {
         for party in self.parties.drain(..) {
             self.is_noted[party as usize] = false;
+            self.is_linked[party as usize] = false;
             self.length[party as usize] = 0;
         }
     }
@@ -249,6 +295,7 @@ impl Sums {
             late: Tally::default(),
             lateness: Tally::default(),
             decides: vec![0; parties],
+            decides_by_links: vec![0; parties],
             attributed: none.clone(),
             rest: Tally::default(),
         };
@@ -265,7 +312,7 @@ impl Sums {
         &mut self,
         trial: (&Layout<'_>, &Batch, usize),
         chains: &mut Chains<Share>,
-        (query, work): (&Query, &[Share]),
+        (query, work): (&Query, &[Work]),
         promises: &[(Ticks, bool)],
     ) {
         self.scratch.all.clear();
@@ -302,6 +349,7 @@ impl Sums {
                 late: sums.late,
                 lateness: sums.lateness,
                 decides: sums.decides.into_iter().map(Tally::of_count).collect(),
+                decides_by_links: sums.decides_by_links.into_iter().map(Tally::of_count).collect(),
                 attributed: sums.attributed,
                 rest: sums.rest,
             }
@@ -327,17 +375,21 @@ impl Scratch {
         &mut self,
         trial: (&Layout<'_>, &Batch, usize),
         chains: &mut Chains<Share>,
-        work: &[Share],
+        work: &[Work],
         item: ItemId,
     ) {
         let tell = |step: Step| {
             let (party, planned) = work[step.slot];
-            (party, step.length.map_or(0, |length| (length - planned).max(0)))
+            let overrun = step.length.map_or(0, |length| (length - planned).max(0));
+            Share { party, overrun, is_linked: step.link.is_some() }
         };
         self.chain.clear();
-        chains.walk(trial, item, tell, |(party, overrun)| {
+        let mut queue = Queue::new();
+        chains.walk(trial, item, tell, |Share { party, overrun, is_linked }| {
+            let is_passed = queue.is_passed(*party, *is_linked);
             if *party != NOBODY {
                 self.chain.note(*party, i64::from(*overrun));
+                self.chain.is_linked[*party as usize] |= !is_passed;
             }
         });
     }
@@ -352,6 +404,7 @@ impl OutlookSums {
         self.lateness.add(lateness);
         for party in &chain.parties {
             self.decides[*party as usize] += 1;
+            self.decides_by_links[*party as usize] += u32::from(chain.is_linked[*party as usize]);
             all.note(*party, 0);
         }
         if lateness == 0 {
@@ -377,7 +430,9 @@ impl OutlookSums {
         self.late.merge(other.late);
         self.lateness.merge(other.lateness);
         self.rest.merge(other.rest);
-        self.decides.iter_mut().zip(other.decides).for_each(|(mine, theirs)| *mine += theirs);
+        let add = |(mine, theirs): (&mut u32, u32)| *mine += theirs;
+        self.decides.iter_mut().zip(other.decides).for_each(add);
+        self.decides_by_links.iter_mut().zip(other.decides_by_links).for_each(add);
         merge_all(&mut self.attributed, &other.attributed);
     }
 }
@@ -394,7 +449,7 @@ fn proportion(total: i64, part: i64, whole: i64) -> i64 {
 /// How a party's work comes to decide a deliverable, as seen on the chains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telling {
-    /// Items from theirs to the deliverable, by links and lanes.
+    /// Items from theirs to the deliverable, by links and lanes; between work of [`MINE`] by links alone.
     pub items: Vec<ItemId>,
     /// How sure the least sure link among them is.
     pub strength: Strength,
@@ -407,7 +462,7 @@ pub type Pair = (ItemId, u32);
 const LOOKED_THROUGH: u32 = 4;
 
 /// For each wanted pair of deliverable and party: the item of theirs that is most often on the chain, and the first
-/// chain on which it is.
+/// chain on which it is. Chains that come to it only through a queue of [`MINE`] tell nothing.
 pub fn telling(
     instance: &Instance,
     order: &Order,
@@ -423,9 +478,13 @@ pub fn telling(
     for trial in 0..trials {
         batch.play_trial(&layout, trial);
         for deliverable in deliverables.iter().copied() {
+            let mut queue = Queue::new();
             batch.chain(&layout, deliverable, (trial % BLOCK) as usize, |step| {
                 let pair = (deliverable, query.party[step.item.at()]);
                 let mode = instance.activities[step.item.at()].mode;
+                if queue.is_passed(pair.1, step.link.is_some()) {
+                    return;
+                }
                 if !matches!(mode, Mode::Done(..) | Mode::Milestone) && wanted.contains(&pair) {
                     seen.entry(pair).or_default().entry(step.item).or_insert((0, trial)).0 += 1;
                 }

@@ -169,6 +169,51 @@ fn a_telling_chain_leads_through_a_queue_and_is_as_sure_as_its_least_sure_link()
     assert_eq!((items.join(" "), strength), ("vault sessions tokens launch".into(), Strength::Guessed));
 }
 
+/// Draft, surcharge and tiles are mine, one after the other on one lane; the surcharge waits for the vault of Payments, which
+/// is to be ready when the draft is, and is late in many years.
+fn my_backlog() -> Given {
+    given()
+        .team("Booking", 1)
+        .item(work("vault").of("Payments").takes(9 * DAY))
+        .item(work("draft").of("Booking").takes(9 * DAY))
+        .item(work("surcharge").of("Booking").takes(DAY))
+        .item(work("tiles").of("Booking").takes(DAY))
+        .tie(link("vault", "surcharge"))
+}
+
+/// In how many years Payments is on the chain, in how many of them by links alone, and what is told.
+fn by_links(plan: &Plan, deliverable: &str) -> (i64, i64, Option<String>) {
+    let years = forecast(&plan.network, &plan.instance, &plan.order, &query(plan, deliverable), &|| {});
+    let outlook = &years.outlooks[0];
+    let told = told(plan, deliverable, 1).map(|(items, _)| items.join(" "));
+    (outlook.decides[1].sum, outlook.decides_by_links[1].sum, told)
+}
+
+#[test]
+fn m6_a_queue_of_mine_ties_nothing_to_what_comes_before_it() {
+    let plan = my_backlog().plan();
+    let (years, linked, told) = by_links(&plan, "tiles");
+    assert!(years > 10, "{years} of 64");
+    assert_eq!((linked, told), (0, None));
+    assert_eq!(by_links(&plan, "surcharge"), (years, years, Some("vault surcharge".into())));
+    let plan = my_backlog().tie(link("surcharge", "tiles")).plan();
+    assert_eq!(by_links(&plan, "tiles"), (years, years, Some("vault surcharge tiles".into())));
+}
+
+#[test]
+fn m6_a_queue_of_mine_further_back_ties_nothing_either() {
+    let plan = my_backlog()
+        .item(work("tokens").of("Identity").takes(DAY))
+        .item(work("launch").of("Booking").takes(DAY))
+        .tie(link("tiles", "tokens"))
+        .tie(link("tokens", "launch"))
+        .plan();
+    let (years, linked, nothing) = by_links(&plan, "launch");
+    assert!(years > 10, "{years} of 64");
+    assert_eq!((linked, nothing), (0, None));
+    assert_eq!(told(&plan, "launch", 2).unwrap().0, ["tokens", "launch"]);
+}
+
 #[test]
 fn whoever_is_on_no_chain_has_none_to_tell() {
     let plan =

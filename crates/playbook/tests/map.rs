@@ -911,6 +911,56 @@ fn m6_work_that_decides_my_date_through_a_queue_is_a_derived_crossing() {
     assert!(decides > 0.5);
 }
 
+/// My team does one thing at a time: the draft, the surcharge, which waits for Payments, then the tiles.
+fn my_backlog(tiles: impl FnOnce(Piece) -> Piece) -> Drawn {
+    given_ferries([
+        team("Booking").lanes(1),
+        deliverable("fares").of("Booking"),
+        work("draft").of("Booking").part_of("fares").takes(10),
+        work("surcharge").of("Booking").part_of("fares").takes(2).after("vault"),
+        work("vault").of("Payments").takes(10),
+        deliverable("maps").of("Booking"),
+        tiles(work("tiles").of("Booking").part_of("maps").takes(2)),
+    ])
+    .when_played(200)
+}
+
+#[test]
+fn m6_a_date_that_only_stands_behind_my_own_work_is_no_crossing() {
+    let dates = |map: &Drawn| {
+        let lines = map.peer("dana").crossings.iter();
+        lines.map(|line| (line.home.clone(), line.decides)).collect::<Vec<_>>()
+    };
+    let ghost = my_backlog(|tiles| tiles);
+    let share = ghost.peer("dana").decides;
+    assert!(share > Some(0.2), "{share:?} of the years");
+    let fares = ("fares".to_owned(), share);
+    assert_eq!(dates(&ghost), std::slice::from_ref(&fares));
+    let linked = my_backlog(|tiles| tiles.after("surcharge"));
+    assert_eq!(dates(&linked), [fares, ("maps".to_owned(), share)]);
+}
+
+#[test]
+fn m6_a_need_is_told_once_for_a_dated_story_and_not_again_for_its_epic() {
+    let epic = |story: Piece| {
+        given_ferries([
+            checkout(),
+            story.of("Booking").part_of("checkout").takes(2).after("tokens"),
+            work("tokens").of("Identity").takes(5).after("vault"),
+            work("vault").of("Payments").takes(50),
+        ])
+        .when_played(50)
+    };
+    let homes = |map: Drawn| {
+        let lines = [map.peer("tom").crossings.clone(), map.peer("dana").crossings.clone()].concat();
+        lines.into_iter().map(|line| (line.home, line.strength)).collect::<Vec<_>>()
+    };
+    let whole = [("checkout".to_owned(), Stated), ("checkout".to_owned(), Derived)];
+    assert_eq!(homes(epic(work("card step"))), whole);
+    let dated = [("card step".to_owned(), Stated), ("card step".to_owned(), Derived)];
+    assert_eq!(homes(epic(work("card step").promised(FRIDAY))), dated);
+}
+
 #[test]
 fn m6_the_path_shows_the_work_that_decides() {
     let map = given_ferries([

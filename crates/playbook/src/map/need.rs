@@ -111,12 +111,13 @@ pub fn sum(
 }
 
 /// The share of years in which their work decides the deliverable of a date. A date counts as simulated where their work is
-/// in the plan and the deliverable is played.
+/// in the plan and the deliverable is played. Several hops away, years with a queue of mine between do not count.
 pub fn decides(simulated: &Simulated, who: Answerer, crossing: &Crossing) -> Option<f64> {
-    crossing
-        .theirs
-        .filter(|_| crossing.kind == Kind::Date)
-        .and_then(|_| simulated.decides(who, crossing.home))
+    crossing.theirs.filter(|_| crossing.kind == Kind::Date)?;
+    match crossing.path.is_empty() {
+        true => simulated.decides(who, crossing.home),
+        false => simulated.decides_by_links(who, crossing.home),
+    }
 }
 
 /// What one crossing weighs, in parts of a full yes.

@@ -7,7 +7,7 @@ use plan::{
     calibrate::History,
     crossing::{Crossing, Scope},
     facts::{Kind, Strength},
-    forecast::{self, Figure, Forecast, Outlook, Query, Telling},
+    forecast::{self, Figure, Forecast, MINE, Outlook, Query, Telling},
     network::{ItemId, Network},
     order::Order,
     trial::Year,
@@ -41,9 +41,6 @@ pub const DERIVED_FROM: f64 = 0.05;
 
 /// Deliverables whose dates are simulated, at most; those that bear a date or are goals come first.
 pub const MOST_SIMULATED: usize = 100;
-
-/// The party of my own work.
-const MINE: u32 = 0;
 
 /// What the years say of my deliverables.
 pub struct Simulated {
@@ -149,6 +146,13 @@ impl Simulated {
         Some(tally.figure(self.trials, 1.0).mean)
     }
 
+    /// The same, counting only years in which no queue of mine lies between: that my own work stood in line behind what waits
+    /// for theirs is mine to change, and makes no date wait on them.
+    pub fn decides_by_links(&self, who: Answerer, home: ItemId) -> Option<f64> {
+        let tally = self.outlook(home)?.decides_by_links[self.party(who)?];
+        Some(tally.figure(self.trials, 1.0).mean)
+    }
+
     /// The share of years in which they decide at least one of my dates.
     pub fn decides_any(&self, who: Answerer) -> Option<Figure> {
         let tally = self.forecast.as_ref()?.decides_any[self.party(who)?];
@@ -163,7 +167,8 @@ impl Simulated {
 
     /// Dates that wait on somebody over several hops: not written in the plan as such, seen on the chains.
     ///
-    /// Only for what bears a date or is a goal; a piece of work by itself promises nothing.
+    /// Only for what bears a date or is a goal; a piece of work by itself promises nothing. A chain that leads over another
+    /// deliverable of mine, for which the same need is told already, tells nothing new.
     fn derive(
         &mut self,
         network: &Network,
@@ -180,13 +185,23 @@ impl Simulated {
         }
         let mut wanted = BTreeSet::new();
         for home in self.homes.iter().filter(|home| is_promised(network, **home)) {
-            let seen = |who: Answerer| self.decides(who, *home).is_some_and(|share| share >= DERIVED_FROM);
+            let seen =
+                |who: Answerer| self.decides_by_links(who, *home).is_some_and(|share| share >= DERIVED_FROM);
             let new = self.parties.iter().filter(|(who, _)| !known.contains(&(*home, **who)) && seen(**who));
             wanted.extend(new.map(|(_, party)| (*home, *party)));
         }
-        let chains = chains(&wanted).into_iter();
+        let chains = chains(&wanted);
+        let answers: HashMap<u32, Answerer> =
+            self.parties.iter().map(|(who, party)| (*party, *who)).collect();
+        known.extend(chains.keys().map(|(home, party)| (*home, answers[party])));
+        let homes = scope.homes();
+        let is_told_before = |((home, party), way): &((ItemId, u32), Telling)| {
+            let is_told = |item: &ItemId| homes.contains(item) && known.contains(&(*item, answers[party]));
+            way.items.iter().any(|item| item != home && is_told(item))
+        };
+        let new = chains.into_iter().filter(|told| !is_told_before(told));
         self.derived =
-            chains.filter_map(|((home, _), way)| derived_crossing(network, scope, home, way)).collect();
+            new.filter_map(|((home, _), way)| derived_crossing(network, scope, home, way)).collect();
     }
 }
 
