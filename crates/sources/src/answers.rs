@@ -7,7 +7,10 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use plan::facts::{Answer, Facts};
+use plan::{
+    facts::{Answer, Facts},
+    names::team_key,
+};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -66,6 +69,23 @@ impl Answers {
         // Where a file is built in a way that can't be kept, its words are.
         kept.filter(|text| toml::from_str(text).is_ok_and(|again: Self| again == *self))
             .unwrap_or_else(|| self.render())
+    }
+
+    /// Says who answers for a subject; what was said of it before goes and is given back, as by [`Self::forget`].
+    pub fn answer(&mut self, subject: &str, name: &str) -> Vec<(String, String)> {
+        let before = self.forget(subject);
+        self.who.insert(subject.to_owned(), name.to_owned());
+        before
+    }
+
+    /// Takes back what is said of a subject, however it was spelled: subjects as they were written, each with its name.
+    pub fn forget(&mut self, subject: &str) -> Vec<(String, String)> {
+        let key = team_key(subject);
+        let is_it = |known: &str| known == subject || (!key.is_empty() && team_key(known) == key);
+        let (gone, kept): (BTreeMap<_, _>, _) =
+            std::mem::take(&mut self.who).into_iter().partition(|(known, _)| is_it(known));
+        self.who = kept;
+        gone.into_iter().collect()
     }
 
     /// Who says yes or does what, each answer with its line.
@@ -139,6 +159,18 @@ mod tests {
         let lines: Vec<(&str, u32)> =
             answers.iter().map(|answer| (answer.subject.as_str(), answer.place.line)).collect();
         assert_eq!(lines, [("PAY", 3), ("PAYMENTS", 2)]);
+    }
+
+    #[test]
+    fn a_subject_is_answered_once_however_it_is_spelled() {
+        let mut answers = Answers::default();
+        assert_eq!(answers.answer("search", "Bo Dahl"), []);
+        answers.answer("--", "Nobody");
+        assert_eq!(answers.answer("Team Search", "Ann Lee"), [("search".into(), "Bo Dahl".into())]);
+        assert_eq!(answers.answer("++", "Somebody"), [], "signs alone are two subjects");
+        assert_eq!(answers.who.len(), 3);
+        assert_eq!(answers.forget("SEARCH"), [("Team Search".into(), "Ann Lee".into())]);
+        assert_eq!(answers.forget("SEARCH"), []);
     }
 
     #[test]

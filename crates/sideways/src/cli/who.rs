@@ -16,7 +16,11 @@ use sources::{
     text::{Text, Texts, shown},
 };
 
-use super::{Stop, page::Page, show};
+use super::{
+    Stop,
+    page::{Page, listed},
+    show,
+};
 
 /// Characters of a subject or a name.
 const LONGEST: usize = 200;
@@ -60,24 +64,36 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     let names = Names::of(arguments, &subject)?;
     let _lock = Lock::on(&path)?;
     let mut answers = load(&path)?;
+    let mut before = Vec::new();
     let said = match (names, arguments.forget) {
         (Names::Same(name), forget) => same(&mut answers, &subject, &name, forget)?,
         (Names::Different(name), forget) => different(&mut answers, &subject, &name, forget)?,
         (Names::Yes(name), _) => {
-            let said = format!("{subject}: {name}.");
-            answers.who.insert(subject, name);
-            said
+            before = answers.answer(&subject, &name);
+            before.retain(|(_, earlier)| *earlier != name);
+            format!("{subject}: {name}.")
         }
-        (Names::None, _) if answers.who.remove(&subject).is_some() => {
-            format!("The answer for {subject} is taken back.")
-        }
-        (Names::None, _) => return Err(unknown(&answers, &subject, &path)),
+        (Names::None, _) => match answers.forget(&subject).as_slice() {
+            [] => return Err(unknown(&answers, &subject, &path)),
+            gone => taken_back(gone),
+        },
     };
     save(&path, &answers)?;
     let kept = if arguments.forget { String::new() } else { format!(" Kept in {}.", path.display()) };
     let mut page = Page::new();
     page.paragraph(0, &shown(&format!("{said}{kept}")));
+    for (subject, name) in &before {
+        page.paragraph(0, &shown(&format!("Your answer before was “{subject}: {name}”.")));
+    }
     show(&page.text())
+}
+
+fn taken_back(gone: &[(String, String)]) -> String {
+    let subjects: Vec<String> = gone.iter().map(|(subject, _)| subject.clone()).collect();
+    match subjects.as_slice() {
+        [subject] => format!("The answer for {subject} is taken back."),
+        subjects => format!("The answers for {} are taken back.", listed(subjects, "and")),
+    }
 }
 
 /// What is said of a subject.

@@ -1,6 +1,7 @@
 //! The program from outside, as a user runs it. One binary, so that it links once.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod answered;
 mod cli;
 mod house;
 mod manual;

@@ -39,10 +39,20 @@ fn pairs(known: &mut dyn TableLike, wanted: &Table) {
         known.iter().map(|(key, _)| key.to_owned()).filter(|key| !wanted.contains_key(key)).collect();
     gone.iter().for_each(|key| _ = known.remove(key));
     for (key, value) in wanted.iter() {
-        let is_same = known.get(key).is_some_and(|known| names(known) == names(value));
-        if !is_same {
-            known.insert(key, value.clone());
+        match known.get_mut(key) {
+            Some(known) if names(known) == names(value) => {}
+            Some(known) => replace(known, value),
+            None => _ = known.insert(key, value.clone()),
         }
+    }
+}
+
+/// A new value, with the comment that stood behind the old one.
+fn replace(known: &mut Item, value: &Item) {
+    let decor = known.as_value().map(|known| known.decor().clone());
+    *known = value.clone();
+    if let (Some(decor), Some(value)) = (decor, known.as_value_mut()) {
+        *value.decor_mut() = decor;
     }
 }
 
@@ -117,6 +127,17 @@ mod tests {
         {
             assert!(text.contains(kept), "{text}");
         }
+    }
+
+    #[test]
+    fn a_comment_behind_a_name_stays_behind_another_name() {
+        let mut with = answers(WRITTEN);
+        with.answer("PAY", "Per Lund");
+        assert_eq!(with.render_into(WRITTEN), WRITTEN.replace("Dana Ortiz", "Per Lund"));
+        let inline = "who = { PAY = \"Dana\" }   # all of us\n";
+        let mut with = answers(inline);
+        with.answer("PAY", "Per");
+        assert_eq!(with.render_into(inline), inline.replace("Dana", "Per"));
     }
 
     #[test]
