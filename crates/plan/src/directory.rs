@@ -387,6 +387,14 @@ impl Directory {
         self.systems.keys().map(String::as_str)
     }
 
+    /// The teams that a person leads, or else the one that they work in.
+    pub fn teams_of(&self, person: PersonId) -> Vec<TeamId> {
+        match self.people[person.at()].leads.as_slice() {
+            [] => self.team_of(person).into_iter().collect(),
+            leads => leads.to_vec(),
+        }
+    }
+
     /// The one team that a person leads, or else works in; none where there are several or none.
     pub fn team_of(&self, person: PersonId) -> Option<TeamId> {
         let person = &self.people[person.at()];

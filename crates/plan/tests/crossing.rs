@@ -253,6 +253,27 @@ fn a_part_of_another_teams_part_of_my_goal_is_not_mine() {
 }
 
 #[test]
+fn what_is_said_by_a_persons_name_is_said_of_their_teams() {
+    let given = given_two_teams()
+        .led_by("Ledger", "Per")
+        .led_by("Search", "Ada")
+        .item(my_goal())
+        .item(work("berths").of("Port Operations").part_of("launch"))
+        .item(work("books").by("Per"))
+        .tie(link("books", "berths"))
+        .item(work("ranking").by("Ada").part_of("launch"))
+        .ask("launch", Kind::Approval, "Aiko", false)
+        .led_by("Mobile", "Aiko")
+        .mention("berths", Kind::Touch, "Ledger")
+        .mention("berths", Kind::Touch, "Search")
+        .mention("berths", Kind::Touch, "Mobile");
+    let network = given.network();
+    let guesses: Vec<&str> =
+        crossings(&network).iter().filter(|found| found.0 == Kind::Touch).map(|found| found.3).collect();
+    assert!(guesses.is_empty(), "{guesses:?}");
+}
+
+#[test]
 fn a_sentence_counts_only_where_the_plan_itself_says_nothing() {
     let given = given_two_teams()
         .led_by("Search", "Ada")

@@ -408,20 +408,35 @@ impl Builder {
     }
 
     /// What sentences of running text make one think: the first of each kind for an item and a team, and none where the
-    /// plan says itself that the deliverable needs that team, or that the team does it.
+    /// plan says itself that the deliverable needs that team, or that the team does it. Who is said by a person's name is
+    /// said of the teams they lead, else of the one they work in.
     fn mentions(&mut self, facts: &Facts) {
         if facts.mentions.is_empty() {
             return;
         }
         let home = |item: ItemId| self.nodes[item.at()].home;
+        let doers = |item: ItemId| {
+            let node = &self.nodes[item.at()];
+            let teams = node.stated.iter().map(|team| Whom::Team(*team));
+            teams.chain(node.people.iter().map(|person| Whom::Person(*person)))
+        };
         let needed = self.needs.iter().map(|need| (home(need.item), need.whom));
-        let awaited = self.edges.iter().flat_map(|edge| {
-            let teams = self.nodes[edge.earlier.at()].stated.iter();
-            teams.map(move |team| (home(edge.later), Whom::Team(*team)))
-        });
-        let done =
-            self.nodes.iter().flat_map(|node| node.stated.iter().map(|team| (node.home, Whom::Team(*team))));
-        let said: HashSet<(ItemId, Whom)> = needed.chain(awaited).chain(done).collect();
+        let awaited =
+            self.edges.iter().flat_map(|edge| doers(edge.earlier).map(move |whom| (home(edge.later), whom)));
+        let ids = (0..self.nodes.len()).map(|at| ItemId(at as u32));
+        let done = ids.flat_map(|item| doers(item).map(move |whom| (home(item), whom)));
+        let mut said: HashSet<(ItemId, Whom)> = needed.chain(awaited).chain(done).collect();
+        let of_people: Vec<(ItemId, Whom)> = said
+            .iter()
+            .filter_map(|(home, whom)| match whom {
+                Whom::Person(person) => Some((*home, *person)),
+                _ => None,
+            })
+            .flat_map(|(home, person)| {
+                self.directory.teams_of(person).into_iter().map(move |team| (home, Whom::Team(team)))
+            })
+            .collect();
+        said.extend(of_people);
         let mut heard = HashSet::new();
         for mention in &facts.mentions {
             let whom = self.directory.whom(&mention.whom);

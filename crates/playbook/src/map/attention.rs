@@ -43,6 +43,9 @@ pub struct Attention {
     pub next_yes: Option<Date>,
     /// Hours a month, in proportion to dependence.
     pub due: f64,
+    /// Whether no crossing needs them: a name that the leader added, without a share.
+    #[serde(skip)]
+    pub is_unneeded: bool,
     /// Hours a month that were really given; absent while nothing is recorded.
     pub given: Option<f64>,
 }
@@ -69,6 +72,7 @@ pub fn share_out(network: &Network, simulated: &Simulated, needs: &Needs, picks:
         every_weeks: weeks,
         next_yes,
         due: if all == 0 { 0.0 } else { budget * need.weight as f64 / all as f64 },
+        is_unneeded: need.crossings.is_empty(),
         given: None,
     };
     named.into_iter().zip(weeks).zip(yeses).map(attention).collect()

@@ -182,7 +182,8 @@ pub fn choose(
             (false, Some(at)) => _ = chosen.struck.insert(at),
             (true, None) => {
                 chosen.added.push(needs.all.len());
-                needs.all.push(Need::nothing_of(who, answerers.name(who)));
+                let leads = network.directory.people[choice.person.at()].leads.clone();
+                needs.all.push(Need::nothing_of(who, answerers.name(who), leads));
             }
             (false, None) => {
                 let fact = format!(

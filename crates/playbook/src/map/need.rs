@@ -33,10 +33,10 @@ pub struct Need {
 }
 
 impl Need {
-    /// Nothing is needed of somebody.
-    pub fn nothing_of(who: Answerer, name: &str) -> Self {
+    /// Nothing is needed of somebody who leads these teams.
+    pub fn nothing_of(who: Answerer, name: &str, teams: Vec<TeamId>) -> Self {
         let name = name.to_owned();
-        Self { who, name, weight: 0, crossings: Vec::new(), teams: Vec::new(), named_teams: Vec::new() }
+        Self { who, name, weight: 0, crossings: Vec::new(), teams, named_teams: Vec::new() }
     }
 
     /// Whether nothing but guesses speaks for it.

@@ -16,6 +16,7 @@ use plan::{
 use super::{
     answerer::{Answerer, Answerers},
     calibrate::Learnt,
+    view::NamedLanes,
 };
 
 /// How years are played.
@@ -55,6 +56,8 @@ pub struct Simulated {
     pub derived_estimates: usize,
     /// Teams on which the dates wait, and whose lanes had to be assumed.
     pub assumed_lanes: Vec<String>,
+    /// Likewise, and whose lanes are counted from the people named for their work.
+    pub named_lanes: Vec<NamedLanes>,
     /// What the spread was learnt from, and how well that held.
     pub learnt: Learnt,
     /// How many years were played.
@@ -110,8 +113,10 @@ impl Simulated {
             item.estimate.is_some() && item.estimate_strength < Strength::Stated
         };
         let derived_estimates = before.iter().filter(is_work).filter(follows).count();
+        let lanes = |from: LanesFrom| lanes(network, &instance, &before, from);
         let mut simulated = Self {
-            assumed_lanes: assumed(network, &instance, &before),
+            assumed_lanes: lanes(LanesFrom::Assumed).map(|of| of.team).collect(),
+            named_lanes: lanes(LanesFrom::Named).collect(),
             homes,
             not_simulated,
             work: (open, unestimated),
@@ -256,13 +261,20 @@ fn upstream(instance: &Instance, homes: &[ItemId]) -> BTreeSet<ItemId> {
     seen
 }
 
-fn assumed(network: &Network, instance: &Instance, items: &BTreeSet<ItemId>) -> Vec<String> {
+/// The lanes of teams that work on some items, where their number comes from there.
+fn lanes(
+    network: &Network,
+    instance: &Instance,
+    items: &BTreeSet<ItemId>,
+    from: LanesFrom,
+) -> impl Iterator<Item = NamedLanes> {
     let crews: BTreeSet<u32> = items
         .iter()
         .filter(|item| matches!(instance.activities[item.at()].mode, Mode::Work))
         .filter_map(|item| instance.activities[item.at()].crew)
         .collect();
-    let assumed =
-        crews.into_iter().filter(|crew| instance.crews[*crew as usize].lanes_from == LanesFrom::Assumed);
-    assumed.map(|crew| network.directory.teams[crew as usize].name.clone()).collect()
+    crews.into_iter().filter(move |crew| instance.crews[*crew as usize].lanes_from == from).map(|crew| {
+        let team = network.directory.teams[crew as usize].name.clone();
+        NamedLanes { team, lanes: instance.crews[crew as usize].lanes }
+    })
 }

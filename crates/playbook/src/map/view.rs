@@ -313,6 +313,15 @@ pub struct Deliverable {
     pub late_share_se: Option<f64>,
 }
 
+/// On how many things at a time a team works, counted from the people named for its work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NamedLanes {
+    /// The team.
+    pub team: String,
+    /// Pieces of work at a time.
+    pub lanes: u32,
+}
+
 /// How dates were simulated.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Years {
@@ -328,4 +337,6 @@ pub struct Years {
     pub derived_estimates: usize,
     /// Teams whose lanes had to be assumed.
     pub assumed_lanes: Vec<String>,
+    /// Teams whose lanes are as many as people are named as doing their work.
+    pub named_lanes: Vec<NamedLanes>,
 }

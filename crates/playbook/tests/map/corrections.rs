@@ -262,6 +262,20 @@ fn m3b_somebody_whom_no_crossing_needs_is_named_if_the_leader_adds_them() {
 }
 
 #[test]
+fn m3b_an_added_name_without_a_crossing_shows_the_teams_they_lead_and_whether_for_now() {
+    let docks = team("Docks").led_for_now_by("nils");
+    let map = given_ferries([docks, checkout().touches("Payments"), with("nils", "he decides budgets")])
+        .when_drawn()
+        .names(["dana", "nils"])
+        .teams("nils", &["Docks"]);
+    assert_eq!(
+        (map.peer("nils").acting.as_slice(), map.peer("nils").dependence),
+        (&["Docks".to_owned()][..], 0.0)
+    );
+    assert_eq!(map.0.attention.iter().map(|one| one.is_unneeded).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
 fn m3b_guesses_alone_put_nobody_on_the_map_but_the_leader_does() {
     given_ferries([checkout().needs_yes_from("Payments").perhaps().touches("Ports"), with("nessa", "x")])
         .when_drawn()

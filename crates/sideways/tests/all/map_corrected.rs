@@ -300,3 +300,18 @@ fn m3b_where_everything_is_rejected_the_map_says_whose_word_it_was_and_can_still
     );
     assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
 }
+
+#[test]
+fn m3b_an_added_name_without_a_crossing_shows_their_teams_and_no_hours() {
+    let here = folder("m3b_added_without_need");
+    fs::write(here.join("plan.md"), "# Plan\n\n## Checkout @Shop\n\n- Form, 3d\n").unwrap();
+    let people =
+        "[[team]]\nname = \"Shop\"\nlead = \"Mira\"\n[[team]]\nname = \"Docks\"\nlead = \"Nessa Quill\"\n";
+    fs::write(here.join("people.toml"), people).unwrap();
+    let drawn = ["map", "plan.md", "--people", "people.toml", "--me", "Mira", "--as-of", "2027-01-04"];
+    let added = ["--with", "Nessa Quill", "--because", "she decides budgets", "--attention"];
+    let page = said(&here, &[&drawn[..], &added[..]].concat());
+    assert!(page.contains("Nessa Quill · Docks"), "{page}");
+    assert!(page.contains("Nessa Quill: no share, since no crossing needs them"), "{page}");
+    assert!(page.contains("No crossing found: nothing in this plan needs a yes"), "{page}");
+}

@@ -243,3 +243,51 @@ fn a_name_that_the_plan_does_not_know_is_said() {
     assert_eq!(facts.len(), 2, "{facts:?}");
     assert!(facts[0].contains("nobody called “Nobody Here”") && facts[1].contains("no team called “shpo”"));
 }
+
+/// Ten stories of mine that wait for Billing, of which no leader is known; Ben and Ann do them.
+fn waits_for_billing() -> String {
+    let head = "Summary,Issue key,Issue Type,Status,Project key,Assignee,Due date,Original estimate,Inward issue link (Blocks)\n";
+    let row = |at: u32| {
+        let who = if at % 2 == 0 { "Ben" } else { "Ann" };
+        format!(
+            "Story {at},ROUT-{at},Story,To Do,ROUT,{who},2027-03-01,57600,BILL-{at}\nTariff {at},BILL-{at},Story,To Do,BILL,Grace,,57600,\n"
+        )
+    };
+    (1..=10).fold(head.to_owned(), |csv, at| csv + &row(at))
+}
+
+#[test]
+fn m2_the_crossings_of_a_gap_are_listed_like_a_persons() {
+    let here = folder("m2_gap_crossings");
+    fs::write(here.join("export.csv"), waits_for_billing()).unwrap();
+    let drawn = ["map", "export.csv", "--team", "ROUT", "--as-of", "2026-11-02"];
+    let page = said(&here, &drawn);
+    let lines = |page: &str| page.lines().filter(|line| line.contains("← Tariff")).count();
+    assert!(page.contains("No leader of BILL is known (100 % of your need)"), "{page}");
+    assert_eq!(lines(&page), 8, "{page}");
+    assert!(page.contains("and 2 crossings; --all shows them"), "{page}");
+    let all = said(&here, &[&drawn[..], &["--all"]].concat());
+    assert_eq!(lines(&all), 10, "{all}");
+}
+
+#[test]
+fn m6_lanes_that_only_follow_from_the_people_named_are_mentioned_and_stated_ones_are_not() {
+    let here = folder("m6_named_lanes");
+    fs::write(here.join("export.csv"), waits_for_billing()).unwrap();
+    let team = |name: &str, lanes: &str| format!("[[team]]\nname = \"{name}\"\n{lanes}");
+    let drawn = ["map", "export.csv", "--people", "people.toml", "--team", "ROUT", "--as-of", "2026-11-02"];
+    fs::write(here.join("people.toml"), team("ROUT", "")).unwrap();
+    let page = said(&here, &drawn).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        page.contains(
+            "ROUT works on 2 things at a time and 1 team of others on a number of their own, as many as"
+        ),
+        "{page}"
+    );
+    let lanes = &map(&here, &drawn)["simulated"]["named_lanes"];
+    let named = serde_json::json!([{ "team": "ROUT", "lanes": 2 }, { "team": "BILL", "lanes": 1 }]);
+    assert_eq!(lanes, &named);
+    let stated = [team("ROUT", "lanes = 2\n"), team("BILL", "lanes = 1\n")].concat();
+    fs::write(here.join("people.toml"), stated).unwrap();
+    assert!(!said(&here, &drawn).contains("at a time"));
+}

@@ -377,6 +377,7 @@ impl View<'_> {
             unestimated: simulated.work.1,
             derived_estimates: simulated.derived_estimates,
             assumed_lanes: simulated.assumed_lanes.clone(),
+            named_lanes: simulated.named_lanes.clone(),
         })
     }
 }

@@ -8,7 +8,7 @@ use plan::facts::Strength;
 use playbook::map::{
     Map,
     questions::percent,
-    view::{Correction, Deliverable, Gap, GapKind, LeftOut, Line, Mended, Peer},
+    view::{Correction, Deliverable, Gap, GapKind, LeftOut, Line, Mended, NamedLanes, Peer},
 };
 use sources::{
     Problem,
@@ -106,25 +106,33 @@ impl Sheet {
                 &shown(&format!("Added by you: “{}” ({}:{}).", word.because, word.file, word.line)),
             );
         }
-        if peer.crossings.is_empty() {
-            return self.page.paragraph(3, "No crossing of yours needs them.");
+        match peer.crossings.is_empty() {
+            true => self.page.paragraph(3, "No crossing of yours needs them."),
+            false => self.page.paragraph(3, &format!("{}.", kinds(peer))),
         }
-        self.page.paragraph(3, &format!("{}.", kinds(peer)));
         if !peer.acting.is_empty() {
             let teams = listed(&peer.acting, "and");
             self.page.paragraph(3, &shown(&format!("Leads {teams} only for the time being.")));
         }
+        if peer.crossings.is_empty() {
+            return;
+        }
         if let Some(sentence) = hangs(peer, map) {
             self.page.paragraph(3, &sentence);
         }
+        self.crossings(3, &peer.crossings);
+    }
+
+    /// Crossings below whoever they are of, by deliverable.
+    fn crossings(&mut self, column: usize, crossings: &[Line]) {
         let mut home = None;
-        for line in peer.crossings.iter().take(self.few) {
+        for line in crossings.iter().take(self.few) {
             if home.replace(&line.home) != Some(&line.home) {
-                self.page.paragraph(3, &shown(&format!("For {}:", line.home)));
+                self.page.paragraph(column, &shown(&format!("For {}:", line.home)));
             }
             self.crossing(line);
         }
-        self.more(peer.crossings.len(), self.few, 3, ("crossing", "crossings"));
+        self.more(crossings.len(), self.few, column, ("crossing", "crossings"));
     }
 
     fn more(&mut self, count: usize, few: usize, column: usize, (one, many): (&str, &str)) {
@@ -231,6 +239,11 @@ impl Sheet {
         self.page.heading("Attention due, in hours a month");
         for attention in &map.attention {
             let yes = attention.next_yes.map_or(String::new(), |day| format!(", next yes needed {day}"));
+            if attention.is_unneeded {
+                let words = format!("{}: no share, since no crossing needs them", attention.person);
+                self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
+                continue;
+            }
             let every = format!("every {} weeks{yes}; given: not known", attention.every_weeks);
             let words = format!("{}: {:.1}, half an hour {every}", attention.person, attention.due);
             self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
@@ -274,6 +287,7 @@ impl Sheet {
                         listed(&years.assumed_lanes, "and")
                     ));
                 }
+                words.extend(named_lanes(&years.named_lanes, &map.teams));
                 self.page.styled(0, &shown(&words), QUIET);
             }
         }
@@ -314,6 +328,7 @@ impl Sheet {
                 &shown(&format!("{}{carries}{place}", capital(&gap.fact))),
                 anstyle::Style::new(),
             );
+            self.crossings(5, &gap.crossings);
         }
         self.more(map.gaps.len(), self.few, 3, ("other", "others"));
     }
@@ -343,6 +358,23 @@ impl Sheet {
             self.page.styled(5, &shown(&question.answer), TYPED);
         }
     }
+}
+
+/// How many things at a time teams work on, where that only follows from the people named for their work; teams of others
+/// are counted.
+fn named_lanes(named: &[NamedLanes], mine: &[String]) -> Option<String> {
+    let (own, others): (Vec<&NamedLanes>, Vec<&NamedLanes>) =
+        named.iter().partition(|lanes| mine.contains(&lanes.team));
+    let of = |one: &&NamedLanes| {
+        format!("{} works on {} at a time", one.team, counted(one.lanes as usize, "thing", "things"))
+    };
+    let mut teams: Vec<String> = own.iter().map(of).collect();
+    if !others.is_empty() {
+        let others = counted(others.len(), "team of others", "teams of others");
+        teams.push(format!("{others} on a number of their own"));
+    }
+    let hint = "as many as are named as doing its work; `lanes` in a directory of people says it";
+    (!teams.is_empty()).then(|| format!(" {}, {hint}.", capital(&listed(&teams, "and"))))
 }
 
 /// What running text was looked through, and what it yielded.
@@ -377,7 +409,8 @@ pub fn verdict(map: &Map) -> String {
     if map.deliverables.is_empty() {
         return nothing_of_yours(map);
     }
-    if map.crossings == 0 && !map.corrected.is_empty() {
+    let takes_away = |correction: &Correction| matches!(correction.change, "reject" | "given");
+    if map.crossings == 0 && map.corrected.iter().any(takes_away) {
         return "No crossing is left: what this plan needs of others is given, or none by your word.".into();
     }
     if map.crossings == 0 {

@@ -77,8 +77,14 @@ mod tests {
 
     #[test]
     fn m4_what_was_given_is_a_bar_of_its_own_once_it_is_known() {
-        let one =
-            Attention { person: "Dana".into(), every_weeks: 2, next_yes: None, due: 2.0, given: Some(0.5) };
+        let one = Attention {
+            person: "Dana".into(),
+            every_weeks: 2,
+            next_yes: None,
+            due: 2.0,
+            is_unneeded: false,
+            given: Some(0.5),
+        };
         let mut out = String::new();
         draw(&[one], &WIDE, 0.0, &mut out);
         assert!(out.contains("0.5 given") && out.contains("class=\"given\"") && !out.contains("not known"));
