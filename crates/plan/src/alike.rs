@@ -227,6 +227,47 @@ pub fn likeness_of(a: &[Spelling], b: &[Spelling]) -> Option<Likeness> {
     a.iter().filter(counts).flat_map(|a| b.iter().filter(counts).filter_map(move |b| likeness(a, b))).min()
 }
 
+/// Edits that turn one key into another, at most: letters left out, put in, exchanged, or two of them turned.
+const MOST_EDITS: usize = 2;
+
+/// Of the keys that are known, each with what it stands for, what one that is not known was perhaps meant to be: the key
+/// with the fewest edits, at most one for three letters, else one that begins with it or with which it begins.
+pub fn closest<'a, T: Ord>(key: &str, known: impl Iterator<Item = (&'a str, T)>) -> Option<T> {
+    let letters: Vec<char> = key.chars().collect();
+    let most = MOST_EDITS.min(letters.len() / 3);
+    if most == 0 {
+        return None;
+    }
+    let far = |other: &str| {
+        let begins = other.starts_with(key) || (other.chars().nth(2).is_some() && key.starts_with(other));
+        let edits = edits(&letters, other).filter(|edits| *edits <= most);
+        edits.or(begins.then_some(MOST_EDITS + 1))
+    };
+    known.filter_map(|(other, what)| Some((far(other)?, what))).min().map(|(_, what)| what)
+}
+
+/// How many edits make one of the other; none where their lengths alone say that they are too many.
+fn edits(a: &[char], b: &str) -> Option<usize> {
+    let b: Vec<char> = b.chars().collect();
+    if a.len().abs_diff(b.len()) > MOST_EDITS {
+        return None;
+    }
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for (i, letter) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, other) in b.iter().enumerate() {
+            let exchanged = rows[i][j] + usize::from(letter != other);
+            let mut least = exchanged.min(rows[i][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *letter == b[j - 1] && a[i - 1] == *other {
+                least = least.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows.last()?.last().copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -309,5 +350,35 @@ mod tests {
             likeness_of(&people(&["Dana Ortiz", "do@example.com"]), &people(&["do"])),
             Some(Likeness::Letters)
         );
+    }
+
+    #[test]
+    fn a_name_that_nobody_bears_is_perhaps_the_closest_one() {
+        let known = ["routing", "tracking", "ops", "search", "searchindex"];
+        let meant = |key: &str| closest(key, known.iter().map(|key| (*key, *key)));
+        for (key, expected) in [
+            ("rooting", Some("routing")),
+            ("ruotnig", Some("routing")),
+            ("sarch", Some("search")),
+            ("rout", Some("routing")),
+            ("routingsquad", Some("routing")),
+            ("sear", Some("search")),
+            ("osp", Some("ops")),
+            ("abc", None),
+            ("op", None),
+            ("", None),
+            ("billing", None),
+        ] {
+            assert_eq!(meant(key), expected, "{key}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn edits_are_the_same_both_ways(a in "[abc]{0,6}", b in "[abc]{0,6}") {
+            let count = |a: &str, b: &str| edits(&a.chars().collect::<Vec<char>>(), b);
+            proptest::prop_assert_eq!(count(&a, &b), count(&b, &a));
+            proptest::prop_assert_eq!(count(&a, &b) == Some(0), a == b);
+        }
     }
 }

@@ -157,30 +157,62 @@ impl Directory {
         &self.same
     }
 
-    /// What answers say of names: one that stands for a described team is another name of it, and whoever is named for
-    /// a team that does work is a person.
+    /// What answers say of names: where both are teams, they are names of one team; where only the subject is one,
+    /// whoever is named for it is a person.
     fn take_answers(&mut self, facts: &Facts) {
         if facts.answers.is_empty() {
             return;
         }
         let owners = facts.items.iter().flat_map(|item| &item.owners);
-        let owners: BTreeSet<String> = owners.map(|owner| team_key(&owner.named().text)).collect();
+        let perhaps: BTreeSet<String> = owners.map(|owner| team_key(&owner.named().text)).collect();
+        let working = working(facts);
+        let people = facts.items.iter().flat_map(|item| &item.owners).filter_map(|owner| match owner {
+            Owner::Person(named) => Some(person_key(&named.text)),
+            _ => None,
+        });
+        let people: HashSet<String> = people.collect();
         for answer in &facts.answers {
-            let subject = team_key(&answer.subject);
-            let is_described = |team: Option<TeamId>| team.filter(|team| self.teams[team.at()].is_described);
-            match (is_described(self.find_team(&answer.subject)), is_described(self.find_team(&answer.name)))
-            {
-                (None, Some(team))
-                    if self.find_person(&answer.name).is_none() && owners.contains(&subject) =>
-                {
-                    self.teams_by_key.insert(subject, team);
-                }
-                (_, None) if owners.contains(&subject) => {
-                    self.person(&answer.name);
-                }
-                _ => {}
+            let (subject, name) = (team_key(&answer.subject), team_key(&answer.name));
+            let is_team = working.contains(&name) || self.teams_by_key.contains_key(&name);
+            let is_person =
+                self.find_person(&answer.name).is_some() || people.contains(&person_key(&answer.name));
+            let is_of_team = working.contains(&subject) || self.teams_by_key.contains_key(&subject);
+            if is_team && !is_person && (is_of_team || perhaps.contains(&subject)) {
+                self.unite(&answer.subject, &answer.name, &answer.place);
+            } else if perhaps.contains(&subject) && !is_team {
+                self.person(&answer.name);
             }
         }
+    }
+
+    /// Makes one team of two: the one that is described keeps its name, of two the first.
+    fn unite(&mut self, subject: &str, name: &str, place: &Place) {
+        let (first, second) = (self.team(subject, place), self.team(name, place));
+        let is_described = |team: TeamId| self.teams[team.at()].is_described;
+        let (kept, gone) = match !is_described(first) && is_described(second) {
+            true => (second, first),
+            false => (first, second),
+        };
+        if kept == gone {
+            return;
+        }
+        let teams = self.teams_by_key.values_mut().chain(self.systems.values_mut());
+        teams.filter(|team| **team == gone).for_each(|team| *team = kept);
+        let emptied = Team { name: self.teams[gone.at()].name.clone(), ..Team::default() };
+        let other = std::mem::replace(&mut self.teams[gone.at()], emptied);
+        for lead in other.leads {
+            self.people[lead.at()].leads.retain(|team| *team != gone);
+            self.appoint(lead, kept);
+        }
+        for member in other.members {
+            self.people[member.at()].member_of.remove(&gone);
+            self.join(member, kept);
+        }
+        let known = &mut self.teams[kept.at()];
+        known.acting.extend(other.acting);
+        known.days_off.extend(other.days_off);
+        known.lanes = known.lanes.or(other.lanes);
+        known.week = known.week.or(other.week);
     }
 
     fn describe_person(&mut self, person: &crate::facts::Person) {
@@ -382,6 +414,16 @@ impl Directory {
         self.teams_by_key.iter().filter(described).map(|(key, _)| key.as_str())
     }
 
+    /// Every key of a team, with the team.
+    pub fn teams_called(&self) -> impl Iterator<Item = (&str, TeamId)> {
+        self.teams_by_key.iter().map(|(key, team)| (key.as_str(), *team))
+    }
+
+    /// Every key of a person, with the person.
+    pub fn people_called(&self) -> impl Iterator<Item = (&str, PersonId)> {
+        self.people_by_key.iter().map(|(key, person)| (key.as_str(), *person))
+    }
+
     /// The keys under which systems are found.
     pub fn system_keys(&self) -> impl Iterator<Item = &str> {
         self.systems.keys().map(String::as_str)
@@ -404,6 +446,17 @@ impl Directory {
             _ => None,
         }
     }
+}
+
+/// The keys of teams that surely are teams: that do work, are needed, or stand behind a link out of the plan.
+fn working(facts: &Facts) -> HashSet<String> {
+    let owners = facts.items.iter().flat_map(|item| &item.owners);
+    let owners = owners.chain(facts.asks.iter().map(|ask| &ask.whom));
+    let owners = owners.filter_map(|owner| match owner {
+        Owner::Team(named) => Some(team_key(&named.text)),
+        _ => None,
+    });
+    owners.chain(facts.links.iter().filter_map(|link| link.outside.as_deref().map(team_key))).collect()
 }
 
 #[cfg(test)]
@@ -517,5 +570,45 @@ mod tests {
         assert_eq!(of("Ann"), directory.find_team("A"));
         assert_eq!(of("Bo"), None);
         assert_eq!(of("Di"), directory.find_team("B"));
+    }
+
+    #[test]
+    fn m3b_an_answer_that_names_a_team_makes_one_team_of_two_and_no_person() {
+        let named = |text: &str| Owner::Team(facts::Named { text: text.into(), place: Place::default() });
+        let answer = |subject: &str, name: &str| facts::Answer {
+            subject: subject.into(),
+            name: name.into(),
+            place: Place::default(),
+        };
+        let item = |owner: &str| facts::Item {
+            owners: vec![named(owner)],
+            ..facts::Item::new("work", Place::default())
+        };
+        for (subject, name) in [("Platform", "PLAT"), ("PLAT", "Platform")] {
+            let facts = Facts {
+                items: vec![item("Platform"), item("PLAT")],
+                answers: vec![answer(subject, name), answer(name, "Dana Ortiz")],
+                ..Facts::default()
+            };
+            let directory = Directory::build(&facts);
+            assert_eq!(directory.find_team("Platform"), directory.find_team("PLAT"));
+            assert_eq!(directory.teams[directory.find_team(name).unwrap().at()].name, subject);
+            assert_eq!(directory.find_person(name), None);
+        }
+    }
+
+    #[test]
+    fn m3b_two_described_teams_that_are_one_have_the_leaders_of_both() {
+        let answer = facts::Answer { subject: "Pay".into(), name: "Money".into(), place: Place::default() };
+        let facts = Facts {
+            teams: vec![team("Pay", &["Dana"]), team("Money", &["Per", "Dana"])],
+            answers: vec![answer],
+            ..Facts::default()
+        };
+        let directory = Directory::build(&facts);
+        let pay = directory.find_team("Money").unwrap();
+        assert_eq!(directory.find_team("Pay"), Some(pay));
+        assert_eq!(directory.teams[pay.at()].leads.len(), 2);
+        assert!(directory.people.iter().all(|person| person.leads == [pay]));
     }
 }

@@ -181,6 +181,16 @@ impl Builder {
     fn note_merges(&mut self, facts: &Facts) {
         for (at, fault) in &self.directory.same().faults {
             let Some(pair) = facts.same.get(*at) else { continue };
+            let of_teams = matches!(fault, same::Fault::Team)
+                && [&pair.name, &pair.other].iter().all(|name| self.directory.find_team(name).is_some());
+            let makes = match of_teams {
+                true => format!(
+                    "; sideways who {} {} makes one team of both",
+                    typed(&pair.name),
+                    typed(&pair.other)
+                ),
+                false => String::new(),
+            };
             self.findings.push(Finding {
                 oddity: Oddity::IdleAnswer,
                 item: None,
@@ -188,7 +198,7 @@ impl Builder {
                 place: pair.place.clone(),
                 fact: fault.fact(pair),
                 hint: Some(format!(
-                    "{} takes it back",
+                    "{} takes it back{makes}",
                     same::command(&pair.name, "--forget --same-as", &pair.other)
                 )),
             });

@@ -5,9 +5,10 @@ use super::{
     build::{Builder, Hit},
 };
 use crate::{
+    alike::closest,
     directory::Whom,
     facts::{self, Change, Facts, Kind, Named, Owner, Ref, Strength},
-    names::{title_key, typed},
+    names::{person_key, title_key, typed},
     place::Place,
 };
 
@@ -183,7 +184,7 @@ impl Builder {
         }
     }
 
-    /// Names that are added or struck. Whoever is added and not known is a person.
+    /// Names that are added or struck: people whom the plan or the directory names. The last word on a person counts.
     pub(super) fn choices(&mut self, facts: &Facts) {
         for choice in &facts.choices {
             let known = self.directory.find_person(&choice.name);
@@ -194,16 +195,24 @@ impl Builder {
                     self.note_idle(&choice.words(), &choice.place, &fact);
                     continue;
                 }
-                (None, None) if choice.is_with && !choice.name.trim().is_empty() => {
+                (None, None) if choice.is_with && self.is_way_in(&choice.name) => {
                     self.directory.person(&choice.name)
                 }
                 (None, None) => {
-                    let fact = format!("nobody called “{}” is in the plan or the directory", choice.name);
+                    let people = self.directory.people_called();
+                    let people = people.map(|(key, person)| (key, &self.directory.people[person.at()].name));
+                    let meant = closest(&person_key(&choice.name), people);
+                    let meant = meant.map_or(String::new(), |meant| format!("; did you mean “{meant}”?"));
+                    let fact =
+                        format!("nobody called “{}” is in the plan or the directory{meant}", choice.name);
                     self.note_idle(&choice.words(), &choice.place, &fact);
                     continue;
                 }
             };
-            self.choices.retain(|earlier| earlier.person != person);
+            for earlier in self.choices.extract_if(.., |earlier| earlier.person == person) {
+                let fact = "a correction of yours is not counted: a later word on the same person counts";
+                self.findings.push(idle(&earlier.words, &earlier.place, fact));
+            }
             self.choices.push(Choice {
                 is_with: choice.is_with,
                 person,
@@ -212,6 +221,11 @@ impl Builder {
                 place: choice.place.clone(),
             });
         }
+    }
+
+    fn is_way_in(&self, name: &str) -> bool {
+        let key = person_key(name);
+        self.needs.iter().flat_map(|need| &need.through).any(|through| person_key(through) == key)
     }
 
     fn note_idle(&mut self, words: &str, place: &Place, fact: &str) {

@@ -17,6 +17,7 @@ pub mod questions;
 pub mod rules;
 pub mod simulated;
 pub mod since;
+pub mod strangers;
 pub mod view;
 
 use plan::{

@@ -13,9 +13,15 @@ use plan::{
     batch::BLOCK,
     calibrate::History,
     facts::{Facts, Person},
+    names::typed,
     network::{self, Network},
 };
-use playbook::map::{self, Leader, Map, Rules, simulated::Simulation, since::Seen};
+use playbook::map::{
+    self, Leader, Map, Rules,
+    simulated::Simulation,
+    since::Seen,
+    strangers::{Stranger, largest_teams, strangers},
+};
 use serde::{Deserialize, Serialize};
 use sources::{
     Problem, Reading,
@@ -26,7 +32,7 @@ use sources::{
 };
 
 use self::earlier::{Compared, Earlier};
-use super::{Stop, progress::Progress, show};
+use super::{Stop, page::listed, progress::Progress, show};
 use crate::clock;
 
 /// Names the peers your year depends on, with the lines of the plan that put each of them there.
@@ -151,6 +157,7 @@ pub fn show_map(
     let options = wanted.options;
     let beside = finished.map(|finished| History::beside(finished, &facts, wanted.as_of));
     let network = wanted.network(facts);
+    known(&network, wanted.leader)?;
     let trials = options.trials.unwrap_or_else(|| Simulation::usual_trials(network.nodes.len()));
     let simulation = Simulation { seed: options.seed, trials, beside };
     let (map, seen) = match &earlier {
@@ -181,12 +188,28 @@ pub fn show_map(
     let read = Read { files, rows, items: map.items, crossings: map.crossings, sentences, naming, pages };
     if options.json {
         let problems = problems.iter().map(|problem| Said::of(problem, &texts)).collect();
-        let shown = Shown { map: &map, since, problems, read, remark };
-        let text = serde_json::to_string_pretty(&shown)
-            .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
-        return show(&format!("{text}\n"));
+        return show_json(&Shown { map: &map, since, problems, read, remark });
     }
     show(&shown::page(&map, since.as_ref(), &problems, &texts, &read, options, remark.as_deref()))
+}
+
+/// Stops where the plan knows nothing of whose map it is to be.
+fn known(network: &Network, leader: &Leader) -> Result<(), Stop> {
+    let strangers = strangers(network, leader);
+    let Some(stranger) = strangers.into_iter().find(|stranger| stranger.is_needed) else { return Ok(()) };
+    let option = if stranger.is_team { "--team" } else { "--me" };
+    let largest: Vec<String> = largest_teams(network)
+        .into_iter()
+        .take(3)
+        .map(|(team, _)| format!("--team {}", typed(team)))
+        .collect();
+    let hint = match (&stranger.meant, largest.as_slice()) {
+        (Some(meant), _) => format!("did you mean {option} {}?", typed(meant)),
+        (None, []) => "name a team as the plan calls it".into(),
+        (None, teams) => format!("the plan's largest: {}", listed(teams, "and")),
+    };
+    let fact = Stranger { meant: None, ..stranger }.fact();
+    Err(Stop::Usage(fact, hint))
 }
 
 impl Wanted<'_> {
@@ -206,6 +229,12 @@ impl Wanted<'_> {
         let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
         map::draw_and_see(network, self.leader, self.rules, simulation, texts, &|| progress.step())
     }
+}
+
+fn show_json(shown: &Shown<'_>) -> Result<(), Stop> {
+    let text = serde_json::to_string_pretty(shown)
+        .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
+    show(&format!("{text}\n"))
 }
 
 /// The map as JSON.

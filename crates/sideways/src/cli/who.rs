@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         (Names::Yes(name), _) => {
             before = answers.answer(&subject, &name);
             before.retain(|(_, earlier)| *earlier != name);
-            format!("{subject}: {name}.")
+            format!("{subject}: {name}.{}", of_teams(&subject, &name))
         }
         (Names::None, _) => match answers.forget(&subject).as_slice() {
             [] => return Err(unknown(&answers, &subject, &path)),
@@ -86,6 +86,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         page.paragraph(0, &shown(&format!("Your answer before was “{subject}: {name}”.")));
     }
     show(&page.text())
+}
+
+/// What an answer does where it names a team, as a single word may.
+fn of_teams(subject: &str, name: &str) -> String {
+    if name.contains(char::is_whitespace) {
+        return String::new();
+    }
+    format!(" Where {subject} and {name} are teams of the plan, the two are one team.")
 }
 
 fn taken_back(gone: &[(String, String)]) -> String {

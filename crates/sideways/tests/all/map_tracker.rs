@@ -233,22 +233,18 @@ fn m5_ones_own_teams_never_appear_however_they_are_spelled() {
 
 #[test]
 fn a_name_that_the_plan_does_not_know_is_said() {
-    let map = export(
-        "stranger",
-        "Issue key,Summary,Project key\nSHOP-1,Checkout,SHOP\n",
-        &["--me", "Nobody Here", "--team", "shpo"],
-    );
+    let csv = "Issue key,Summary,Project key\nSHOP-1,Checkout,SHOP\n";
+    let map = export("stranger", csv, &["--me", "Nobody Here", "--team", "shop"]);
     let facts: Vec<&str> =
         map["gaps"].as_array().unwrap().iter().map(|gap| gap["fact"].as_str().unwrap()).collect();
-    assert_eq!(facts.len(), 2, "{facts:?}");
-    assert!(facts[0].contains("nobody called “Nobody Here”") && facts[1].contains("no team called “shpo”"));
+    assert_eq!(facts, ["nobody called “Nobody Here” is named in the plan or the directory"]);
 }
 
 /// Ten stories of mine that wait for Billing, of which no leader is known; Ben and Ann do them.
 fn waits_for_billing() -> String {
     let head = "Summary,Issue key,Issue Type,Status,Project key,Assignee,Due date,Original estimate,Inward issue link (Blocks)\n";
     let row = |at: u32| {
-        let who = if at % 2 == 0 { "Ben" } else { "Ann" };
+        let who = if at.is_multiple_of(2) { "Ben" } else { "Ann" };
         format!(
             "Story {at},ROUT-{at},Story,To Do,ROUT,{who},2027-03-01,57600,BILL-{at}\nTariff {at},BILL-{at},Story,To Do,BILL,Grace,,57600,\n"
         )

@@ -83,7 +83,9 @@ fn where_nothing_is_mine_the_map_says_so_and_names_the_teams() {
     let here = folder("not_mine");
     fs::write(here.join("plan.md"), format!("{TEAMS}## Alpha @Booking\n- a, 3d, touches Payments\n"))
         .unwrap();
-    let page = said(&here, &["map", "plan.md", "--me", "Nobody Here"]);
+    let nobody = ["map", "plan.md", "--me", "Nobody Here"];
+    assert_eq!(sideways(&here).args(nobody).output().unwrap().status.code(), Some(2));
+    let page = said(&here, &[&nobody[..], &["--team", "Payments"]].concat());
     assert!(
         page.contains("No open work of Nobody Here was found in this plan. Its teams, with their items:"),
         "{page}"

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use plan::{
     calendar::Ticks,
     crossing::{Crossing, Scope},
-    directory::{PersonId, Team, Whom},
+    directory::{Team, Whom},
     facts::Kind,
     forecast,
     network::{Finding, ItemId, Network, Oddity},
@@ -22,6 +22,7 @@ use super::{
         questions::Question,
         rules::{Rules, UNIT},
         simulated::Simulated,
+        strangers::{Stranger, largest_teams, strangers},
     },
     Deliverable, FIRST_READING, Gap, GapKind, Kinds, Leader, LeftOut, Line, Map, Odd, Peer, PlanTeam, Tie,
     Years,
@@ -288,51 +289,24 @@ impl View<'_> {
         self.network.ids().filter(is_open).filter(is_new).map(gap).collect()
     }
 
-    /// Whether the plan or the directory says anything of a person.
-    fn is_named(&self, person: PersonId) -> bool {
-        let known = &self.network.directory.people[person.at()];
-        let works = || self.network.nodes.iter().any(|node| node.people.contains(&person));
-        let is_needed = || self.network.needs.iter().any(|need| need.whom == Whom::Person(person));
-        !known.leads.is_empty() || !known.member_of.is_empty() || works() || is_needed()
-    }
-
     /// The leader's own name or teams, where the plan knows nothing of them.
     fn strangers(&self) -> Vec<Gap> {
-        let directory = &self.network.directory;
-        let gap = |what: &str, fact: String| Gap {
+        let nowhere = self.quotes.quoted(&Place::default());
+        let place = Quoted { file: String::new(), quote: String::new(), ..nowhere };
+        let gap = |stranger: Stranger| Gap {
             kind: GapKind::Unknown,
-            what: what.to_owned(),
-            fact,
+            fact: stranger.fact(),
+            what: stranger.name,
             dependence: 0.0,
             crossings: Vec::new(),
-            place: self.quotes.quoted(&Place::default()),
+            place: place.clone(),
         };
-        let is_known =
-            |name: &String| directory.find_person(name).is_some_and(|person| self.is_named(person));
-        let name = self.leader.name.iter().filter(|name| !is_known(name));
-        let names = name
-            .map(|name| gap(name, format!("nobody called “{name}” is named in the plan or the directory")));
-        let teams = self.leader.teams.iter().filter(|team| directory.find_team(team).is_none());
-        let teams = teams
-            .map(|team| gap(team, format!("no team called “{team}” is named in the plan or the directory")));
-        names
-            .chain(teams)
-            .map(|gap| Gap {
-                place: Quoted { file: String::new(), quote: String::new(), ..gap.place },
-                ..gap
-            })
-            .collect()
+        strangers(self.network, self.leader).into_iter().map(gap).collect()
     }
 
     fn plan_teams(&self) -> Vec<PlanTeam> {
-        let mut counts = vec![0; self.network.directory.teams.len()];
-        let open = self.network.nodes.iter().filter(|node| !node.item.state.is_over());
-        open.flat_map(|node| &node.stated).for_each(|team| counts[team.at()] += 1);
-        let teams = self.network.directory.teams.iter().zip(counts).filter(|(_, items)| *items > 0);
-        let mut teams: Vec<PlanTeam> =
-            teams.map(|(team, items)| PlanTeam { name: team.name.clone(), items }).collect();
-        teams.sort_by(|a, b| (b.items, &a.name).cmp(&(a.items, &b.name)));
-        teams
+        let teams = largest_teams(self.network).into_iter();
+        teams.map(|(name, items)| PlanTeam { name: name.to_owned(), items }).collect()
     }
 
     fn deliverable(&self, home: ItemId) -> Deliverable {

@@ -59,6 +59,14 @@ impl Chosen {
                 )),
             };
         };
+        let is_added = |struck: &&String| {
+            let added = self.with.iter().map(|name| person_key(name));
+            added.into_iter().any(|added| added == person_key(struck))
+        };
+        if let Some(both) = self.without.iter().find(is_added) {
+            let fact = format!("“{both}” is both added and struck");
+            return Err(Stop::Usage(fact, format!("either --with {0} or --without {0}", typed(both))));
+        }
         let option = if *is_with { "with" } else { "without" };
         let line = format!("--{option} {} --because \"WHY\"", typed(first));
         let Some(because) = self.because.as_deref().filter(|because| !because.trim().is_empty()) else {
@@ -108,6 +116,8 @@ impl Choices {
         let text = Text::of(file, &self.path.display().to_string(), answers.render_into(&before.body));
         let is_new = |choice: &Choice| self.names.iter().any(|named| named.name == choice.name);
         let (facts, _) = answers::read(&text);
+        let keys: Vec<String> = self.names.iter().map(|named| person_key(&named.name)).collect();
+        reading.facts.choices.retain(|earlier| !keys.contains(&person_key(&earlier.name)));
         reading.facts.choices.extend(facts.choices.into_iter().filter(is_new));
         reading.texts.0.push(text);
         self.file = Some(file);

@@ -87,6 +87,10 @@ impl Sheet {
         if let Some(remark) = remark {
             self.page.paragraph(0, remark);
         }
+        for stranger in map.gaps.iter().filter(|gap| gap.kind == GapKind::Unknown) {
+            let end = if stranger.fact.ends_with('?') { "" } else { "." };
+            self.page.paragraph(0, &shown(&format!("{}{end}", capital(&stranger.fact))));
+        }
         self.page.gap();
         self.page.paragraph(0, &verdict_and_next(map));
     }
@@ -306,13 +310,14 @@ impl Sheet {
     }
 
     fn gaps(&mut self, map: &Map) {
-        if map.gaps.is_empty() {
+        let gaps: Vec<&Gap> = map.gaps.iter().filter(|gap| gap.kind != GapKind::Unknown).collect();
+        if gaps.is_empty() {
             return;
         }
         self.page.gap();
         self.page.heading("Gaps");
-        self.page.styled(0, &format!("{}.", gap_counts(&map.gaps)), QUIET);
-        for gap in map.gaps.iter().take(self.few) {
+        self.page.styled(0, &format!("{}.", gap_counts(&gaps)), QUIET);
+        for gap in gaps.iter().take(self.few) {
             let carries = if gap.dependence > 0.0 {
                 format!(" ({} of your need)", percent(gap.dependence))
             } else {
@@ -330,7 +335,7 @@ impl Sheet {
             );
             self.crossings(5, &gap.crossings);
         }
-        self.more(map.gaps.len(), self.few, 3, ("other", "others"));
+        self.more(gaps.len(), self.few, 3, ("other", "others"));
     }
 
     fn problems(&mut self, problems: &[Problem], texts: &Texts) {
@@ -526,14 +531,9 @@ fn date(deliverable: &Deliverable) -> String {
     }
 }
 
-fn gap_counts(gaps: &[Gap]) -> String {
+fn gap_counts(gaps: &[&Gap]) -> String {
     let count = |kind: GapKind| gaps.iter().filter(|gap| gap.kind == kind).count();
     let parts = [
-        (
-            count(GapKind::Unknown),
-            "name of yours that is not in the plan",
-            "names of yours that are not in the plan",
-        ),
         (count(GapKind::NoLeader), "team without a known leader", "teams without a known leader"),
         (count(GapKind::NoOwner), "item without an owner", "items without an owner"),
         (count(GapKind::DanglingLink), "link to nothing in the plan", "links to nothing in the plan"),
