@@ -14,13 +14,14 @@ use plan::{
     calibrate::History,
     facts::{Facts, Person},
     names::typed,
-    network::{self, Network},
+    network::{self, Network, Oddity},
 };
 use playbook::map::{
     self, Leader, Map, Rules,
     simulated::Simulation,
     since::Seen,
     strangers::{Stranger, largest_teams, strangers},
+    view::Odd,
 };
 use serde::{Deserialize, Serialize};
 use sources::{
@@ -169,11 +170,7 @@ pub fn show_map(
     };
     kept(&map)?;
     let since = earlier.zip(seen).map(|(earlier, seen)| earlier.compare(&map, &seen, wanted, &simulation));
-    let odd = map
-        .oddities
-        .iter()
-        .map(|odd| Problem { hint: odd.hint.clone(), ..Problem::new(odd.at.clone(), &odd.fact) });
-    problems.extend(odd);
+    problems.extend(map.oddities.iter().map(|odd| problem_of(odd, &texts)));
     let remarks = map.calibration.iter().flat_map(|calibration| &calibration.remarks);
     problems.extend(remarks.map(|remark| Problem {
         count: remark.count as u32,
@@ -229,6 +226,21 @@ impl Wanted<'_> {
         let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
         map::draw_and_see(network, self.leader, self.rules, simulation, texts, &|| progress.step())
     }
+}
+
+/// An oddity as a problem. What takes an answer back names the folder of the answers, where that is another one.
+fn problem_of(odd: &Odd, texts: &Texts) -> Problem {
+    let is_answer = matches!(odd.kind, Oddity::IdleAnswer | Oddity::IdleCorrection);
+    let name = texts.of(&odd.at).filter(|_| is_answer).map(|text| Path::new(&text.name));
+    let folder = name.and_then(Path::parent).filter(|folder| !matches!(folder.to_str(), Some("" | ".")));
+    let hint = odd.hint.clone().map(|hint| match folder {
+        Some(folder) => {
+            let plan = format!(" --plan {} takes it back", typed(&folder.display().to_string()));
+            hint.replace(" takes it back", &plan)
+        }
+        None => hint,
+    });
+    Problem { hint, ..Problem::new(odd.at.clone(), &odd.fact) }
 }
 
 fn show_json(shown: &Shown<'_>) -> Result<(), Stop> {

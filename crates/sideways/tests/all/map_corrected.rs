@@ -145,6 +145,22 @@ fn m3b_a_correction_that_no_longer_fits_is_said_at_every_reading_with_the_line_t
 }
 
 #[test]
+fn m3b_what_takes_a_correction_back_can_be_typed_from_another_folder() {
+    let here = example("m3b_elsewhere");
+    said(&here, &REJECT);
+    let plan = fs::read_to_string(here.join("plan.md")).unwrap().replace("Guest sign-in", "Sign-in");
+    let sub = here.join("the plan");
+    fs::create_dir_all(&sub).unwrap();
+    fs::write(sub.join("plan.md"), plan).unwrap();
+    fs::rename(here.join("sideways.toml"), sub.join("sideways.toml")).unwrap();
+    let map =
+        ["map", "the plan/plan.md", "--me", "Mira Solberg", "--team", "Booking", "--trials", "0", "--all"];
+    let page = said(&here, &map).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("--plan \"the plan\" takes it back"), "{page}");
+    said(&here, &["corrections", "--undo", "1", "--plan", "the plan"]);
+}
+
+#[test]
 fn m3b_all_that_was_answered_and_corrected_is_listed_with_its_reason_and_its_line() {
     let here = example("m3b_listed");
     said(&here, &["who", "PAY", "Dana Ortiz"]);
