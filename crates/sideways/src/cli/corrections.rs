@@ -8,9 +8,9 @@ use sources::{answers::Entry, text::shown};
 
 use super::{
     Stop,
+    kept::{Lock, open, path, save},
     page::{Page, QUIET, TYPED, listed},
     show,
-    who::{Lock, open, path, save},
 };
 
 /// Lists what you answered and corrected, and takes it back.

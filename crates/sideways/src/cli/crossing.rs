@@ -12,9 +12,9 @@ use sources::{answers::Kept, text::shown};
 
 use super::{
     Stop,
+    kept::{Lock, load, path, save, word},
     page::Page,
     show,
-    who::{Lock, load, path, save, word},
 };
 
 /// Corrects a crossing: a place where your work needs somebody else.

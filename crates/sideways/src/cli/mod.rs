@@ -3,6 +3,7 @@
 mod completions;
 mod corrections;
 mod crossing;
+mod kept;
 mod man;
 mod map;
 mod page;

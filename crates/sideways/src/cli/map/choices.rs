@@ -18,8 +18,8 @@ use sources::{
 
 use super::super::{
     Stop,
+    kept::{Lock, load, open, path, save, word},
     page::listed,
-    who::{Lock, load, open, path, save, word},
 };
 
 /// Names that are added or struck.
