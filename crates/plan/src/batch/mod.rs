@@ -1,7 +1,7 @@
 //! Sixteen years at a time: the same years as [`trial::Year`](crate::trial::Year) plays, tick by tick, only faster.
 //!
 //! A [`Layout`] is the instance in the order of the list, cut down to what the wanted items can depend on.
-//! A [`Batch`] plays a block of [`BLOCK`] trials over it: the moments of one item in all of them fill one [`Line`] of the
+//! A [`Batch`] plays a block of [`BLOCK`] trials over it: the moments of one item in all of them fill one line of the
 //! cache, so that one step of the list is a handful of vector instructions. Which ones is chosen at run time; all of them
 //! compute the same bits, since the arithmetic is that of whole numbers and of exactly rounded single precision.
 //! Why an item started is not kept: it is found again from the finishes, for the few items on a chain.

@@ -1,7 +1,7 @@
 //! Running text, as `docs/prose.md` describes it: pages of sentences, and what stands in sentences under a goal.
 //!
 //! A reader keeps which stretches of a file are running text, and what they stand under. Who is named in them is settled
-//! once all files are read and all teams are known ([`hear`]).
+//! once all files are read and all teams are known ([`hear()`]).
 
 mod hear;
 mod names;
