@@ -5,24 +5,28 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Lower-case words of letters and digits, without accents, with one space between them.
 pub(crate) fn words(name: &str) -> String {
     let mut words = String::with_capacity(name.len());
-    if name.is_ascii() {
-        push_words(name.bytes().map(char::from), &mut words);
-    } else {
-        push_words(name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase), &mut words);
+    if !name.is_ascii() {
+        let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        let letters = plain.map(|c| Some(c).filter(|c| c.is_alphanumeric()));
+        push_words(letters, &mut words);
+        return words;
     }
+    let letter = |byte: u8| byte.is_ascii_alphanumeric().then(|| char::from(byte.to_ascii_lowercase()));
+    push_words(name.bytes().map(letter), &mut words);
     words
 }
 
-fn push_words(letters: impl Iterator<Item = char>, words: &mut String) {
+/// Puts letters together to words; where there is none, a word ends.
+fn push_words(letters: impl Iterator<Item = Option<char>>, words: &mut String) {
     let mut is_begun = false;
-    for c in letters {
-        if c.is_alphanumeric() {
+    for letter in letters {
+        if let Some(c) = letter {
             if !is_begun && !words.is_empty() {
                 words.push(' ');
             }
-            words.push(c.to_ascii_lowercase());
+            words.push(c);
         }
-        is_begun = c.is_alphanumeric();
+        is_begun = letter.is_some();
     }
 }
 
@@ -63,6 +67,8 @@ pub fn typed(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -83,6 +89,16 @@ mod tests {
         assert_eq!(team_key("Team"), "team", "a team called Team keeps its name");
         assert_eq!(team_key("T"), "t");
         assert_eq!(team_key("Команда Платежи"), "командаплатежи");
+    }
+
+    proptest! {
+        #[test]
+        fn names_without_accents_are_read_as_all_others_are(name in "[a-zA-Z0-9 .@_-]{0,20}") {
+            let mut plain = String::new();
+            let letters = name.nfkd().flat_map(char::to_lowercase);
+            push_words(letters.map(|c| Some(c).filter(|c| c.is_alphanumeric())), &mut plain);
+            prop_assert_eq!(words(&name), plain);
+        }
     }
 
     #[test]

@@ -282,6 +282,7 @@ impl Builder {
     }
 
     fn links(&mut self, links: Vec<Link>) {
+        self.seen_links = HashTable::with_capacity(links.len());
         for link in given_back(links) {
             let earlier = self.find_near(&link.earlier, &link.later);
             let later = self.find_near(&link.later, &link.earlier);

@@ -180,7 +180,7 @@ impl Writer {
         self.line = format!(
             "{title},{key},{},{kind},{status},{names},2026-03-{day:02} 10:{day:02},{due},{estimate},{parent},{},\
              {component},{label},As agreed with the {label} people\n",
-            100_000 + row,
+            10_000_000 + row,
             links.join(","),
         );
     }
