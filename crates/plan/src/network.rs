@@ -2,6 +2,7 @@
 
 mod build;
 mod correct;
+mod note;
 mod titles;
 
 use jiff::civil::Date;

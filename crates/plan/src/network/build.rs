@@ -7,14 +7,12 @@ use std::{
 
 use hashbrown::HashTable;
 
-use super::{Choice, Correction, Edge, Finding, ItemId, Need, Node, Oddity, compare_ranks, titles::Titles};
+use super::{Choice, Correction, Edge, Finding, ItemId, Need, Node, Oddity, titles::Titles};
 use crate::{
     cycle,
     directory::{Directory, PersonId, TeamId, Whom},
     facts::{Ask, Facts, Item, Kind, Link, LinkKind, Named, Owner, Ref, State, Strength},
-    names::{team_key, title_key, typed},
-    place::Place,
-    same,
+    names::{team_key, title_key},
 };
 
 #[derive(Default)]
@@ -37,7 +35,7 @@ pub(super) struct Builder {
     left_by: Option<ItemId>,
     left_for: HashMap<String, usize>,
     /// Names that are nowhere in the plan, with the finding that says so, as far as a hint is given.
-    dangling: Vec<(usize, String)>,
+    pub(super) dangling: Vec<(usize, String)>,
 }
 
 /// What a name fits.
@@ -47,9 +45,6 @@ pub(super) enum Hit {
     Several(usize, Vec<ItemId>),
     None,
 }
-
-/// Of so many findings a link to nothing says what was perhaps meant.
-const MOST_HINTED: usize = 100;
 
 /// Of several items that a name fits, so many are shown.
 const MOST_SHOWN: usize = 4;
@@ -156,65 +151,6 @@ impl Builder {
                 _ => self.directory.answer(&answer.subject, &answer.name, &answer.place),
             }
         }
-    }
-
-    /// Answers about a team that nothing in the plan needs or bears.
-    fn note_idle_answers(&mut self, facts: &Facts) {
-        for answer in &facts.answers {
-            let Some(team) = self.directory.find_team(&answer.subject) else { continue };
-            let is_described = self.directory.teams[team.at()].is_described;
-            let is_needed = self.needs.iter().any(|need| need.whom == Whom::Team(team));
-            if !is_described && !is_needed && self.nodes.iter().all(|node| !node.stated.contains(&team)) {
-                self.findings.push(Finding {
-                    oddity: Oddity::IdleAnswer,
-                    item: None,
-                    name: answer.subject.clone(),
-                    place: answer.place.clone(),
-                    fact: format!("the answer for “{}” fits nothing in this plan", answer.subject),
-                    hint: Some(format!("sideways who {} --forget takes it back", typed(&answer.subject))),
-                });
-            }
-        }
-    }
-
-    /// What the leader said of names and is not applied, or changes nothing.
-    fn note_merges(&mut self, facts: &Facts) {
-        for (at, fault) in &self.directory.same().faults {
-            let Some(pair) = facts.same.get(*at) else { continue };
-            let of_teams = matches!(fault, same::Fault::Team)
-                && [&pair.name, &pair.other].iter().all(|name| self.directory.find_team(name).is_some());
-            let makes = match of_teams {
-                true => format!(
-                    "; sideways who {} {} makes one team of both",
-                    typed(&pair.name),
-                    typed(&pair.other)
-                ),
-                false => String::new(),
-            };
-            self.findings.push(Finding {
-                oddity: Oddity::IdleAnswer,
-                item: None,
-                name: pair.name.clone(),
-                place: pair.place.clone(),
-                fact: fault.fact(pair),
-                hint: Some(format!(
-                    "{} takes it back{makes}",
-                    same::command(&pair.name, "--forget --same-as", &pair.other)
-                )),
-            });
-        }
-    }
-
-    fn note_duplicate(&mut self, first: ItemId, key: &str, again: &Item) {
-        let line = self.nodes[first.at()].item.place.line;
-        self.findings.push(Finding {
-            oddity: Oddity::DuplicateId,
-            item: Some(first),
-            name: key.to_owned(),
-            place: again.place.clone(),
-            fact: format!("“{key}” stands here again (first on line {line}); this one is not counted"),
-            hint: None,
-        });
     }
 
     /// The team on whose lanes work is done, the teams and the people that are named for it.
@@ -495,36 +431,6 @@ impl Builder {
         }
     }
 
-    fn note_dangling(&mut self, link: &Link, reference: &Ref, item: Option<ItemId>) {
-        let Ref::Named(name) = reference else { return };
-        if self.findings.len() < MOST_HINTED {
-            self.dangling.push((self.findings.len(), name.to_string()));
-        }
-        self.findings.push(Finding {
-            oddity: Oddity::DanglingLink,
-            item,
-            name: name.to_string(),
-            place: link.place.clone(),
-            fact: format!("“{name}” is waited for and is not in the plan"),
-            hint: None,
-        });
-    }
-
-    /// Notes a name that fits so many items, of which the first are given.
-    fn note_ambiguous(&mut self, reference: &Ref, count: usize, first: &[ItemId], place: &Place) {
-        let Ref::Named(name) = reference else { return };
-        let lines: Vec<String> =
-            first.iter().map(|item| self.nodes[item.at()].item.place.line.to_string()).collect();
-        self.findings.push(Finding {
-            oddity: Oddity::AmbiguousName,
-            item: None,
-            name: name.to_string(),
-            place: place.clone(),
-            fact: format!("“{name}” fits {count} items (lines {}); the link is left out", lines.join(", ")),
-            hint: Some("give the one you mean an id, as in “id LEDGER”".into()),
-        });
-    }
-
     fn cut_cycles(&mut self) {
         let arcs: Vec<cycle::Arc> = self
             .edges
@@ -563,30 +469,6 @@ impl Builder {
             at += 1;
             cut.next_if_eq(&(at - 1)).is_none()
         });
-    }
-
-    /// Links win over ranks; where they contradict each other, it is said.
-    fn note_inversions(&mut self) {
-        for edge in &self.edges {
-            let (earlier, later) = (&self.nodes[edge.earlier.at()], &self.nodes[edge.later.at()]);
-            let open = !earlier.item.state.is_over() && !later.item.state.is_over();
-            let same_team = earlier.team.is_some() && earlier.team == later.team;
-            let ranked = |item: ItemId| (self.nodes[item.at()].item.rank.as_deref(), item);
-            let waits = edge.kind == LinkKind::FinishStart && !edge.is_part;
-            if open && same_team && waits && compare_ranks(ranked(edge.later), ranked(edge.earlier)).is_lt() {
-                self.findings.push(Finding {
-                    oddity: Oddity::Inversion,
-                    item: Some(edge.later),
-                    name: String::new(),
-                    place: later.item.place.clone(),
-                    fact: format!(
-                        "“{}” is ranked before “{}” and waits for it; the link wins",
-                        later.item.title, earlier.item.title
-                    ),
-                    hint: None,
-                });
-            }
-        }
     }
 }
 

@@ -9,7 +9,6 @@ use crate::{
 
 /// What a column of an export may say of an item; profiles call it so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Known {
     Id,
     Number,
