@@ -3,4 +3,14 @@
 //! Floor 1, on `plan`. Nothing here learns the time by itself, makes an id, waits, or touches a file.
 #![deny(missing_docs)]
 
+pub mod bounds;
+pub mod channel;
 pub mod map;
+pub mod moment;
+pub mod notebook;
+pub mod outward;
+pub mod privacy;
+pub mod refusal;
+pub mod sentence;
+pub mod trade;
+pub mod week;

@@ -12,6 +12,7 @@ pub mod calibrate;
 pub mod corrections;
 mod lookalikes;
 pub mod need;
+pub mod peers;
 pub mod picks;
 pub mod questions;
 pub mod rules;

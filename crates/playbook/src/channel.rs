@@ -1,0 +1,438 @@
+//! The standing channel with each peer: talks, their world, kindnesses (rules C1 to C6).
+
+use std::collections::BTreeMap;
+
+use minicbor::{Decode, Encode};
+
+use crate::{
+    map::peers::Known,
+    moment::{Day, Id, Now},
+    privacy::{CanSeal, Private},
+    refusal::Refusal,
+};
+
+/// How many talks, cancellations and finished kindnesses of a peer are at hand; the log holds all of them.
+const AT_HAND: usize = 64;
+
+/// What happened on a channel.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub enum Event {
+    /// Two leaders talked.
+    #[n(0)]
+    Talked(#[n(0)] Talk),
+    /// A talk was called off.
+    #[n(1)]
+    Cancelled(#[n(0)] Cancelled),
+    /// There is something cheap and useful that the leader could do for a peer.
+    #[n(2)]
+    KindnessFound(#[n(0)] Kindness),
+    /// It was done.
+    #[n(3)]
+    KindnessDone {
+        /// Which.
+        #[n(0)]
+        kindness: Id,
+        /// When.
+        #[n(1)]
+        on: Day,
+    },
+    /// It was dropped.
+    #[n(4)]
+    KindnessDropped {
+        /// Which.
+        #[n(0)]
+        kindness: Id,
+        /// Why.
+        #[n(1)]
+        because: Option<Private<String>>,
+    },
+    /// Something that a peer values was heard or guessed.
+    #[n(5)]
+    ValueFound(#[n(0)] Value),
+}
+
+/// One talk.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Talk {
+    /// With whom.
+    #[n(0)]
+    pub peer: Id,
+    /// The day, where the leader was.
+    #[n(1)]
+    pub on: Day,
+    /// Minutes; absent where nobody said.
+    #[n(2)]
+    pub minutes: Option<u32>,
+    /// What limits them most.
+    #[n(3)]
+    pub constraint: Option<Private<String>>,
+    /// What their boss presses.
+    #[n(4)]
+    pub pressure: Option<Private<String>>,
+    /// What burns this week.
+    #[n(5)]
+    pub fire: Option<Private<String>>,
+    /// Free notes.
+    #[n(6)]
+    pub notes: Option<Private<String>>,
+    /// It became a status meeting.
+    #[n(7)]
+    pub was_status: bool,
+    /// I brought an ask.
+    #[n(8)]
+    pub had_ask: bool,
+    /// It was part of a conflict: an escalation, or a collision of plans.
+    #[n(9)]
+    pub in_conflict: bool,
+    /// It was proposed from a calendar and confirmed.
+    #[n(10)]
+    pub from_calendar: bool,
+}
+
+impl Talk {
+    /// Whether something was learned of their world.
+    pub fn refreshes(&self) -> bool {
+        self.constraint.is_some() || self.pressure.is_some() || self.fire.is_some()
+    }
+}
+
+/// A talk that was called off.
+#[derive(Encode, Decode)]
+pub struct Cancelled {
+    /// With whom.
+    #[n(0)]
+    pub peer: Id,
+    /// The day for which it was set.
+    #[n(1)]
+    pub on: Day,
+    /// Who called it off.
+    #[n(2)]
+    pub by: Option<Side>,
+    /// It was proposed from a calendar and confirmed.
+    #[n(3)]
+    pub from_calendar: bool,
+}
+
+/// One of two leaders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Side {
+    /// The leader whose notebook it is.
+    #[n(0)]
+    Me,
+    /// The peer.
+    #[n(1)]
+    Them,
+}
+
+/// The one cheap, useful thing that the leader could do for a peer.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Kindness {
+    /// Its name.
+    #[n(0)]
+    pub id: Id,
+    /// For whom.
+    #[n(1)]
+    pub peer: Id,
+    /// What.
+    #[n(2)]
+    pub what: Private<String>,
+    /// By when.
+    #[n(3)]
+    pub by: Day,
+    /// Since when.
+    #[n(4)]
+    pub since: Day,
+}
+
+/// What a peer values.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Value {
+    /// Who.
+    #[n(0)]
+    pub peer: Id,
+    /// What.
+    #[n(1)]
+    pub what: Private<String>,
+    /// Whether they said so; else it is a guess.
+    #[n(2)]
+    pub was_heard: bool,
+    /// When.
+    #[n(3)]
+    pub on: Day,
+}
+
+/// What the leader wants kept of a channel.
+pub enum Command {
+    /// Record a talk, with the kindness that came of it.
+    Record {
+        /// With whom.
+        peer: Known,
+        /// The talk; its peer is set by the rule.
+        talk: Talk,
+        /// The kindnesses: what, and by when.
+        kindnesses: Vec<(Private<String>, Option<Day>)>,
+    },
+    /// A talk was called off.
+    Cancel {
+        /// With whom.
+        peer: Known,
+        /// The day for which it was set.
+        on: Day,
+        /// Who called it off.
+        by: Option<Side>,
+        /// Whether a calendar says so.
+        from_calendar: bool,
+    },
+    /// Keep a kindness outside a talk.
+    Find {
+        /// For whom.
+        peer: Known,
+        /// What.
+        what: Private<String>,
+        /// By when.
+        by: Option<Day>,
+    },
+    /// A kindness was done.
+    Do {
+        /// Which.
+        kindness: Id,
+        /// When.
+        on: Day,
+    },
+    /// A kindness is dropped.
+    Drop {
+        /// Which.
+        kindness: Id,
+        /// Why.
+        because: Option<Private<String>>,
+    },
+    /// Keep what a peer values.
+    Value {
+        /// Who.
+        peer: Known,
+        /// What.
+        what: Private<String>,
+        /// Whether they said so.
+        was_heard: bool,
+        /// When.
+        on: Day,
+    },
+}
+
+/// What is known of a peer's world, each with the day on which it was heard.
+#[derive(Default, Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct World {
+    /// What limits them most.
+    #[n(0)]
+    pub constraint: Option<Heard>,
+    /// What their boss presses.
+    #[n(1)]
+    pub pressure: Option<Heard>,
+    /// What burns.
+    #[n(2)]
+    pub fire: Option<Heard>,
+}
+
+/// Something heard on a day.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Heard {
+    /// What.
+    #[n(0)]
+    pub what: Private<String>,
+    /// When.
+    #[n(1)]
+    pub on: Day,
+}
+
+/// A talk as the rules need it: what was said stands in the world and in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Mark {
+    /// The entry that recorded it.
+    #[n(0)]
+    pub entry: u32,
+    /// The day.
+    #[n(1)]
+    pub on: Day,
+    /// Minutes, where somebody said.
+    #[n(2)]
+    pub minutes: Option<u32>,
+    /// Whether something was learned of their world.
+    #[n(3)]
+    pub refreshed: bool,
+    /// It became a status meeting.
+    #[n(4)]
+    pub was_status: bool,
+    /// I brought an ask.
+    #[n(5)]
+    pub had_ask: bool,
+    /// It was part of a conflict.
+    #[n(6)]
+    pub in_conflict: bool,
+    /// It was proposed from a calendar: whether it was status or refreshed anything is not known.
+    #[n(7)]
+    pub from_calendar: bool,
+}
+
+/// The channel with one peer.
+#[derive(Default, Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Channel {
+    /// Talks, the earliest first.
+    #[n(0)]
+    pub talks: Vec<Mark>,
+    /// Talks called off, the earliest first.
+    #[n(1)]
+    pub cancelled: Vec<Cancelled>,
+    /// Their world.
+    #[n(2)]
+    pub world: World,
+    /// Notes of the last talk that had any.
+    #[n(3)]
+    pub notes: Option<Heard>,
+    /// What they value.
+    #[n(4)]
+    pub values: Vec<Value>,
+}
+
+/// All channels, and the kindnesses that are open.
+#[derive(Default, Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Channels {
+    #[n(0)]
+    of: BTreeMap<Id, Channel>,
+    #[n(1)]
+    kindnesses: BTreeMap<Id, Kindness>,
+}
+
+/// Days from a talk to the date of a kindness that was given none: a promise without a date is none.
+const KINDNESS_DAYS: i64 = 14;
+
+impl Channels {
+    /// The channel under one id; merged peers have several.
+    pub fn of(&self, id: Id) -> Option<&Channel> {
+        self.of.get(&id)
+    }
+
+    /// Kindnesses neither done nor dropped, in the order in which they were found.
+    pub fn open_kindnesses(&self) -> impl Iterator<Item = &Kindness> {
+        self.kindnesses.values()
+    }
+
+    /// Decides what a command makes happen.
+    ///
+    /// # Errors
+    /// If the playbook refuses it.
+    pub fn decide(&self, command: Command, now: &Now) -> Result<Vec<Event>, Refusal> {
+        let id = Id::of(now.entry);
+        match command {
+            Command::Record { peer, mut talk, kindnesses } => {
+                not_ahead(talk.on, now)?;
+                talk.peer = peer.id();
+                let on = talk.on;
+                let kindness = |(nth, (what, by)): (usize, (Private<String>, Option<Day>))| {
+                    let id = Id { nth: nth as u16, ..id };
+                    let by = by.unwrap_or(on.plus(KINDNESS_DAYS));
+                    Event::KindnessFound(Kindness { id, peer: peer.id(), what, by, since: on })
+                };
+                let found = kindnesses.into_iter().enumerate().map(kindness);
+                Ok([Event::Talked(talk)].into_iter().chain(found).collect())
+            }
+            Command::Cancel { peer, on, by, from_calendar } => {
+                Ok(vec![Event::Cancelled(Cancelled { peer: peer.id(), on, by, from_calendar })])
+            }
+            Command::Find { peer, what, by } => {
+                let by = by.unwrap_or(now.today.plus(KINDNESS_DAYS));
+                Ok(vec![Event::KindnessFound(Kindness { id, peer: peer.id(), what, by, since: now.today })])
+            }
+            Command::Do { kindness, on } => {
+                not_ahead(on, now)?;
+                self.is_open(kindness)?;
+                Ok(vec![Event::KindnessDone { kindness, on }])
+            }
+            Command::Drop { kindness, because } => {
+                self.is_open(kindness)?;
+                Ok(vec![Event::KindnessDropped { kindness, because }])
+            }
+            Command::Value { peer, what, was_heard, on } => {
+                not_ahead(on, now)?;
+                Ok(vec![Event::ValueFound(Value { peer: peer.id(), what, was_heard, on })])
+            }
+        }
+    }
+
+    fn is_open(&self, kindness: Id) -> Result<(), Refusal> {
+        let open = || self.kindnesses.keys().map(Id::to_string).collect();
+        match self.kindnesses.contains_key(&kindness) {
+            true => Ok(()),
+            false => Err(Refusal::NoSuchKindness { id: kindness, open: open() }),
+        }
+    }
+
+    /// Takes in what happened. It never fails: what fits nothing changes nothing.
+    pub fn evolve(&mut self, event: Event, entry: u32) {
+        match event {
+            Event::Talked(talk) => self.of.entry(talk.peer).or_default().take(talk, entry),
+            Event::Cancelled(cancelled) => {
+                let all = &mut self.of.entry(cancelled.peer).or_default().cancelled;
+                keep(all, cancelled, |cancelled| cancelled.on);
+            }
+            Event::KindnessFound(kindness) => {
+                self.kindnesses.insert(kindness.id, kindness);
+            }
+            Event::KindnessDone { kindness, .. } | Event::KindnessDropped { kindness, .. } => {
+                self.kindnesses.remove(&kindness);
+            }
+            Event::ValueFound(value) => {
+                keep(&mut self.of.entry(value.peer).or_default().values, value, |value| value.on);
+            }
+        }
+    }
+}
+
+impl Channel {
+    fn take(&mut self, talk: Talk, entry: u32) {
+        let mark = Mark {
+            entry,
+            on: talk.on,
+            minutes: talk.minutes,
+            refreshed: talk.refreshes(),
+            was_status: talk.was_status,
+            had_ask: talk.had_ask,
+            in_conflict: talk.in_conflict,
+            from_calendar: talk.from_calendar,
+        };
+        keep(&mut self.talks, mark, |mark| mark.on);
+        let World { constraint, pressure, fire } = &mut self.world;
+        for (known, new) in [
+            (constraint, talk.constraint),
+            (pressure, talk.pressure),
+            (fire, talk.fire),
+            (&mut self.notes, talk.notes),
+        ] {
+            if let Some(what) = new
+                && known.as_ref().is_none_or(|known| known.on <= talk.on)
+            {
+                *known = Some(Heard { what, on: talk.on });
+            }
+        }
+    }
+}
+
+/// Puts something where its day says, behind others of that day, and lets go of the earliest beyond what is at hand.
+fn keep<T>(all: &mut Vec<T>, new: T, day: impl Fn(&T) -> Day) {
+    let at = all.partition_point(|known| day(known) <= day(&new));
+    all.insert(at, new);
+    if all.len() > AT_HAND {
+        all.remove(0);
+    }
+}
+
+fn not_ahead(on: Day, now: &Now) -> Result<(), Refusal> {
+    if on > now.today { Err(Refusal::NotYet { on, today: now.today }) } else { Ok(()) }
+}

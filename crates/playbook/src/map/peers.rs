@@ -1,0 +1,559 @@
+//! The peers of the notebook: who they are, under which names, who follows them, and what the year needs of them.
+
+use std::collections::BTreeMap;
+
+use minicbor::{Decode, Encode};
+use plan::names::person_key;
+
+use crate::{
+    moment::{Day, Id, Now},
+    privacy::{CanSeal, Private},
+    refusal::Refusal,
+};
+
+/// What happened to the peers of the notebook, and to the plan.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub enum Event {
+    /// The leader said where the plan lies.
+    #[n(0)]
+    PlanFound(#[n(0)] PlanAt),
+    /// A peer was entered.
+    #[n(1)]
+    Added {
+        /// Who.
+        #[n(0)]
+        peer: Id,
+        /// As the plan or the leader calls them.
+        #[n(1)]
+        name: String,
+        /// Other names: an alias, a login, an address.
+        #[n(2)]
+        aliases: Vec<String>,
+    },
+    /// A peer got another name.
+    #[n(2)]
+    Aliased {
+        /// Who.
+        #[n(0)]
+        peer: Id,
+        /// The name.
+        #[n(1)]
+        alias: String,
+    },
+    /// Two entries turned out to be one person.
+    #[n(3)]
+    Merged {
+        /// Who is now known as somebody else.
+        #[n(0)]
+        peer: Id,
+        /// Who they are.
+        #[n(1)]
+        into: Id,
+    },
+    /// They are two people after all.
+    #[n(4)]
+    Unmerged {
+        /// Who stands for themselves again.
+        #[n(0)]
+        peer: Id,
+    },
+    /// A peer left, and somebody follows.
+    #[n(5)]
+    Succeeded {
+        /// Who left.
+        #[n(0)]
+        peer: Id,
+        /// Who follows.
+        #[n(1)]
+        by: Id,
+        /// From when on.
+        #[n(2)]
+        on: Day,
+    },
+    /// A peer plays another game: no trades, news or joint documents with them.
+    #[n(6)]
+    Guarded {
+        /// Who.
+        #[n(0)]
+        peer: Id,
+        /// Why.
+        #[n(1)]
+        because: Private<String>,
+    },
+    /// A peer is cooperative again.
+    #[n(7)]
+    Trusted {
+        /// Who.
+        #[n(0)]
+        peer: Id,
+        /// Why.
+        #[n(1)]
+        because: Private<String>,
+    },
+    /// The leader kept the map of a plan.
+    #[n(8)]
+    Kept(#[n(0)] Kept),
+    /// The leader answered a question of the map or corrected it: lines of the file of answers.
+    #[n(9)]
+    Corrected {
+        /// The lines, as the file of answers is written.
+        #[n(0)]
+        lines: Private<String>,
+    },
+}
+
+/// Where the plan lies, and whose it is.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct PlanAt {
+    /// Files and folders of the plan.
+    #[n(0)]
+    pub paths: Vec<Private<String>>,
+    /// Directories of people.
+    #[n(1)]
+    pub people: Vec<Private<String>>,
+    /// The leader, as the plan calls them.
+    #[n(2)]
+    pub me: Option<String>,
+    /// The leader's teams.
+    #[n(3)]
+    pub teams: Vec<String>,
+    /// The profile: a name, or a file.
+    #[n(4)]
+    pub profile: Option<String>,
+    /// Finished work beside the plan.
+    #[n(5)]
+    pub finished: Vec<Private<String>>,
+}
+
+/// A map that the leader kept.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Kept {
+    /// The day from which the map looks ahead.
+    #[n(0)]
+    pub as_of: Day,
+    /// The peers the year depends on, the largest need first.
+    #[n(1)]
+    pub picks: Vec<Pick>,
+    /// The files of the plan, sealed beside the journal.
+    #[n(2)]
+    pub plan: Option<Blob>,
+    /// The map as it was shown, sealed beside the journal.
+    #[n(3)]
+    pub map: Option<Blob>,
+}
+
+/// A sealed file beside the journal.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Blob {
+    /// BLAKE3 of what is sealed: the name of the file.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub digest: [u8; 32],
+    /// Its key.
+    #[n(1)]
+    pub key: Private<minicbor::bytes::ByteArray<32>>,
+}
+
+/// A peer the year depends on.
+#[derive(Encode, Decode)]
+pub struct Pick {
+    /// Who.
+    #[n(0)]
+    pub peer: Id,
+    /// The share of all need, 0 to 1.
+    #[n(1)]
+    pub share: f64,
+    /// Their teams.
+    #[n(2)]
+    pub teams: Vec<String>,
+    /// What is needed of them.
+    #[n(3)]
+    pub yeses: Vec<Yes>,
+}
+
+/// A yes that will be needed: one crossing of the kept map.
+#[derive(Encode, Decode)]
+pub struct Yes {
+    /// Its kind, by its word: `touch`, `date`, `approval` or `absorption`.
+    #[n(0)]
+    pub kind: String,
+    /// My item.
+    #[n(1)]
+    pub item: String,
+    /// My deliverable or goal for which it counts.
+    #[n(2)]
+    pub home: String,
+    /// When it is needed, if all goes as the plan counts on.
+    #[n(3)]
+    pub due: Option<Day>,
+    /// Where the plan says it: a file and a line.
+    #[n(4)]
+    pub place: String,
+}
+
+/// What the leader wants of the peers of the notebook.
+pub enum Command {
+    /// Remember where the plan lies.
+    FindPlan(PlanAt),
+    /// Enter a peer.
+    Add {
+        /// The name.
+        name: String,
+        /// Other names.
+        aliases: Vec<String>,
+    },
+    /// Give a peer another name.
+    Alias {
+        /// Who.
+        peer: Known,
+        /// The name.
+        alias: String,
+    },
+    /// Two entries are one person.
+    Merge {
+        /// Who is known as somebody else.
+        peer: Known,
+        /// Who they are.
+        into: Known,
+    },
+    /// They are two.
+    Unmerge {
+        /// A name of the one who stands for themselves again.
+        name: String,
+    },
+    /// A peer left.
+    Succeed {
+        /// Who.
+        peer: Known,
+        /// Who follows.
+        by: Known,
+        /// From when on.
+        on: Day,
+    },
+    /// A peer plays another game.
+    Guard {
+        /// Who.
+        peer: Known,
+        /// Why.
+        because: Private<String>,
+    },
+    /// A peer is cooperative again.
+    Trust {
+        /// Who.
+        peer: Known,
+        /// Why.
+        because: Private<String>,
+    },
+    /// Keep the map of a plan.
+    Keep {
+        /// The map; its picks bear ids of [`Peers::for_name`], in the order of `names`.
+        kept: Kept,
+        /// Names in the order of the picks.
+        names: Vec<String>,
+    },
+    /// Keep lines of the file of answers.
+    Correct(Private<String>),
+}
+
+/// Proof that a peer is known to the notebook; other rooms ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known(Id);
+
+impl Known {
+    /// Who.
+    pub const fn id(self) -> Id {
+        self.0
+    }
+}
+
+/// One peer.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Peer {
+    /// As the plan or the leader calls them.
+    #[n(0)]
+    pub name: String,
+    /// Other names.
+    #[n(1)]
+    pub aliases: Vec<String>,
+    /// Who they turned out to be.
+    #[n(2)]
+    pub merged: Option<Id>,
+    /// Who follows them, and from when on.
+    #[n(3)]
+    pub successor: Option<(Id, Day)>,
+    /// Why they are guarded, and since which entry; absent while they are not.
+    #[n(4)]
+    pub guarded: Option<Guard>,
+}
+
+/// Why a peer is guarded.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Guard {
+    /// Why.
+    #[n(0)]
+    pub because: Private<String>,
+    /// Since when.
+    #[n(1)]
+    pub since: Day,
+}
+
+/// Everybody in the notebook, the plan and the map that was kept.
+#[derive(Default, Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Peers {
+    #[n(0)]
+    all: BTreeMap<Id, Peer>,
+    #[n(1)]
+    plan: Option<PlanAt>,
+    #[n(2)]
+    kept: Option<Kept>,
+    #[n(3)]
+    corrected: Vec<(u32, Private<String>)>,
+}
+
+impl Peers {
+    /// The peer that words name: a name or an alias, whole, else the beginning of one of their names, if it is one peer's.
+    ///
+    /// # Errors
+    /// If nobody is called so, or several are.
+    pub fn find(&self, words: &str) -> Result<Known, Refusal> {
+        let wanted = person_key(words);
+        let names = |peer: &Peer| -> Vec<String> {
+            peer.aliases.iter().chain([&peer.name]).map(|name| person_key(name)).collect()
+        };
+        let matching = |fits: &dyn Fn(&str) -> bool| {
+            let mut found: Vec<Id> = self
+                .all
+                .iter()
+                .filter(|(_, peer)| names(peer).iter().any(|name| fits(name)))
+                .map(|(id, _)| self.stands_for(*id))
+                .collect();
+            found.sort();
+            found.dedup();
+            found
+        };
+        if wanted.is_empty() {
+            return Err(Refusal::NobodyNamed);
+        }
+        let begins =
+            |name: &str| name.starts_with(&wanted) || name.split(' ').any(|word| word.starts_with(&wanted));
+        for found in [matching(&|name| name == wanted), matching(&begins)] {
+            match found.as_slice() {
+                [] => {}
+                [one] => return Ok(Known(*one)),
+                several => {
+                    let names = several.iter().map(|id| self.name(*id).to_owned()).collect();
+                    return Err(Refusal::SeveralPeers { words: words.to_owned(), names });
+                }
+            }
+        }
+        Err(Refusal::NoSuchPeer {
+            words: words.to_owned(),
+            known: self.everybody().map(|(_, peer)| peer.name.clone()).collect(),
+        })
+    }
+
+    /// The peer of an id that a view gave out.
+    pub fn known(&self, id: Id) -> Option<Known> {
+        self.all.contains_key(&id).then(|| Known(self.stands_for(id)))
+    }
+
+    /// Everybody who stands for themselves, in the order of entry.
+    pub fn everybody(&self) -> impl Iterator<Item = (Known, &Peer)> {
+        self.all.iter().filter(|(_, peer)| peer.merged.is_none()).map(|(id, peer)| (Known(*id), peer))
+    }
+
+    /// The name of a peer.
+    pub fn name(&self, id: Id) -> &str {
+        self.all.get(&self.stands_for(id)).map_or("somebody who was undone", |peer| &peer.name)
+    }
+
+    /// One peer.
+    pub fn one(&self, peer: Known) -> Option<&Peer> {
+        self.all.get(&peer.0)
+    }
+
+    /// Everybody under whom entries of this peer may stand: the peer, and those merged into them.
+    pub fn entries_of(&self, peer: Known) -> impl Iterator<Item = Id> {
+        self.all.keys().copied().filter(move |id| self.stands_for(*id) == peer.0)
+    }
+
+    /// Whose an ask, a loan or a yes is today: merged peers are one, and a successor takes over what was promised.
+    pub fn bears(&self, id: Id, today: Day) -> Id {
+        let mut id = self.stands_for(id);
+        // A circle of successors can't be made by commands; entries of another version may hold one.
+        for _ in 0..self.all.len() {
+            match self.all.get(&id).and_then(|peer| peer.successor) {
+                Some((by, on)) if on <= today && self.all.contains_key(&by) => id = self.stands_for(by),
+                _ => break,
+            }
+        }
+        id
+    }
+
+    /// Whether a peer has left, and somebody follows.
+    pub fn has_left(&self, peer: Known, today: Day) -> bool {
+        self.bears(peer.0, today) != peer.0
+    }
+
+    /// Whether a peer is guarded (rule B1).
+    pub fn is_guarded(&self, peer: Known) -> bool {
+        self.one(peer).is_some_and(|peer| peer.guarded.is_some())
+    }
+
+    /// Where the plan lies.
+    pub fn plan(&self) -> Option<&PlanAt> {
+        self.plan.as_ref()
+    }
+
+    /// The map that was kept last.
+    pub fn kept(&self) -> Option<&Kept> {
+        self.kept.as_ref()
+    }
+
+    /// What the kept map says of a peer, and of those whom they follow.
+    pub fn picks_of(&self, peer: Known, today: Day) -> impl Iterator<Item = &Pick> {
+        let picks = self.kept.iter().flat_map(|kept| &kept.picks);
+        picks.filter(move |pick| self.bears(pick.peer, today) == peer.0)
+    }
+
+    /// The share of the year's need that a peer bears, 0 to 1; none where the kept map does not name them.
+    pub fn share_of(&self, peer: Known, today: Day) -> Option<f64> {
+        self.picks_of(peer, today).map(|pick| pick.share).reduce(|a, b| a + b)
+    }
+
+    /// Lines of the file of answers, in the order in which they were kept, each with its entry.
+    pub fn corrections(&self) -> &[(u32, Private<String>)] {
+        &self.corrected
+    }
+
+    fn stands_for(&self, id: Id) -> Id {
+        let mut id = id;
+        for _ in 0..self.all.len() {
+            match self.all.get(&id).and_then(|peer| peer.merged) {
+                Some(into) if self.all.contains_key(&into) => id = into,
+                _ => break,
+            }
+        }
+        id
+    }
+
+    /// The peer of exactly this name.
+    fn of_name(&self, name: &str) -> Option<Id> {
+        let key = person_key(name);
+        let is_called = |peer: &Peer| {
+            person_key(&peer.name) == key || peer.aliases.iter().any(|alias| person_key(alias) == key)
+        };
+        self.all.iter().find(|(_, peer)| is_called(peer)).map(|(id, _)| self.stands_for(*id))
+    }
+
+    /// Decides what a command makes happen.
+    ///
+    /// # Errors
+    /// If the playbook refuses it.
+    pub fn decide(&self, command: Command, now: &Now) -> Result<Vec<Event>, Refusal> {
+        let one = |event| Ok(vec![event]);
+        match command {
+            Command::FindPlan(at) => one(Event::PlanFound(at)),
+            Command::Add { name, aliases } => {
+                self.unused(&name)?;
+                aliases.iter().try_for_each(|alias| self.unused(alias))?;
+                one(Event::Added { peer: Id::of(now.entry), name, aliases })
+            }
+            Command::Alias { peer, alias } => {
+                self.unused(&alias)?;
+                one(Event::Aliased { peer: peer.0, alias })
+            }
+            Command::Merge { peer, into } if peer == into => {
+                Err(Refusal::SamePeer { name: self.name(peer.0).to_owned() })
+            }
+            Command::Merge { peer, into } => one(Event::Merged { peer: peer.0, into: into.0 }),
+            Command::Unmerge { name } => {
+                let key = person_key(&name);
+                let merged = self.all.iter().find(|(_, peer)| {
+                    peer.merged.is_some()
+                        && (person_key(&peer.name) == key
+                            || peer.aliases.iter().any(|alias| person_key(alias) == key))
+                });
+                match merged {
+                    Some((id, _)) => one(Event::Unmerged { peer: *id }),
+                    None => Err(Refusal::NotMerged { name }),
+                }
+            }
+            Command::Succeed { peer, by, on } => {
+                if self.bears(by.0, Day(jiff::civil::Date::MAX)) == peer.0 || peer == by {
+                    return Err(Refusal::SucceedsThemselves { name: self.name(peer.0).to_owned() });
+                }
+                one(Event::Succeeded { peer: peer.0, by: by.0, on })
+            }
+            Command::Guard { peer, because } => one(Event::Guarded { peer: peer.0, because }),
+            Command::Trust { peer, because } if self.is_guarded(peer) => {
+                one(Event::Trusted { peer: peer.0, because })
+            }
+            Command::Trust { peer, .. } => Err(Refusal::NotGuarded { name: self.name(peer.0).to_owned() }),
+            Command::Keep { kept, names } => Ok(self.keep(kept, names, now)),
+            Command::Correct(lines) => one(Event::Corrected { lines }),
+        }
+    }
+
+    /// Enters whoever is not known yet, and keeps the map with everybody's ids.
+    fn keep(&self, mut kept: Kept, names: Vec<String>, now: &Now) -> Vec<Event> {
+        let mut events = Vec::new();
+        for (pick, name) in kept.picks.iter_mut().zip(names) {
+            pick.peer = self.of_name(&name).unwrap_or_else(|| {
+                let peer = Id { entry: now.entry, nth: events.len() as u16 };
+                events.push(Event::Added { peer, name, aliases: Vec::new() });
+                peer
+            });
+        }
+        events.push(Event::Kept(kept));
+        events
+    }
+
+    fn unused(&self, name: &str) -> Result<(), Refusal> {
+        if person_key(name).is_empty() {
+            return Err(Refusal::NobodyNamed);
+        }
+        match self.of_name(name) {
+            Some(id) => Err(Refusal::NameTaken { name: name.to_owned(), by: self.name(id).to_owned() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes in what happened. It never fails: what fits nothing changes nothing.
+    pub fn evolve(&mut self, event: Event, entry: u32, on: Day) {
+        match event {
+            Event::PlanFound(at) => self.plan = Some(at),
+            Event::Added { peer, name, aliases } => {
+                let fresh = Peer { name, aliases, merged: None, successor: None, guarded: None };
+                self.all.entry(peer).or_insert(fresh);
+            }
+            Event::Aliased { peer, alias } => self.change(peer, |peer| peer.aliases.push(alias)),
+            Event::Merged { peer, into } => {
+                // Never a circle: whoever stands for the other already stays as they are.
+                if self.stands_for(into) != peer {
+                    self.change(peer, |peer| peer.merged = Some(into));
+                }
+            }
+            Event::Unmerged { peer } => self.change(peer, |peer| peer.merged = None),
+            Event::Succeeded { peer, by, on } => self.change(peer, |peer| peer.successor = Some((by, on))),
+            Event::Guarded { peer, because } => {
+                self.change(peer, |peer| peer.guarded = Some(Guard { because, since: on }));
+            }
+            Event::Trusted { peer, .. } => self.change(peer, |peer| peer.guarded = None),
+            Event::Kept(kept) => self.kept = Some(kept),
+            Event::Corrected { lines } => self.corrected.push((entry, lines)),
+        }
+    }
+
+    fn change(&mut self, peer: Id, change: impl FnOnce(&mut Peer)) {
+        if let Some(peer) = self.all.get_mut(&peer) {
+            change(peer);
+        }
+    }
+}

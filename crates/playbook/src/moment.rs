@@ -1,0 +1,139 @@
+//! Moments and the names of entries: what a rule is told, because it may not look.
+
+use std::{fmt, str::FromStr};
+
+use jiff::{Timestamp, ToSpan, civil::Date};
+use minicbor::{
+    Decode, Decoder, Encode, Encoder,
+    decode::Error as NotRead,
+    encode::{Error as NotWritten, Write},
+};
+use serde::{Serialize, Serializer};
+
+/// When something happens, and as which entry of the notebook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// The instant.
+    pub at: Timestamp,
+    /// The day where the leader is at that instant.
+    pub today: Day,
+    /// The number that the entry gets.
+    pub entry: u32,
+}
+
+/// A civil day: it does not move with the leader's time zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Day(pub Date);
+
+impl Day {
+    /// The day so many days later; earlier, where that is less than none.
+    #[must_use]
+    pub fn plus(self, days: i64) -> Self {
+        Self(self.0.saturating_add(days.clamp(-4_000_000, 4_000_000).days()))
+    }
+
+    /// Days from this day to another, below zero where that is earlier.
+    pub fn until(self, other: Self) -> i64 {
+        i64::from(number(other.0) - number(self.0))
+    }
+
+    /// The day so many working days later: Monday to Friday.
+    #[must_use]
+    pub fn plus_working(self, days: u32) -> Self {
+        let mut day = self;
+        for _ in 0..days {
+            day = day.plus(1);
+            while !day.is_working() {
+                day = day.plus(1);
+            }
+        }
+        day
+    }
+
+    /// Whether it is one of Monday to Friday.
+    pub fn is_working(self) -> bool {
+        self.0.weekday().to_monday_one_offset() <= 5
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Days since 1970.
+fn number(date: Date) -> i32 {
+    date.since(EPOCH).map_or(0, |span| span.get_days())
+}
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+impl<C> Encode<C> for Day {
+    fn encode<W: Write>(&self, encoder: &mut Encoder<W>, _: &mut C) -> Result<(), NotWritten<W::Error>> {
+        encoder.i32(number(self.0))?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Day {
+    fn decode(decoder: &mut Decoder<'b>, _: &mut C) -> Result<Self, NotRead> {
+        let days = decoder.i32()?;
+        let day = EPOCH.checked_add(i64::from(days).days());
+        day.map(Self).map_err(|_| NotRead::message("no day of the calendar"))
+    }
+}
+
+/// The name of something that an entry of the notebook made: `41`, or `41.1` for the second of its kind in that entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id {
+    /// The number of the entry.
+    pub entry: u32,
+    /// Which of its kind in that entry, from 0.
+    pub nth: u16,
+}
+
+impl Id {
+    /// The first of its kind in an entry.
+    pub const fn of(entry: u32) -> Self {
+        Self { entry, nth: 0 }
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.nth {
+            0 => write!(f, "{}", self.entry),
+            nth => write!(f, "{}.{nth}", self.entry),
+        }
+    }
+}
+
+impl FromStr for Id {
+    type Err = ();
+
+    fn from_str(words: &str) -> Result<Self, ()> {
+        let (entry, nth) = words.split_once('.').unwrap_or((words, "0"));
+        Ok(Self { entry: entry.parse().map_err(|_| ())?, nth: nth.parse().map_err(|_| ())? })
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<C> Encode<C> for Id {
+    fn encode<W: Write>(&self, encoder: &mut Encoder<W>, _: &mut C) -> Result<(), NotWritten<W::Error>> {
+        encoder.u64(u64::from(self.entry) << 16 | u64::from(self.nth))?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Id {
+    fn decode(decoder: &mut Decoder<'b>, _: &mut C) -> Result<Self, NotRead> {
+        let number = decoder.u64()?;
+        let entry = u32::try_from(number >> 16).map_err(|_| NotRead::message("no number of an entry"))?;
+        Ok(Self { entry, nth: (number & 0xffff) as u16 })
+    }
+}

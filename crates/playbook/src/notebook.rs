@@ -1,0 +1,144 @@
+//! All rooms in one value: what a command makes happen, and what an event makes of it. It only hands on.
+
+use minicbor::{Decode, Encode};
+
+use crate::{
+    bounds, channel,
+    map::peers,
+    moment::{Day, Now},
+    privacy::CanSeal,
+    refusal::Refusal,
+    trade::{asks, loans},
+    week,
+};
+
+/// What happened, by room. A released event is never renamed or reshaped; new fields come last and may be absent.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub enum Event {
+    /// Of the peers and the map.
+    #[n(0)]
+    Peers(#[n(0)] peers::Event),
+    /// Of a channel.
+    #[n(1)]
+    Channel(#[n(0)] channel::Event),
+    /// Of an ask.
+    #[n(2)]
+    Asks(#[n(0)] asks::Event),
+    /// Of a loan.
+    #[n(3)]
+    Loans(#[n(0)] loans::Event),
+    /// Of the own team.
+    #[n(4)]
+    Team(#[n(0)] bounds::Event),
+    /// Of the week page.
+    #[n(5)]
+    Week(#[n(0)] week::Event),
+    /// An entry was undone: it counts for nothing.
+    #[n(6)]
+    Undone {
+        /// Which.
+        #[n(0)]
+        entry: u32,
+    },
+    /// An entry was forgotten: nobody can read it any more.
+    #[n(7)]
+    Forgotten {
+        /// Which.
+        #[n(0)]
+        entry: u32,
+    },
+}
+
+/// What the leader wants, by room.
+pub enum Command {
+    /// Of the peers and the map.
+    Peers(peers::Command),
+    /// Of a channel.
+    Channel(channel::Command),
+    /// Of an ask.
+    Asks(asks::Command),
+    /// Of a loan.
+    Loans(loans::Command),
+    /// Of the own team.
+    Team(bounds::Command),
+    /// Of the week page.
+    Week(week::Command),
+}
+
+/// One entry of the notebook: what one command made happen.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Entry {
+    /// The day where the leader was.
+    #[n(0)]
+    pub on: Day,
+    /// What happened.
+    #[n(1)]
+    pub events: Vec<Event>,
+}
+
+/// Everything that the rules need to know.
+#[derive(Default, Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Notebook {
+    /// The peers, the plan and the kept map.
+    #[n(0)]
+    pub peers: peers::Peers,
+    /// The channels.
+    #[n(1)]
+    pub channels: channel::Channels,
+    /// The asks.
+    #[n(2)]
+    pub asks: asks::Asks,
+    /// The loans.
+    #[n(3)]
+    pub loans: loans::Loans,
+    /// The own team.
+    #[n(4)]
+    pub team: bounds::Team,
+    /// What was put off or struck on the week page.
+    #[n(5)]
+    pub week: week::PutOffs,
+    /// The number of the last entry.
+    #[n(6)]
+    pub last: u32,
+}
+
+impl Notebook {
+    /// Decides what a command makes happen.
+    ///
+    /// # Errors
+    /// If the playbook refuses it.
+    pub fn decide(&self, command: Command, now: &Now) -> Result<Vec<Event>, Refusal> {
+        fn of<E>(events: Vec<E>, room: fn(E) -> Event) -> Vec<Event> {
+            events.into_iter().map(room).collect()
+        }
+        Ok(match command {
+            Command::Peers(command) => of(self.peers.decide(command, now)?, Event::Peers),
+            Command::Channel(command) => of(self.channels.decide(command, now)?, Event::Channel),
+            Command::Asks(command) => of(self.asks.decide(command, now)?, Event::Asks),
+            Command::Loans(command) => of(self.loans.decide(command, now)?, Event::Loans),
+            Command::Team(command) => of(self.team.decide(command, now)?, Event::Team),
+            Command::Week(command) => of(week::decide(command, self, now)?, Event::Week),
+        })
+    }
+
+    /// Takes in an entry. It never fails: what fits nothing changes nothing.
+    ///
+    /// Undone entries are left out by whoever reads the journal, which knows what comes later.
+    pub fn evolve(&mut self, entry: Entry, number: u32) {
+        self.last = self.last.max(number);
+        for event in entry.events {
+            match event {
+                Event::Peers(event) => self.peers.evolve(event, number, entry.on),
+                Event::Channel(event) => self.channels.evolve(event, number),
+                Event::Asks(event) => self.asks.evolve(event),
+                Event::Loans(event) => self.loans.evolve(event),
+                Event::Team(event) => self.team.evolve(event),
+                Event::Week(event) => self.week.evolve(event),
+                Event::Undone { .. } | Event::Forgotten { .. } => {}
+            }
+        }
+    }
+}

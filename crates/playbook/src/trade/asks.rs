@@ -1,0 +1,347 @@
+//! Asks in both directions, and the clock of those made of the leader (rule T8).
+
+use std::collections::BTreeMap;
+
+use minicbor::{Decode, Encode};
+
+use crate::{
+    map::peers::Known,
+    moment::{Day, Id, Now},
+    privacy::{CanSeal, Private, Shareable},
+    refusal::Refusal,
+};
+
+/// What happened to an ask.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub enum Event {
+    /// A peer asked the leader for something.
+    #[n(0)]
+    AskedOfMe(#[n(0)] Ask),
+    /// The leader asked a peer for something.
+    #[n(1)]
+    AskedOfThem(#[n(0)] Ask),
+    /// The leader told the peer that the ask was heard.
+    #[n(2)]
+    Acknowledged {
+        /// Which.
+        #[n(0)]
+        ask: Id,
+        /// When.
+        #[n(1)]
+        on: Day,
+    },
+    /// The leader can't say yet, and says by when.
+    #[n(3)]
+    Undecided {
+        /// Which.
+        #[n(0)]
+        ask: Id,
+        /// By when.
+        #[n(1)]
+        decide_by: Day,
+    },
+    /// The leader needs longer, and told the peer so.
+    #[n(4)]
+    Extended {
+        /// Which.
+        #[n(0)]
+        ask: Id,
+        /// By when.
+        #[n(1)]
+        decide_by: Day,
+        /// When the peer was told.
+        #[n(2)]
+        told_on: Day,
+    },
+    /// It was answered, by whomever it was asked of.
+    #[n(5)]
+    Answered {
+        /// Which.
+        #[n(0)]
+        ask: Id,
+        /// Yes, or no.
+        #[n(1)]
+        answer: Answer,
+        /// When.
+        #[n(2)]
+        on: Day,
+        /// What goes with it, for the owner alone.
+        #[n(3)]
+        remark: Option<Private<String>>,
+    },
+    /// Whoever asked does not ask any more.
+    #[n(6)]
+    Withdrawn {
+        /// Which.
+        #[n(0)]
+        ask: Id,
+        /// When.
+        #[n(1)]
+        on: Day,
+    },
+    /// The leader wrote down the cheapest thing that they could do instead: it may stand in a text for the peer.
+    #[n(7)]
+    AlternativeFound {
+        /// Of which ask.
+        #[n(0)]
+        ask: Id,
+        /// What, in words meant for the peer.
+        #[n(1)]
+        alternative: Shareable<String>,
+    },
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Answer {
+    /// Yes.
+    #[n(0)]
+    Yes,
+    /// No.
+    #[n(1)]
+    No,
+}
+
+/// What somebody wants of somebody.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Ask {
+    /// Its name.
+    #[n(0)]
+    pub id: Id,
+    /// The other one.
+    #[n(1)]
+    pub peer: Id,
+    /// What, as it was said between the two.
+    #[n(2)]
+    pub what: Shareable<String>,
+    /// When it was asked.
+    #[n(3)]
+    pub on: Day,
+    /// By when it is needed.
+    #[n(4)]
+    pub needed_by: Option<Day>,
+    /// Working days that whoever asked needs from the answer to the need.
+    #[n(5)]
+    pub lead: Option<u32>,
+    /// Notes, for the owner alone.
+    #[n(6)]
+    pub notes: Option<Private<String>>,
+}
+
+/// What the leader wants of an ask.
+pub enum Command {
+    /// A peer asked for something.
+    Hear {
+        /// Who.
+        peer: Known,
+        /// The ask; its id and its peer are set by the rule.
+        ask: Ask,
+        /// By when the leader decides, where that was said at once.
+        decide_by: Option<Day>,
+    },
+    /// The leader asked for something.
+    Make {
+        /// Whom.
+        peer: Known,
+        /// The ask; its id and its peer are set by the rule.
+        ask: Ask,
+    },
+    /// The peer was told that the ask was heard.
+    Acknowledge {
+        /// Which.
+        ask: Id,
+        /// When.
+        on: Day,
+    },
+    /// The leader decides by a day: the first time, or once more, having told the peer.
+    DecideBy {
+        /// Which.
+        ask: Id,
+        /// By when.
+        decide_by: Day,
+        /// When the peer was told of a later day.
+        told_on: Option<Day>,
+    },
+    /// Yes or no.
+    Answer {
+        /// Which.
+        ask: Id,
+        /// Yes, or no.
+        answer: Answer,
+        /// When.
+        on: Day,
+        /// What goes with it.
+        remark: Option<Private<String>>,
+    },
+    /// Nobody asks any more.
+    Withdraw {
+        /// Which.
+        ask: Id,
+        /// When.
+        on: Day,
+    },
+    /// What the leader could do instead.
+    Offer {
+        /// Of which ask.
+        ask: Id,
+        /// What, in words meant for the peer.
+        alternative: Shareable<String>,
+    },
+}
+
+/// An ask that was not answered yet.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Open {
+    /// The ask.
+    #[n(0)]
+    pub ask: Ask,
+    /// Whether it was made of the leader; else of the peer.
+    #[n(1)]
+    pub is_of_me: bool,
+    /// When the peer heard that it was heard.
+    #[n(2)]
+    pub acknowledged: Option<Day>,
+    /// By when the leader decides.
+    #[n(3)]
+    pub decide_by: Option<Day>,
+    /// Whether that day was moved once.
+    #[n(4)]
+    pub extended: Option<Day>,
+    /// What the leader could do instead.
+    #[n(5)]
+    pub alternative: Option<Shareable<String>>,
+}
+
+/// Asks that are open, and when asks were answered.
+#[derive(Default, Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub struct Asks {
+    #[n(0)]
+    open: BTreeMap<Id, Open>,
+    #[n(1)]
+    answered: Vec<Answered>,
+}
+
+/// That an ask of a peer was answered by the leader: which, and when (rule B2 holds it against the own team's waiting).
+#[derive(Clone, Copy, Encode, Decode)]
+pub struct Answered {
+    /// Which.
+    #[n(0)]
+    pub ask: Id,
+    /// When.
+    #[n(1)]
+    pub on: Day,
+}
+
+impl Asks {
+    /// Asks without an answer, in the order in which they were made.
+    pub fn open(&self) -> impl Iterator<Item = &Open> {
+        self.open.values()
+    }
+
+    /// An ask without an answer.
+    pub fn one(&self, id: Id) -> Option<&Open> {
+        self.open.get(&id)
+    }
+
+    /// Asks of peers that the leader answered lately, the earliest first.
+    pub fn answered(&self) -> &[Answered] {
+        &self.answered
+    }
+
+    /// Decides what a command makes happen.
+    ///
+    /// # Errors
+    /// If the playbook refuses it.
+    pub fn decide(&self, command: Command, now: &Now) -> Result<Vec<Event>, Refusal> {
+        let id = Id::of(now.entry);
+        match command {
+            Command::Hear { peer, ask, decide_by } => {
+                let ask = Ask { id, peer: peer.id(), ..ask };
+                let by = decide_by.map(|decide_by| Event::Undecided { ask: id, decide_by });
+                Ok([Event::AskedOfMe(ask)].into_iter().chain(by).collect())
+            }
+            Command::Make { peer, ask } => Ok(vec![Event::AskedOfThem(Ask { id, peer: peer.id(), ..ask })]),
+            Command::Acknowledge { ask, on } => {
+                self.find(ask)?;
+                Ok(vec![Event::Acknowledged { ask, on }])
+            }
+            Command::DecideBy { ask, decide_by, told_on } => {
+                let open = self.find(ask)?;
+                Ok(vec![match (open.decide_by, told_on) {
+                    (Some(_), Some(told_on)) => Event::Extended { ask, decide_by, told_on },
+                    _ => Event::Undecided { ask, decide_by },
+                }])
+            }
+            Command::Answer { ask, answer, on, remark } => {
+                self.find(ask)?;
+                Ok(vec![Event::Answered { ask, answer, on, remark }])
+            }
+            Command::Withdraw { ask, on } => {
+                self.find(ask)?;
+                Ok(vec![Event::Withdrawn { ask, on }])
+            }
+            Command::Offer { ask, alternative } => {
+                self.find(ask)?;
+                Ok(vec![Event::AlternativeFound { ask, alternative }])
+            }
+        }
+    }
+
+    fn find(&self, ask: Id) -> Result<&Open, Refusal> {
+        let open = || self.open.keys().map(Id::to_string).collect();
+        self.open.get(&ask).ok_or_else(|| Refusal::NoSuchAsk { id: ask, open: open() })
+    }
+
+    /// Takes in what happened. It never fails: what fits nothing changes nothing.
+    pub fn evolve(&mut self, event: Event) {
+        let fresh = |ask, is_of_me| Open {
+            ask,
+            is_of_me,
+            acknowledged: None,
+            decide_by: None,
+            extended: None,
+            alternative: None,
+        };
+        match event {
+            Event::AskedOfMe(ask) => {
+                self.open.insert(ask.id, fresh(ask, true));
+            }
+            Event::AskedOfThem(ask) => {
+                self.open.insert(ask.id, fresh(ask, false));
+            }
+            Event::Acknowledged { ask, on } => self.change(ask, |open| open.acknowledged = Some(on)),
+            Event::Undecided { ask, decide_by } => self.change(ask, |open| open.decide_by = Some(decide_by)),
+            Event::Extended { ask, decide_by, told_on } => self.change(ask, |open| {
+                open.decide_by = Some(decide_by);
+                open.extended = Some(told_on);
+            }),
+            Event::Answered { ask, on, .. } => {
+                if self.open.remove(&ask).is_some_and(|open| open.is_of_me) {
+                    self.answered.push(Answered { ask, on });
+                    if self.answered.len() > ANSWERED_AT_HAND {
+                        self.answered.remove(0);
+                    }
+                }
+            }
+            Event::Withdrawn { ask, .. } => {
+                self.open.remove(&ask);
+            }
+            Event::AlternativeFound { ask, alternative } => {
+                self.change(ask, |open| open.alternative = Some(alternative));
+            }
+        }
+    }
+
+    fn change(&mut self, ask: Id, change: impl FnOnce(&mut Open)) {
+        if let Some(open) = self.open.get_mut(&ask) {
+            change(open);
+        }
+    }
+}
+
+/// How many answers are at hand; the log holds all of them.
+const ANSWERED_AT_HAND: usize = 256;
