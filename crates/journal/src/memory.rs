@@ -109,7 +109,10 @@ impl Journal for Memory {
     }
 
     fn copy(&mut self, to: &Path) -> Result<(), Fault> {
-        let mut file = Sqlite::create(to)?;
+        let mut file = Sqlite::create(to).map_err(|fault| match fault {
+            Fault::Store { source, .. } => Fault::Store { doing: "copied", source },
+            other => other,
+        })?;
         if !self.pages.is_empty() {
             file.append(&self.pages)?;
         }

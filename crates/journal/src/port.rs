@@ -49,7 +49,7 @@ pub enum Fault {
     /// The store failed.
     #[error("the notebook can't be {doing}: {source}")]
     Store {
-        /// What was being done: `read`, `written`, `opened`, `copied`.
+        /// What was being done: `made`, `opened`, `read`, `written`, `copied`.
         doing: &'static str,
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,

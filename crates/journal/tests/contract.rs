@@ -1,4 +1,5 @@
 //! The contract, stamped on every store; and what no order of acts may bring about.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::{Path, PathBuf};
 
