@@ -2,3 +2,11 @@
 //!
 //! Floor 2, on `playbook` and `journal`.
 #![deny(missing_docs)]
+
+mod disk;
+pub mod heads;
+pub mod keys;
+pub mod lock;
+pub mod places;
+pub mod seal;
+pub mod snapshot;
