@@ -19,19 +19,23 @@ const VERSION: &[u8; 16] = b"sideways snap 1\n";
 /// Bytes of the salt. Without it the file never opens again, whoever has the account key.
 const SALT: usize = SECRET;
 
-/// What was kept at this head by this build; nothing if there is none, or anything of it is wrong.
-pub fn load(places: &Places, key: &AccountKey, head: &Head, build: &str) -> Option<Plain> {
+/// What was kept by this build, and at which head; nothing if there is none, or anything of it is wrong. Whether the journal
+/// still has that head is for the caller to see.
+pub fn load(places: &Places, key: &AccountKey, build: &str) -> Option<(Head, Plain)> {
     let bytes = fs::read(places.snapshot()).ok()?;
     let (version, rest) = bytes.split_first_chunk::<{ VERSION.len() }>()?;
+    let (index, rest) = rest.split_first_chunk::<8>()?;
+    let (hash, rest) = rest.split_first_chunk::<32>()?;
+    let head = Head { index: u64::from_le_bytes(*index), hash: *hash };
     let (salt, rest) = rest.split_first_chunk::<SALT>()?;
     let (nonce, text) = rest.split_first_chunk::<NONCE>()?;
     if version != VERSION {
         return None;
     }
     let mut plain = Plain::default();
-    cipher(key, salt).open(*nonce, &bound(head, build), plain.refilled(text))?;
+    cipher(key, salt).open(*nonce, &bound(&head, build), plain.refilled(text))?;
     unpadded(&mut plain)?;
-    Some(plain)
+    Some((head, plain))
 }
 
 /// Keeps bytes for this head and this build, instead of what was kept before.
@@ -43,7 +47,10 @@ pub fn store(places: &Places, key: &AccountKey, head: &Head, build: &str, plain:
     luck(&mut salt).and_then(|()| luck(&mut nonce)).map_err(io::Error::other)?;
     let mut text = padded_to_bucket(plain);
     cipher(key, &salt).seal(nonce, &bound(head, build), text.bytes_mut()).map_err(io::Error::other)?;
-    disk::replace(&places.snapshot(), &[&VERSION[..], &salt, &nonce, &text].concat())
+    disk::replace(
+        &places.snapshot(),
+        &[&VERSION[..], &head.index.to_le_bytes(), &head.hash, &salt, &nonce, &text].concat(),
+    )
 }
 
 /// Overwrites and removes it, and what a store that was cut off left beside it; after forgetting, so that nothing forgotten
