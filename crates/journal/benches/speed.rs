@@ -86,7 +86,9 @@ fn commits(folder: &Path) {
     }
     ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (ratio, kept, plain) = ratios[ratios.len() / 2];
-    println!("durable commits: {kept:.0} a second, raw append and fdatasync {plain:.0}: {ratio:.2} of it (median of 7)");
+    println!(
+        "durable commits: {kept:.0} a second, raw append and fdatasync {plain:.0}: {ratio:.2} of it (median of 7)"
+    );
 }
 
 /// What a command of ten entries pays: open, read, close.
