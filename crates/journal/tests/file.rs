@@ -156,9 +156,10 @@ fn readers_read_one_state_while_another_writes() {
     assert!(reader.set(&[("salt", b"x")]).is_err());
 }
 
-/// Parts of a key that are no longer to be found.
+/// Whether any 16 bytes of a key, from its first, third and so on sixteenth, are among these.
 fn holds(bytes: &[u8], key: &[u8]) -> bool {
-    key.chunks_exact(16).any(|part| bytes.windows(16).any(|window| window == part))
+    let is_at = |part: &[u8], at: usize| bytes[at..].starts_with(part);
+    key.chunks_exact(16).any(|part| (0..bytes.len()).any(|at| bytes[at] == part[0] && is_at(part, at)))
 }
 
 #[test]
@@ -262,6 +263,6 @@ fn s15_a_copy_made_while_another_writes_restores_whole() {
 #[test]
 #[ignore = "an experiment, by hand: a plain copy of the file is wrong most of the time, and by luck right"]
 fn s15_a_plain_copy_of_the_file_is_wrong() {
-    let wrong = wrong_copies(|from, to| drop(fs::copy(from, to).unwrap()));
+    let wrong = wrong_copies(|from, to| assert!(fs::copy(from, to).unwrap() > 0));
     println!("{wrong} of {COPIES} plain copies of the file under load are wrong");
 }
