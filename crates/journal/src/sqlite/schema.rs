@@ -1,10 +1,8 @@
 //! The format of the file, by number.
 
-use std::path::Path;
-
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{file, opening};
+use super::opening;
 use crate::port::Fault;
 
 /// What makes each format out of the one before. Released ones are never edited.
@@ -49,7 +47,7 @@ pub(super) fn check(connection: &Connection) -> Result<(), Fault> {
 }
 
 /// Brings a file that is open for writing to the format of this build; an empty one, too.
-pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), Fault> {
+pub(super) fn bring_up(connection: &mut Connection) -> Result<(), Fault> {
     let found = format(connection).map_err(opening)?;
     if found != 0 {
         known(connection, found)?;
@@ -63,7 +61,6 @@ pub(super) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), F
     }
     if found < FORMAT {
         migrate(connection)?;
-        file::settle(path).map_err(opening)?;
     }
     Ok(())
 }
