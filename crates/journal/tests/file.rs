@@ -232,7 +232,7 @@ fn write_on(path: &Path, acknowledged: &AtomicU64, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
         let head = journal.append(&pen.pages(2)).unwrap();
         acknowledged.store(head.index, Ordering::SeqCst);
-        if head.index % 64 == 0 {
+        if head.index.is_multiple_of(64) {
             journal.destroy(head.index - 5).unwrap();
         }
     }
