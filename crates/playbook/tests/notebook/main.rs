@@ -2,6 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod cadence;
+mod channel;
 mod decay;
 mod given;
+mod given_time;
 mod loans;
+mod peer;
+mod prepare;
