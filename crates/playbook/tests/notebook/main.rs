@@ -1,4 +1,6 @@
 //! The rooms of the notebook from outside: what was done, on which day, and what the rules say then.
 
+mod asks;
+mod bounds;
 mod given;
 mod loans;
