@@ -3,4 +3,5 @@
 mod asks;
 mod bounds;
 mod given;
+mod golden;
 mod loans;
