@@ -9,6 +9,8 @@ pub mod map;
 pub mod moment;
 pub mod notebook;
 pub mod outward;
+#[cfg(feature = "plants")]
+pub mod plants;
 pub mod privacy;
 pub mod refusal;
 pub mod sentence;

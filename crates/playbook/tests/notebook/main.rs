@@ -5,3 +5,6 @@ mod bounds;
 mod given;
 mod golden;
 mod loans;
+mod noninterference;
+#[cfg(not(feature = "plants"))]
+mod t9;
