@@ -113,6 +113,13 @@ pub enum Refusal {
         /// Names of its lines.
         lines: Vec<String>,
     },
+    /// A line is put off to a day that is not later.
+    NotLater {
+        /// Until when.
+        until: Day,
+        /// Today.
+        today: Day,
+    },
     /// There is no such entry.
     NoSuchEntry {
         /// What was typed.
@@ -161,6 +168,7 @@ impl Refusal {
             }
             Self::LoanNotExtended { until, ends } => format!("the loan ends on {ends}; {until} is not later"),
             Self::NoSuchLine { words, .. } => format!("this week has no line “{words}”"),
+            Self::NotLater { until, today } => format!("{until} is not later than today, {today}"),
             Self::NoSuchEntry { entry, last: 0 } => {
                 format!("there is no entry {entry}: the notebook is empty")
             }
@@ -202,6 +210,7 @@ impl Refusal {
             }
             Self::LoanNotExtended { .. } => "sideways loan returned says that it came back".into(),
             Self::NoSuchLine { lines, .. } => listed("lines", lines, "sideways week shows the lines"),
+            Self::NotLater { .. } => "--until \"in 2 weeks\"".into(),
             Self::NoSuchEntry { .. } | Self::UndoneBefore { .. } | Self::Forgotten { .. } => {
                 "sideways log lists the entries".into()
             }
