@@ -103,6 +103,9 @@ pub struct Notebook {
     /// The number of the last entry.
     #[n(6)]
     pub last: u32,
+    /// The day of the earliest entry.
+    #[n(7)]
+    pub began: Option<Day>,
 }
 
 impl Notebook {
@@ -129,6 +132,7 @@ impl Notebook {
     /// Undone entries are left out by whoever reads the journal, which knows what comes later.
     pub fn evolve(&mut self, entry: Entry, number: u32) {
         self.last = self.last.max(number);
+        self.began = Some(self.began.map_or(entry.on, |began| began.min(entry.on)));
         for event in entry.events {
             match event {
                 Event::Peers(event) => self.peers.evolve(event, number, entry.on),

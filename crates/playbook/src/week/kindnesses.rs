@@ -20,6 +20,7 @@ fn line(look: &Look<'_>, kindness: &Kindness) -> Found {
     let (what, by) = (look.words(&kindness.what), look.day(kindness.by));
     let is_past = kindness.by < look.today;
     let due = if is_past { format!("it was due on {}", kindness.by) } else { format!("by {by}") };
+    let since = kindness.by.plus(-NEAR).max(kindness.since);
     Found {
         name: format!("kindness:{}", kindness.id),
         consequence: Consequence::Kindness,
@@ -31,7 +32,8 @@ fn line(look: &Look<'_>, kindness: &Kindness) -> Found {
         stays: false,
         weight: 0,
         due: kindness.by,
-        since: kindness.by.plus(-NEAR).max(kindness.since),
+        since,
+        changed: if is_past { kindness.by.plus(1) } else { since },
         touched: None,
         peer: Some((peer, name)),
     }

@@ -63,7 +63,7 @@ pub struct Line {
     pub peer: Option<String>,
     /// The day since which it stands.
     pub since: Day,
-    /// Whether it was not on the page a week ago.
+    /// Whether it was not on the page a week ago, or said something else.
     pub is_new: bool,
     /// Whether it stood for three weeks with nothing done; it asks in the fourth week only.
     pub asks_to_drop: bool,
@@ -89,6 +89,8 @@ pub(super) struct Found {
     pub due: Day,
     /// The day since which it stands.
     pub since: Day,
+    /// The day since which it says what it says.
+    pub changed: Day,
     /// The last day on which something was done about it.
     pub touched: Option<Day>,
 }
@@ -101,8 +103,7 @@ impl Found {
         (self.consequence, Reverse(self.weight), self.due, self.since, self.name.clone())
     }
 
-    /// The line as it is shown on a day; `from` is the day on which it came onto the page, later than `since` where it was
-    /// put off.
+    /// The line as it is shown on a day; `from` is when it came onto the page, later than `since` where it was put off.
     pub fn shown(self, today: Day, from: Day, is_act: bool, also: Vec<String>) -> Line {
         let stood = self.touched.map_or(from, |touched| touched.max(from)).until(today);
         Line {
@@ -116,7 +117,7 @@ impl Found {
             is_act,
             peer: self.peer.map(|(_, name)| name),
             since: self.since,
-            is_new: from.until(today) < WEEK,
+            is_new: from.max(self.changed).until(today) < WEEK,
             asks_to_drop: (PATIENCE..PATIENCE + WEEK).contains(&stood),
         }
     }

@@ -25,6 +25,7 @@ fn line(look: &Look<'_>, loan: &Loan) -> Found {
         (Side::Them, false) => format!("Give {what} back to {name}: the loan ends {until}."),
         (Side::Them, true) => format!("Give {what} back to {name}: the loan ended on {}.", loan.until),
     };
+    let since = loan.until.plus(-NEAR).max(loan.from);
     Found {
         name: format!("loan:{}", loan.id),
         consequence: Consequence::Loan,
@@ -36,7 +37,8 @@ fn line(look: &Look<'_>, loan: &Loan) -> Found {
         stays: false,
         weight: 0,
         due: loan.until,
-        since: loan.until.plus(-NEAR).max(loan.from),
+        since,
+        changed: if is_over { loan.until.plus(1) } else { since },
         touched: None,
         peer: Some((peer, name)),
     }

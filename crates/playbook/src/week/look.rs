@@ -1,6 +1,7 @@
 //! What every kind of line looks at: the notebook on a day, before its owner.
 
 use crate::{
+    channel::{cadence::Pace, decay, decay::Decay},
     map::peers::Known,
     moment::{Day, Id},
     notebook::Notebook,
@@ -13,19 +14,54 @@ pub(super) struct Look<'a> {
     pub screen: &'a OwnersScreen,
 }
 
-impl Look<'_> {
+/// A peer whom the kept map names, with the channel to them.
+pub(super) struct Named<'a> {
+    pub known: Known,
+    pub id: Id,
+    pub name: String,
+    pub pace: Pace,
+    pub decay: Decay,
+    /// The last real contact.
+    pub last: Option<Day>,
+    pub guarded: Option<&'a crate::map::peers::Guard>,
+}
+
+impl<'a> Look<'a> {
+    /// Everybody whom the kept map names, in the order of entry.
+    pub fn named(&self) -> Vec<Named<'a>> {
+        let peers = &self.notebook.peers;
+        let named = |known: Known| {
+            let pace = Pace::of(peers, known, self.today)?;
+            let whole = self.notebook.channels.whole(peers, known);
+            Some(Named {
+                known,
+                id: known.id(),
+                name: peers.name(known.id()).to_owned(),
+                decay: decay::read(&whole, &pace, self.today),
+                last: whole.last(self.today),
+                pace,
+                guarded: peers.one(known)?.guarded.as_ref(),
+            })
+        };
+        peers.everybody().filter_map(|(known, _)| named(known)).collect()
+    }
+
     /// Whoever bears today what was once with a peer, with their name.
     pub fn bearer(&self, peer: Id) -> (Id, String) {
         let id = self.notebook.peers.bears(peer, self.today);
         (id, self.notebook.peers.name(id).to_owned())
     }
 
-    /// The share of the year's need that a peer bears, in thousandths; 0 where the kept map does not name them.
-    pub fn weight(&self, peer: Id) -> u32 {
-        let share = self.notebook.peers.known(peer).and_then(|known: Known| {
-            self.notebook.peers.share_of(known, self.today)
-        });
-        share.map_or(0, |share| (share.clamp(0.0, 1.0) * 1000.0) as u32)
+    /// That a peer is guarded, and why (rule B1).
+    pub fn guarded(&self, named: &Named<'_>) -> Option<String> {
+        named.guarded.map(|guard| {
+            format!("{} is guarded since {}: {}.", named.name, guard.since, self.words(&guard.because))
+        })
+    }
+
+    /// The day of the first entry.
+    pub fn began(&self) -> Day {
+        self.notebook.began.unwrap_or(self.today)
     }
 
     /// Private words, as a part of a sentence on the owner's screen.

@@ -40,6 +40,11 @@ impl PutOffs {
         self.struck.get(&line.name).is_some_and(|on| line.since <= *on)
     }
 
+    /// Whether a line of this name was ever struck.
+    pub(super) fn was_struck(&self, line: &str) -> bool {
+        self.struck.contains_key(line)
+    }
+
     /// Until when a line is put off, if that lies ahead.
     pub(super) fn rests(&self, line: &Found, today: Day) -> Option<Day> {
         self.until(&line.name).filter(|until| today < *until)
