@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use super::{kindnesses, loans, look::Look};
+use super::{
+    channels, kindnesses, loans,
+    look::{Look, Named},
+    yeses,
+};
 use crate::moment::Day;
 
 /// Days that are shown.
@@ -38,8 +42,14 @@ pub struct Ahead {
 }
 
 /// Everything that has a day from today on, the next first.
-pub(super) fn all(look: &Look<'_>) -> Vec<Ahead> {
-    let mut all = [kindnesses::ahead(look), loans::ahead(look)].concat();
+pub(super) fn all(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Ahead> {
+    let mut all = [
+        yeses::ahead(look, named),
+        loans::ahead(look),
+        channels::ahead(look, named),
+        kindnesses::ahead(look),
+    ]
+    .concat();
     all.retain(|ahead| ahead.day >= look.today);
     all.sort();
     all

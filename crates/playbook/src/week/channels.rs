@@ -30,7 +30,7 @@ fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
         command: format!("sideways talk prepare {}", typed(&named.name)),
         wants_act: true,
         stays: false,
-        weight: look.weight(named.id),
+        weight: (named.pace.share() * 1000.0) as u32,
         due: cadence.due,
         since,
         changed: since,

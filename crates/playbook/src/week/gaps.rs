@@ -27,14 +27,16 @@ fn map(look: &Look<'_>) -> Option<Found> {
         (None, Some(_)) => (
             "gap:no-map",
             look.began(),
-            "Keep the map of your plan: the notebook knows no peer whom the year depends on today.".to_owned(),
+            "Keep the map of your plan: the notebook knows no peer whom the year depends on today."
+                .to_owned(),
             "A plan is known, and no map was kept.".to_owned(),
             "sideways map --keep",
         ),
         (None, None) => (
             "gap:no-plan",
             look.began(),
-            "Read the plan of your year, in the folder where it lies: the notebook knows none today.".to_owned(),
+            "Read the plan of your year, in the folder where it lies: the notebook knows none today."
+                .to_owned(),
             "No plan and no map is known.".to_owned(),
             "sideways read .",
         ),

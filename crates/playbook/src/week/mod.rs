@@ -13,17 +13,22 @@ use crate::{
 };
 
 mod ahead;
+mod attention;
+mod channels;
 mod cut;
+mod gaps;
 mod kindnesses;
 mod line;
 mod loans;
 mod look;
 mod put_offs;
+mod yeses;
 
 pub use ahead::{Ahead, What};
 pub use line::{Consequence, Line};
 pub use put_offs::PutOffs;
 
+use line::Found;
 use look::Look;
 
 /// What happened to a line of the week page.
@@ -91,12 +96,23 @@ pub struct Week {
 /// Writes the page of a day.
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
     let look = Look { notebook, today, screen };
-    let mut found = [kindnesses::lines(&look), loans::lines(&look)].into_iter().flatten().collect::<Vec<_>>();
+    let named = look.named();
+    let mut found: Vec<Found> = [
+        yeses::lines(&look, &named),
+        loans::lines(&look),
+        channels::lines(&look, &named),
+        kindnesses::lines(&look),
+        attention::lines(&look, &named),
+        gaps::lines(&look),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     found.retain(|line| !notebook.week.is_struck(line));
     let rests = found.iter().filter_map(|line| notebook.week.rests(line, today)).min();
     found.retain(|line| notebook.week.rests(line, today).is_none());
     let (lines, more) = cut::cut(found, &notebook.week, today);
-    let mut ahead = ahead::all(&look);
+    let mut ahead = ahead::all(&look, &named);
     let calm = lines.is_empty().then(|| calm(&look, rests, ahead.first()));
     ahead.retain(|one| ahead::is_near(one, today));
     Week { today, lines, more, calm, ahead }
@@ -141,8 +157,6 @@ pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Ev
             }
             Event::PutOff { line, until }
         }
-        Command::NotThis { line, because } => {
-            Event::Struck { line: find(&line)?, on: now.today, because }
-        }
+        Command::NotThis { line, because } => Event::Struck { line: find(&line)?, on: now.today, because },
     }])
 }

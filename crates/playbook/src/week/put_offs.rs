@@ -40,9 +40,9 @@ impl PutOffs {
         self.struck.get(&line.name).is_some_and(|on| line.since <= *on)
     }
 
-    /// Whether a line of this name was ever struck.
-    pub(super) fn was_struck(&self, line: &str) -> bool {
-        self.struck.contains_key(line)
+    /// When a line of this name was struck last.
+    pub(super) fn struck_on(&self, line: &str) -> Option<Day> {
+        self.struck.get(line).copied()
     }
 
     /// Until when a line is put off, if that lies ahead.

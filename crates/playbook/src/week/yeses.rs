@@ -44,8 +44,10 @@ pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Found> {
 
 fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
     let near = look.today.plus(-GONE)..=look.today.plus(NEAR);
-    let all: Vec<(&Yes, Day)> =
-        yeses(look, named).into_iter().filter(|(yes, due)| near.contains(due) && !is_struck(look, named, yes)).collect();
+    let all: Vec<(&Yes, Day)> = yeses(look, named)
+        .into_iter()
+        .filter(|(yes, due)| near.contains(due) && !is_struck(look, named, yes))
+        .collect();
     let (yes, due) = all.first().copied()?;
     let talk = last_talk(&named.pace, named.last, due, look.today);
     let arose = due.plus(-NEAR).max(named.pace.named_since());
@@ -85,7 +87,7 @@ fn yeses<'a>(look: &Look<'a>, named: &Named<'_>) -> Vec<(&'a Yes, Day)> {
 
 /// A yes that was struck gives way to the next one of the same peer.
 fn is_struck(look: &Look<'_>, named: &Named<'_>, yes: &Yes) -> bool {
-    look.notebook.week.was_struck(&name(named, yes))
+    look.notebook.week.struck_on(&name(named, yes)).is_some()
 }
 
 fn name(named: &Named<'_>, yes: &Yes) -> String {
@@ -116,9 +118,14 @@ fn last_talk(pace: &Pace, last: Option<Day>, due: Day, today: Day) -> LastTalk {
 fn sentence(look: &Look<'_>, named: &Named<'_>, talk: &LastTalk, yes: &Yes, due: Day) -> String {
     let (name, item, by) = (&named.name, said(&yes.item), look.day(due));
     match talk {
-        LastTalk::TooLate => format!("Settle with {name} what becomes of “{item}”: their yes was needed on {due}."),
+        LastTalk::TooLate => {
+            format!("Settle with {name} what becomes of “{item}”: their yes was needed on {due}.")
+        }
         LastTalk::On(day) if *day < look.today.plus(WEEK) => {
-            format!("Talk with {name} {}: it is the last talk before their yes to “{item}” is needed {by}.", look.day(*day))
+            format!(
+                "Talk with {name} {}: it is the last talk before their yes to “{item}” is needed {by}.",
+                look.day(*day)
+            )
         }
         LastTalk::On(day) => format!(
             "Keep {} free for {name}: the last talk before their yes to “{item}” is needed {by}.",
@@ -127,7 +134,9 @@ fn sentence(look: &Look<'_>, named: &Named<'_>, talk: &LastTalk, yes: &Yes, due:
         LastTalk::Held(last) => {
             format!("Get the yes of {name} to “{item}” by {by}: the last talk before it was on {last}.")
         }
-        LastTalk::None => format!("Talk with {name} now: their yes to “{item}” is needed {by}, before any talk is due."),
+        LastTalk::None => {
+            format!("Talk with {name} now: their yes to “{item}” is needed {by}, before any talk is due.")
+        }
     }
 }
 
