@@ -14,9 +14,11 @@ use crate::{
 /// Days that are looked back for when it began.
 const BACK: i64 = 28;
 
-pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Found> {
-    let today = as_of(look, look.today);
-    let starved = named.iter().filter(|peer| held(&today, peer.id) == Some(Held::Starved));
+pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>], today: &Attention) -> Vec<Found> {
+    // Where a talk is overdue, the line of the channel says so already.
+    let is_overdue = |peer: &&Named<'_>| look.today >= peer.pace.overdue_from(peer.last);
+    let starved = named.iter().filter(|peer| held(today, peer.id) == Some(Held::Starved));
+    let starved = starved.filter(|peer| !is_overdue(peer));
     let starved = starved.map(|peer| {
         let due = peer.pace.due(peer.last).max(look.today);
         let sentence = format!("Find more time for {}: the next talk is due {}.", peer.name, look.day(due));
@@ -24,7 +26,7 @@ pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Found> {
         let command = format!("sideways talk prepare {}", typed(&peer.name));
         Notice { id: peer.id, name: &peer.name, sentence, reason, command }
     });
-    let served = named.iter().filter(|peer| held(&today, peer.id) == Some(Held::OverServed));
+    let served = named.iter().filter(|peer| held(today, peer.id) == Some(Held::OverServed));
     let served = served.map(|peer| {
         let due = peer.pace.due(peer.last);
         let sentence =
@@ -37,7 +39,7 @@ pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Found> {
         let reason = "Nothing of the year hangs on them; those on the map need it.".to_owned();
         Notice { id: other.id, name: &other.peer, sentence, reason, command: ATTENTION.to_owned() }
     });
-    starved.chain(served).chain(others).map(|notice| notice.line(look, &today)).collect()
+    starved.chain(served).chain(others).map(|notice| notice.line(look, today)).collect()
 }
 
 /// Shows hours due and given, side by side.
@@ -74,13 +76,19 @@ impl Notice<'_> {
     }
 }
 
-fn as_of(look: &Look<'_>, day: Day) -> Attention {
+/// Attention as of a day.
+pub(super) fn as_of(look: &Look<'_>, day: Day) -> Attention {
     attention(&look.notebook.channels, &look.notebook.peers, day)
 }
 
 fn held(attention: &Attention, peer: Id) -> Option<Held> {
     let named = attention.named.iter().find(|line| line.id == peer).map(|line| line.held);
     named.or_else(|| attention.others.iter().any(|other| other.id == peer).then_some(Held::OverServed))
+}
+
+/// That a peer is starved, if they are.
+pub(super) fn starved(attention: &Attention, peer: Id) -> Option<String> {
+    (held(attention, peer) == Some(Held::Starved)).then(|| fact(attention, peer))
 }
 
 fn fact(attention: &Attention, peer: Id) -> String {

@@ -4,20 +4,24 @@ use plan::names::typed;
 
 use super::{
     ahead::{Ahead, What},
+    attention,
     line::{Consequence, Found},
     look::{Look, Named},
 };
-use crate::channel::decay::{Sign, Stage};
+use crate::channel::{
+    decay::{Sign, Stage},
+    given::Attention,
+};
 
-pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Found> {
-    named.iter().filter_map(|named| line(look, named)).collect()
+pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>], today: &Attention) -> Vec<Found> {
+    named.iter().filter_map(|named| line(look, named, today)).collect()
 }
 
-fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
+fn line(look: &Look<'_>, named: &Named<'_>, today: &Attention) -> Option<Found> {
     let cadence = named.pace.cadence(named.last, look.today);
     let is_cool = named.decay.stage.is_some_and(|stage| stage > Stage::Warm);
     if look.today >= cadence.overdue_from || is_cool {
-        return Some(cooling(look, named));
+        return Some(cooling(look, named, today));
     }
     let since = named.pace.named_since();
     cadence.is_first.then(|| Found {
@@ -38,7 +42,7 @@ fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
     })
 }
 
-fn cooling(look: &Look<'_>, named: &Named<'_>) -> Found {
+fn cooling(look: &Look<'_>, named: &Named<'_>, today: &Attention) -> Found {
     let decay = &named.decay;
     let (name, overdue) = (&named.name, named.pace.overdue_from(named.last));
     let since = decay.evidence.iter().map(|evidence| evidence.since).min().unwrap_or(overdue);
@@ -48,6 +52,7 @@ fn cooling(look: &Look<'_>, named: &Named<'_>) -> Found {
     };
     let step = decay.step.map_or_else(String::new, |step| format!(" {step}"));
     let mut evidence: Vec<String> = decay.evidence.iter().map(|evidence| evidence.sentence.clone()).collect();
+    evidence.extend(attention::starved(today, named.id));
     evidence.extend(look.guarded(named));
     Found {
         name: format!("channel:{}", named.id),
@@ -74,7 +79,7 @@ fn share(named: &Named<'_>) -> String {
 pub(super) fn ahead(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Ahead> {
     let talk = |named: &Named<'_>| {
         let cadence = named.pace.cadence(named.last, look.today);
-        let first = if cadence.is_first { "first talk with" } else { "with" };
+        let first = if cadence.is_first { "a first talk with" } else { "a talk with" };
         Ahead {
             day: cadence.due.max(look.today),
             what: What::Talk,

@@ -97,12 +97,13 @@ pub struct Week {
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
     let look = Look { notebook, today, screen };
     let named = look.named();
+    let given = attention::as_of(&look, today);
     let mut found: Vec<Found> = [
         yeses::lines(&look, &named),
         loans::lines(&look),
-        channels::lines(&look, &named),
+        channels::lines(&look, &named, &given),
         kindnesses::lines(&look),
-        attention::lines(&look, &named),
+        attention::lines(&look, &named, &given),
         gaps::lines(&look),
     ]
     .into_iter()

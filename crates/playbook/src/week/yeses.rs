@@ -7,11 +7,7 @@ use super::{
     line::{Consequence, Found},
     look::{Look, Named, said},
 };
-use crate::{
-    channel::{cadence::Pace, decay::Stage},
-    map::peers::Yes,
-    moment::Day,
-};
+use crate::{channel::decay::Stage, map::peers::Yes, moment::Day};
 
 /// Days before a yes from which on it is spoken of.
 const NEAR: i64 = 42;
@@ -35,6 +31,8 @@ enum LastTalk {
     Held(Day),
     /// None comes before the yes by itself.
     None,
+    /// There was none yet, or it is overdue.
+    Overdue,
 }
 
 /// One line a peer: the next yes of theirs, with the others beside it.
@@ -49,11 +47,11 @@ fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
         .filter(|(yes, due)| near.contains(due) && !is_struck(look, named, yes))
         .collect();
     let (yes, due) = all.first().copied()?;
-    let talk = last_talk(&named.pace, named.last, due, look.today);
+    let talk = last_talk(named, due, look.today);
     let arose = due.plus(-NEAR).max(named.pace.named_since());
     let is_cool = named.decay.stage.is_some_and(|stage| stage > Stage::Warm);
     let wants_act = match talk {
-        LastTalk::TooLate | LastTalk::None => true,
+        LastTalk::TooLate | LastTalk::None | LastTalk::Overdue => true,
         LastTalk::On(day) => day < look.today.plus(WEEK) || is_cool,
         LastTalk::Held(_) => look.today.until(due) <= CLOSE || is_cool,
     };
@@ -70,7 +68,7 @@ fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
         weight: 0,
         due,
         since: arose,
-        changed: changed(&talk, due, arose),
+        changed: changed(named, &talk, due, arose),
         touched: named.last,
     })
 }
@@ -97,9 +95,13 @@ fn name(named: &Named<'_>, yes: &Yes) -> String {
 }
 
 /// The talk by cadence that is the last one before a yes.
-fn last_talk(pace: &Pace, last: Option<Day>, due: Day, today: Day) -> LastTalk {
+fn last_talk(named: &Named<'_>, due: Day, today: Day) -> LastTalk {
+    let (pace, last) = (&named.pace, named.last);
     if due < today {
         return LastTalk::TooLate;
+    }
+    if last.is_none() || today >= pace.overdue_from(last) {
+        return LastTalk::Overdue;
     }
     let next = pace.due(last);
     let mut talk = next.max(today);
@@ -116,6 +118,8 @@ fn last_talk(pace: &Pace, last: Option<Day>, due: Day, today: Day) -> LastTalk {
 }
 
 fn sentence(look: &Look<'_>, named: &Named<'_>, talk: &LastTalk, yes: &Yes, due: Day) -> String {
+    let before =
+        || named.last.map_or("you have not talked yet".into(), |last| format!("you last talked on {last}"));
     let (name, item, by) = (&named.name, said(&yes.item), look.day(due));
     match talk {
         LastTalk::TooLate => {
@@ -133,6 +137,9 @@ fn sentence(look: &Look<'_>, named: &Named<'_>, talk: &LastTalk, yes: &Yes, due:
         ),
         LastTalk::Held(last) => {
             format!("Get the yes of {name} to “{item}” by {by}: the last talk before it was on {last}.")
+        }
+        LastTalk::Overdue => {
+            format!("Talk with {name} this week: their yes to “{item}” is needed {by}, and {}.", before())
         }
         LastTalk::None => {
             format!("Talk with {name} now: their yes to “{item}” is needed {by}, before any talk is due.")
@@ -156,6 +163,9 @@ fn evidence(look: &Look<'_>, named: &Named<'_>, all: &[(&Yes, Day)]) -> Vec<Stri
     };
     let mut facts: Vec<String> = all.iter().take(AT_MOST).map(yes).collect();
     facts.push(match named.last {
+        Some(last) if named.decay.stage.is_none() => {
+            format!("Last talk on {last}; too early to say how warm the channel is.")
+        }
         Some(last) => format!("Last talk on {last}; the channel is {}.", named.decay.word()),
         None => format!("No talk recorded yet; on the map since {}.", named.pace.named_since()),
     });
@@ -165,7 +175,9 @@ fn evidence(look: &Look<'_>, named: &Named<'_>, all: &[(&Yes, Day)]) -> Vec<Stri
 
 fn command(named: &Named<'_>, yes: &Yes, talk: &LastTalk) -> String {
     match talk {
-        LastTalk::On(_) | LastTalk::None => format!("sideways talk prepare {}", typed(&named.name)),
+        LastTalk::On(_) | LastTalk::None | LastTalk::Overdue => {
+            format!("sideways talk prepare {}", typed(&named.name))
+        }
         LastTalk::TooLate | LastTalk::Held(_) => {
             format!("sideways crossing given {} {}", typed(&yes.item), typed(&named.name))
         }
@@ -173,12 +185,13 @@ fn command(named: &Named<'_>, yes: &Yes, talk: &LastTalk) -> String {
 }
 
 /// The day on which the line came to say what it says.
-fn changed(talk: &LastTalk, due: Day, arose: Day) -> Day {
+fn changed(named: &Named<'_>, talk: &LastTalk, due: Day, arose: Day) -> Day {
     let day = match talk {
         LastTalk::TooLate => due.plus(1),
         LastTalk::On(day) => day.plus(1 - WEEK),
         LastTalk::Held(last) => *last,
         LastTalk::None => arose,
+        LastTalk::Overdue => named.last.map_or(arose, |last| named.pace.overdue_from(Some(last))),
     };
     day.max(arose)
 }
@@ -189,7 +202,7 @@ pub(super) fn ahead(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Ahead> {
         let yes = move |(yes, day): (&Yes, Day)| Ahead {
             day,
             what: What::Yes,
-            sentence: format!("{name} to “{}”", said(&yes.item)),
+            sentence: format!("the yes of {name} to “{}”", said(&yes.item)),
             peer: Some(name.clone()),
         };
         yeses(look, named).into_iter().map(yes).collect::<Vec<_>>()
