@@ -2,3 +2,16 @@
 //!
 //! Floor 2, on `playbook` and `journal`.
 #![deny(missing_docs)]
+
+mod act;
+pub mod clock;
+mod disk;
+mod fold;
+pub mod heads;
+pub mod keys;
+pub mod lock;
+pub mod open;
+pub mod places;
+pub mod seal;
+pub mod snapshot;
+pub mod stop;

@@ -12,8 +12,11 @@ pub const VERSION: u8 = 1;
 /// Bytes of what is bound into a page.
 pub const ASSOCIATED: usize = 1 + 16 + 16 + 8 + 32 + 1 + 16 + 16 + 8 + 4;
 
+/// Bytes of a page as it is stored, before its body.
+const BEFORE_BODY: usize = ASSOCIATED + 12;
+
 /// One entry, sealed. All but the body is in the clear, and bound into the body's seal as associated data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// The notebook that it belongs to.
     pub stream: Id,
@@ -84,5 +87,51 @@ impl Page {
     /// Where a journal ends that ends with this page.
     pub fn head(&self) -> Head {
         Head { index: self.index, hash: self.hash() }
+    }
+
+    /// Appends the page as it is stored: what is bound into it, its nonce, its sealed body.
+    pub fn store(&self, row: &mut Vec<u8>) {
+        row.extend_from_slice(&self.associated());
+        row.extend_from_slice(&self.nonce);
+        row.extend_from_slice(&self.body);
+    }
+
+    /// Fills the page from what [`store`](Self::store) wrote; the memory of its body is used again.
+    ///
+    /// # Errors
+    /// A fact, if these bytes are no page of this version. The page is as it was then.
+    pub fn restore(&mut self, row: &[u8]) -> Result<(), String> {
+        let Some((fixed, body)) = row.split_first_chunk::<BEFORE_BODY>() else {
+            return Err(format!("it has {} bytes, and a page has {BEFORE_BODY} or more", row.len()));
+        };
+        if fixed[0] != VERSION {
+            return Err(format!("its version is {}, and this build reads {VERSION}", fixed[0]));
+        }
+        let mut rest = Fields(&fixed[1..]);
+        self.stream = rest.next();
+        self.device = rest.next();
+        self.index = u64::from_le_bytes(rest.next());
+        self.previous = rest.next();
+        [self.kind] = rest.next();
+        self.key = rest.next();
+        self.request = rest.next();
+        self.time = i64::from_le_bytes(rest.next());
+        self.padded = u32::from_le_bytes(rest.next());
+        self.nonce = rest.next();
+        self.body.clear();
+        self.body.extend_from_slice(body);
+        Ok(())
+    }
+}
+
+/// Fields of fixed width, one after the other.
+struct Fields<'a>(&'a [u8]);
+
+impl Fields<'_> {
+    /// The next field; zeroes past the end, which [`Page::restore`] never reaches.
+    fn next<const N: usize>(&mut self) -> [u8; N] {
+        let Some((field, rest)) = self.0.split_first_chunk() else { return [0; N] };
+        self.0 = rest;
+        *field
     }
 }

@@ -7,6 +7,11 @@ use crate::page::{Head, Id, Page};
 /// The key of a page, wrapped by the account key, which the journal never sees.
 pub type Wrapped = Vec<u8>;
 
+/// What is left of a wrapped key: nothing of an empty one, nor of one that was overwritten with zeroes.
+pub(crate) fn living(key: &[u8]) -> Option<&[u8]> {
+    key.iter().any(|byte| *byte != 0).then_some(key)
+}
+
 /// A page as it is found, with its wrapped key; without, once that was destroyed.
 pub struct Found<'a> {
     /// The page.
@@ -44,7 +49,7 @@ pub enum Fault {
     /// The store failed.
     #[error("the notebook can't be {doing}: {source}")]
     Store {
-        /// What was being done: `read`, `written`, `opened`, `copied`.
+        /// What was being done: `made`, `opened`, `read`, `written`, `copied`.
         doing: &'static str,
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
@@ -61,11 +66,12 @@ pub trait Journal {
     /// If the store can't be read.
     fn head(&mut self) -> Result<Option<Head>, Fault>;
 
-    /// Appends pages with their wrapped keys, all or none; they are on disk when it returns.
+    /// Appends pages with their wrapped keys, all or none; they are on disk when it returns. A page whose wrapped key is
+    /// empty has none. Says where the journal ends then.
     ///
     /// # Errors
     /// [`Fault::Repeated`] if a command has a page already, [`Fault::Gap`] if the pages do not follow each other and the
-    /// head, else if the store can't be written.
+    /// head or are of another stream, or if there are none and never were; else if the store can't be written.
     fn append(&mut self, pages: &[(Page, Wrapped)]) -> Result<Head, Fault>;
 
     /// Hands out pages from a number on, in order, until `each` says false.
@@ -89,7 +95,7 @@ pub trait Journal {
     /// Replaces every wrapped key and sets records, all or none.
     ///
     /// # Errors
-    /// If the store can't be written, or `each` refuses a key: nothing is changed then.
+    /// If the store can't be written, or `each` refuses a key ([`Fault::Damaged`] names its page): nothing is changed then.
     fn rewrap(
         &mut self,
         each: &mut dyn FnMut(&Page, &[u8]) -> Option<Wrapped>,
@@ -113,4 +119,19 @@ pub trait Journal {
     /// # Errors
     /// If there is such a file already, or it can't be written.
     fn copy(&mut self, to: &Path) -> Result<(), Fault>;
+}
+
+impl Fault {
+    /// The key of a page could not be wrapped anew.
+    pub(crate) fn refused(index: u64) -> Self {
+        Self::Damaged { index, fact: "its key can't be opened".into() }
+    }
+
+    /// The store failed while something was being done.
+    pub(crate) fn store(
+        doing: &'static str,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self::Store { doing, source: source.into() }
+    }
 }

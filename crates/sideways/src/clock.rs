@@ -1,13 +1,12 @@
-//! The only place that knows what time it is.
+//! What time it is, for a door: the desk reads the clock.
 
 use std::time::{Duration, Instant};
 
-use jiff::{Zoned, civil::Date};
+use jiff::civil::Date;
 
 /// Today, where this machine is.
-#[expect(clippy::disallowed_methods, reason = "the door reads the clock, so that nothing below has to")]
 pub fn today() -> Date {
-    Zoned::now().date()
+    desk::clock::now().today.0
 }
 
 /// Measures how long something takes.

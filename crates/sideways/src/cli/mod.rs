@@ -3,15 +3,19 @@
 mod completions;
 mod corrections;
 mod crossing;
+mod init;
 mod kept;
+mod log;
 mod man;
 mod map;
+mod opened;
 mod page;
 mod progress;
 mod tryout;
+mod undo;
 mod who;
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -23,6 +27,9 @@ use self::page::Page;
 #[derive(Parser)]
 #[command(name = "sideways", version, max_term_width = 80, arg_required_else_help = true)]
 struct Arguments {
+    /// Where your notebook lies [default: SIDEWAYS_NOTEBOOK, else your data folder]
+    #[arg(long, global = true, value_name = "PATH")]
+    notebook: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -33,6 +40,9 @@ enum Command {
     Who(who::Arguments),
     Crossing(crossing::Arguments),
     Corrections(corrections::Arguments),
+    Init(init::Arguments),
+    Log(log::Arguments),
+    Undo(undo::Arguments),
     Try(tryout::Arguments),
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -43,6 +53,8 @@ enum Command {
 pub enum Stop {
     /// It was used wrongly: a fact, and something to type.
     Usage(String, String),
+    /// The playbook says no: a fact, and something to type.
+    Refused(String, String),
     /// A file of the user's settings or answers can't be read: the rendered problem. Nothing was changed.
     Unread(String),
     /// The machine failed.
@@ -51,11 +63,16 @@ pub enum Stop {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let done = match Arguments::parse().command {
+    let Arguments { notebook, command } = Arguments::parse();
+    let notebook = notebook.as_deref();
+    let done = match command {
         Command::Map(arguments) => map::run(&arguments),
         Command::Who(arguments) => who::run(&arguments),
         Command::Crossing(arguments) => crossing::run(&arguments),
         Command::Corrections(arguments) => corrections::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments, notebook),
+        Command::Log(arguments) => log::run(&arguments, notebook),
+        Command::Undo(arguments) => undo::run(&arguments, notebook),
         Command::Try(arguments) => tryout::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         Command::Man(arguments) => man::run(&arguments, Arguments::command()),
@@ -63,6 +80,7 @@ pub fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Usage(fact, hint)) => complain(&fact, &hint, 2),
+        Err(Stop::Refused(fact, hint)) => complain(&fact, &hint, 1),
         Err(Stop::Unread(problem)) => {
             let mut page = Page::new();
             page.problem(&format!("Error: {problem}"));
@@ -85,6 +103,13 @@ fn write_error(page: Page, code: u8) -> ExitCode {
     // Where even this can't be written, the code says it.
     let _ = anstream::stderr().write_all(page.text().as_bytes());
     ExitCode::from(code)
+}
+
+/// Says something beside the answer.
+fn remark(words: &str) {
+    let mut page = Page::new();
+    page.paragraph(0, &sources::text::shown(words));
+    let _ = anstream::stderr().write_all(page.text().as_bytes());
 }
 
 /// Writes to standard output. A reader that has gone away is no fault.

@@ -1,0 +1,162 @@
+//! What the leader wants, decided, sealed and written.
+
+use journal::{Fault, Hash, Id};
+use playbook::{
+    moment::Now,
+    notebook::{Command, Entry, Event},
+    privacy::Sealing,
+    refusal::Refusal,
+};
+
+use crate::{
+    clock::Moment,
+    fold::forgotten,
+    heads,
+    open::{Desk, Done, random},
+    seal::Header,
+    snapshot,
+    stop::Stop,
+};
+
+impl Desk {
+    /// Does what is wanted; it is on disk when this returns.
+    ///
+    /// A `request` that was carried out before is not carried out again: its entry is given back.
+    ///
+    /// # Errors
+    /// If the playbook refuses, or it can't be written. Nothing was changed then.
+    pub fn act(&mut self, command: Command, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+        if let Some(done) = self.done_before(request.as_ref())? {
+            return Ok(done);
+        }
+        self.may_write()?;
+        let now_here = self.now(now);
+        let events = self.notebook.decide(command, &now_here)?;
+        self.write(events, request, now)
+    }
+
+    /// Undoes an entry: it counts for nothing any more, and stays in the log.
+    ///
+    /// # Errors
+    /// If there is no such entry, or it was undone or forgotten.
+    pub fn undo(&mut self, entry: u32, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+        if let Some(done) = self.done_before(request.as_ref())? {
+            return Ok(done);
+        }
+        self.may_write()?;
+        self.standing(entry)?;
+        let done = self.write(vec![Event::Undone { entry }], request, now)?;
+        self.fold_all()?;
+        Ok(done)
+    }
+
+    /// Forgets an entry for good: its key is destroyed, so that nobody can read it, the leader neither. Backups still hold
+    /// it.
+    ///
+    /// # Errors
+    /// If there is no such entry, it was forgotten before, or its key can't be destroyed.
+    pub fn forget(&mut self, entry: u32, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+        if let Some(done) = self.done_before(request.as_ref())? {
+            return Ok(done);
+        }
+        self.may_write()?;
+        match self.standing(entry) {
+            Ok(()) | Err(Stop::Refused(Refusal::UndoneBefore { .. })) => {}
+            Err(stop) => return Err(stop),
+        }
+        // First what was forgotten, then the forgetting: a crash between the two is made good at the next opening.
+        let done = self.write(vec![Event::Forgotten { entry }], request, now)?;
+        self.destroy(entry)?;
+        self.fold_all()?;
+        Ok(done)
+    }
+
+    fn destroy(&mut self, entry: u32) -> Result<(), Stop> {
+        let path = self.places.snapshot();
+        snapshot::discard(&self.places).map_err(|source| Stop::File { path, doing: "removed", source })?;
+        self.journal.destroy(u64::from(entry))?;
+        Ok(())
+    }
+
+    /// Destroys keys of entries that were to be forgotten when the machine stopped.
+    pub(crate) fn finish_forgetting(&mut self) -> Result<(), Stop> {
+        if self.guard.is_none() || !self.flaws.is_empty() {
+            return Ok(());
+        }
+        let left = std::mem::take(&mut self.unforgotten);
+        for entry in &left {
+            self.destroy(*entry)?;
+        }
+        if left.is_empty() { Ok(()) } else { self.fold_all() }
+    }
+
+    /// That an entry counts.
+    fn standing(&mut self, entry: u32) -> Result<(), Stop> {
+        let last = self.notebook.last;
+        if entry == 0 || entry > last {
+            return Err(Refusal::NoSuchEntry { entry, last }.into());
+        }
+        let entries = self.entries()?;
+        if forgotten(entries.iter().filter_map(|found| found.entry.as_ref())).contains(&entry) {
+            return Err(Refusal::Forgotten { entry }.into());
+        }
+        let found = entries.into_iter().find(|found| found.number == entry);
+        match found.and_then(|found| found.undone_by) {
+            Some(by) => Err(Refusal::UndoneBefore { entry, by }.into()),
+            None => Ok(()),
+        }
+    }
+
+    fn done_before(&mut self, request: Option<&Id>) -> Result<Option<Done>, Stop> {
+        let Some(request) = request else { return Ok(None) };
+        let entry = self.journal.find(request)?;
+        Ok(entry.map(|entry| Done { entry: entry as u32, events: Vec::new(), was_done: true }))
+    }
+
+    fn may_write(&self) -> Result<(), Stop> {
+        if self.guard.is_none() {
+            return Err(Stop::Reading);
+        }
+        match self.flaws.first() {
+            Some(flaw) => Err(Stop::Damaged { fact: flaw.fact.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    fn now(&self, now: Moment) -> Now {
+        Now { at: now.at, today: now.today, entry: self.notebook.last + 1 }
+    }
+
+    /// Seals and writes what happened, and takes it in.
+    fn write(&mut self, events: Vec<Event>, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+        let number = self.notebook.last + 1;
+        let entry = Entry { on: now.today, events };
+        let sealing = &mut Sealing::for_the_notebook();
+        let encoded = minicbor::to_vec_with(&entry, &mut *sealing).map(zeroize::Zeroizing::new);
+        let plain =
+            encoded.map_err(|error| Stop::Damaged { fact: format!("an entry can't be encoded: {error}") })?;
+        let header = Header {
+            stream: self.id,
+            device: self.device,
+            index: u64::from(number),
+            previous: self.head.map_or(Hash::default(), |head| head.hash),
+            kind: 0,
+            request: request.map_or_else(random, Ok)?,
+            time: now.milliseconds(),
+        };
+        let sealed = self.sealer.seal(&header, &plain)?;
+        let head = match self.journal.append(&[sealed]) {
+            Ok(head) => head,
+            Err(Fault::Repeated { index }) => {
+                return Ok(Done { entry: index as u32, events: Vec::new(), was_done: true });
+            }
+            Err(fault) => return Err(fault.into()),
+        };
+        self.head = Some(head);
+        heads::keep(&self.places, &self.id, &head)?;
+        if let Ok(again) = minicbor::decode_with(&plain, sealing) {
+            self.notebook.evolve(again, number);
+        }
+        Ok(Done { entry: number, events: entry.events, was_done: false })
+    }
+}

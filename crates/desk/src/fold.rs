@@ -1,0 +1,232 @@
+//! From sealed pages to one notebook.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use journal::{Found as FoundPage, Hash, Head};
+use playbook::{
+    notebook::{Entry, Event, Notebook},
+    privacy::Sealing,
+};
+
+use crate::{
+    heads,
+    open::{BUILD, Desk, Flaw, Found, WORTH_A_SNAPSHOT},
+    seal::Plain,
+    snapshot,
+    stop::Stop,
+};
+
+/// A page as it was read.
+struct Read {
+    number: u32,
+    time: i64,
+    /// Nothing, where the key was destroyed or the page does not open.
+    entry: Option<Entry>,
+    has_key: bool,
+}
+
+impl Desk {
+    /// What the rules know.
+    pub fn notes(&self) -> &Notebook {
+        &self.notebook
+    }
+
+    /// What was found that is not as it was written.
+    pub fn flaws(&self) -> &[Flaw] {
+        &self.flaws
+    }
+
+    /// Folds everything: from the snapshot on, where there is one of exactly this journal and this build.
+    pub(crate) fn fold(&mut self) -> Result<(), Stop> {
+        let kept = heads::kept(&self.places, &self.id)?;
+        if let Some((head, notebook)) = self.thaw()? {
+            self.notebook = notebook;
+            self.head = Some(head);
+            let tail = self.read_from(head.index + 1, Some(head))?;
+            let reaches_back = |entry: &Entry| entry.events.iter().any(|event| target(event).is_some());
+            if !tail.iter().filter_map(|read| read.entry.as_ref()).any(reaches_back) {
+                let fresh = tail.len() as u32;
+                tail.into_iter().for_each(|read| self.take(read));
+                self.check(kept);
+                return self.freeze(fresh);
+            }
+        }
+        self.fold_all()?;
+        self.check(kept);
+        self.freeze(self.notebook.last)
+    }
+
+    /// Folds everything from the first page on.
+    pub(crate) fn fold_all(&mut self) -> Result<(), Stop> {
+        self.notebook = Notebook::default();
+        self.flaws.clear();
+        self.unforgotten.clear();
+        self.head = None;
+        let all = self.read_from(1, None)?;
+        let out = undone(all.iter().filter_map(|read| Some((read.number, read.entry.as_ref()?))));
+        all.into_iter().filter(|read| !out.contains_key(&read.number)).for_each(|read| self.take(read));
+        self.notebook.last = self.head.map_or(0, |head| head.index as u32);
+        Ok(())
+    }
+
+    fn take(&mut self, read: Read) {
+        self.notebook.last = self.notebook.last.max(read.number);
+        if let Some(entry) = read.entry {
+            self.notebook.evolve(entry, read.number);
+        }
+    }
+
+    /// Reads and opens pages, follows their chain, and notes what is not as it was written.
+    fn read_from(&mut self, from: u64, before: Option<Head>) -> Result<Vec<Read>, Stop> {
+        let Self { journal, sealer, id, flaws, head, .. } = self;
+        let mut all = Vec::new();
+        let mut plain = Plain::default();
+        let mut previous = before.unwrap_or(Head { index: 0, hash: Hash::default() });
+        let mut note = |entry: u64, fact: String| flaws.push(Flaw { entry, fact });
+        journal.read(from, &mut |found: FoundPage<'_>| {
+            let page = found.page;
+            if page.index != previous.index + 1 {
+                note(page.index, format!("the entry before entry {} is missing", page.index));
+            } else if page.previous != previous.hash {
+                note(page.index, format!("entry {} does not follow the one before it", page.index));
+            }
+            if page.stream != *id {
+                note(page.index, format!("entry {} belongs to another notebook", page.index));
+            }
+            previous = page.head();
+            let entry = found.key.and_then(|key| match sealer.open_into(page, key, &mut plain) {
+                Ok(bytes) => decoded(bytes).or_else(|| {
+                    note(page.index, format!("entry {} was written by a later version", page.index));
+                    None
+                }),
+                Err(broken) => {
+                    note(page.index, broken.fact());
+                    None
+                }
+            });
+            all.push(Read {
+                number: page.index as u32,
+                time: page.time,
+                entry,
+                has_key: found.key.is_some(),
+            });
+            true
+        })?;
+        if previous.index > 0 {
+            *head = Some(previous);
+        }
+        let forgotten = forgotten(all.iter().filter_map(|read| read.entry.as_ref()));
+        self.unforgotten.extend(
+            all.iter()
+                .filter(|read| read.has_key && forgotten.contains(&read.number))
+                .map(|read| read.number),
+        );
+        for read in all.iter().filter(|read| !read.has_key && !forgotten.contains(&read.number)) {
+            // An entry forgotten by one that lies before this stretch has no key either; only a whole fold can tell.
+            if from == 1 {
+                let fact = format!(
+                    "the key of entry {} is gone, and nothing says that it was forgotten",
+                    read.number
+                );
+                self.flaws.push(Flaw { entry: u64::from(read.number), fact });
+            }
+        }
+        Ok(all)
+    }
+
+    /// Holds the journal against the head that was kept outside of it.
+    fn check(&mut self, kept: Option<Head>) {
+        let Some(kept) = kept else { return };
+        let fact = match self.head {
+            Some(head) if head.index > kept.index || head == kept => return,
+            Some(head) if head.index == kept.index => {
+                format!("entry {} is not the one that was written", kept.index)
+            }
+            head => {
+                let last = head.map_or(0, |head| head.index);
+                format!("the notebook ends with entry {last}, and entry {} was written", kept.index)
+            }
+        };
+        self.flaws.push(Flaw { entry: kept.index, fact });
+    }
+
+    /// What was folded before, if the journal still has the page at which it was.
+    fn thaw(&mut self) -> Result<Option<(Head, Notebook)>, Stop> {
+        let Some((head, bytes)) = snapshot::load(&self.places, &self.key, BUILD) else { return Ok(None) };
+        let mut is_there = false;
+        self.journal.read(head.index, &mut |found| {
+            is_there = found.page.head() == head;
+            false
+        })?;
+        let notebook = minicbor::decode_with(&bytes, &mut Sealing::for_the_notebook()).ok();
+        Ok(notebook.filter(|_| is_there).map(|notebook| (head, notebook)))
+    }
+
+    /// Writes a snapshot where much was folded. Where it can't be written, the next opening takes longer.
+    fn freeze(&self, folded: u32) -> Result<(), Stop> {
+        let (Some(head), true) = (self.head, self.flaws.is_empty() && folded >= WORTH_A_SNAPSHOT) else {
+            return Ok(());
+        };
+        if let Ok(bytes) = minicbor::to_vec_with(&self.notebook, &mut Sealing::for_the_notebook()) {
+            let _ = snapshot::store(&self.places, &self.key, &head, BUILD, &bytes);
+        }
+        Ok(())
+    }
+
+    /// Every entry, the earliest first, with those that were undone or forgotten.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    pub fn entries(&mut self) -> Result<Vec<Found>, Stop> {
+        let (flaws, head) = (self.flaws.clone(), self.head);
+        let all = self.read_from(1, None)?;
+        (self.flaws, self.head) = (flaws, head);
+        let out = undone(all.iter().filter_map(|read| Some((read.number, read.entry.as_ref()?))));
+        let found = |read: Read| Found {
+            undone_by: out.get(&read.number).copied(),
+            number: read.number,
+            time: read.time,
+            entry: read.entry,
+        };
+        Ok(all.into_iter().map(found).collect())
+    }
+}
+
+fn decoded(bytes: &[u8]) -> Option<Entry> {
+    minicbor::decode_with(bytes, &mut Sealing::for_the_notebook()).ok()
+}
+
+/// The entry that an event reaches back to.
+fn target(event: &Event) -> Option<u32> {
+    match event {
+        Event::Undone { entry } | Event::Forgotten { entry } => Some(*entry),
+        _ => None,
+    }
+}
+
+/// Entries that are undone, each with the one that undid it. An undoing that was undone itself counts for nothing.
+fn undone<'a>(entries: impl DoubleEndedIterator<Item = (u32, &'a Entry)>) -> BTreeMap<u32, u32> {
+    let mut out = BTreeMap::new();
+    for (number, entry) in entries.rev().filter(|(_, entry)| !entry.events.is_empty()) {
+        if out.contains_key(&number) {
+            continue;
+        }
+        for event in &entry.events {
+            if let Event::Undone { entry } = event
+                && *entry < number
+            {
+                out.entry(*entry).or_insert(number);
+            }
+        }
+    }
+    out
+}
+
+/// Entries that were forgotten.
+pub(crate) fn forgotten<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeSet<u32> {
+    let of = |event: &Event| match event {
+        Event::Forgotten { entry } => Some(*entry),
+        _ => None,
+    };
+    entries.flat_map(|entry| &entry.events).filter_map(of).collect()
+}

@@ -1,0 +1,115 @@
+//! Why the desk did not do what it was asked.
+
+use std::path::PathBuf;
+
+use playbook::refusal::Refusal;
+
+use crate::{heads, keys, lock::Held, places::NoPlace, seal::CannotSeal};
+
+/// Nothing was changed, and nothing is lost.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// The playbook says no.
+    #[error("{}", .0.fact())]
+    Refused(Refusal),
+    /// There is no notebook yet.
+    #[error("there is no notebook in {}", .0.display())]
+    NoNotebook(PathBuf),
+    /// There is one already.
+    #[error("there is a notebook in {} already", .0.display())]
+    Exists(PathBuf),
+    /// The notebook was changed from outside, or is damaged: it is read, and not written.
+    #[error("{fact}; so nothing is written")]
+    Damaged {
+        /// What was found first.
+        fact: String,
+    },
+    /// The command was opened for reading.
+    #[error("the notebook was opened for reading")]
+    Reading,
+    /// Nothing says where it lies.
+    #[error(transparent)]
+    NoPlace(#[from] NoPlace),
+    /// Somebody else writes.
+    #[error(transparent)]
+    Held(#[from] Held),
+    /// The key is not at hand.
+    #[error(transparent)]
+    Key(#[from] keys::Fault),
+    /// Sealing failed.
+    #[error(transparent)]
+    Sealing(#[from] CannotSeal),
+    /// The store failed.
+    #[error(transparent)]
+    Journal(#[from] journal::Fault),
+    /// The head that was kept outside of the notebook can't be told.
+    #[error(transparent)]
+    Head(#[from] heads::Untold),
+    /// A file beside the journal can't be read or written.
+    #[error("{} can't be {doing}: {source}", .path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// `read` or `written`.
+        doing: &'static str,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Of which kind a stop is: it decides the code with which a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The playbook says no.
+    Refused,
+    /// Something has to be done or typed first.
+    Usage,
+    /// The machine failed.
+    Fault,
+}
+
+impl Stop {
+    /// Of which kind it is.
+    pub fn why(&self) -> Why {
+        match self {
+            Self::Refused(_) => Why::Refused,
+            Self::NoNotebook(_) | Self::Exists(_) | Self::Reading | Self::NoPlace(_) | Self::Key(_) => {
+                Why::Usage
+            }
+            _ => Why::Fault,
+        }
+    }
+
+    /// What is wrong, in one sentence without a full stop.
+    pub fn fact(&self) -> String {
+        self.to_string()
+    }
+
+    /// What can be typed.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.hint(),
+            Self::NoNotebook(_) => "sideways init makes one".into(),
+            Self::Exists(_) => "sideways week".into(),
+            Self::Damaged { .. } => {
+                "sideways doctor says what still opens; sideways restore BACKUP brings a backup back".into()
+            }
+            Self::Reading => "type it again".into(),
+            Self::NoPlace(no) => no.hint(),
+            Self::Held(held) => held.hint(),
+            Self::Key(fault) => fault.hint(),
+            Self::Sealing(fault) => fault.hint(),
+            Self::Head(untold) => untold.hint(),
+            Self::Journal(journal::Fault::Newer(_)) => {
+                "use the version of sideways that wrote it, or a later one".into()
+            }
+            Self::Journal(_) | Self::File { .. } => "sideways doctor".into(),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A notebook from outside: made, acted on, opened again.
+
+use std::{ffi::OsString, path::Path};
+
+use desk::{
+    clock::Moment,
+    keys::Hold,
+    open::{Desk, create, open_to_act, open_to_read},
+    places::Places,
+    stop::Stop,
+};
+use jiff::Zoned;
+use playbook::{map::peers, moment::Day, notebook::Command, refusal::Refusal};
+
+fn noon() -> Moment {
+    Moment::of(&"2027-03-01T12:00:00+01:00[Europe/Berlin]".parse::<Zoned>().unwrap())
+}
+
+fn places(home: &Path) -> Places {
+    let home = home.as_os_str().to_owned();
+    Places::find(None, &|name| (name == "HOME").then(|| OsString::from(&home))).unwrap()
+}
+
+fn add(name: &str) -> Command {
+    Command::Peers(peers::Command::Add { name: name.to_owned(), aliases: Vec::new() })
+}
+
+fn names(desk: &Desk) -> Vec<String> {
+    desk.notes().peers.everybody().map(|(_, peer)| peer.name.clone()).collect()
+}
+
+#[test]
+fn what_was_entered_is_there_again_what_was_undone_is_not_and_comes_back() {
+    let home = tempfile::tempdir().unwrap();
+    let places = places(home.path());
+    let (mut desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    let tom = desk.act(add("Tom Reyes"), None, noon()).unwrap().entry;
+    drop(desk);
+    assert_eq!(names(&open_to_read(places.clone(), noon()).unwrap()), ["Mira Solberg", "Tom Reyes"]);
+    let mut desk = open_to_act(places.clone(), "sideways undo", noon()).unwrap();
+    let undoing = desk.undo(tom, None, noon()).unwrap().entry;
+    assert_eq!(names(&desk), ["Mira Solberg"]);
+    let again = desk.undo(tom, None, noon());
+    assert!(matches!(again, Err(Stop::Refused(Refusal::UndoneBefore { entry: 2, by: 3 }))));
+    desk.undo(undoing, None, noon()).unwrap();
+    drop(desk);
+    assert_eq!(names(&open_to_read(places, noon()).unwrap()), ["Mira Solberg", "Tom Reyes"]);
+}
+
+#[test]
+fn the_same_request_has_one_effect() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = create(places(home.path()), &Hold::File, noon()).unwrap();
+    let request = Some([7; 16]);
+    let first = desk.act(add("Mira Solberg"), request, noon()).unwrap();
+    let second = desk.act(add("Mira Solberg"), request, noon()).unwrap();
+    assert_eq!((first.entry, first.was_done), (1, false));
+    assert_eq!((second.entry, second.was_done), (1, true));
+    assert_eq!(names(&desk), ["Mira Solberg"]);
+}
+
+#[test]
+fn what_was_forgotten_is_gone_and_the_rest_stands() {
+    let home = tempfile::tempdir().unwrap();
+    let places = places(home.path());
+    let (mut desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
+    for name in ["Mira Solberg", "Tom Reyes"] {
+        desk.act(add(name), None, noon()).unwrap();
+    }
+    desk.forget(1, None, noon()).unwrap();
+    drop(desk);
+    let mut desk = open_to_act(places, "sideways log", noon()).unwrap();
+    assert_eq!(names(&desk), ["Tom Reyes"]);
+    assert!(desk.flaws().is_empty());
+    assert!(desk.entries().unwrap()[0].entry.is_none());
+    assert!(matches!(desk.undo(1, None, noon()), Err(Stop::Refused(Refusal::Forgotten { entry: 1 }))));
+}
+
+#[test]
+fn a_second_writer_is_told_who_holds_the_notebook() {
+    let home = tempfile::tempdir().unwrap();
+    let places = places(home.path());
+    let (desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
+    let Err(Stop::Held(held)) = open_to_act(places.clone(), "sideways talk", noon()) else { panic!("not held") };
+    assert!(held.fact().contains("sideways init"), "{}", held.fact());
+    drop(desk);
+    assert!(open_to_act(places, "sideways talk", noon()).is_ok());
+}
+
+#[test]
+fn a_notebook_rolled_back_is_read_and_not_written() {
+    let home = tempfile::tempdir().unwrap();
+    let places = places(home.path());
+    let (mut desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    let old = home.path().join("old.sqlite");
+    drop(desk);
+    std::fs::copy(places.journal(), &old).unwrap();
+    let mut desk = open_to_act(places.clone(), "sideways peer", noon()).unwrap();
+    desk.act(add("Tom Reyes"), None, noon()).unwrap();
+    drop(desk);
+    std::fs::copy(&old, places.journal()).unwrap();
+    let mut desk = open_to_act(places, "sideways peer", noon()).unwrap();
+    assert_eq!(desk.flaws()[0].fact, "the notebook ends with entry 1, and entry 2 was written");
+    assert_eq!(names(&desk), ["Mira Solberg"]);
+    assert!(matches!(desk.act(add("Ida Brandt"), None, noon()), Err(Stop::Damaged { .. })));
+}
+
+#[test]
+fn an_entry_bears_the_day_where_the_leader_is() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = create(places(home.path()), &Hold::File, noon()).unwrap();
+    let abroad: Zoned = "2027-03-01T23:30:00-08:00[America/Los_Angeles]".parse().unwrap();
+    desk.act(add("Mira Solberg"), None, Moment::of(&abroad)).unwrap();
+    let entry = desk.entries().unwrap().remove(0).entry.unwrap();
+    assert_eq!(entry.on, Day(jiff::civil::date(2027, 3, 1)));
+}
