@@ -82,7 +82,9 @@ fn a_second_writer_is_told_who_holds_the_notebook() {
     let home = tempfile::tempdir().unwrap();
     let places = places(home.path());
     let (desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
-    let Err(Stop::Held(held)) = open_to_act(places.clone(), "sideways talk", noon()) else { panic!("not held") };
+    let Err(Stop::Held(held)) = open_to_act(places.clone(), "sideways talk", noon()) else {
+        panic!("not held")
+    };
     assert!(held.fact().contains("sideways init"), "{}", held.fact());
     drop(desk);
     assert!(open_to_act(places, "sideways talk", noon()).is_ok());

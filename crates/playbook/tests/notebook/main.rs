@@ -1,5 +1,11 @@
 //! The rooms of the notebook from outside: what was done, on which day, and what the rules say then.
 
+mod cadence;
+mod channel;
+mod decay;
 mod given;
+mod given_time;
 mod loans;
+mod peer;
+mod prepare;
 mod week;
