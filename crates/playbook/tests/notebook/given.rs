@@ -31,6 +31,7 @@ pub fn screen() -> OwnersScreen {
 pub struct Story {
     pub notebook: Notebook,
     pub today: Day,
+    pub at: Timestamp,
     entries: Vec<Vec<u8>>,
     undone: Vec<u32>,
 }
@@ -46,6 +47,7 @@ pub fn given<const N: usize>(names: [&str; N]) -> Story {
     let empty = Story {
         notebook: Notebook::default(),
         today: day("2026-01-05"),
+        at: Timestamp::from_second(1_700_000_000).unwrap(),
         entries: Vec::new(),
         undone: Vec::new(),
     };
@@ -75,11 +77,7 @@ impl Story {
 
     /// Something is wanted.
     pub fn when(mut self, wish: impl FnOnce(&Self) -> Command) -> Outcome {
-        let now = Now {
-            at: Timestamp::from_second(1_700_000_000).unwrap(),
-            today: self.today,
-            entry: self.last() + 1,
-        };
+        let now = Now { at: self.at, today: self.today, entry: self.last() + 1 };
         let command = wish(&self);
         let result = self.notebook.decide(command, &now).map(|events| self.keep(events));
         Outcome { story: self, result }
@@ -136,7 +134,13 @@ impl Story {
                 notebook.evolve(decoded(bytes), at as u32 + 1);
             }
         }
-        Self { notebook, today: self.today, entries: self.entries.clone(), undone: self.undone.clone() }
+        Self {
+            notebook,
+            today: self.today,
+            at: self.at,
+            entries: self.entries.clone(),
+            undone: self.undone.clone(),
+        }
     }
 
     /// The week page of the day.

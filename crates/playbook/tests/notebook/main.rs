@@ -10,3 +10,4 @@ mod loans;
 mod peer;
 mod prepare;
 mod week;
+mod week_always;
