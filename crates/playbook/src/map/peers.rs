@@ -375,6 +375,11 @@ impl Peers {
         self.all.get(&self.stands_for(id)).map_or("somebody who was undone", |peer| &peer.name)
     }
 
+    /// The name under which a peer was entered, whoever they turned out to be.
+    pub fn name_in_entry(&self, id: Id) -> &str {
+        self.all.get(&id).map_or("somebody who was undone", |peer| &peer.name)
+    }
+
     /// One peer.
     pub fn one(&self, peer: Known) -> Option<&Peer> {
         self.all.get(&peer.0)

@@ -209,3 +209,8 @@ impl Outcome {
         story
     }
 }
+
+/// The name that an entry gave to the first thing in it.
+pub fn id(entry: u32) -> Id {
+    Id::of(entry)
+}
