@@ -1,6 +1,6 @@
 //! What the leader wants, decided, sealed and written.
 
-use journal::{Fault, Hash, Id};
+use journal::{Fault, Hash, Id, Page, Wrapped};
 use playbook::{
     moment::Now,
     notebook::{Command, Entry, Event},
@@ -127,14 +127,82 @@ impl Desk {
         Now { at: now.at, today: now.today, entry: self.notebook.last + 1 }
     }
 
+    /// Does all that is wanted, in this order, or nothing; each has its entry, and all are on disk when this returns.
+    ///
+    /// # Errors
+    /// If the playbook refuses one of them, or they can't be written. Nothing was changed then.
+    pub fn act_all(&mut self, commands: Vec<Command>, now: Moment) -> Result<Vec<Done>, Stop> {
+        self.may_write()?;
+        let (mut pages, mut all) = (Vec::new(), Vec::new());
+        let before = self.head;
+        let written = commands.into_iter().try_for_each(|command| {
+            let events = self.notebook.decide(command, &self.now(now))?;
+            let (page, done) = self.seal(events, None, now)?;
+            self.head = Some(page.0.head());
+            pages.push(page);
+            all.push(done);
+            Ok(())
+        });
+        let kept = written.and_then(|()| match pages.is_empty() {
+            true => Ok(()),
+            false => self.journal.append(&pages).map(|_| ()).map_err(Stop::from),
+        });
+        if let Err(stop) = kept {
+            // What was taken in by those before it goes again.
+            self.head = before;
+            self.fold_all()?;
+            return Err(stop);
+        }
+        self.keep_head();
+        Ok(all)
+    }
+
+    /// Keeps the head outside of the notebook. Where that fails, the one before is kept, and the notebook is ahead of it: what
+    /// was written stays written.
+    fn keep_head(&self) {
+        if let Some(head) = self.head {
+            let _ = heads::keep(&self.places, &self.id, &head);
+        }
+    }
+
     /// Seals and writes what happened, and takes it in.
     fn write(&mut self, events: Vec<Event>, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+        let last = self.notebook.last;
+        let (page, done) = self.seal(events, request, now)?;
+        match self.journal.append(&[page]) {
+            Ok(head) => {
+                self.head = Some(head);
+                self.keep_head();
+                Ok(done)
+            }
+            Err(fault) => {
+                self.notebook.last = last;
+                self.fold_all()?;
+                match fault {
+                    Fault::Repeated { index } => {
+                        Ok(Done { entry: index as u32, events: Vec::new(), was_done: true })
+                    }
+                    fault => Err(fault.into()),
+                }
+            }
+        }
+    }
+
+    /// Seals what happened as the next entry, and takes it in.
+    fn seal(
+        &mut self,
+        events: Vec<Event>,
+        request: Option<Id>,
+        now: Moment,
+    ) -> Result<((Page, Wrapped), Done), Stop> {
         let number = self.notebook.last + 1;
         let entry = Entry { on: now.today, events };
         let sealing = &mut Sealing::for_the_notebook();
         let encoded = minicbor::to_vec_with(&entry, &mut *sealing).map(zeroize::Zeroizing::new);
-        let plain =
-            encoded.map_err(|error| Stop::Damaged { fact: format!("an entry can't be encoded: {error}") })?;
+        let fact = |error: &dyn std::fmt::Display| Stop::Damaged {
+            fact: format!("an entry can't be encoded: {error}"),
+        };
+        let plain = encoded.map_err(|error| fact(&error))?;
         let header = Header {
             stream: self.id,
             device: self.device,
@@ -144,19 +212,9 @@ impl Desk {
             request: request.map_or_else(random, Ok)?,
             time: now.milliseconds(),
         };
-        let sealed = self.sealer.seal(&header, &plain)?;
-        let head = match self.journal.append(&[sealed]) {
-            Ok(head) => head,
-            Err(Fault::Repeated { index }) => {
-                return Ok(Done { entry: index as u32, events: Vec::new(), was_done: true });
-            }
-            Err(fault) => return Err(fault.into()),
-        };
-        self.head = Some(head);
-        heads::keep(&self.places, &self.id, &head)?;
-        if let Ok(again) = minicbor::decode_with(&plain, sealing) {
-            self.notebook.evolve(again, number);
-        }
-        Ok(Done { entry: number, events: entry.events, was_done: false })
+        let page = self.sealer.seal(&header, &plain)?;
+        let again: Entry = minicbor::decode_with(&plain, sealing).map_err(|error| fact(&error))?;
+        self.notebook.evolve(again, number);
+        Ok((page, Done { entry: number, events: entry.events, was_done: false }))
     }
 }

@@ -1,5 +1,9 @@
 //! Days as people and trackers write them.
 
+mod natural;
+
+pub use natural::{LONGEST_MINUTES, NotRead, duration, natural, natural_past};
+
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
