@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    channels, kindnesses, loans,
-    look::{Look, Named},
+    asks, channels, kindnesses, loans,
+    look::{Look, Named, clean},
     yeses,
 };
 use crate::moment::Day;
@@ -42,15 +42,17 @@ pub struct Ahead {
 }
 
 /// Everything that has a day from today on, the next first.
-pub(super) fn all(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Ahead> {
+pub(super) fn all(look: &Look<'_>, named: &[Named]) -> Vec<Ahead> {
     let mut all = [
         yeses::ahead(look, named),
+        asks::ahead(look),
         loans::ahead(look),
         channels::ahead(look, named),
         kindnesses::ahead(look),
     ]
     .concat();
     all.retain(|ahead| ahead.day >= look.today);
+    all.iter_mut().for_each(|ahead| ahead.sentence = clean(&ahead.sentence));
     all.sort();
     all
 }

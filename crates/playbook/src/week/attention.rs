@@ -3,7 +3,7 @@
 use plan::names::typed;
 
 use super::{
-    line::{Consequence, Found},
+    line::{Consequence, Found, Whom},
     look::{Look, Named},
 };
 use crate::{
@@ -14,9 +14,9 @@ use crate::{
 /// Days that are looked back for when it began.
 const BACK: i64 = 28;
 
-pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>], today: &Attention) -> Vec<Found> {
+pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<Found> {
     // Where a talk is overdue, the line of the channel says so already.
-    let is_overdue = |peer: &&Named<'_>| look.today >= peer.pace.overdue_from(peer.last);
+    let is_overdue = |peer: &&Named| look.today >= peer.pace.overdue_from(peer.last);
     let starved = named.iter().filter(|peer| held(today, peer.id) == Some(Held::Starved));
     let starved = starved.filter(|peer| !is_overdue(peer));
     let starved = starved.map(|peer| {
@@ -59,7 +59,7 @@ impl Notice<'_> {
         let since = since(look, self.id, &name, held(today, self.id));
         Found {
             consequence: Consequence::Attention,
-            peer: Some((self.id, self.name.to_owned())),
+            whom: Whom::Peer(self.id, self.name.to_owned()),
             sentence: self.sentence,
             reason: self.reason,
             evidence: vec![format!("{} Talks from {} to {}.", fact(today, self.id), today.from, today.today)],

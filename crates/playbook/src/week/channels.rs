@@ -5,7 +5,7 @@ use plan::names::typed;
 use super::{
     ahead::{Ahead, What},
     attention,
-    line::{Consequence, Found},
+    line::{Consequence, Found, Whom},
     look::{Look, Named},
 };
 use crate::channel::{
@@ -13,11 +13,11 @@ use crate::channel::{
     given::Attention,
 };
 
-pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>], today: &Attention) -> Vec<Found> {
+pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<Found> {
     named.iter().filter_map(|named| line(look, named, today)).collect()
 }
 
-fn line(look: &Look<'_>, named: &Named<'_>, today: &Attention) -> Option<Found> {
+fn line(look: &Look<'_>, named: &Named, today: &Attention) -> Option<Found> {
     let cadence = named.pace.cadence(named.last, look.today);
     let is_cool = named.decay.stage.is_some_and(|stage| stage > Stage::Warm);
     if look.today >= cadence.overdue_from || is_cool {
@@ -27,7 +27,7 @@ fn line(look: &Look<'_>, named: &Named<'_>, today: &Attention) -> Option<Found> 
     cadence.is_first.then(|| Found {
         name: format!("first-talk:{}", named.id),
         consequence: Consequence::Stranger,
-        peer: Some((named.id, named.name.clone())),
+        whom: Whom::Peer(named.id, named.name.clone()),
         sentence: format!("Arrange a first talk with {} by {}.", named.name, look.day(cadence.due)),
         reason: format!("{} hangs on them, and nothing of their world is known.", share(named)),
         evidence: vec![format!("On the map since {since}; no talk recorded.")],
@@ -42,7 +42,7 @@ fn line(look: &Look<'_>, named: &Named<'_>, today: &Attention) -> Option<Found> 
     })
 }
 
-fn cooling(look: &Look<'_>, named: &Named<'_>, today: &Attention) -> Found {
+fn cooling(look: &Look<'_>, named: &Named, today: &Attention) -> Found {
     let decay = &named.decay;
     let (name, overdue) = (&named.name, named.pace.overdue_from(named.last));
     let since = decay.evidence.iter().map(|evidence| evidence.since).min().unwrap_or(overdue);
@@ -57,7 +57,7 @@ fn cooling(look: &Look<'_>, named: &Named<'_>, today: &Attention) -> Found {
     Found {
         name: format!("channel:{}", named.id),
         consequence: Consequence::Channel,
-        peer: Some((named.id, name.clone())),
+        whom: Whom::Peer(named.id, name.clone()),
         sentence,
         reason: format!("{} hangs on them.{step}", share(named)),
         evidence,
@@ -72,12 +72,12 @@ fn cooling(look: &Look<'_>, named: &Named<'_>, today: &Attention) -> Found {
     }
 }
 
-fn share(named: &Named<'_>) -> String {
+fn share(named: &Named) -> String {
     format!("{:.0} % of the year's need", named.pace.share() * 100.0)
 }
 
-pub(super) fn ahead(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Ahead> {
-    let talk = |named: &Named<'_>| {
+pub(super) fn ahead(look: &Look<'_>, named: &[Named]) -> Vec<Ahead> {
+    let talk = |named: &Named| {
         let cadence = named.pace.cadence(named.last, look.today);
         let first = if cadence.is_first { "a first talk with" } else { "a talk with" };
         Ahead {

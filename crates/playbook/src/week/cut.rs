@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    line::{Found, Line, Rank},
+    line::{Found, Line, Rank, Whom},
     put_offs::PutOffs,
 };
 use crate::moment::{Day, Id};
@@ -17,7 +17,7 @@ const MOST_ACTS: usize = 3;
 /// Sentences that a peer's one line says beside its own.
 const MOST_ALSO: usize = 2;
 
-/// Everything about one peer, behind the one line that is shown.
+/// Everything about one peer or about the own team, behind the one line that is shown.
 struct Group {
     rank: Rank,
     face: Found,
@@ -44,14 +44,15 @@ pub(super) fn cut(found: Vec<Found>, put_offs: &PutOffs, today: Day) -> (Vec<Lin
     (groups.into_iter().map(line).collect(), all - shown)
 }
 
-/// A peer ranks by the weightiest thing about them; what must stay and what can be done is said first.
+/// The own team has one line too. A peer ranks by the weightiest thing about them; what must stay and what can be done is said first.
 fn one_line_a_peer(found: Vec<Found>) -> Vec<Group> {
-    let mut of: BTreeMap<Id, Vec<Found>> = BTreeMap::new();
+    let mut of: BTreeMap<Option<Id>, Vec<Found>> = BTreeMap::new();
     let mut groups: Vec<Vec<Found>> = Vec::new();
     for line in found {
-        match &line.peer {
-            Some((peer, _)) => of.entry(*peer).or_default().push(line),
-            None => groups.push(vec![line]),
+        match line.whom {
+            Whom::Peer(peer, _) => of.entry(Some(peer)).or_default().push(line),
+            Whom::OwnTeam => of.entry(None).or_default().push(line),
+            Whom::Nobody => groups.push(vec![line]),
         }
     }
     groups.extend(of.into_values());

@@ -1,7 +1,7 @@
 //! What the notebook does not know yet.
 
 use super::{
-    line::{Consequence, Found},
+    line::{Consequence, Found, Whom},
     look::Look,
 };
 use crate::moment::Day;
@@ -48,7 +48,7 @@ fn gap(name: &str, since: Day, sentence: String, fact: String, command: &str) ->
     Found {
         name: name.to_owned(),
         consequence: Consequence::Gap,
-        peer: None,
+        whom: Whom::Nobody,
         sentence,
         reason: "Whom the year depends on is read from the plan, not guessed.".to_owned(),
         evidence: vec![fact],

@@ -2,7 +2,7 @@
 
 use super::{
     ahead::{Ahead, What},
-    line::{Consequence, Found},
+    line::{Consequence, Found, Whom},
     look::Look,
 };
 use crate::channel::Kindness;
@@ -35,7 +35,7 @@ fn line(look: &Look<'_>, kindness: &Kindness) -> Found {
         since,
         changed: if is_past { kindness.by.plus(1) } else { since },
         touched: None,
-        peer: Some((peer, name)),
+        whom: Whom::Peer(peer, name),
     }
 }
 

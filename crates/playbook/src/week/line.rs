@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::look::clean;
 use crate::moment::{Day, Id};
 
 /// Days in which a line counts as new, and in which it asks whether to drop it.
@@ -69,12 +70,18 @@ pub struct Line {
     pub asks_to_drop: bool,
 }
 
+/// Whom a line is about: a peer has one line, and so has the own team.
+pub(super) enum Whom {
+    Peer(Id, String),
+    OwnTeam,
+    Nobody,
+}
+
 /// A line before the page is cut.
 pub(super) struct Found {
     pub name: String,
     pub consequence: Consequence,
-    /// Whom it is about.
-    pub peer: Option<(Id, String)>,
+    pub whom: Whom,
     pub sentence: String,
     pub reason: String,
     pub evidence: Vec<String>,
@@ -109,16 +116,28 @@ impl Found {
         Line {
             name: self.name,
             consequence: self.consequence,
-            sentence: self.sentence,
-            reason: self.reason,
-            evidence: self.evidence,
-            also,
-            command: self.command,
+            sentence: clean(&self.sentence),
+            reason: clean(&self.reason),
+            evidence: self.evidence.iter().map(|fact| sentence(fact)).collect(),
+            also: also.iter().map(|sentence| clean(sentence)).collect(),
+            command: clean(&self.command),
             is_act,
-            peer: self.peer.map(|(_, name)| name),
+            peer: match self.whom {
+                Whom::Peer(_, name) => Some(name),
+                Whom::OwnTeam | Whom::Nobody => None,
+            },
             since: self.since,
             is_new: from.max(self.changed).until(today) < WEEK,
             asks_to_drop: (PATIENCE..PATIENCE + WEEK).contains(&stood),
         }
     }
+}
+
+/// A fact as a sentence: with a capital and a full stop.
+fn sentence(fact: &str) -> String {
+    let fact = clean(fact);
+    let mut rest = fact.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    let stop = if fact.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{}{}{stop}", first.collect::<String>(), rest.as_str())
 }

@@ -2,45 +2,47 @@
 
 use super::{
     ahead::{Ahead, What},
-    line::{Consequence, Found},
-    look::Look,
+    line::{Consequence, Found, Whom},
+    look::{Look, said},
 };
-use crate::{channel::Side, trade::loans::Loan};
+use crate::{
+    channel::Side,
+    trade::loans::{self, Due, Loan},
+};
 
-/// Days before its end in which a loan is spoken of.
+/// Days before its end from which on a loan is spoken of.
 const NEAR: i64 = 7;
 
 pub(super) fn lines(look: &Look<'_>) -> Vec<Found> {
-    let ending = look.notebook.loans.open().filter(|loan| loan.until <= look.today.plus(NEAR));
-    ending.map(|loan| line(look, loan)).collect()
+    let notebook = look.notebook;
+    let due = loans::due(&notebook.loans, &notebook.peers, look.today, look.screen);
+    due.into_iter().map(|due| line(look, due)).collect()
 }
 
-fn line(look: &Look<'_>, loan: &Loan) -> Found {
-    let (peer, name) = look.bearer(loan.peer);
-    let (what, until) = (look.words(&loan.what), look.day(loan.until));
-    let is_over = loan.until < look.today;
-    let sentence = match (loan.lender, is_over) {
-        (Side::Me, false) => format!("Ask {name} for {what} back: the loan ends {until}."),
-        (Side::Me, true) => format!("Ask {name} for {what} back: the loan ended on {}.", loan.until),
-        (Side::Them, false) => format!("Give {what} back to {name}: the loan ends {until}."),
-        (Side::Them, true) => format!("Give {what} back to {name}: the loan ended on {}.", loan.until),
+fn line(look: &Look<'_>, due: Due) -> Found {
+    let (name, what) = (&due.name, said(&due.what));
+    let ends =
+        if due.is_over { format!("ended on {}", due.until) } else { format!("ends {}", look.day(due.until)) };
+    let back = if due.is_lent {
+        format!("Ask {name} for {what} back")
+    } else {
+        format!("Give {what} back to {name}")
     };
-    let since = loan.until.plus(-NEAR).max(loan.from);
     Found {
-        name: format!("loan:{}", loan.id),
+        name: format!("loan:{}", due.loan),
         consequence: Consequence::Loan,
-        sentence,
+        sentence: format!("{back}: the loan {ends}."),
         reason: "A loan comes back, or both agree anew on a later end.".into(),
-        evidence: vec![format!("Agreed from {} to {}, entry {}.", loan.from, loan.until, loan.id)],
-        command: format!("sideways loan returned {}", loan.id),
+        evidence: due.evidence,
+        command: due.command,
         wants_act: true,
         stays: false,
         weight: 0,
-        due: loan.until,
-        since,
-        changed: if is_over { loan.until.plus(1) } else { since },
+        due: due.until,
+        since: due.until.plus(-NEAR),
+        changed: due.since,
         touched: None,
-        peer: Some((peer, name)),
+        whom: Whom::Peer(due.peer, due.name),
     }
 }
 

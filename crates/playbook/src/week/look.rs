@@ -1,6 +1,7 @@
 //! What every kind of line looks at: the notebook on a day, before its owner.
 
 use crate::{
+    bounds,
     channel::{cadence::Pace, decay, decay::Decay},
     map::peers::Known,
     moment::{Day, Id},
@@ -15,7 +16,7 @@ pub(super) struct Look<'a> {
 }
 
 /// A peer whom the kept map names, with the channel to them.
-pub(super) struct Named<'a> {
+pub(super) struct Named {
     pub known: Known,
     pub id: Id,
     pub name: String,
@@ -23,12 +24,11 @@ pub(super) struct Named<'a> {
     pub decay: Decay,
     /// The last real contact.
     pub last: Option<Day>,
-    pub guarded: Option<&'a crate::map::peers::Guard>,
 }
 
-impl<'a> Look<'a> {
+impl Look<'_> {
     /// Everybody whom the kept map names, in the order of entry.
-    pub fn named(&self) -> Vec<Named<'a>> {
+    pub fn named(&self) -> Vec<Named> {
         let peers = &self.notebook.peers;
         let named = |known: Known| {
             let pace = Pace::of(peers, known, self.today)?;
@@ -40,7 +40,6 @@ impl<'a> Look<'a> {
                 decay: decay::read(&whole, &pace, self.today),
                 last: whole.last(self.today),
                 pace,
-                guarded: peers.one(known)?.guarded.as_ref(),
             })
         };
         peers.everybody().filter_map(|(known, _)| named(known)).collect()
@@ -53,15 +52,13 @@ impl<'a> Look<'a> {
     }
 
     /// That a peer is guarded, and why (rule B1).
-    pub fn guarded(&self, named: &Named<'_>) -> Option<String> {
-        named.guarded.map(|guard| {
-            format!("{} is guarded since {}: {}.", named.name, guard.since, self.words(&guard.because))
-        })
+    pub fn guarded(&self, named: &Named) -> Option<String> {
+        bounds::closed(&self.notebook.peers, named.known, self.screen).map(|closed| said(&closed.sentence))
     }
 
     /// The day of the first entry.
     pub fn began(&self) -> Day {
-        self.notebook.began.unwrap_or(self.today)
+        self.notebook.began.map_or(self.today, |began| began.min(self.today))
     }
 
     /// Private words, as a part of a sentence on the owner's screen.
@@ -80,8 +77,12 @@ impl<'a> Look<'a> {
     }
 }
 
-/// Words as a part of a sentence: one line, without its full stop, and without what steers a screen.
+/// Words as a part of a sentence: one line, without its full stop.
 pub(super) fn said(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    Untrusted::new(line.trim_end_matches(['.', '!', '?']).to_owned()).shown()
+    clean(words.trim_end().trim_end_matches(['.', '!', '?']))
+}
+
+/// Words as one line, without what steers a screen.
+pub(super) fn clean(words: &str) -> String {
+    Untrusted::new(words.split_whitespace().collect::<Vec<_>>().join(" ")).shown()
 }

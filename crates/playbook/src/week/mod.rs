@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod ahead;
+mod asks;
 mod attention;
 mod channels;
 mod cut;
@@ -22,6 +23,7 @@ mod line;
 mod loans;
 mod look;
 mod put_offs;
+mod team;
 mod yeses;
 
 pub use ahead::{Ahead, What};
@@ -99,7 +101,9 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
     let named = look.named();
     let given = attention::as_of(&look, today);
     let mut found: Vec<Found> = [
+        team::lines(&look),
         yeses::lines(&look, &named),
+        asks::lines(&look),
         loans::lines(&look),
         channels::lines(&look, &named, &given),
         kindnesses::lines(&look),
@@ -109,7 +113,7 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
     .into_iter()
     .flatten()
     .collect();
-    found.retain(|line| !notebook.week.is_struck(line));
+    found.retain(|line| line.since <= today && !notebook.week.is_struck(line));
     let rests = found.iter().filter_map(|line| notebook.week.rests(line, today)).min();
     found.retain(|line| notebook.week.rests(line, today).is_none());
     let (lines, more) = cut::cut(found, &notebook.week, today);

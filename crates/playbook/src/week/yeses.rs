@@ -4,7 +4,7 @@ use plan::names::typed;
 
 use super::{
     ahead::{Ahead, What},
-    line::{Consequence, Found},
+    line::{Consequence, Found, Whom},
     look::{Look, Named, said},
 };
 use crate::{channel::decay::Stage, map::peers::Yes, moment::Day};
@@ -36,11 +36,11 @@ enum LastTalk {
 }
 
 /// One line a peer: the next yes of theirs, with the others beside it.
-pub(super) fn lines(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Found> {
+pub(super) fn lines(look: &Look<'_>, named: &[Named]) -> Vec<Found> {
     named.iter().filter_map(|named| line(look, named)).collect()
 }
 
-fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
+fn line(look: &Look<'_>, named: &Named) -> Option<Found> {
     let near = look.today.plus(-GONE)..=look.today.plus(NEAR);
     let all: Vec<(&Yes, Day)> = yeses(look, named)
         .into_iter()
@@ -58,7 +58,7 @@ fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
     Some(Found {
         name: name(named, yes),
         consequence: Consequence::Yes,
-        peer: Some((named.id, named.name.clone())),
+        whom: Whom::Peer(named.id, named.name.clone()),
         sentence: sentence(look, named, &talk, yes, due),
         reason: reason(named, &talk),
         evidence: evidence(look, named, &all),
@@ -74,7 +74,7 @@ fn line(look: &Look<'_>, named: &Named<'_>) -> Option<Found> {
 }
 
 /// Whatever is needed of a peer on a day, the next first.
-fn yeses<'a>(look: &Look<'a>, named: &Named<'_>) -> Vec<(&'a Yes, Day)> {
+fn yeses<'a>(look: &Look<'a>, named: &Named) -> Vec<(&'a Yes, Day)> {
     let picks = look.notebook.peers.picks_of(named.known, look.today);
     let mut all: Vec<(&Yes, Day)> =
         picks.flat_map(|pick| &pick.yeses).filter_map(|yes| Some((yes, yes.due?))).collect();
@@ -84,18 +84,18 @@ fn yeses<'a>(look: &Look<'a>, named: &Named<'_>) -> Vec<(&'a Yes, Day)> {
 }
 
 /// A yes that was struck gives way to the next one of the same peer.
-fn is_struck(look: &Look<'_>, named: &Named<'_>, yes: &Yes) -> bool {
+fn is_struck(look: &Look<'_>, named: &Named, yes: &Yes) -> bool {
     look.notebook.week.struck_on(&name(named, yes)).is_some()
 }
 
-fn name(named: &Named<'_>, yes: &Yes) -> String {
+fn name(named: &Named, yes: &Yes) -> String {
     let plain = |c: char| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { '-' };
     let item: String = yes.item.chars().map(plain).collect();
     format!("yes:{}:{}:{item}", named.id, yes.kind)
 }
 
 /// The talk by cadence that is the last one before a yes.
-fn last_talk(named: &Named<'_>, due: Day, today: Day) -> LastTalk {
+fn last_talk(named: &Named, due: Day, today: Day) -> LastTalk {
     let (pace, last) = (&named.pace, named.last);
     if due < today {
         return LastTalk::TooLate;
@@ -117,7 +117,7 @@ fn last_talk(named: &Named<'_>, due: Day, today: Day) -> LastTalk {
     }
 }
 
-fn sentence(look: &Look<'_>, named: &Named<'_>, talk: &LastTalk, yes: &Yes, due: Day) -> String {
+fn sentence(look: &Look<'_>, named: &Named, talk: &LastTalk, yes: &Yes, due: Day) -> String {
     let before =
         || named.last.map_or("you have not talked yet".into(), |last| format!("you last talked on {last}"));
     let (name, item, by) = (&named.name, said(&yes.item), look.day(due));
@@ -147,7 +147,7 @@ fn sentence(look: &Look<'_>, named: &Named<'_>, talk: &LastTalk, yes: &Yes, due:
     }
 }
 
-fn reason(named: &Named<'_>, talk: &LastTalk) -> String {
+fn reason(named: &Named, talk: &LastTalk) -> String {
     let share = format!("{:.0} % of the year's need hangs on them", named.pace.share() * 100.0);
     match talk {
         LastTalk::TooLate => format!("The day is past and the yes is not recorded; {share}."),
@@ -155,7 +155,7 @@ fn reason(named: &Named<'_>, talk: &LastTalk) -> String {
     }
 }
 
-fn evidence(look: &Look<'_>, named: &Named<'_>, all: &[(&Yes, Day)]) -> Vec<String> {
+fn evidence(look: &Look<'_>, named: &Named, all: &[(&Yes, Day)]) -> Vec<String> {
     /// Yeses of one peer that are named on one line.
     const AT_MOST: usize = 3;
     let yes = |(yes, due): &(&Yes, Day)| {
@@ -173,7 +173,7 @@ fn evidence(look: &Look<'_>, named: &Named<'_>, all: &[(&Yes, Day)]) -> Vec<Stri
     facts
 }
 
-fn command(named: &Named<'_>, yes: &Yes, talk: &LastTalk) -> String {
+fn command(named: &Named, yes: &Yes, talk: &LastTalk) -> String {
     match talk {
         LastTalk::On(_) | LastTalk::None | LastTalk::Overdue => {
             format!("sideways talk prepare {}", typed(&named.name))
@@ -185,7 +185,7 @@ fn command(named: &Named<'_>, yes: &Yes, talk: &LastTalk) -> String {
 }
 
 /// The day on which the line came to say what it says.
-fn changed(named: &Named<'_>, talk: &LastTalk, due: Day, arose: Day) -> Day {
+fn changed(named: &Named, talk: &LastTalk, due: Day, arose: Day) -> Day {
     let day = match talk {
         LastTalk::TooLate => due.plus(1),
         LastTalk::On(day) => day.plus(1 - WEEK),
@@ -196,8 +196,8 @@ fn changed(named: &Named<'_>, talk: &LastTalk, due: Day, arose: Day) -> Day {
     day.max(arose)
 }
 
-pub(super) fn ahead(look: &Look<'_>, named: &[Named<'_>]) -> Vec<Ahead> {
-    let of = |named: &Named<'_>| {
+pub(super) fn ahead(look: &Look<'_>, named: &[Named]) -> Vec<Ahead> {
+    let of = |named: &Named| {
         let name = named.name.clone();
         let yes = move |(yes, day): (&Yes, Day)| Ahead {
             day,

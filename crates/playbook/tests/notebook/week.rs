@@ -148,8 +148,10 @@ fn at(story: &Story, days: i64) -> Story {
 #[test]
 fn w1_later_puts_a_line_off_for_a_week_or_until_a_day() {
     let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-04"));
-    let story =
-        story.when(|_| later("1", None)).then(&["“kindness:2” put off until 2026-03-09."]).on("2026-03-08");
+    let story = story
+        .when(|_| later("1", None))
+        .then(&["“kindness:2” was put off until 2026-03-09."])
+        .on("2026-03-08");
     assert_eq!(sentences(&story), Vec::<String>::new());
     let story = story.on("2026-03-09");
     let [line] = lines(&story).try_into().unwrap();
@@ -184,7 +186,7 @@ fn w1_what_was_struck_comes_back_only_when_it_arises_anew() {
     let story = given(["Mira Solberg"]).on("2026-01-05").kept(&[("Mira Solberg", 0.25, &[])]);
     let story = talked(talked(talked(story).on("2026-02-02")).on("2026-03-02")).on("2026-05-04");
     assert_eq!(sentences(&story), ["Talk with Mira Solberg this week: it is overdue since 2026-04-13."]);
-    let story = story.when(|_| not_this("1")).then(&["“channel:1” struck, because “she found one”."]);
+    let story = story.when(|_| not_this("1")).then(&["“channel:1” was struck, because “she found one”."]);
     assert_eq!(lines(&at(&story, 0)), []);
     assert_eq!(lines(&at(&story, 200)), [], "it is the same silence");
     let story = talked(story.on("2026-06-01"));
@@ -262,7 +264,7 @@ fn w1_b3_six_weeks_before_a_yes_its_last_talk_is_named() {
     assert_eq!(
         line.evidence,
         [
-            "date: “Checkout v2” for “Checkout v2”, 2026-05-01 (plan.md:3).",
+            "Date: “Checkout v2” for “Checkout v2”, 2026-05-01 (plan.md:3).",
             "Last talk on 2026-03-02; too early to say how warm the channel is."
         ]
     );
@@ -308,6 +310,7 @@ fn w1_b1_a_guarded_peers_yes_says_why_they_are_guarded() {
     let line = lines(&story.done(guard)).remove(0);
     assert!(
         line.evidence
-            .contains(&"Mira Solberg is guarded since 2026-03-02: went to our boss first.".to_owned())
+            .contains(&"Mira Solberg is guarded since 2026-03-02, because “went to our boss first”: no trades, no news and no joint \
+ documents are proposed.".to_owned())
     );
 }
