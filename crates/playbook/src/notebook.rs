@@ -110,6 +110,9 @@ pub struct Notebook {
     /// What was last asked of each peer and offered to them.
     #[n(7)]
     pub turns: Turns,
+    /// The day of the earliest entry.
+    #[n(8)]
+    pub began: Option<Day>,
 }
 
 impl Notebook {
@@ -136,6 +139,7 @@ impl Notebook {
     /// Undone entries are left out by whoever reads the journal, which knows what comes later.
     pub fn evolve(&mut self, entry: Entry, number: u32) {
         self.last = self.last.max(number);
+        self.began = Some(self.began.map_or(entry.on, |began| began.min(entry.on)));
         for event in entry.events {
             if let Some((peer, on, was_offered)) = self.turn(&event, entry.on) {
                 self.turns.take(peer, Turn { on, entry: number, was_offered });
@@ -154,10 +158,9 @@ impl Notebook {
 
     /// Time and decisions of the own team against what happened with peers (rule B2).
     pub fn order(&self, today: Day, screen: &OwnersScreen) -> bounds::Order {
-        let of = |id| self.channels.of(id).into_iter().flat_map(|channel| &channel.talks);
-        let everybody = self.peers.everybody().flat_map(|(peer, _)| self.peers.entries_of(peer));
-        let spent = |talk: &channel::Mark| Some(bounds::Spent { on: talk.on, minutes: talk.minutes? });
-        let talks = everybody.flat_map(of).filter_map(spent).collect();
+        let of = |(peer, _)| self.channels.whole(&self.peers, peer).talks;
+        let spent = |talk: channel::Mark| Some(bounds::Spent { on: talk.on, minutes: talk.minutes? });
+        let talks = self.peers.everybody().flat_map(of).filter_map(spent).collect();
         let answered = self.asks.answered().iter().map(|answered| answered.on).collect();
         bounds::order(&self.team, &bounds::Meanwhile { talks, answered }, today, screen)
     }

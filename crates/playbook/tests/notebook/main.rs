@@ -14,3 +14,5 @@ mod peer;
 mod prepare;
 #[cfg(not(feature = "plants"))]
 mod t9;
+mod week;
+mod week_always;
