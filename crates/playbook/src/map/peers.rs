@@ -416,7 +416,13 @@ impl Peers {
 
     /// Whether a peer is guarded (rule B1).
     pub fn is_guarded(&self, peer: Known) -> bool {
-        self.one(peer).is_some_and(|peer| peer.guarded.is_some())
+        self.guard_of(peer).is_some()
+    }
+
+    /// Why a peer is guarded, under whichever of their entries that was kept.
+    pub fn guard_of(&self, peer: Known) -> Option<&Guard> {
+        let entries = self.entries_of(peer).filter_map(|id| self.all.get(&id)?.guarded.as_ref());
+        entries.max_by_key(|guard| guard.since)
     }
 
     /// Where the plan lies.
@@ -571,7 +577,10 @@ impl Peers {
             Event::Guarded { peer, because } => {
                 self.change(peer, |peer| peer.guarded = Some(Guard { because, since: on }));
             }
-            Event::Trusted { peer, .. } => self.change(peer, |peer| peer.guarded = None),
+            Event::Trusted { peer, .. } => {
+                let entries: Vec<Id> = self.entries_of(Known(self.stands_for(peer))).collect();
+                entries.into_iter().for_each(|id| self.change(id, |peer| peer.guarded = None));
+            }
             Event::Kept(kept) => {
                 let since = |pick: &Pick| {
                     let who = self.stands_for(pick.peer);

@@ -82,6 +82,24 @@ fn b1_a_guarded_peer_is_shown_with_the_reason() {
 }
 
 #[test]
+fn b1_whoever_is_merged_into_somebody_brings_the_guard_along() {
+    let story = year().done(|_| add("M. Solberg", "mira.s")).done(|story| {
+        let because = private("passed on what I told them");
+        Command::Peers(peers::Command::Guard { peer: story.peer("M. Solberg"), because })
+    });
+    let merged = story.done(|story| {
+        let (peer, into) = (story.peer("M. Solberg"), story.peer("Mira Solberg"));
+        Command::Peers(peers::Command::Merge { peer, into })
+    });
+    assert!(of(&merged, "mira").guarded.is_some());
+    let trusted = merged.done(|story| {
+        let because = private("we talked it over");
+        Command::Peers(peers::Command::Trust { peer: story.peer("mira"), because })
+    });
+    assert!(of(&trusted, "mira").guarded.is_none());
+}
+
+#[test]
 fn a_successor_takes_over_asks_loans_and_yeses_and_no_private_note() {
     let story = year().done(|_| add("Tom Okoye", "tokoye")).done(|story| {
         let (peer, by, on) = (story.peer("mira"), story.peer("tom"), story.today);
@@ -89,10 +107,10 @@ fn a_successor_takes_over_asks_loans_and_yeses_and_no_private_note() {
     });
     let (mira, tom) = (of(&story, "mira"), of(&story, "tom"));
     assert_eq!((tom.asks_of_me.len(), tom.loans.len(), tom.yeses.len()), (1, 1, 1));
-    assert_eq!(tom.follows, ["Mira Solberg"]);
+    assert_eq!((tom.follows[0].peer.as_str(), tom.follows[0].on), ("Mira Solberg", story.today));
     assert!(tom.world.is_empty() && tom.notes.is_none() && tom.year.is_empty());
     assert_eq!((mira.asks_of_me.len(), mira.loans.len(), mira.yeses.len()), (0, 0, 0));
-    assert_eq!(mira.successor.unwrap().by, "Tom Okoye");
+    assert_eq!(mira.successor.unwrap().peer, "Tom Okoye");
     assert!(mira.decay.is_none() && mira.cadence.is_none());
     assert_eq!(mira.world.len(), 1, "what was heard stays where it was heard");
 }
