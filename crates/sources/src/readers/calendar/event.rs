@@ -23,6 +23,9 @@ use crate::{Problem, text::Text};
 /// Titles, names and addresses are cut behind so many characters, and the cut is marked.
 const LONGEST: usize = 300;
 
+/// No meeting lasts longer, in seconds.
+const LONGEST_MEETING: i64 = 366 * 86_400;
+
 /// A start as it can be typed.
 const START: &str = "DTSTART;TZID=Europe/Berlin:20270104T090000";
 
@@ -211,6 +214,14 @@ impl Reader<'_> {
                 default
             }
             Some(0) => default,
+            Some(LONGEST_MEETING..) => {
+                self.say(
+                    "DTSTART",
+                    "this lasts longer than a year; it was read without a length",
+                    "DURATION:PT30M",
+                );
+                default
+            }
             Some(seconds) => u32::try_from(seconds / 60).unwrap_or(u32::MAX),
             None => default,
         }
@@ -277,7 +288,7 @@ impl Reader<'_> {
             None => Zone::Leader,
             Some(zone) => self.zones.named(zone).unwrap_or_else(|| {
                 let fact = format!("“{}” is no time zone that is known; your own was taken", short(zone));
-                self.say(name, &fact, START);
+                self.say(name, &fact, &START.replace("DTSTART", name));
                 Zone::Leader
             }),
         };
@@ -307,7 +318,7 @@ impl Reader<'_> {
             "RDATE" => "this is no time; no meeting was added for it",
             _ => "this is no time; the event was read as one of its own",
         };
-        self.say(name, lost, START);
+        self.say(name, lost, &START.replace("DTSTART", name));
     }
 
     /// The first own line of a property; the head of the event where it has none.

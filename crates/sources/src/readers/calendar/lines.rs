@@ -34,6 +34,9 @@ const READ: [&str; 21] = [
 /// What else a calendar holds besides meetings.
 const OTHERS: [&str; 4] = ["VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"];
 
+/// No name of a property takes more bytes, folds and all.
+const LONGEST_NAME: usize = 64;
+
 /// An END is sought so many levels up.
 const LEVELS: usize = 16;
 
@@ -198,18 +201,26 @@ fn logical(body: &str) -> impl Iterator<Item = Range<usize>> {
             let bytes = body.as_bytes();
             let is_pair = bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n');
             at = (end + 1 + usize::from(is_pair)).min(body.len());
-            if end == body.len() || !matches!(bytes.get(at), Some(b' ' | b'\t')) {
-                return Some(start..end);
+            // Some programs write an empty line before what they fold.
+            let next = bytes[at..].iter().position(|byte| !matches!(byte, b'\n' | b'\r'));
+            match next.map(|next| bytes[at + next]) {
+                Some(b' ' | b'\t') => at += next.unwrap_or(0),
+                _ => {
+                    at += next.unwrap_or(bytes.len() - at);
+                    return Some(start..end);
+                }
             }
         }
     })
 }
 
-/// The name of a property that is read, and its raw value; folded names and values of BEGIN are not looked for.
+/// The name of a property that is read, and its value as it stands.
 fn property(words: &str) -> Option<(&'static str, &str)> {
     let words = words.strip_prefix('\u{feff}').unwrap_or(words);
     let end = words.find([':', ';'])?;
-    let name = words[..end].trim();
+    let name = words.get(..end.min(LONGEST_NAME))?;
+    let whole = name.contains(['\n', '\r']).then(|| unfolded(name));
+    let name = whole.as_deref().unwrap_or(name).trim();
     let known = READ.into_iter().find(|known| known.eq_ignore_ascii_case(name))?;
     let value = words[end..].split_once(':').map_or("", |(_, value)| value);
     Some((known, value.trim()))

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Problem, text::Text};
 
 /// Events of one file that are read.
-pub const MOST_EVENTS: usize = 100_000;
+pub const MOST_EVENTS: usize = 50_000;
 
 /// Meetings of one file that are given.
 pub const MOST_MEETINGS: usize = 50_000;
