@@ -9,10 +9,12 @@ pub mod map;
 pub mod moment;
 pub mod notebook;
 pub mod outward;
+pub mod peer;
 #[cfg(feature = "plants")]
 pub mod plants;
 pub mod privacy;
 pub mod refusal;
+pub mod rhythm;
 pub mod sentence;
 pub mod trade;
 pub mod week;

@@ -63,6 +63,18 @@ pub enum Refusal {
         /// Today.
         today: Day,
     },
+    /// A talk is longer than a day, or has no length.
+    NoLength {
+        /// Minutes.
+        minutes: u32,
+    },
+    /// A kindness is to be done before it was thought of.
+    KindnessInThePast {
+        /// By when.
+        by: Day,
+        /// Since when it is known.
+        since: Day,
+    },
     /// No open kindness has this name.
     NoSuchKindness {
         /// What was typed.
@@ -230,6 +242,11 @@ impl Refusal {
             Self::SucceedsThemselves { name } => format!("{name} can't follow themselves"),
             Self::NotGuarded { name } => format!("{name} is not guarded"),
             Self::NotYet { on, today } => format!("{on} lies ahead; today is {today}"),
+            Self::NoLength { minutes: 0 } => "a talk of no minutes is none".into(),
+            Self::NoLength { minutes } => format!("a talk of {minutes} minutes is longer than a day"),
+            Self::KindnessInThePast { by, since } => {
+                format!("{by} lies before {since}, when the kindness came up")
+            }
             Self::NoSuchKindness { id, .. } => format!("no kindness {id} is open"),
             Self::NoSuchAsk { id, .. } => format!("no ask {id} is open"),
             Self::NothingAsked => "the ask says nothing".into(),
@@ -299,6 +316,8 @@ impl Refusal {
             Self::SamePeer { .. } | Self::SucceedsThemselves { .. } => "name two people".into(),
             Self::NotGuarded { name } => format!("sideways peer {}", plan::names::typed(name)),
             Self::NotYet { .. } => "--on yesterday".into(),
+            Self::NoLength { .. } => "25m, 1h, 1h30".into(),
+            Self::KindnessInThePast { .. } => "by fri".into(),
             Self::NoSuchKindness { open, .. } => listed("kindnesses", open, "no kindness is open"),
             Self::NoSuchAsk { open, .. } => listed("asks", open, "no ask is open"),
             Self::NothingAsked => "sideways ask from mira \"two reviewers for June\"".into(),

@@ -1,6 +1,6 @@
 //! How much attention each named peer is due (rule M4, the half of it that needs no calendar).
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use plan::network::Network;
 use serde::Serialize;
 
@@ -9,27 +9,7 @@ use super::{
     picks::Picks,
     simulated::Simulated,
 };
-
-/// Minutes of one talk, with ten to prepare it.
-const TALK: f64 = 40.0;
-
-/// Weeks between talks, usually.
-const USUAL_WEEKS: u32 = 4;
-
-/// Weeks between talks while a yes is near or much depends on it.
-const NEAR_WEEKS: u32 = 2;
-
-/// A yes within so many weeks is near.
-const NEAR: i32 = 8;
-
-/// A share of need from which on talks are as frequent as before a yes.
-const MUCH: f64 = 0.3;
-
-/// Hours a week that peers get at most, all together.
-const MOST_HOURS: f64 = 3.0;
-
-/// Weeks in a month.
-const MONTH: f64 = 52.0 / 12.0;
+use crate::{moment::Day, rhythm};
 
 /// What one peer is due.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -53,29 +33,24 @@ pub struct Attention {
 /// Shares out the attention that the cadences of all named peers make up, in proportion to dependence.
 pub fn share_out(network: &Network, simulated: &Simulated, needs: &Needs, picks: &Picks) -> Vec<Attention> {
     let named: Vec<&Need> = picks.named.iter().map(|at| &needs.all[*at]).collect();
-    let as_of = network.calendar.as_of();
-    let near = as_of.saturating_add(NEAR.weeks());
+    let as_of = Day(network.calendar.as_of());
     let yeses: Vec<Option<Date>> = named.iter().map(|need| next_yes(network, simulated, need)).collect();
-    let weeks: Vec<u32> = named
-        .iter()
-        .zip(&yeses)
-        .map(|(need, yes)| {
-            let is_near = yes.is_some_and(|day| day <= near) || needs.share(need.weight) >= MUCH;
-            if is_near { NEAR_WEEKS } else { USUAL_WEEKS }
-        })
-        .collect();
-    let budget =
-        weeks.iter().map(|weeks| TALK / 60.0 / f64::from(*weeks)).sum::<f64>().min(MOST_HOURS) * MONTH;
-    let all: i64 = named.iter().map(|need| need.weight).sum();
-    let attention = |((need, weeks), next_yes): ((&Need, u32), Option<Date>)| Attention {
+    let weeks = |(need, yes): (&&Need, &Option<Date>)| {
+        let is_near = yes.is_some_and(|day| rhythm::is_near(as_of.until(Day(day))));
+        rhythm::every_weeks(is_near, needs.share(need.weight))
+    };
+    let weeks: Vec<u32> = named.iter().zip(&yeses).map(weeks).collect();
+    let weighed: Vec<(u32, f64)> =
+        weeks.iter().zip(&named).map(|(weeks, need)| (*weeks, need.weight as f64)).collect();
+    let attention = |(((need, every_weeks), due), next_yes): (((&Need, u32), f64), Option<Date>)| Attention {
         person: need.name.clone(),
-        every_weeks: weeks,
+        every_weeks,
         next_yes,
-        due: if all == 0 { 0.0 } else { budget * need.weight as f64 / all as f64 },
+        due,
         is_unneeded: need.crossings.is_empty(),
         given: None,
     };
-    named.into_iter().zip(weeks).zip(yeses).map(attention).collect()
+    named.into_iter().zip(weeks).zip(rhythm::share_out(&weighed)).zip(yeses).map(attention).collect()
 }
 
 /// The day on which the next yes of somebody is needed: the end of their work, else the start of mine.

@@ -314,6 +314,8 @@ pub struct Peers {
     kept: Option<Kept>,
     #[n(3)]
     corrected: Vec<(u32, Private<String>)>,
+    #[n(4)]
+    named: BTreeMap<Id, Day>,
 }
 
 impl Peers {
@@ -388,6 +390,12 @@ impl Peers {
         self.all.keys().copied().filter(move |id| self.stands_for(*id) == peer.0)
     }
 
+    /// All names of a peer, those of entries merged into theirs included.
+    pub fn names_of(&self, peer: Known) -> impl Iterator<Item = &str> {
+        let entries = self.all.iter().filter(move |(id, _)| self.stands_for(**id) == peer.0);
+        entries.flat_map(|(_, entry)| entry.aliases.iter().chain([&entry.name])).map(String::as_str)
+    }
+
     /// Whose an ask, a loan or a yes is today: merged peers are one, and a successor takes over what was promised.
     pub fn bears(&self, id: Id, today: Day) -> Id {
         let mut id = self.stands_for(id);
@@ -430,6 +438,19 @@ impl Peers {
     /// The share of the year's need that a peer bears, 0 to 1; none where the kept map does not name them.
     pub fn share_of(&self, peer: Known, today: Day) -> Option<f64> {
         self.picks_of(peer, today).map(|pick| pick.share).reduce(|a, b| a + b)
+    }
+
+    /// Since when the kept map names a peer, or those whom they follow; earlier maps in a row count, a gap does not.
+    pub fn named_since(&self, peer: Known, today: Day) -> Option<Day> {
+        let taken_over = self.all.values().filter_map(|left| left.successor);
+        let taken_over = taken_over.filter(|(by, on)| *on <= today && self.stands_for(*by) == peer.0);
+        let since = |pick: &Pick| {
+            let named = self.named.get(&pick.peer).copied();
+            let is_theirs = self.stands_for(pick.peer) == peer.0;
+            let on = taken_over.clone().map(|(_, on)| on).max().filter(|_| !is_theirs);
+            named.max(on)
+        };
+        self.picks_of(peer, today).filter_map(since).min()
     }
 
     /// Lines of the file of answers, in the order in which they were kept, each with its entry.
@@ -551,7 +572,15 @@ impl Peers {
                 self.change(peer, |peer| peer.guarded = Some(Guard { because, since: on }));
             }
             Event::Trusted { peer, .. } => self.change(peer, |peer| peer.guarded = None),
-            Event::Kept(kept) => self.kept = Some(kept),
+            Event::Kept(kept) => {
+                let since = |pick: &Pick| {
+                    let who = self.stands_for(pick.peer);
+                    let before = self.named.iter().filter(|(id, _)| self.stands_for(**id) == who);
+                    (pick.peer, before.map(|(_, since)| *since).min().unwrap_or(on))
+                };
+                self.named = kept.picks.iter().map(since).collect();
+                self.kept = Some(kept);
+            }
             Event::Corrected { lines } => self.corrected.push((entry, lines)),
         }
     }

@@ -1,18 +1,26 @@
 //! The standing channel with each peer: talks, their world, kindnesses (rules C1 to C6).
 
+pub mod cadence;
+pub mod decay;
+pub mod given;
+pub mod prepare;
+
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
 use crate::{
-    map::peers::Known,
+    map::peers::{Known, Peers},
     moment::{Day, Id, Now},
     privacy::{CanSeal, Private},
     refusal::Refusal,
 };
 
-/// How many talks, cancellations and finished kindnesses of a peer are at hand; the log holds all of them.
-const AT_HAND: usize = 64;
+/// How many talks, cancellations and values of a peer are at hand: a year of talks twice a week. The log holds all.
+const AT_HAND: usize = 104;
+
+/// Minutes of a day: no talk is longer.
+const DAY_MINUTES: u32 = 24 * 60;
 
 /// What happened on a channel.
 #[derive(Encode, Decode)]
@@ -99,7 +107,7 @@ impl Talk {
 }
 
 /// A talk that was called off.
-#[derive(Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Cancelled {
     /// With whom.
     #[n(0)]
@@ -310,18 +318,93 @@ pub struct Channels {
     kindnesses: BTreeMap<Id, Kindness>,
 }
 
-/// Days from a talk to the date of a kindness that was given none: a promise without a date is none.
+/// The channel with one peer, merged entries and all.
+pub struct Whole<'a> {
+    /// Talks, the earliest first.
+    pub talks: Vec<Mark>,
+    /// Talks called off, the earliest first.
+    pub cancelled: Vec<Cancelled>,
+    parts: Vec<&'a Channel>,
+}
+
+impl<'a> Whole<'a> {
+    /// What limits them most, as last heard.
+    pub fn constraint(&self) -> Option<&'a Heard> {
+        self.latest(|channel| channel.world.constraint.as_ref())
+    }
+
+    /// What their boss presses, as last heard.
+    pub fn pressure(&self) -> Option<&'a Heard> {
+        self.latest(|channel| channel.world.pressure.as_ref())
+    }
+
+    /// What burns, as last heard.
+    pub fn fire(&self) -> Option<&'a Heard> {
+        self.latest(|channel| channel.world.fire.as_ref())
+    }
+
+    /// Notes of the last talk that had any.
+    pub fn notes(&self) -> Option<&'a Heard> {
+        self.latest(|channel| channel.notes.as_ref())
+    }
+
+    /// What they value, the newest first.
+    pub fn values(&self) -> Vec<&'a Value> {
+        let mut all: Vec<&Value> = self.parts.iter().flat_map(|part| &part.values).collect();
+        all.sort_by_key(|value| value.on);
+        all.reverse();
+        all
+    }
+
+    /// The day of the last real contact up to a day. A talk that was called off is none.
+    pub fn last(&self, today: Day) -> Option<Day> {
+        self.talks.iter().map(|mark| mark.on).filter(|on| *on <= today).max()
+    }
+
+    fn latest(&self, of: impl Fn(&'a Channel) -> Option<&'a Heard>) -> Option<&'a Heard> {
+        self.parts.iter().filter_map(|part| of(part)).max_by_key(|heard| heard.on)
+    }
+}
+
+/// What the answer to a recorded talk asks once, where no kindness came of it (rule C6). It refuses nothing.
+pub fn nudge(events: &[&Event]) -> Option<&'static str> {
+    let is_talk = events.iter().any(|event| matches!(event, Event::Talked(talk) if !talk.from_calendar));
+    let has_kindness = events.iter().any(|event| matches!(event, Event::KindnessFound(_)));
+    (is_talk && !has_kindness).then_some("One cheap thing that would help them?")
+}
+
+/// Days from today to the date of a kindness that was given none: a promise without a date is none.
 const KINDNESS_DAYS: i64 = 14;
 
 impl Channels {
-    /// The channel under one id; merged peers have several.
-    pub fn of(&self, id: Id) -> Option<&Channel> {
-        self.of.get(&id)
-    }
-
     /// Kindnesses neither done nor dropped, in the order in which they were found.
     pub fn open_kindnesses(&self) -> impl Iterator<Item = &Kindness> {
         self.kindnesses.values()
+    }
+
+    /// Open kindnesses for one peer, under whichever of their entries they were kept; the earliest date first.
+    pub fn open_kindnesses_for(&self, peers: &Peers, peer: Known) -> Vec<&Kindness> {
+        let ids: Vec<Id> = peers.entries_of(peer).collect();
+        let mut all: Vec<&Kindness> =
+            self.kindnesses.values().filter(|kindness| ids.contains(&kindness.peer)).collect();
+        all.sort_by_key(|kindness| (kindness.by, kindness.id));
+        all
+    }
+
+    /// The channel with a peer, whichever of their entries it was kept under: merged peers have one.
+    pub fn whole(&self, peers: &Peers, peer: Known) -> Whole<'_> {
+        let parts: Vec<&Channel> = peers.entries_of(peer).filter_map(|id| self.of.get(&id)).collect();
+        let mut talks: Vec<Mark> = parts.iter().flat_map(|part| part.talks.iter().copied()).collect();
+        talks.sort_by_key(|mark| (mark.on, mark.entry));
+        let mut cancelled: Vec<Cancelled> =
+            parts.iter().flat_map(|part| part.cancelled.iter().copied()).collect();
+        cancelled.sort_by_key(|cancelled| cancelled.on);
+        Whole { talks, cancelled, parts }
+    }
+
+    /// The day of the first contact that is at hand with anybody.
+    pub fn first_contact(&self) -> Option<Day> {
+        self.of.values().filter_map(|channel| channel.talks.first()).map(|mark| mark.on).min()
     }
 
     /// Decides what a command makes happen.
@@ -333,23 +416,22 @@ impl Channels {
         match command {
             Command::Record { peer, mut talk, kindnesses } => {
                 not_ahead(talk.on, now)?;
+                if let Some(minutes) = talk.minutes.filter(|minutes| !(1..=DAY_MINUTES).contains(minutes)) {
+                    return Err(Refusal::NoLength { minutes });
+                }
                 talk.peer = peer.id();
-                let on = talk.on;
-                let kindness = |(nth, (what, by)): (usize, (Private<String>, Option<Day>))| {
+                let since = talk.on;
+                let mut events = vec![Event::Talked(talk)];
+                for (nth, (what, by)) in kindnesses.into_iter().enumerate() {
                     let id = Id { nth: nth as u16, ..id };
-                    let by = by.unwrap_or(on.plus(KINDNESS_DAYS));
-                    Event::KindnessFound(Kindness { id, peer: peer.id(), what, by, since: on })
-                };
-                let found = kindnesses.into_iter().enumerate().map(kindness);
-                Ok([Event::Talked(talk)].into_iter().chain(found).collect())
+                    events.push(found(id, peer, what, by, since, now)?);
+                }
+                Ok(events)
             }
             Command::Cancel { peer, on, by, from_calendar } => {
                 Ok(vec![Event::Cancelled(Cancelled { peer: peer.id(), on, by, from_calendar })])
             }
-            Command::Find { peer, what, by } => {
-                let by = by.unwrap_or(now.today.plus(KINDNESS_DAYS));
-                Ok(vec![Event::KindnessFound(Kindness { id, peer: peer.id(), what, by, since: now.today })])
-            }
+            Command::Find { peer, what, by } => Ok(vec![found(id, peer, what, by, now.today, now)?]),
             Command::Do { kindness, on } => {
                 not_ahead(on, now)?;
                 self.is_open(kindness)?;
@@ -431,6 +513,22 @@ fn keep<T>(all: &mut Vec<T>, new: T, day: impl Fn(&T) -> Day) {
     if all.len() > AT_HAND {
         all.remove(0);
     }
+}
+
+/// A kindness has a date, and not one that lies before it was thought of (rule C6).
+fn found(
+    id: Id,
+    peer: Known,
+    what: Private<String>,
+    by: Option<Day>,
+    since: Day,
+    now: &Now,
+) -> Result<Event, Refusal> {
+    let by = by.unwrap_or(now.today.plus(KINDNESS_DAYS));
+    if by < since {
+        return Err(Refusal::KindnessInThePast { by, since });
+    }
+    Ok(Event::KindnessFound(Kindness { id, peer: peer.id(), what, by, since }))
 }
 
 fn not_ahead(on: Day, now: &Now) -> Result<(), Refusal> {
