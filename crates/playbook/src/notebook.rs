@@ -154,10 +154,9 @@ impl Notebook {
 
     /// Time and decisions of the own team against what happened with peers (rule B2).
     pub fn order(&self, today: Day, screen: &OwnersScreen) -> bounds::Order {
-        let of = |id| self.channels.of(id).into_iter().flat_map(|channel| &channel.talks);
-        let everybody = self.peers.everybody().flat_map(|(peer, _)| self.peers.entries_of(peer));
-        let spent = |talk: &channel::Mark| Some(bounds::Spent { on: talk.on, minutes: talk.minutes? });
-        let talks = everybody.flat_map(of).filter_map(spent).collect();
+        let of = |(peer, _)| self.channels.whole(&self.peers, peer).talks;
+        let spent = |talk: channel::Mark| Some(bounds::Spent { on: talk.on, minutes: talk.minutes? });
+        let talks = self.peers.everybody().flat_map(of).filter_map(spent).collect();
         let answered = self.asks.answered().iter().map(|answered| answered.on).collect();
         bounds::order(&self.team, &bounds::Meanwhile { talks, answered }, today, screen)
     }

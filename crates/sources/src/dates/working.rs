@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number_of_days_is_said() {
-        for words in ["", "w", "soon", "2", "2h", "-1d", "1.5w", "99999999999d", "4294967295w", "２w", "2wd"] {
+        for words in ["", "w", "soon", "2", "2h", "-1d", "1.5w", "99999999999d", "4294967295w", "２w", "2wd"]
+        {
             let no = working_days(words).unwrap_err();
             assert_eq!(no.fact, format!("“{words}” names no working days"));
         }
