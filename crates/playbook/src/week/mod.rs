@@ -22,6 +22,7 @@ mod kindnesses;
 mod line;
 mod loans;
 mod look;
+mod mended;
 mod put_offs;
 mod team;
 mod yeses;
@@ -91,6 +92,8 @@ pub struct Week {
     pub more: usize,
     /// What is said instead of lines, where there are none.
     pub calm: Option<String>,
+    /// What was on the page a week ago and was mended by a talk since then.
+    pub mended: Option<String>,
     /// What the next four weeks bring, the next first.
     pub ahead: Vec<Ahead>,
 }
@@ -120,7 +123,7 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
     let mut ahead = ahead::all(&look, &named);
     let calm = lines.is_empty().then(|| calm(&look, rests, ahead.first()));
     ahead.retain(|one| ahead::is_near(one, today));
-    Week { today, lines, more, calm, ahead }
+    Week { today, lines, more, calm, mended: mended::said(&look, &named), ahead }
 }
 
 /// What is said where nothing is to do: when the next thing comes.
@@ -131,7 +134,7 @@ fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
             format!("Nothing to do this week. What you put off comes back {}.", look.day(until))
         }
         (_, Some(next)) => {
-            format!("Nothing to do this week. Next comes {}: {}.", look.day(next.day), next.sentence)
+            format!("Nothing to do this week. Next: {}, {}.", next.sentence, look.day(next.day))
         }
         _ => "Nothing to do this week, and nothing has a day yet.".into(),
     }

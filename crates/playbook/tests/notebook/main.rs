@@ -14,3 +14,4 @@ mod peer;
 mod prepare;
 mod week;
 mod week_always;
+mod year;
