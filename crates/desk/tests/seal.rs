@@ -1,4 +1,5 @@
 //! What is sealed opens as it was, and never otherwise.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod given;
 

@@ -14,6 +14,12 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A text with a leak in it.
+    #[cfg(feature = "plants")]
+    pub(crate) const fn planted(text: String) -> Self {
+        Self(text)
+    }
 }
 
 /// An ask as both know it.
