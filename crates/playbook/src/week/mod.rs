@@ -98,6 +98,14 @@ pub struct Week {
     pub ahead: Vec<Ahead>,
 }
 
+impl Week {
+    /// A line, by its number on the page, from 1, or by its name.
+    pub fn line(&self, words: &str) -> Option<&Line> {
+        let at = words.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        at.and_then(|at| self.lines.get(at)).or_else(|| self.lines.iter().find(|line| line.name == words))
+    }
+}
+
 /// Writes the page of a day.
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
     let look = Look { notebook, today, screen };
@@ -147,11 +155,7 @@ fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
 pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Event>, Refusal> {
     let page = this_week(notebook, now.today, &OwnersScreen::of_the_owner());
     let find = |words: &str| {
-        let at = words.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let line = at
-            .and_then(|at| page.lines.get(at))
-            .or_else(|| page.lines.iter().find(|line| line.name == words));
-        line.map(|line| line.name.clone()).ok_or_else(|| Refusal::NoSuchLine {
+        page.line(words).map(|line| line.name.clone()).ok_or_else(|| Refusal::NoSuchLine {
             words: words.to_owned(),
             lines: page.lines.iter().map(|line| line.name.clone()).collect(),
         })
