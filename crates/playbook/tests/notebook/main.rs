@@ -16,3 +16,4 @@ mod prepare;
 mod t9;
 mod week;
 mod week_always;
+mod year;
