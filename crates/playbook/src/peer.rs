@@ -137,7 +137,7 @@ pub struct Row {
     pub share: Option<f64>,
     /// The stage of the channel; absent where it is too early to say, or where the map does not name them.
     pub stage: Option<Stage>,
-    /// The last real contact.
+    /// The last talk that took place.
     pub last: Option<Day>,
     /// The day on which the next talk is due.
     pub due: Option<Day>,

@@ -141,12 +141,3 @@ fn the_list_begins_with_whom_the_year_depends_on() {
     assert_eq!(names, [("Tom", true), ("Mira", true), ("Ana", false), ("Ben", false)]);
     assert_eq!((rows[2].last, rows[2].due, rows[2].stage), (Some(day("2026-03-02")), None, None));
 }
-
-#[test]
-fn t9_no_page_of_a_peer_counts_or_sums_what_went_to_and_fro() {
-    let written = format!("{:?}", of(&year(), "mira"));
-    for word in ["count", "total", "sum", "gave", "owes", "owed"] {
-        let is_word = |part: &str| part.eq_ignore_ascii_case(word);
-        assert!(!written.split(|c: char| !c.is_alphabetic()).any(is_word), "{word}");
-    }
-}
