@@ -133,6 +133,19 @@ fn merged_peers_have_one_page_and_unmerged_ones_two() {
 }
 
 #[test]
+fn of_two_merged_worlds_what_was_heard_last_is_shown() {
+    let heard = |words: &'static str| move |talk: &mut channel::Talk| talk.constraint = Some(private(words));
+    let story = given(["Mira Solberg", "M. Solberg"]).on("2026-03-02");
+    let story = story.talked_so("Mira Solberg", heard("a very long constraint of old times"));
+    let story = story.after(7).talked_so("M. Solberg", heard("no testers")).after(7);
+    let merged = story.done(|story| {
+        let (peer, into) = (story.peer("M. Solberg"), story.peer("Mira Solberg"));
+        Command::Peers(peers::Command::Merge { peer, into })
+    });
+    assert_eq!(of(&merged, "Mira Solberg").world[0].words, "no testers");
+}
+
+#[test]
 fn the_list_begins_with_whom_the_year_depends_on() {
     let story = given(["Ana", "Ben"]).on("2026-03-02").kept(&[("Mira", 0.2, &[]), ("Tom", 0.4, &[])]);
     let story = story.talked("ana").on("2026-04-20");
