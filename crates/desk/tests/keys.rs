@@ -1,4 +1,5 @@
 //! How the account key is held, lost, found and replaced.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod given;
 

@@ -1,4 +1,5 @@
 //! One process at a time writes.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod given;
 

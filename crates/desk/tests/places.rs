@@ -1,4 +1,5 @@
 //! Where a notebook lies, what was computed last, and the head that was seen last.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod given;
 
@@ -134,7 +135,7 @@ fn s9_a_discarded_snapshot_leaves_nothing_not_even_of_a_store_that_was_cut_off()
     assert!(snapshot::discard(&places).unwrap());
     let left: Vec<PathBuf> =
         fs::read_dir(places.notebook()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(left, [second.clone()]);
+    assert_eq!(left, std::slice::from_ref(&second));
     assert!(fs::read(&second).unwrap().iter().all(|byte| *byte == 0));
 }
 

@@ -300,6 +300,8 @@ pub fn every_key_is_wrapped_anew_or_none(journal: &mut dyn Journal, _: &Path) {
         &[("salt", b"new")],
     );
     assert!(matches!(refused, Err(Fault::Damaged { index: 20, .. })));
+    let emptied = journal.rewrap(&mut |_, _| Some(Wrapped::new()), &[("salt", b"new")]);
+    assert!(matches!(emptied, Err(Fault::Damaged { index: 1, .. })));
     assert_eq!(pages(journal), expected);
     assert_eq!(journal.record("salt").unwrap().as_deref(), Some(&b"old"[..]));
 

@@ -7,7 +7,7 @@ use crate::page::{Head, Id, Page};
 /// The key of a page, wrapped by the account key, which the journal never sees.
 pub type Wrapped = Vec<u8>;
 
-/// What is left of a wrapped key: nothing of an empty one, nor of one that was overwritten with zeroes.
+/// A wrapped key, unless it is empty or was overwritten with zeroes.
 pub(crate) fn living(key: &[u8]) -> Option<&[u8]> {
     key.iter().any(|byte| *byte != 0).then_some(key)
 }
@@ -80,6 +80,27 @@ pub trait Journal {
     /// If the store can't be read, or what is stored is no page.
     fn read(&mut self, from: u64, each: &mut dyn FnMut(Found<'_>) -> bool) -> Result<(), Fault>;
 
+    /// Hands out pages as [`read`](Self::read) does, and goes on where something is no page or can't be read: that is handed
+    /// out as [`Fault::Damaged`] in its place.
+    ///
+    /// # Errors
+    /// If nothing at all can be read.
+    fn salvage(
+        &mut self,
+        from: u64,
+        each: &mut dyn FnMut(Result<Found<'_>, Fault>) -> bool,
+    ) -> Result<(), Fault> {
+        self.read(from, &mut |found| each(Ok(found)))
+    }
+
+    /// What the store itself finds wrong with its file, one sentence each; nothing if it is whole.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    fn wrong(&mut self) -> Result<Vec<String>, Fault> {
+        Ok(Vec::new())
+    }
+
     /// The page of a command.
     ///
     /// # Errors
@@ -89,13 +110,15 @@ pub trait Journal {
     /// Destroys the wrapped key of a page for good, and says whether there was one. Live files hold no copy afterwards.
     ///
     /// # Errors
-    /// If the store can't be written.
+    /// If the store can't be written, or another program that reads keeps old bytes alive: then the key is gone, and doing it
+    /// again clears them.
     fn destroy(&mut self, index: u64) -> Result<bool, Fault>;
 
-    /// Replaces every wrapped key and sets records, all or none.
+    /// Replaces every wrapped key and sets records, all or none. Live files hold no copy of the old ones afterwards.
     ///
     /// # Errors
-    /// If the store can't be written, or `each` refuses a key ([`Fault::Damaged`] names its page): nothing is changed then.
+    /// If the store can't be written, or `each` refuses a key or gives an empty one ([`Fault::Damaged`] names its page):
+    /// nothing is changed then.
     fn rewrap(
         &mut self,
         each: &mut dyn FnMut(&Page, &[u8]) -> Option<Wrapped>,

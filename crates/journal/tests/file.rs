@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
@@ -156,44 +156,55 @@ fn readers_read_one_state_while_another_writes() {
     assert!(reader.set(&[("salt", b"x")]).is_err());
 }
 
-/// Whether any 16 bytes of a key, from its first, third and so on sixteenth, are among these.
-fn holds(bytes: &[u8], key: &[u8]) -> bool {
-    let is_at = |part: &[u8], at: usize| bytes[at..].starts_with(part);
-    key.chunks_exact(16).any(|part| (0..bytes.len()).any(|at| bytes[at] == part[0] && is_at(part, at)))
+/// Which of these keys have any eight bytes, in steps of eight, among the bytes of the files.
+fn found(place: &Place, keys: impl IntoIterator<Item = (u64, Vec<u8>)>) -> BTreeSet<u64> {
+    let mut parts = HashMap::new();
+    for (index, key) in keys {
+        parts.extend(key.chunks_exact(8).map(|part| (<[u8; 8]>::try_from(part).unwrap(), index)));
+    }
+    place.bytes().windows(8).filter_map(|window| parts.get(window).copied()).collect()
+}
+
+fn keys(indexes: impl IntoIterator<Item = u64>) -> Vec<(u64, Vec<u8>)> {
+    indexes.into_iter().map(|index| (index, wrapped(1, index))).collect()
 }
 
 #[test]
 fn s9_no_copy_of_a_destroyed_key_is_left() {
+    const ALL: u64 = 401;
     let place = Place::new();
-    let mut journal = place.journal(300);
-    let gone: Vec<u64> = (1..=300).filter(|index| index % 7 == 3 || *index > 280).collect();
-    for index in &gone {
-        assert!(journal.destroy(*index).unwrap());
-    }
-    let bytes = place.bytes();
-    for index in (1..=300).step_by(3).chain(gone.iter().copied()) {
-        assert_eq!(holds(&bytes, &wrapped(1, index)), !gone.contains(&index), "{index}");
+    let mut journal = place.journal(ALL as usize);
+    let mut gone = BTreeSet::new();
+    for step in 1..ALL - 20 {
+        let index = 1 + step * 257 % ALL;
+        assert!(journal.destroy(index).unwrap());
+        gone.insert(index);
+        if step % 97 == 0 || step == ALL - 21 {
+            assert_eq!(found(&place, keys(gone.iter().copied())), BTreeSet::new());
+            let left: BTreeSet<_> = (1..=ALL).filter(|index| !gone.contains(index)).collect();
+            assert_eq!(found(&place, keys(left.iter().copied())), left);
+        }
     }
 }
 
 #[test]
 fn s9_no_copy_of_an_older_wrapping_is_left() {
+    const ALL: u64 = 500;
     let place = Place::new();
-    let mut journal = place.journal(300);
-    journal.set(&[("salt", &[77; 32]), ("other", &[88; 32])]).unwrap();
-    let grow = |key: &[u8], by: u8| -> Vec<u8> {
-        key.iter().cycle().take(key.len() * 3).map(|byte| byte ^ by).collect()
-    };
-    journal.rewrap(&mut |_, key| Some(grow(key, 1)), &[("salt", &[99; 48])]).unwrap();
-    let bytes = place.bytes();
-    assert!(!holds(&bytes, &[77; 32]) && holds(&bytes, &[88; 32]) && holds(&bytes, &[99; 48]));
+    let mut journal = place.journal(ALL as usize);
+    let salts = [[77; 32], [88; 32], [99; 32]];
+    journal.set(&[("salt", &salts[0]), ("other", &salts[1])]).unwrap();
+    let longer =
+        |key: &[u8]| [key, &key[..30], key].concat().iter().map(|byte| byte ^ 1).collect::<Vec<u8>>();
+    let all = keys(1..=ALL);
+    let longer_ones: Vec<_> = all.iter().map(|(index, key)| (*index, longer(key))).collect();
+    journal.rewrap(&mut |_, key| Some(longer(key)), &[("salt", &salts[2])]).unwrap();
+    assert_eq!(found(&place, all.clone()), BTreeSet::new());
+    assert_eq!(found(&place, longer_ones.clone()).len(), ALL as usize);
+    let salts = (0..).zip(salts.map(Vec::from));
+    assert_eq!(found(&place, salts), [1, 2].into());
     journal.rewrap(&mut |_, key| Some(key[..60].iter().map(|byte| byte ^ 2).collect()), &[]).unwrap();
-    let bytes = place.bytes();
-    for index in (1..=300).step_by(7) {
-        let old = wrapped(1, index);
-        assert!(!holds(&bytes, &old) && !holds(&bytes, &grow(&old, 1)), "{index}");
-        assert!(holds(&bytes, &grow(&old, 3)[..48]));
-    }
+    assert_eq!(found(&place, all.into_iter().chain(longer_ones)), BTreeSet::new());
 }
 
 #[test]
@@ -211,7 +222,7 @@ fn s9_a_reader_that_keeps_old_bytes_alive_is_named() {
     let fault = fault.unwrap().to_string();
     assert!(fault.ends_with("another program is reading it; close that and try again"), "{fault}");
     assert!(!journal.destroy(2).unwrap(), "it was destroyed before");
-    assert!(!holds(&place.bytes(), &wrapped(1, 2)));
+    assert_eq!(found(&place, keys([2])), BTreeSet::new());
 }
 
 /// Appends until it is told to stop; says how many pages are acknowledged.
@@ -221,7 +232,7 @@ fn write_on(path: &Path, acknowledged: &AtomicU64, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
         let head = journal.append(&pen.pages(2)).unwrap();
         acknowledged.store(head.index, Ordering::SeqCst);
-        if head.index % 64 == 0 {
+        if head.index.is_multiple_of(64) {
             journal.destroy(head.index - 5).unwrap();
         }
     }

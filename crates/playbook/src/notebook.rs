@@ -110,6 +110,9 @@ pub struct Notebook {
     /// What was last asked of each peer and offered to them.
     #[n(7)]
     pub turns: Turns,
+    /// The day of the earliest entry.
+    #[n(8)]
+    pub began: Option<Day>,
 }
 
 impl Notebook {
@@ -136,6 +139,7 @@ impl Notebook {
     /// Undone entries are left out by whoever reads the journal, which knows what comes later.
     pub fn evolve(&mut self, entry: Entry, number: u32) {
         self.last = self.last.max(number);
+        self.began = Some(self.began.map_or(entry.on, |began| began.min(entry.on)));
         for event in entry.events {
             if let Some((peer, on, was_offered)) = self.turn(&event, entry.on) {
                 self.turns.take(peer, Turn { on, entry: number, was_offered });

@@ -207,6 +207,13 @@ pub enum Refusal {
         /// Names of its lines.
         lines: Vec<String>,
     },
+    /// A line is put off to a day that is not later.
+    NotLater {
+        /// Until when.
+        until: Day,
+        /// Today.
+        today: Day,
+    },
     /// There is no such entry.
     NoSuchEntry {
         /// What was typed.
@@ -284,6 +291,7 @@ impl Refusal {
             }
             Self::NoSuchTime { minutes } => format!("no day has {minutes} minutes to spend"),
             Self::NoSuchLine { words, .. } => format!("this week has no line “{words}”"),
+            Self::NotLater { until, today } => format!("{until} is not later than today, {today}"),
             Self::NoSuchEntry { entry, last: 0 } => {
                 format!("there is no entry {entry}: the notebook is empty")
             }
@@ -345,6 +353,7 @@ impl Refusal {
             Self::LoanExtendedInSilence { .. } => "--agreed \"what you agreed\"".into(),
             Self::NoSuchTime { .. } => "2h, 90m or 1h30".into(),
             Self::NoSuchLine { lines, .. } => listed("lines", lines, "sideways week shows the lines"),
+            Self::NotLater { .. } => "--until \"in 2 weeks\"".into(),
             Self::NoSuchEntry { .. } | Self::UndoneBefore { .. } | Self::Forgotten { .. } => {
                 "sideways log lists the entries".into()
             }

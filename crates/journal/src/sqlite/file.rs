@@ -18,8 +18,7 @@ pub(super) fn create(path: &Path) -> io::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
-    settle(path)
+    options.open(path).map(drop)
 }
 
 /// Makes a folder and those above it, each kept before the next.

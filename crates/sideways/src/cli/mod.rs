@@ -23,6 +23,7 @@ mod talk;
 mod team;
 mod tryout;
 mod undo;
+mod week;
 mod who;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
@@ -51,6 +52,9 @@ enum Command {
     Crossing(crossing::Arguments),
     Corrections(corrections::Arguments),
     Init(init::Arguments),
+    Week(week::Arguments),
+    Later(week::Later),
+    NotThis(week::NotThis),
     Talk(talk::Arguments),
     Kindness(kindness::Arguments),
     Peer(peer::Arguments),
@@ -88,6 +92,9 @@ pub fn run() -> ExitCode {
         Command::Crossing(arguments) => crossing::run(&arguments),
         Command::Corrections(arguments) => corrections::run(&arguments),
         Command::Init(arguments) => init::run(&arguments, notebook),
+        Command::Week(arguments) => week::run(&arguments, notebook),
+        Command::Later(arguments) => week::later(&arguments, notebook),
+        Command::NotThis(arguments) => week::not_this(&arguments, notebook),
         Command::Talk(arguments) => talk::run(&arguments, notebook),
         Command::Kindness(arguments) => kindness::run(&arguments, notebook),
         Command::Peer(arguments) => peer::run(&arguments, notebook),
