@@ -403,7 +403,7 @@ impl Channels {
     }
 
     /// The day of the first contact that is at hand with anybody.
-    pub fn first_contact(&self) -> Option<Day> {
+    pub fn first_known(&self) -> Option<Day> {
         self.of.values().filter_map(|channel| channel.talks.first()).map(|mark| mark.on).min()
     }
 

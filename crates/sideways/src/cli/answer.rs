@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(value_name = "ASK")]
     ask: String,
     /// yes or no
-    #[arg(value_parser = ["yes", "no"], hide_possible_values = true, required_unless_present_any = ["draft", "instead"])]
+    #[arg(value_parser = ["yes", "no"], hide_possible_values = true)]
     answer: Option<String>,
     /// Shows both texts, a plain no and a clear yes, and answers nothing
     #[arg(long, conflicts_with = "answer")]
@@ -72,6 +72,10 @@ struct Answered {
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let id = ask::id(&arguments.ask)?;
     match (arguments.answer.as_deref(), arguments.instead.as_deref()) {
+        (None, None) if !arguments.draft => Err(Stop::Usage(
+            "yes or no is missing".into(),
+            format!("sideways answer {id} yes, or no; sideways answer {id} --draft shows both texts"),
+        )),
         (None, None) => drafts(id, arguments.json, notebook),
         (None, Some(instead)) => offer(id, instead, arguments.json, notebook),
         (Some("yes"), Some(_)) => Err(Stop::Usage(
@@ -134,7 +138,8 @@ fn say(
             false => outward::plain_no(&asked, now.today),
         }
     });
-    let remark = arguments.remark.clone().map(Private::new);
+    let remark = arguments.remark.as_deref().map(str::trim).filter(|words| !words.is_empty());
+    let remark = remark.map(|words| Private::new(words.to_owned()));
     let command = match instead {
         Some(instead) => asks::Command::Decline { ask: id, instead, on, remark },
         None => {

@@ -27,7 +27,8 @@ use super::{
 mod list;
 
 const EXAMPLES: &str = "Examples:
-  sideways ask from mira \"two reviewers for June\" --needed \"june 1\" --lead 2w --decide-by fri
+  sideways ask from mira \"two reviewers for June\" --needed \"june 1\" --lead 2w
+  sideways ask from tom review our RFC --needed \"in 3 weeks\" --decide-by fri
   sideways ask of tom \"a test account\" --needed \"in 2 weeks\"
   sideways ask
   sideways ask ack 41
@@ -62,7 +63,7 @@ enum Verb {
 /// A peer asked something of you.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  sideways ask from mira \"two reviewers for June\" --needed \"june 1\" --lead 2w --decide-by fri\n  sideways ask from tom review our RFC --on yesterday"
+    after_help = "Examples:\n  sideways ask from mira \"two reviewers for June\" --needed \"june 1\" --lead 2w\n  sideways ask from tom review our RFC --needed \"in 3 weeks\" --decide-by fri\n  sideways ask from tom review our RFC --on yesterday"
 )]
 struct From {
     #[command(flatten)]
@@ -211,8 +212,9 @@ impl Said {
             format!("sideways ask from {name} \"two reviewers for June\"")
         })?;
         let on = on(&self.on, now)?;
-        let needed = self.needed.as_deref().map(|words| days::ahead(words, on)).transpose()?;
-        let notes = self.notes.as_deref().map(|words| Private::new(words.to_owned()));
+        let needed = self.needed.as_deref().map(|words| days::ahead(words, now.today)).transpose()?;
+        let notes = self.notes.as_deref().map(str::trim).filter(|words| !words.is_empty());
+        let notes = notes.map(|words| Private::new(words.to_owned()));
         let ask = Ask {
             id: Id::of(0),
             peer: peer.id(),

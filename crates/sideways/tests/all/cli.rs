@@ -12,7 +12,10 @@ fn refused(arguments: &[&str]) -> (i32, String) {
 
 #[test]
 fn the_help_of_every_command() {
-    for command in ["", "map", "who", "crossing", "crossing reject", "corrections", "try", "completions"] {
+    let of_the_notebook =
+        ["ask", "ask from", "ask decide-by", "answer", "loan", "loan to", "team", "team waits"];
+    let of_the_plan = ["", "map", "who", "crossing", "crossing reject", "corrections", "try", "completions"];
+    for command in of_the_plan.into_iter().chain(of_the_notebook) {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         insta::assert_snapshot!(
             format!("help_{}", command.replace(' ', "_")),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod answered;
+mod asks;
 mod cli;
 mod house;
 mod manual;
@@ -18,3 +19,4 @@ mod map_tracker;
 mod map_written;
 mod merges;
 mod run;
+mod team;
