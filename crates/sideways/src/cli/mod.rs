@@ -1,5 +1,7 @@
 //! The command line.
 
+mod answer;
+mod ask;
 mod captured;
 mod completions;
 mod corrections;
@@ -8,14 +10,17 @@ mod days;
 mod init;
 mod kept;
 mod kindness;
+mod loan;
 mod log;
 mod man;
 mod map;
+mod named;
 mod opened;
 mod page;
 mod peer;
 mod progress;
 mod talk;
+mod team;
 mod tryout;
 mod undo;
 mod week;
@@ -53,6 +58,10 @@ enum Command {
     Talk(talk::Arguments),
     Kindness(kindness::Arguments),
     Peer(peer::Arguments),
+    Ask(ask::Arguments),
+    Answer(answer::Arguments),
+    Loan(loan::Arguments),
+    Team(team::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
     Try(tryout::Arguments),
@@ -89,6 +98,10 @@ pub fn run() -> ExitCode {
         Command::Talk(arguments) => talk::run(&arguments, notebook),
         Command::Kindness(arguments) => kindness::run(&arguments, notebook),
         Command::Peer(arguments) => peer::run(&arguments, notebook),
+        Command::Ask(arguments) => ask::run(&arguments, notebook),
+        Command::Answer(arguments) => answer::run(&arguments, notebook),
+        Command::Loan(arguments) => loan::run(&arguments, notebook),
+        Command::Team(arguments) => team::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
         Command::Try(arguments) => tryout::run(&arguments),
