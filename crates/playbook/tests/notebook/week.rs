@@ -239,7 +239,7 @@ fn w1_four_weeks_ahead_each_thing_with_its_day() {
         ahead,
         [
             "2026-03-06: one reviewer comes back from Mira Solberg",
-            "2026-03-11: the name of the security reviewer for Mira Solberg",
+            "2026-03-11: for Mira Solberg: the name of the security reviewer",
             "2026-03-16: a talk with Mira Solberg",
             "2026-03-20: the yes of Mira Solberg to “Checkout v2”",
         ]

@@ -18,3 +18,4 @@ mod map_tracker;
 mod map_written;
 mod merges;
 mod run;
+mod week;
