@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use journal::{Found as FoundPage, Hash, Head};
+use journal::{Fault, Hash, Head, Id, Page};
 use playbook::{
     notebook::{Entry, Event, Notebook},
     privacy::Sealing,
@@ -20,6 +20,7 @@ use crate::{
 struct Read {
     number: u32,
     time: i64,
+    request: Id,
     /// Nothing, where the key was destroyed or the page does not open.
     entry: Option<Entry>,
     has_key: bool,
@@ -81,39 +82,31 @@ impl Desk {
         let Self { journal, sealer, id, flaws, head, .. } = self;
         let mut all = Vec::new();
         let mut plain = Plain::default();
-        let mut previous = before.unwrap_or(Head { index: 0, hash: Hash::default() });
-        let mut note = |entry: u64, fact: String| flaws.push(Flaw { entry, fact });
-        journal.read(from, &mut |found: FoundPage<'_>| {
-            let page = found.page;
-            if page.index != previous.index + 1 {
-                note(page.index, format!("the entry before entry {} is missing", page.index));
-            } else if page.previous != previous.hash {
-                note(page.index, format!("entry {} does not follow the one before it", page.index));
-            }
-            if page.stream != *id {
-                note(page.index, format!("entry {} belongs to another notebook", page.index));
-            }
-            previous = page.head();
-            let entry = found.key.and_then(|key| match sealer.open_into(page, key, &mut plain) {
-                Ok(bytes) => decoded(bytes).or_else(|| {
-                    note(page.index, format!("entry {} was written by a later version", page.index));
-                    None
-                }),
-                Err(broken) => {
-                    note(page.index, broken.fact());
-                    None
+        let mut chain = Chain { before: before.unwrap_or(Head { index: 0, hash: Hash::default() }), id, flaws };
+        journal.salvage(from, &mut |found| {
+            let found = match found {
+                Ok(found) => found,
+                Err(fault) => {
+                    chain.broken(&fault);
+                    return true;
                 }
-            });
-            all.push(Read {
-                number: page.index as u32,
-                time: page.time,
-                entry,
-                has_key: found.key.is_some(),
-            });
+            };
+            chain.step(found.page);
+            let index = found.page.index;
+            let opened = found.key.map(|key| sealer.open_into(found.page, key, &mut plain));
+            let entry = match opened {
+                None => None,
+                Some(Err(broken)) => chain.note(index, broken.fact()),
+                Some(Ok(bytes)) => decoded(bytes)
+                    .or_else(|| chain.note(index, format!("entry {index} was written by a later version"))),
+            };
+            let has_key = found.key.is_some();
+            let (number, page) = (index as u32, found.page);
+            all.push(Read { number, time: page.time, request: page.request, entry, has_key });
             true
         })?;
-        if previous.index > 0 {
-            *head = Some(previous);
+        if chain.before.index > 0 {
+            *head = Some(chain.before);
         }
         let forgotten = forgotten(all.iter().filter_map(|read| read.entry.as_ref()));
         self.unforgotten.extend(
@@ -186,11 +179,59 @@ impl Desk {
             undone_by: out.get(&read.number).copied(),
             number: read.number,
             time: read.time,
+            request: read.request,
+            is_forgotten: !read.has_key,
             entry: read.entry,
         };
         Ok(all.into_iter().map(found).collect())
     }
 }
+
+/// Follows the chain of pages, and notes what is not as it was written.
+struct Chain<'a> {
+    before: Head,
+    id: &'a Id,
+    flaws: &'a mut Vec<Flaw>,
+}
+
+impl Chain<'_> {
+    fn note(&mut self, entry: u64, fact: String) -> Option<Entry> {
+        self.flaws.push(Flaw { entry, fact });
+        None
+    }
+
+    fn step(&mut self, page: &Page) {
+        let index = page.index;
+        if index != self.before.index + 1 {
+            self.note(index, format!("the entry before entry {index} is missing"));
+        } else if page.previous != self.before.hash && !self.is_after_damage() {
+            self.note(index, format!("entry {index} does not follow the one before it"));
+        }
+        if page.stream != *self.id {
+            self.note(index, format!("entry {index} belongs to another notebook"));
+        }
+        self.before = page.head();
+    }
+
+    /// Something stands there that is no page; the next one is not held against it.
+    fn broken(&mut self, fault: &Fault) {
+        let (index, fact) = match fault {
+            Fault::Damaged { index, fact } => (*index, fact.clone()),
+            other => (self.before.index + 1, other.to_string()),
+        };
+        self.note(index, format!("entry {index} can't be read: {fact}"));
+        if index == self.before.index + 1 {
+            self.before = Head { index, hash: DAMAGED };
+        }
+    }
+
+    fn is_after_damage(&self) -> bool {
+        self.before.hash == DAMAGED
+    }
+}
+
+/// Stands for the hash of a page that can't be read; no page has it.
+const DAMAGED: Hash = [0xff; 32];
 
 fn decoded(bytes: &[u8]) -> Option<Entry> {
     minicbor::decode_with(bytes, &mut Sealing::for_the_notebook()).ok()

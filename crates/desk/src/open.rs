@@ -68,6 +68,10 @@ pub struct Found {
     pub number: u32,
     /// When it was written, in milliseconds since 1970, UTC.
     pub time: i64,
+    /// The command that it carried out.
+    pub request: Id,
+    /// Whether its key is gone, so that nobody can read it.
+    pub is_forgotten: bool,
     /// What it says; nothing once it was forgotten, or if it does not open.
     pub entry: Option<Entry>,
     /// The entry that undid it.
