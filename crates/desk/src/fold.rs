@@ -82,7 +82,8 @@ impl Desk {
         let Self { journal, sealer, id, flaws, head, .. } = self;
         let mut all = Vec::new();
         let mut plain = Plain::default();
-        let mut chain = Chain { before: before.unwrap_or(Head { index: 0, hash: Hash::default() }), id, flaws };
+        let mut chain =
+            Chain { before: before.unwrap_or(Head { index: 0, hash: Hash::default() }), id, flaws };
         journal.salvage(from, &mut |found| {
             let found = match found {
                 Ok(found) => found,

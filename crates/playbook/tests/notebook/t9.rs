@@ -186,7 +186,8 @@ fn t9_no_view_has_a_field_for_what_somebody_gave_or_got() {
         "times",
     ];
     // Hours of attention really given are the leader's own time (rule M4); finished pieces of work are counted by team.
-    let exempt = [("given.rs", "given"), ("attention.rs", "given"), ("view.rs", "given"), ("calibrate.rs", "count")];
+    let exempt =
+        [("given.rs", "given"), ("attention.rs", "given"), ("view.rs", "given"), ("calibrate.rs", "count")];
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut seen = 0;
     for path in sources(&source) {

@@ -311,3 +311,29 @@ fn w1_b1_a_guarded_peers_yes_says_why_they_are_guarded() {
  documents are proposed.".to_owned())
     );
 }
+
+#[test]
+fn t8_an_ask_past_its_day_is_not_cut_off_by_whatever_else_is_due() {
+    use playbook::{privacy::Shareable, trade::asks};
+    let story = NINE
+        .into_iter()
+        .fold(given(NINE).on("2026-03-02"), |story, name| story.done(lend(name, "2026-03-25")));
+    let ask = asks::Ask {
+        id: Id::of(0),
+        peer: Id::of(0),
+        what: Shareable::new("a slot in your release".to_owned()),
+        on: day("2026-03-02"),
+        needed_by: Some(day("2026-03-18")),
+        lead: Some(1),
+        notes: None,
+    };
+    let story = story
+        .done(|story| Command::Asks(asks::Command::Hear { peer: story.peer("ida"), ask, decide_by: None }));
+    let page = story.on("2026-03-20").week();
+    assert_eq!(
+        page.lines[0].sentence,
+        "Answer Ida, yes or no: a slot in your release. The day for it was 2026-03-17."
+    );
+    assert_eq!(page.lines[0].also, ["Ask Ida for one reviewer back: the loan ends Wednesday 2026-03-25."]);
+    assert_eq!(page.lines.len(), 7);
+}
