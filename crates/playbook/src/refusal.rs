@@ -290,10 +290,7 @@ impl Refusal {
             Self::NoSuchTime { minutes } => format!("no day has {minutes} minutes to spend"),
             Self::NoSuchLine { words, .. } => format!("this week has no line “{words}”"),
             Self::NotLater { until, today } => format!("{until} is not later than today, {today}"),
-            Self::NoSuchEntry { entry, last: 0 } => {
-                format!("there is no entry {entry}: the notebook is empty")
-            }
-            Self::NoSuchEntry { entry, last } => format!("there is no entry {entry}; the last one is {last}"),
+            Self::NoSuchEntry { entry, last } => no_entry(*entry, *last),
             Self::UndoneBefore { entry, by } => format!("entry {entry} was undone by entry {by}"),
             Self::Forgotten { entry } => format!("entry {entry} was forgotten for good"),
         }
@@ -356,5 +353,12 @@ impl Refusal {
                 "sideways log lists the entries".into()
             }
         }
+    }
+}
+
+fn no_entry(entry: u32, last: u32) -> String {
+    match last {
+        0 => format!("there is no entry {entry}: the notebook is empty"),
+        last => format!("there is no entry {entry}; the last one is {last}"),
     }
 }

@@ -23,3 +23,4 @@ mod peer;
 mod run;
 mod talk;
 mod team;
+mod week;
