@@ -1,22 +1,35 @@
 //! The command line.
 
+mod answer;
+mod ask;
+mod backup;
 mod captured;
 mod completions;
 mod corrections;
 mod crossing;
 mod days;
+mod doctor;
+mod export;
+mod forget;
+mod import;
 mod init;
 mod kept;
+mod keys;
 mod kindness;
+mod loan;
 mod log;
 mod man;
 mod map;
+mod named;
 mod opened;
 mod page;
 mod peer;
 mod progress;
+mod restore;
 mod talk;
+mod team;
 mod tryout;
+mod typed;
 mod undo;
 mod week;
 mod who;
@@ -53,8 +66,22 @@ enum Command {
     Talk(talk::Arguments),
     Kindness(kindness::Arguments),
     Peer(peer::Arguments),
+    Ask(ask::Arguments),
+    Answer(answer::Arguments),
+    Loan(loan::Arguments),
+    Team(team::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
+    Forget(forget::Arguments),
+    Export(export::Arguments),
+    Import(import::Arguments),
+    Backup(backup::Arguments),
+    Restore(restore::Arguments),
+    Doctor(doctor::Arguments),
+    Unlock(keys::Unlock),
+    Lock(keys::Lock),
+    Recover(keys::Recover),
+    Rekey(keys::Rekey),
     Try(tryout::Arguments),
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -89,8 +116,22 @@ pub fn run() -> ExitCode {
         Command::Talk(arguments) => talk::run(&arguments, notebook),
         Command::Kindness(arguments) => kindness::run(&arguments, notebook),
         Command::Peer(arguments) => peer::run(&arguments, notebook),
+        Command::Ask(arguments) => ask::run(&arguments, notebook),
+        Command::Answer(arguments) => answer::run(&arguments, notebook),
+        Command::Loan(arguments) => loan::run(&arguments, notebook),
+        Command::Team(arguments) => team::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
+        Command::Forget(arguments) => forget::run(&arguments, notebook),
+        Command::Export(arguments) => export::run(&arguments, notebook),
+        Command::Import(arguments) => import::run(&arguments, notebook),
+        Command::Backup(arguments) => backup::run(&arguments, notebook),
+        Command::Restore(arguments) => restore::run(&arguments, notebook),
+        Command::Doctor(arguments) => doctor::run(&arguments, notebook),
+        Command::Unlock(arguments) => keys::unlock(&arguments, notebook),
+        Command::Lock(arguments) => keys::lock(&arguments, notebook),
+        Command::Recover(arguments) => keys::recover(&arguments, notebook),
+        Command::Rekey(arguments) => keys::rekey(&arguments, notebook),
         Command::Try(arguments) => tryout::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         Command::Man(arguments) => man::run(&arguments, Arguments::command()),

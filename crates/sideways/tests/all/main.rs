@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod answered;
+mod asks;
 mod cli;
 mod house;
 mod kindness;
@@ -21,3 +22,5 @@ mod merges;
 mod peer;
 mod run;
 mod talk;
+mod team;
+mod week;
