@@ -251,9 +251,7 @@ impl Refusal {
             Self::NotYet { on, today } => format!("{on} lies ahead; today is {today}"),
             Self::NoLength { minutes: 0 } => "a talk of no minutes is none".into(),
             Self::NoLength { minutes } => format!("a talk of {minutes} minutes is longer than a day"),
-            Self::KindnessInThePast { by, since } => {
-                format!("{by} lies before {since}, when the kindness came up")
-            }
+            Self::KindnessInThePast { by, since } => format!("{by} lies before {since}, when it came up"),
             Self::NoSuchKindness { id, .. } => format!("no kindness {id} is open"),
             Self::NoSuchAsk { id, .. } => format!("no ask {id} is open"),
             Self::NothingAsked => "the ask says nothing".into(),

@@ -4,6 +4,7 @@
 mod answered;
 mod cli;
 mod house;
+mod kindness;
 mod manual;
 mod map_calibrate;
 mod map_corrected;
@@ -17,5 +18,7 @@ mod map_since;
 mod map_tracker;
 mod map_written;
 mod merges;
+mod peer;
 mod run;
+mod talk;
 mod week;
