@@ -1,5 +1,6 @@
 //! What the parts of files mean.
 
+pub mod calendar;
 pub mod gantt;
 pub mod goals;
 pub mod outline;
