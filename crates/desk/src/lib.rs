@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 mod act;
+mod blobs;
 pub mod clock;
 mod disk;
 mod fold;

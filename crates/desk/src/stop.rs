@@ -24,6 +24,12 @@ pub enum Stop {
         /// What was found first.
         fact: String,
     },
+    /// A kept plan or map is missing, or is not as it was written; the notebook itself is whole.
+    #[error("{fact}")]
+    Kept {
+        /// What is wrong with it.
+        fact: String,
+    },
     /// The command was opened for reading.
     #[error("the notebook was opened for reading")]
     Reading,
@@ -100,6 +106,7 @@ impl Stop {
             Self::Damaged { .. } => {
                 "sideways doctor says what still opens; sideways restore BACKUP brings a backup back".into()
             }
+            Self::Kept { .. } => "sideways map --keep draws the map of the remembered plan anew".into(),
             Self::Reading => "type it again".into(),
             Self::NoPlace(no) => no.hint(),
             Self::Held(held) => held.hint(),

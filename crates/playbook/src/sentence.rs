@@ -71,7 +71,7 @@ impl Say<'_> {
                 let names: Vec<&str> = kept.picks.iter().map(|pick| self.name(pick.peer)).collect();
                 format!("Map of {} kept: {}.", kept.as_of, names.join(", "))
             }
-            peers::Event::Corrected { lines } => {
+            peers::Event::Corrected { lines, .. } => {
                 format!("The map was corrected: {}.", self.said(lines).trim())
             }
         }

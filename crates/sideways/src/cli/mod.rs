@@ -5,12 +5,15 @@ mod corrections;
 mod crossing;
 mod init;
 mod kept;
+mod located;
 mod log;
 mod man;
 mod map;
 mod opened;
 mod page;
 mod progress;
+mod read;
+mod remembered;
 mod tryout;
 mod undo;
 mod who;
@@ -36,6 +39,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Read(read::Arguments),
     Map(map::Arguments),
     Who(who::Arguments),
     Crossing(crossing::Arguments),
@@ -66,10 +70,11 @@ pub fn run() -> ExitCode {
     let Arguments { notebook, command } = Arguments::parse();
     let notebook = notebook.as_deref();
     let done = match command {
-        Command::Map(arguments) => map::run(&arguments),
-        Command::Who(arguments) => who::run(&arguments),
-        Command::Crossing(arguments) => crossing::run(&arguments),
-        Command::Corrections(arguments) => corrections::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments, notebook),
+        Command::Map(arguments) => map::run(&arguments, notebook),
+        Command::Who(arguments) => who::run(&arguments, notebook),
+        Command::Crossing(arguments) => crossing::run(&arguments, notebook),
+        Command::Corrections(arguments) => corrections::run(&arguments, notebook),
         Command::Init(arguments) => init::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
