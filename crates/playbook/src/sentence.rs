@@ -71,8 +71,8 @@ impl Say<'_> {
                 let names: Vec<&str> = kept.picks.iter().map(|pick| self.name(pick.peer)).collect();
                 format!("Map of {} kept: {}.", kept.as_of, names.join(", "))
             }
-            peers::Event::Corrected { lines, .. } => {
-                format!("The map was corrected: {}.", self.said(lines).trim())
+            peers::Event::Corrected { words, .. } => {
+                format!("Corrected: {}.", self.said(words))
             }
         }
     }

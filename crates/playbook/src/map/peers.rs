@@ -103,6 +103,9 @@ pub enum Event {
         /// What of it says that a yes is given.
         #[n(1)]
         given: Vec<Given>,
+        /// The line that makes it again.
+        #[n(2)]
+        words: Private<String>,
     },
 }
 
@@ -280,6 +283,8 @@ pub enum Command {
         lines: Private<String>,
         /// What of them says that a yes is given.
         given: Vec<Given>,
+        /// The line that makes it again.
+        words: Private<String>,
     },
 }
 
@@ -580,7 +585,7 @@ impl Peers {
             }
             Command::Trust { peer, .. } => Err(Refusal::NotGuarded { name: self.name(peer.0).to_owned() }),
             Command::Keep { kept, names } => Ok(self.keep(kept, names, now)),
-            Command::Correct { lines, given } => one(Event::Corrected { lines, given }),
+            Command::Correct { lines, given, words } => one(Event::Corrected { lines, given, words }),
         }
     }
 
@@ -639,7 +644,7 @@ impl Peers {
                 self.kept = Some(kept);
                 self.kept_by = Some((entry, on));
             }
-            Event::Corrected { lines, given } => {
+            Event::Corrected { lines, given, .. } => {
                 given.iter().for_each(|given| self.give(given));
                 self.corrected.push((entry, lines));
             }

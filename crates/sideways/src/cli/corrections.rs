@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
-use sources::{answers::Entry, text::shown};
+use sources::{
+    answers::{Answers, Entry},
+    text::{Text, shown},
+};
 
 use super::{
     Stop,
@@ -43,7 +46,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         None => {
             let beside = beside(plan, notebook)?;
             let (answers, text) = open(&beside.path)?;
-            list(&beside.path, &all(answers.entries(&text), beside.noted), arguments.json)
+            list(&beside.path, &all(&answers, &text, beside.noted), arguments.json)
         }
     }
 }
@@ -72,11 +75,17 @@ struct One {
     number: Option<u32>,
 }
 
-/// What the file keeps and then what the notebook does, less what a later word took the place of.
-fn all(of_file: Vec<Entry>, noted: Vec<InNotebook>) -> Vec<One> {
-    let noted = noted.into_iter().filter(|one| !one.is_past);
-    let noted = noted.map(|one| One { entry: one.entry, number: Some(one.number) });
-    of_file.into_iter().map(|entry| One { entry, number: None }).chain(noted).collect()
+/// What the file keeps and then what the notebook does, less what a later word took the place of: the notebook's is later.
+fn all(answers: &Answers, text: &Text, noted: Vec<InNotebook>) -> Vec<One> {
+    let noted: Vec<InNotebook> = noted.into_iter().filter(|one| !one.is_past).collect();
+    let is_past = |entry: &Entry| {
+        let slot = entry.slot(answers);
+        slot.is_some() && noted.iter().any(|one| one.slot == slot)
+    };
+    let of_file = answers.entries(text).into_iter().filter(|entry| !is_past(entry));
+    let of_file: Vec<One> = of_file.map(|entry| One { entry, number: None }).collect();
+    let noted = noted.into_iter().map(|one| One { entry: one.entry, number: Some(one.number) });
+    of_file.into_iter().chain(noted).collect()
 }
 
 fn undo(which: &str, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(), Stop> {
@@ -85,7 +94,7 @@ fn undo(which: &str, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(),
     let (mut answers, text) = open(&path)?;
     let past: Vec<(u32, String)> =
         noted.iter().filter(|one| one.is_past).map(|one| (one.number, one.entry.typed.clone())).collect();
-    let all = all(answers.entries(&text), noted);
+    let all = all(&answers, &text, noted);
     let One { entry, number } = find(&path, &all, which)?;
     match number {
         None => {

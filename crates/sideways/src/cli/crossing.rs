@@ -139,6 +139,9 @@ fn note(mut noting: Noting, correction: &Correction) -> Result<(), Stop> {
     let entries = noting.keep(&answers)?;
     let after = remembered::all(&noting.desk);
     let mut page = Page::new();
+    if entries.is_empty() {
+        page.paragraph(0, "Your notebook says so already.");
+    }
     for entry in entries {
         page.paragraph(
             0,

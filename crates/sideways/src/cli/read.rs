@@ -30,7 +30,7 @@ use super::{
     map::{self, Wanted},
     opened::{self, show_json},
     page::{Page, QUIET, TYPED, counted, listed},
-    remembered::{self, Noting, Remembered},
+    remembered::{Noting, Remembered},
     show,
 };
 use crate::clock;
@@ -208,10 +208,7 @@ fn remember(
     if adopts && let Some(mut noting) = Noting::open(notebook, None, "sideways read --adopt")? {
         for file in files_beside(plan) {
             let answers = beside::load(&file)?;
-            let known = remembered::all(&noting.desk);
-            let typed: Vec<&str> =
-                known.iter().filter(|one| !one.is_past).map(|one| one.entry.typed.as_str()).collect();
-            understood.adopted.extend(noting.keep(&answers.without(&typed))?);
+            understood.adopted.extend(noting.keep(&answers)?);
         }
     }
     Ok(())

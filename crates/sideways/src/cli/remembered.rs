@@ -113,19 +113,23 @@ impl Noting {
         Ok(is_its.then_some(Self { desk, now }))
     }
 
-    /// Keeps answers, an entry each, and gives the numbers of the entries.
+    /// Keeps answers, an entry each, and gives the numbers of the entries. What the notebook says already is not kept again.
     ///
     /// # Errors
     /// If they can't be written.
     pub fn keep(&mut self, answers: &Answers) -> Result<Vec<u32>, Stop> {
-        let commands = answers.apart().into_iter().map(|lines| {
+        let known = all(&self.desk);
+        let typed: Vec<&str> =
+            known.iter().filter(|one| !one.is_past).map(|one| one.entry.typed.as_str()).collect();
+        let commands = answers.without(&typed).apart().into_iter().map(|lines| {
+            let words = words(&lines);
             let given = answers::given(&lines).into_iter().map(|(item, whom, kind)| peers::Given {
                 item,
                 whom,
                 kind: kind.map(|kind| kind.word().to_owned()),
             });
             let given = given.collect();
-            Command::Peers(peers::Command::Correct { lines: Private::new(lines), given })
+            Command::Peers(peers::Command::Correct { lines: Private::new(lines), given, words: Private::new(words) })
         });
         let done = self.desk.act_all(commands.collect::<Vec<_>>(), self.now)?;
         Ok(done.into_iter().map(|done| done.entry).collect())
@@ -141,6 +145,14 @@ impl Noting {
         }
         Ok(())
     }
+}
+
+/// Lines as they would be typed.
+fn words(lines: &str) -> String {
+    let text = Text::of(0, "", lines.to_owned());
+    let entries = Answers::parse(&text).map(|answers| answers.entries(&text)).unwrap_or_default();
+    let typed = |entry: &Entry| entry.typed.trim_start_matches("sideways ").to_owned();
+    entries.iter().map(typed).collect::<Vec<_>>().join("; ")
 }
 
 /// Everything that a notebook keeps of answers and corrections, the earliest first.
