@@ -120,6 +120,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn event(&mut self, component: &ICalendarComponent) -> Option<Event> {
+        if component.entries.len() < self.section.lines.len() {
+            let fact = "lines of this event are not iCalendar; they were left out";
+            self.say("BEGIN", fact, "look for a quotation mark that is not closed");
+        }
         let start = self.start(component)?;
         let meeting = self.meeting(component, &start)?;
         let mut event = Event {
@@ -147,8 +151,12 @@ impl Reader<'_> {
             self.say("BEGIN", "this event has no start; it was not read", START);
             return None;
         };
-        let start = self.times(entry, "DTSTART").into_iter().next();
-        start.filter(|start| start.instant(self.leader).is_some())
+        let start = self.times(entry, "DTSTART").into_iter().next()?;
+        if start.instant(self.leader).is_none() {
+            self.no_time("DTSTART");
+            return None;
+        }
+        Some(start)
     }
 
     fn meeting(&mut self, component: &ICalendarComponent, start: &Time) -> Option<Meeting> {
@@ -171,7 +179,7 @@ impl Reader<'_> {
             is_cancelled: component.status() == Some(&ICalendarStatus::Cancelled),
             is_free: component.transparency() == Some(&ICalendarTransparency::Transparent),
             is_recurring: false,
-            organizer: component.property(&ICalendarProperty::Organizer).and_then(person),
+            organizer: component.property(&ICalendarProperty::Organizer).map(person),
             attendees: self.attendees(component),
             place: self.text.place(self.section.head.clone(), ""),
         })
@@ -228,15 +236,12 @@ impl Reader<'_> {
     }
 
     fn attendees(&mut self, component: &ICalendarComponent) -> Vec<Attendee> {
-        let all = component.properties(&ICalendarProperty::Attendee);
-        let mut attendees: Vec<Attendee> = all.filter_map(attendee).take(MOST_ATTENDEES + 1).collect();
-        if attendees.len() > MOST_ATTENDEES {
-            attendees.pop();
+        if self.section.asked > MOST_ATTENDEES {
             let fact =
                 format!("more than {MOST_ATTENDEES} are asked to this meeting; the others were not read");
             self.say("BEGIN", &fact, "a meeting of so many says nothing of two people: leave it");
         }
-        attendees
+        component.properties(&ICalendarProperty::Attendee).map(attendee).collect()
     }
 
     /// What an entry says of repeats.
@@ -356,8 +361,8 @@ fn seconds_of(length: &ICalendarDuration) -> i64 {
     if length.neg { -seconds } else { seconds }
 }
 
-/// Name and address of an entry. None where it has neither.
-fn person(entry: &ICalendarEntry) -> Option<Person> {
+/// Name and address of an entry, as far as it has them.
+fn person(entry: &ICalendarEntry) -> Person {
     let parameter = |name| entry.parameters(&name).find_map(ICalendarParameterValue::as_text);
     let value = entry.values.first().and_then(ICalendarValue::as_text).unwrap_or_default().trim();
     let address = match value.split_once(':') {
@@ -368,15 +373,16 @@ fn person(entry: &ICalendarEntry) -> Option<Person> {
     let email = Some(address.trim()).filter(is_address);
     let email = email.or_else(|| parameter(ICalendarParameterName::Email).filter(is_address));
     let email = short(email.unwrap_or_default()).to_lowercase();
-    let name = parameter(ICalendarParameterName::Cn).unwrap_or_default();
+    let plain = Some(value).filter(|words| !words.contains([':', '@'])).unwrap_or_default();
+    let name = parameter(ICalendarParameterName::Cn).unwrap_or(plain);
     let name = short(name.trim().trim_matches(['"', '\'']));
     let name = if name.eq_ignore_ascii_case(&email) { String::new() } else { name };
-    (!name.is_empty() || !email.is_empty()).then_some(Person { name, email })
+    Person { name, email }
 }
 
-fn attendee(entry: &ICalendarEntry) -> Option<Attendee> {
+fn attendee(entry: &ICalendarEntry) -> Attendee {
     let mut attendee =
-        Attendee { person: person(entry)?, state: State::Open, kind: Kind::Person, is_optional: false };
+        Attendee { person: person(entry), state: State::Open, kind: Kind::Person, is_optional: false };
     for parameter in &entry.params {
         match &parameter.value {
             ICalendarParameterValue::Partstat(state) => {
@@ -404,5 +410,5 @@ fn attendee(entry: &ICalendarEntry) -> Option<Attendee> {
             _ => {}
         }
     }
-    Some(attendee)
+    attendee
 }

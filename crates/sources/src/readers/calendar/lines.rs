@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{MOST_EVENTS, Said};
+use super::{MOST_ATTENDEES, MOST_EVENTS, Said};
 use crate::{Problem, text::Text};
 
 /// The properties that are read. All others stay in the file.
@@ -59,6 +59,18 @@ pub struct Section {
     pub lines: Vec<Range<usize>>,
     /// Which calendar of the file it belongs to.
     pub calendar: usize,
+    /// People asked to it.
+    pub asked: usize,
+}
+
+impl Section {
+    /// Takes a line in, unless it names one more of too many people.
+    fn take(&mut self, name: &str, line: Range<usize>) {
+        self.asked += usize::from(name == "ATTENDEE");
+        if name != "ATTENDEE" || self.asked <= MOST_ATTENDEES {
+            self.lines.push(line);
+        }
+    }
 }
 
 /// All parts of a file that matter, in its order. Observances follow their zone.
@@ -99,7 +111,7 @@ impl Lines {
                 }
                 _ => {
                     if let Some(section) = open.last().and_then(|open| open.section) {
-                        lines.sections[section].lines.push(line);
+                        lines.sections[section].take(name, line);
                     }
                 }
             }
@@ -152,7 +164,7 @@ impl Lines {
         let section = is_read.then(|| {
             let part = part.unwrap_or(Part::Event);
             let calendar = self.called_off.len() - 1;
-            self.sections.push(Section { part, head: line, lines: Vec::new(), calendar });
+            self.sections.push(Section { part, head: line, lines: Vec::new(), calendar, asked: 0 });
             self.sections.len() - 1
         });
         open.push(Open { name, section, is_calendar });

@@ -75,7 +75,7 @@ pub struct Meeting {
     pub place: Place,
 }
 
-/// A name and an address.
+/// A name and an address. Somebody may have neither; they are counted all the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name; empty where the file gives none but the address.

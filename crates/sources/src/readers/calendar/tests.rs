@@ -69,6 +69,17 @@ fn a_meeting_says_who_called_whom_and_what_they_answered() {
 }
 
 #[test]
+fn somebody_without_a_name_or_an_address_is_still_somebody() {
+    let found = year(&event(
+        "DTSTART:20270104T090000Z\nATTENDEE:Bo Lund\nATTENDEE:invalid:nomail\nATTENDEE:x@example.com",
+    ));
+    assert_eq!(facts(&found), [""; 0]);
+    let all = found.meetings[0].attendees.iter();
+    let all: Vec<_> = all.map(|one| (one.person.name.as_str(), one.person.email.as_str())).collect();
+    assert_eq!(all, [("Bo Lund", ""), ("", ""), ("", "x@example.com")]);
+}
+
+#[test]
 fn a_length_is_an_end_or_a_duration_or_nothing() {
     for (lines, minutes) in [
         ("DTSTART:20270104T090000Z\nDTEND:20270104T100000Z", 60),
