@@ -1,13 +1,12 @@
 //! What the leader wants, decided, sealed and written.
 
-use journal::{Fault, Hash, Head, Id, Page, Wrapped};
+use journal::{Fault, Hash, Id, Page, Wrapped};
 use playbook::{
     moment::Now,
     notebook::{Command, Entry, Event},
     privacy::Sealing,
     refusal::Refusal,
 };
-use zeroize::Zeroizing;
 
 use crate::{
     clock::Moment,
@@ -128,102 +127,94 @@ impl Desk {
         Now { at: now.at, today: now.today, entry: self.notebook.last + 1 }
     }
 
-    /// Does all that is wanted, or nothing of it: one entry each, all of them on disk at once when this returns.
+    /// Does all that is wanted, in this order, or nothing; each has its entry, and all are on disk when this returns.
     ///
     /// # Errors
-    /// If the playbook refuses one, or they can't be written. Nothing was changed then.
-    pub fn act_all(
-        &mut self,
-        commands: impl IntoIterator<Item = Command>,
-        now: Moment,
-    ) -> Result<Vec<Done>, Stop> {
+    /// If the playbook refuses one of them, or they can't be written. Nothing was changed then.
+    pub fn act_all(&mut self, commands: Vec<Command>, now: Moment) -> Result<Vec<Done>, Stop> {
         self.may_write()?;
-        let done = self.decide_all(commands, now).and_then(|(pages, done)| {
-            if let Some(head) = (!pages.is_empty()).then(|| self.journal.append(&pages)).transpose()? {
-                self.head = Some(head);
-                heads::keep(&self.places, &self.id, &head)?;
-            }
-            Ok(done)
+        let (mut pages, mut all) = (Vec::new(), Vec::new());
+        let before = self.head;
+        let written = commands.into_iter().try_for_each(|command| {
+            let events = self.notebook.decide(command, &self.now(now))?;
+            let (page, done) = self.seal(events, None, now)?;
+            self.head = Some(page.0.head());
+            pages.push(page);
+            all.push(done);
+            Ok(())
         });
-        if done.is_err() {
-            // What was taken in on the way did not happen.
+        let kept = written.and_then(|()| match pages.is_empty() {
+            true => Ok(()),
+            false => self.journal.append(&pages).map(|_| ()).map_err(Stop::from),
+        });
+        if let Err(stop) = kept {
+            // What was taken in by those before it goes again.
+            self.head = before;
             self.fold_all()?;
+            return Err(stop);
         }
-        done
+        self.keep_head();
+        Ok(all)
     }
 
-    /// Decides each in view of those before it, and seals what happens.
-    fn decide_all(
-        &mut self,
-        commands: impl IntoIterator<Item = Command>,
-        now: Moment,
-    ) -> Result<(Vec<(Page, Wrapped)>, Vec<Done>), Stop> {
-        let (mut pages, mut all, mut previous) = (Vec::new(), Vec::new(), self.head);
-        for command in commands {
-            let now_here = self.now(now);
-            let events = self.notebook.decide(command, &now_here)?;
-            let sealed = self.seal(events, None, previous, now)?;
-            previous = Some(sealed.page.0.head());
-            pages.push(sealed.page);
-            self.take_in(&sealed.plain, now_here.entry);
-            all.push(Done { entry: now_here.entry, events: sealed.entry.events, was_done: false });
+    /// Keeps the head outside of the notebook. Where that fails, the one before is kept, and the notebook is ahead of it: what
+    /// was written stays written.
+    fn keep_head(&self) {
+        if let Some(head) = self.head {
+            let _ = heads::keep(&self.places, &self.id, &head);
         }
-        Ok((pages, all))
     }
 
     /// Seals and writes what happened, and takes it in.
     fn write(&mut self, events: Vec<Event>, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
-        let number = self.notebook.last + 1;
-        let Sealed { entry, plain, page } = self.seal(events, request, self.head, now)?;
-        let head = match self.journal.append(&[page]) {
-            Ok(head) => head,
-            Err(Fault::Repeated { index }) => {
-                return Ok(Done { entry: index as u32, events: Vec::new(), was_done: true });
+        let last = self.notebook.last;
+        let (page, done) = self.seal(events, request, now)?;
+        match self.journal.append(&[page]) {
+            Ok(head) => {
+                self.head = Some(head);
+                self.keep_head();
+                Ok(done)
             }
-            Err(fault) => return Err(fault.into()),
-        };
-        self.head = Some(head);
-        heads::keep(&self.places, &self.id, &head)?;
-        self.take_in(&plain, number);
-        Ok(Done { entry: number, events: entry.events, was_done: false })
+            Err(fault) => {
+                self.notebook.last = last;
+                self.fold_all()?;
+                match fault {
+                    Fault::Repeated { index } => {
+                        Ok(Done { entry: index as u32, events: Vec::new(), was_done: true })
+                    }
+                    fault => Err(fault.into()),
+                }
+            }
+        }
     }
 
-    /// Seals the next entry, behind the page of this head.
+    /// Seals what happened as the next entry, and takes it in.
     fn seal(
-        &self,
+        &mut self,
         events: Vec<Event>,
         request: Option<Id>,
-        previous: Option<Head>,
         now: Moment,
-    ) -> Result<Sealed, Stop> {
+    ) -> Result<((Page, Wrapped), Done), Stop> {
+        let number = self.notebook.last + 1;
         let entry = Entry { on: now.today, events };
-        let encoded = minicbor::to_vec_with(&entry, &mut Sealing::for_the_notebook()).map(Zeroizing::new);
-        let plain =
-            encoded.map_err(|error| Stop::Damaged { fact: format!("an entry can't be encoded: {error}") })?;
+        let sealing = &mut Sealing::for_the_notebook();
+        let encoded = minicbor::to_vec_with(&entry, &mut *sealing).map(zeroize::Zeroizing::new);
+        let fact = |error: &dyn std::fmt::Display| Stop::Damaged {
+            fact: format!("an entry can't be encoded: {error}"),
+        };
+        let plain = encoded.map_err(|error| fact(&error))?;
         let header = Header {
             stream: self.id,
             device: self.device,
-            index: u64::from(self.notebook.last + 1),
-            previous: previous.map_or(Hash::default(), |head| head.hash),
+            index: u64::from(number),
+            previous: self.head.map_or(Hash::default(), |head| head.hash),
             kind: 0,
             request: request.map_or_else(random, Ok)?,
             time: now.milliseconds(),
         };
         let page = self.sealer.seal(&header, &plain)?;
-        Ok(Sealed { entry, plain, page })
+        let again: Entry = minicbor::decode_with(&plain, sealing).map_err(|error| fact(&error))?;
+        self.notebook.evolve(again, number);
+        Ok((page, Done { entry: number, events: entry.events, was_done: false }))
     }
-
-    /// Takes an entry in as it will be read again.
-    fn take_in(&mut self, plain: &[u8], number: u32) {
-        if let Ok(again) = minicbor::decode_with(plain, &mut Sealing::for_the_notebook()) {
-            self.notebook.evolve(again, number);
-        }
-    }
-}
-
-/// An entry, and the page that keeps it.
-struct Sealed {
-    entry: Entry,
-    plain: Zeroizing<Vec<u8>>,
-    page: (Page, Wrapped),
 }

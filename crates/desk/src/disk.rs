@@ -29,8 +29,15 @@ pub(crate) fn folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
-    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
-    path.parent().map_or(Ok(()), |above| sync_folder(above))
+    let above = path.parent().unwrap_or(Path::new("."));
+    if !above.as_os_str().is_empty() {
+        folder(above)?;
+    }
+    match DirBuilder::new().mode(0o700).create(path) {
+        // Another process was faster.
+        Err(fault) if fault.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        made => made.and_then(|()| sync_folder(above)),
+    }
 }
 
 /// Writes a file that is not there yet, for its owner alone.

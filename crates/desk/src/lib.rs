@@ -3,6 +3,9 @@
 //! Floor 2, on `playbook` and `journal`.
 #![deny(missing_docs)]
 
+#[cfg(test)]
+extern crate self as desk;
+
 mod act;
 mod blobs;
 pub mod clock;

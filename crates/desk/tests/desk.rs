@@ -159,12 +159,12 @@ fn all_that_is_wanted_happens_at_once_or_nothing_of_it() {
     let places = places(home.path());
     let (mut desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
     desk.act(add("Mira Solberg"), None, noon()).unwrap();
-    let done = desk.act_all([add("Tom Reyes"), add("Ida Brandt")], noon()).unwrap();
+    let done = desk.act_all(vec![add("Tom Reyes"), add("Ida Brandt")], noon()).unwrap();
     assert_eq!(done.iter().map(|done| done.entry).collect::<Vec<_>>(), [2, 3]);
-    let refused = desk.act_all([add("Bo Dahl"), add("Mira Solberg")], noon());
+    let refused = desk.act_all(vec![add("Bo Dahl"), add("Mira Solberg")], noon());
     assert!(matches!(refused, Err(Stop::Refused(Refusal::NameTaken { .. }))));
     assert_eq!(names(&desk), ["Mira Solberg", "Tom Reyes", "Ida Brandt"]);
-    assert!(desk.act_all([], noon()).unwrap().is_empty());
+    assert!(desk.act_all(Vec::new(), noon()).unwrap().is_empty());
     assert_eq!(desk.act(add("Ann Lee"), None, noon()).unwrap().entry, 4);
     drop(desk);
     let desk = open_to_read(places, noon()).unwrap();

@@ -12,17 +12,23 @@ use crate::{Fault, Hash, Head, Id, Journal, Page, Sqlite, Wrapped, verify};
 pub struct Pen {
     stream: u8,
     head: Option<Head>,
+    small: bool,
 }
 
 impl Pen {
     /// At the start of a stream.
     pub fn new(stream: u8) -> Self {
-        Self { stream, head: None }
+        Self::after(stream, None)
+    }
+
+    /// At the start of a stream all of whose pages are of the smallest size.
+    pub fn small(stream: u8) -> Self {
+        Self { small: true, ..Self::new(stream) }
     }
 
     /// After a page that was written.
     pub fn after(stream: u8, head: Option<Head>) -> Self {
-        Self { stream, head }
+        Self { stream, head, small: false }
     }
 
     /// Where the last page ends.
@@ -40,6 +46,7 @@ impl Pen {
     pub fn page_of(&mut self, request: Id) -> (Page, Wrapped) {
         let index = self.head.map_or(1, |head| head.index + 1);
         let padded = match index % 32 {
+            _ if self.small => 256,
             31 => 8192,
             7 | 19 => 1024,
             _ => 256,
@@ -293,6 +300,8 @@ pub fn every_key_is_wrapped_anew_or_none(journal: &mut dyn Journal, _: &Path) {
         &[("salt", b"new")],
     );
     assert!(matches!(refused, Err(Fault::Damaged { index: 20, .. })));
+    let emptied = journal.rewrap(&mut |_, _| Some(Wrapped::new()), &[("salt", b"new")]);
+    assert!(matches!(emptied, Err(Fault::Damaged { index: 1, .. })));
     assert_eq!(pages(journal), expected);
     assert_eq!(journal.record("salt").unwrap().as_deref(), Some(&b"old"[..]));
 

@@ -15,7 +15,7 @@ use crate::{
 /// A journal in memory.
 #[derive(Default)]
 pub struct Memory {
-    pages: Vec<(Page, Wrapped)>,
+    pages: Vec<(Page, Option<Wrapped>)>,
     requests: HashMap<Id, u64>,
     records: BTreeMap<String, Vec<u8>>,
 }
@@ -48,14 +48,15 @@ impl Journal for Memory {
         let end = self.pages.last().map(|(page, _)| End::of(page));
         let head = follow(end, pages.iter().map(|(page, _)| page))?;
         self.requests.extend(requests);
-        self.pages.extend_from_slice(pages);
+        let kept = |(page, key): &(Page, Wrapped)| (page.clone(), living(key).map(<[u8]>::to_vec));
+        self.pages.extend(pages.iter().map(kept));
         Ok(head)
     }
 
     fn read(&mut self, from: u64, each: &mut dyn FnMut(Found<'_>) -> bool) -> Result<(), Fault> {
         let Some(first) = self.at(from.max(1)) else { return Ok(()) };
         for (page, key) in &self.pages[first..] {
-            if !each(Found { page, key: living(key) }) {
+            if !each(Found { page, key: key.as_deref() }) {
                 break;
             }
         }
@@ -67,11 +68,7 @@ impl Journal for Memory {
     }
 
     fn destroy(&mut self, index: u64) -> Result<bool, Fault> {
-        let Some(at) = self.at(index) else { return Ok(false) };
-        let key = &mut self.pages[at].1;
-        let was = living(key).is_some();
-        key.fill(0);
-        Ok(was)
+        Ok(self.at(index).is_some_and(|at| self.pages[at].1.take().is_some()))
     }
 
     fn rewrap(
@@ -81,13 +78,14 @@ impl Journal for Memory {
     ) -> Result<(), Fault> {
         let mut keys = Vec::with_capacity(self.pages.len());
         for (page, key) in &self.pages {
-            keys.push(match living(key) {
-                Some(key) => each(page, key).ok_or_else(|| Fault::refused(page.index))?,
-                None => Wrapped::new(),
-            });
+            let Some(key) = key else {
+                keys.push(None);
+                continue;
+            };
+            let new = each(page, key).filter(|key| living(key).is_some());
+            keys.push(Some(new.ok_or_else(|| Fault::refused(page.index))?));
         }
         for ((_, key), new) in self.pages.iter_mut().zip(keys) {
-            key.fill(0);
             *key = new;
         }
         self.set(records)
@@ -114,7 +112,9 @@ impl Journal for Memory {
             other => other,
         })?;
         if !self.pages.is_empty() {
-            file.append(&self.pages)?;
+            let wrapped =
+                |(page, key): &(Page, Option<Wrapped>)| (page.clone(), key.clone().unwrap_or_default());
+            file.append(&self.pages.iter().map(wrapped).collect::<Vec<_>>())?;
         }
         let records: Vec<_> =
             self.records.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();

@@ -7,7 +7,7 @@ use crate::page::{Head, Id, Page};
 /// The key of a page, wrapped by the account key, which the journal never sees.
 pub type Wrapped = Vec<u8>;
 
-/// What is left of a wrapped key: nothing of an empty one, nor of one that was overwritten with zeroes.
+/// A wrapped key, unless it is empty or was overwritten with zeroes.
 pub(crate) fn living(key: &[u8]) -> Option<&[u8]> {
     key.iter().any(|byte| *byte != 0).then_some(key)
 }
@@ -89,13 +89,15 @@ pub trait Journal {
     /// Destroys the wrapped key of a page for good, and says whether there was one. Live files hold no copy afterwards.
     ///
     /// # Errors
-    /// If the store can't be written.
+    /// If the store can't be written, or another program that reads keeps old bytes alive: then the key is gone, and doing it
+    /// again clears them.
     fn destroy(&mut self, index: u64) -> Result<bool, Fault>;
 
-    /// Replaces every wrapped key and sets records, all or none.
+    /// Replaces every wrapped key and sets records, all or none. Live files hold no copy of the old ones afterwards.
     ///
     /// # Errors
-    /// If the store can't be written, or `each` refuses a key ([`Fault::Damaged`] names its page): nothing is changed then.
+    /// If the store can't be written, or `each` refuses a key or gives an empty one ([`Fault::Damaged`] names its page):
+    /// nothing is changed then.
     fn rewrap(
         &mut self,
         each: &mut dyn FnMut(&Page, &[u8]) -> Option<Wrapped>,

@@ -7,8 +7,16 @@ use minicbor::{Decode, Encode};
 use crate::{
     moment::{Day, Id, Now},
     privacy::{CanSeal, Private},
-    refusal::Refusal,
+    refusal::{Refusal, not_ahead},
 };
+
+mod guarded;
+mod order;
+mod yeses;
+
+pub use guarded::{Closed, closed};
+pub use order::{Inverted, Meanwhile, Order, Spent, Waiting, order};
+pub use yeses::{YesDue, yeses};
 
 /// What happened in the leader's own team.
 #[derive(Encode, Decode)]
@@ -102,15 +110,17 @@ pub struct Team {
 /// How many days with the own team are at hand; the log holds all of them.
 const AT_HAND: usize = 200;
 
+const MINUTES_OF_A_DAY: u32 = 24 * 60;
+
 impl Team {
     /// Minutes with the own team on days of a span, both ends included.
     pub fn minutes(&self, from: Day, to: Day) -> u32 {
         self.days.range(from..=to).map(|(_, minutes)| minutes).sum()
     }
 
-    /// Whether any time with the own team is known.
-    pub fn is_known(&self) -> bool {
-        !self.days.is_empty()
+    /// The first day on which time with the own team is known.
+    pub fn known_from(&self) -> Option<Day> {
+        self.days.keys().next().copied()
     }
 
     /// Decisions that the own team waits for, in the order in which they were entered.
@@ -125,12 +135,18 @@ impl Team {
     pub fn decide(&self, command: Command, now: &Now) -> Result<Vec<Event>, Refusal> {
         match command {
             Command::Spend { on, minutes, from_calendar } => {
+                not_ahead(on, now)?;
+                if minutes == 0 || minutes > MINUTES_OF_A_DAY {
+                    return Err(Refusal::NoSuchTime { minutes });
+                }
                 Ok(vec![Event::TimeSpent(Time { on, minutes, from_calendar })])
             }
             Command::Wait { what, since } => {
+                not_ahead(since, now)?;
                 Ok(vec![Event::Waiting(Wait { id: Id::of(now.entry), what, since })])
             }
             Command::Decide { wait, on } => {
+                not_ahead(on, now)?;
                 let open = || self.waiting.keys().map(Id::to_string).collect();
                 match self.waiting.contains_key(&wait) {
                     true => Ok(vec![Event::Decided { wait, on }]),

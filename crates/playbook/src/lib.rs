@@ -10,6 +10,8 @@ pub mod moment;
 pub mod notebook;
 pub mod outward;
 pub mod peer;
+#[cfg(feature = "plants")]
+pub mod plants;
 pub mod privacy;
 pub mod refusal;
 pub mod rhythm;

@@ -41,14 +41,27 @@ impl Day {
     /// The day so many working days later: Monday to Friday.
     #[must_use]
     pub fn plus_working(self, days: u32) -> Self {
-        let mut day = self;
-        for _ in 0..days {
-            day = day.plus(1);
-            while !day.is_working() {
-                day = day.plus(1);
+        self.working(i64::from(days))
+    }
+
+    /// The day so many working days earlier: Monday to Friday.
+    #[must_use]
+    pub fn minus_working(self, days: u32) -> Self {
+        self.working(-i64::from(days))
+    }
+
+    /// Whole weeks at once, so that no number of days takes long.
+    fn working(self, days: i64) -> Self {
+        let step = |day: Self, by: i64| {
+            let mut day = day.plus(by);
+            while !day.is_working() && day.0 != Date::MAX && day.0 != Date::MIN {
+                day = day.plus(by);
             }
-        }
-        day
+            day
+        };
+        let starts_working = days == 0 || self.is_working();
+        let start = if starts_working { self } else { step(self, -days.signum()) };
+        (0..(days % 5).abs()).fold(start.plus(days / 5 * 7), |day, _| step(day, days.signum()))
     }
 
     /// Whether it is one of Monday to Friday.

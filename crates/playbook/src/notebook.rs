@@ -5,10 +5,14 @@ use minicbor::{Decode, Encode};
 use crate::{
     bounds, channel,
     map::peers,
-    moment::{Day, Now},
-    privacy::CanSeal,
+    moment::{Day, Id, Now},
+    outward::{self, Drafts},
+    privacy::{CanSeal, OwnersScreen},
     refusal::Refusal,
-    trade::{asks, loans},
+    trade::{
+        asks, loans,
+        nudge::{Turn, Turns},
+    },
     week,
 };
 
@@ -103,6 +107,12 @@ pub struct Notebook {
     /// The number of the last entry.
     #[n(6)]
     pub last: u32,
+    /// What was last asked of each peer and offered to them.
+    #[n(7)]
+    pub turns: Turns,
+    /// The day of the earliest entry.
+    #[n(8)]
+    pub began: Option<Day>,
 }
 
 impl Notebook {
@@ -129,7 +139,11 @@ impl Notebook {
     /// Undone entries are left out by whoever reads the journal, which knows what comes later.
     pub fn evolve(&mut self, entry: Entry, number: u32) {
         self.last = self.last.max(number);
+        self.began = Some(self.began.map_or(entry.on, |began| began.min(entry.on)));
         for event in entry.events {
+            if let Some((peer, on, was_offered)) = self.turn(&event, entry.on) {
+                self.turns.take(peer, Turn { on, entry: number, was_offered });
+            }
             match event {
                 Event::Peers(event) => self.peers.evolve(event, number, entry.on),
                 Event::Channel(event) => self.channels.evolve(event, number),
@@ -139,6 +153,46 @@ impl Notebook {
                 Event::Week(event) => self.week.evolve(event),
                 Event::Undone { .. } | Event::Forgotten { .. } => {}
             }
+        }
+    }
+
+    /// Time and decisions of the own team against what happened with peers (rule B2).
+    pub fn order(&self, today: Day, screen: &OwnersScreen) -> bounds::Order {
+        let of = |(peer, _)| self.channels.whole(&self.peers, peer).talks;
+        let spent = |talk: channel::Mark| Some(bounds::Spent { on: talk.on, minutes: talk.minutes? });
+        let talks = self.peers.everybody().flat_map(of).filter_map(spent).collect();
+        let answered = self.asks.answered().iter().map(|answered| answered.on).collect();
+        bounds::order(&self.team, &bounds::Meanwhile { talks, answered }, today, screen)
+    }
+
+    /// Both answers to an ask of a peer, as they would be sent today (rule T8).
+    ///
+    /// # Errors
+    /// If no such ask waits for the leader.
+    pub fn drafts(&self, ask: Id, today: Day) -> Result<Drafts, Refusal> {
+        let drafts = outward::drafts(&self.asks.of_me(ask)?.asked(), today);
+        #[cfg(feature = "plants")]
+        let drafts = crate::plants::spoil(drafts, self, ask);
+        Ok(drafts)
+    }
+
+    /// Of whom something was asked, or to whom something was offered, and when, by an event that is yet to be taken in.
+    fn turn(&self, event: &Event, today: Day) -> Option<(Id, Day, bool)> {
+        match event {
+            Event::Asks(asks::Event::AskedOfThem(ask)) => Some((ask.peer, ask.on, false)),
+            Event::Asks(asks::Event::Answered { ask, answer, on, .. }) => {
+                let open = self.asks.one(*ask).filter(|open| open.is_of_me)?;
+                let offers = *answer == asks::Answer::Yes || open.alternative.is_some();
+                offers.then_some((open.ask.peer, *on, true))
+            }
+            Event::Channel(channel::Event::KindnessDone { kindness, on }) => {
+                let done = self.channels.open_kindnesses().find(|open| open.id == *kindness)?;
+                Some((done.peer, *on, true))
+            }
+            Event::Loans(loans::Event::Lent(loan)) if loan.lender == channel::Side::Me => {
+                Some((loan.peer, today, true))
+            }
+            _ => None,
         }
     }
 }

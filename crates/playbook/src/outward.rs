@@ -14,36 +14,83 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A text with a leak in it.
+    #[cfg(feature = "plants")]
+    pub(crate) const fn planted(text: String) -> Self {
+        Self(text)
+    }
 }
 
-/// Whom a text addresses, and what they asked.
+/// An ask as both know it.
+#[derive(Clone, Copy)]
 pub struct Asked<'a> {
-    /// Their name.
-    pub name: &'a str,
     /// What they asked, as it was said between the two.
     pub what: &'a Shareable<String>,
+    /// When.
+    pub on: Day,
     /// By when they need it.
     pub needed_by: Option<Day>,
+    /// By when they were told that they would have an answer.
+    pub promised: Option<Day>,
+    /// What the leader could do instead, in words meant for them.
+    pub alternative: Option<&'a Shareable<String>>,
+}
+
+/// Both answers to an ask (rule T8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Drafts {
+    /// A plain no, with the cheapest alternative.
+    pub no: Text,
+    /// A clear yes.
+    pub yes: Text,
+}
+
+/// Both answers to an ask, as they would be sent today.
+pub fn drafts(asked: &Asked<'_>, today: Day) -> Drafts {
+    Drafts { no: plain_no(asked, today), yes: clear_yes(asked, today) }
 }
 
 /// A plain no, with the cheapest alternative (rule T8).
-pub fn plain_no(asked: &Asked<'_>, alternative: Option<&Shareable<String>>) -> Text {
-    let Asked { name, what, .. } = asked;
-    let instead = match alternative {
-        Some(alternative) => format!("What I can do instead: {}.", sentence_end(alternative.get())),
-        None => "I would rather say so now than keep you waiting.".to_owned(),
+pub fn plain_no(asked: &Asked<'_>, today: Day) -> Text {
+    let instead = match asked.alternative {
+        Some(words) => format!("What I can do instead: {}", stopped(words.get())),
+        None => "I would rather say so plainly than leave you waiting.".to_owned(),
     };
-    Text(format!("{name}, you asked for {}. I can't do this. {instead}", sentence_end(what.get())))
+    Text(format!("{}\n\nMy answer is no: I can't do this. {instead}", opening(asked, today)))
 }
 
 /// A clear yes (rule T8).
-pub fn clear_yes(asked: &Asked<'_>) -> Text {
-    let Asked { name, what, needed_by } = asked;
-    let by = needed_by.map_or_else(String::new, |day| format!(", by {day}"));
-    Text(format!("{name}, you asked for {}. Yes: you will have it{by}.", sentence_end(what.get())))
+pub fn clear_yes(asked: &Asked<'_>, today: Day) -> Text {
+    let by = asked.needed_by.map_or_else(String::new, |day| format!(", by {}", plainly(day)));
+    Text(format!("{}\n\nMy answer is yes. You can count on it{by}.", opening(asked, today)))
 }
 
-/// Words without the full stop that a sentence around them brings.
-fn sentence_end(words: &str) -> &str {
-    words.trim().trim_end_matches(['.', '!', '?'])
+/// What they asked, in their words, and that the answer is late where it is.
+fn opening(asked: &Asked<'_>, today: Day) -> String {
+    let late = asked.promised.filter(|day| *day < today).map_or_else(String::new, |day| {
+        format!("\nI said that you would hear from me by {}, and I am late.", plainly(day))
+    });
+    format!("On {} you asked me: {}{late}", plainly(asked.on), quoted(asked.what.get()))
+}
+
+/// Words in quotation marks, on one line.
+fn quoted(words: &str) -> String {
+    format!("“{}”", on_one_line(words))
+}
+
+/// Words on one line, with a full stop unless they bring their own end.
+fn stopped(words: &str) -> String {
+    let words = on_one_line(words);
+    let stop = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{words}{stop}")
+}
+
+fn on_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A day as one writes it in a letter: 1 June 2026.
+fn plainly(day: Day) -> String {
+    day.0.strftime("%-d %B %Y").to_string()
 }

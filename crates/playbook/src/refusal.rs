@@ -1,6 +1,14 @@
 //! What the playbook refuses: one sentence each, and a hint that can be typed.
 
-use crate::moment::{Day, Id};
+use crate::moment::{Day, Id, Now};
+
+/// Holds that what happened does not lie ahead.
+///
+/// # Errors
+/// If it does.
+pub fn not_ahead(on: Day, now: &Now) -> Result<(), Refusal> {
+    if on > now.today { Err(Refusal::NotYet { on, today: now.today }) } else { Ok(()) }
+}
 
 /// The playbook says no. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +89,68 @@ pub enum Refusal {
         /// Names of those that are open.
         open: Vec<String>,
     },
+    /// An ask says nothing.
+    NothingAsked,
+    /// The clock of an ask is for asks of peers, and this one is the leader's.
+    AskIsMine {
+        /// Which.
+        ask: Id,
+    },
+    /// Something of an ask lies before it was made.
+    BeforeAsked {
+        /// The day.
+        on: Day,
+        /// When it was asked.
+        asked: Day,
+    },
+    /// Nobody plans with a lead of more than a year.
+    LeadTooLong {
+        /// Working days.
+        lead: u32,
+    },
+    /// The leader would decide later than the peer can use it (rule T8).
+    DecideByTooLate {
+        /// By when the leader would decide.
+        decide_by: Day,
+        /// By when the peer needs it.
+        needed_by: Day,
+        /// Working days that they need from the answer on.
+        lead: u32,
+        /// Whether nobody said so.
+        lead_is_assumed: bool,
+        /// The last day on which an answer is of use.
+        latest: Day,
+        /// Today.
+        today: Day,
+    },
+    /// The leader would have decided already.
+    DecideByInThePast {
+        /// By when.
+        decide_by: Day,
+        /// Today.
+        today: Day,
+    },
+    /// A later day was not told to the peer (rule T8).
+    ExtensionNotTold {
+        /// Which ask.
+        ask: Id,
+        /// The day that they know.
+        decide_by: Day,
+    },
+    /// It was extended once (rule T8).
+    ExtendedBefore {
+        /// Which ask.
+        ask: Id,
+        /// The day that stands.
+        decide_by: Day,
+    },
+    /// The day to decide passed before the peer heard of a later one (rule T8).
+    DecideByPassed {
+        /// Which ask.
+        ask: Id,
+        /// The day.
+        decide_by: Day,
+    },
     /// No open loan has this name.
     NoSuchLoan {
         /// What was typed.
@@ -118,12 +188,31 @@ pub enum Refusal {
         /// The end.
         ends: Day,
     },
+    /// A loan is extended, and nothing was agreed (rule T4).
+    LoanExtendedInSilence {
+        /// Which.
+        loan: Id,
+        /// Its end.
+        ends: Day,
+    },
+    /// A day has no such number of minutes.
+    NoSuchTime {
+        /// Minutes.
+        minutes: u32,
+    },
     /// The week page has no such line.
     NoSuchLine {
         /// What was typed.
         words: String,
         /// Names of its lines.
         lines: Vec<String>,
+    },
+    /// A line is put off to a day that is not later.
+    NotLater {
+        /// Until when.
+        until: Day,
+        /// Today.
+        today: Day,
     },
     /// There is no such entry.
     NoSuchEntry {
@@ -167,6 +256,26 @@ impl Refusal {
             }
             Self::NoSuchKindness { id, .. } => format!("no kindness {id} is open"),
             Self::NoSuchAsk { id, .. } => format!("no ask {id} is open"),
+            Self::NothingAsked => "the ask says nothing".into(),
+            Self::AskIsMine { ask } => format!("ask {ask} is one of yours: they answer it"),
+            Self::BeforeAsked { on, asked } => format!("{on} lies before {asked}, when it was asked"),
+            Self::LeadTooLong { lead } => format!("a lead of {lead} working days is more than a year"),
+            Self::DecideByTooLate { needed_by, lead, lead_is_assumed, latest, .. } => format!(
+                "they need it by {needed_by} and {lead} working days before that{}: after {latest} an answer is of no use",
+                if *lead_is_assumed { " (assumed)" } else { "" }
+            ),
+            Self::DecideByInThePast { decide_by, today } => {
+                format!("{decide_by} has passed; today is {today}")
+            }
+            Self::ExtensionNotTold { ask, decide_by } => {
+                format!("they wait for an answer to ask {ask} by {decide_by}, and were told no other day")
+            }
+            Self::ExtendedBefore { ask, decide_by } => {
+                format!("ask {ask} was extended once, to {decide_by}; it bears no second")
+            }
+            Self::DecideByPassed { ask, decide_by } => {
+                format!("ask {ask} was to be decided by {decide_by}: only a yes or a no is left")
+            }
             Self::NoSuchLoan { id, .. } => format!("no loan {id} is open"),
             Self::NoSuchWait { id, .. } => format!("your team waits for no decision {id}"),
             Self::LoanWithoutEnd => "a loan has an end, or it is a gift".into(),
@@ -177,7 +286,12 @@ impl Refusal {
                 format!("the loan ends on {until}, and today is {today}")
             }
             Self::LoanNotExtended { until, ends } => format!("the loan ends on {ends}; {until} is not later"),
+            Self::LoanExtendedInSilence { loan, ends } => {
+                format!("loan {loan} ends on {ends}, unless both agree anew")
+            }
+            Self::NoSuchTime { minutes } => format!("no day has {minutes} minutes to spend"),
             Self::NoSuchLine { words, .. } => format!("this week has no line “{words}”"),
+            Self::NotLater { until, today } => format!("{until} is not later than today, {today}"),
             Self::NoSuchEntry { entry, last: 0 } => {
                 format!("there is no entry {entry}: the notebook is empty")
             }
@@ -214,13 +328,32 @@ impl Refusal {
             Self::KindnessInThePast { .. } => "by fri".into(),
             Self::NoSuchKindness { open, .. } => listed("kindnesses", open, "no kindness is open"),
             Self::NoSuchAsk { open, .. } => listed("asks", open, "no ask is open"),
+            Self::NothingAsked => "sideways ask from mira \"two reviewers for June\"".into(),
+            Self::AskIsMine { ask } => format!("sideways answer {ask} yes keeps what they said"),
+            Self::BeforeAsked { asked, .. } => format!("name {asked} or a later day"),
+            Self::LeadTooLong { .. } => "--lead 2w".into(),
+            Self::DecideByTooLate { latest, today, lead_is_assumed, .. } => {
+                let lead = if *lead_is_assumed { "; --lead 1d says what they really need" } else { "" };
+                match latest < today {
+                    true => format!("say yes or no now{lead}"),
+                    false => format!("--decide-by {latest}{lead}"),
+                }
+            }
+            Self::DecideByInThePast { .. } => "--decide-by fri".into(),
+            Self::ExtensionNotTold { .. } => "tell them, then add --told today".into(),
+            Self::ExtendedBefore { ask, .. } | Self::DecideByPassed { ask, .. } => {
+                format!("sideways answer {ask} --draft shows both texts")
+            }
             Self::NoSuchLoan { open, .. } => listed("loans", open, "no loan is open"),
             Self::NoSuchWait { open, .. } => listed("decisions", open, "your team waits for nothing"),
             Self::LoanWithoutEnd | Self::LoanEndsInThePast { .. } | Self::LoanEndsBeforeItStarts { .. } => {
                 "--until \"in 3 weeks\"".into()
             }
             Self::LoanNotExtended { .. } => "sideways loan returned says that it came back".into(),
+            Self::LoanExtendedInSilence { .. } => "--agreed \"what you agreed\"".into(),
+            Self::NoSuchTime { .. } => "2h, 90m or 1h30".into(),
             Self::NoSuchLine { lines, .. } => listed("lines", lines, "sideways week shows the lines"),
+            Self::NotLater { .. } => "--until \"in 2 weeks\"".into(),
             Self::NoSuchEntry { .. } | Self::UndoneBefore { .. } | Self::Forgotten { .. } => {
                 "sideways log lists the entries".into()
             }

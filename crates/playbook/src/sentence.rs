@@ -20,8 +20,8 @@ pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
         Event::Loans(event) => say.loan(event),
         Event::Team(event) => say.team(event),
         Event::Week(event) => say.week(event),
-        Event::Undone { entry } => format!("Entry {entry} undone."),
-        Event::Forgotten { entry } => format!("Entry {entry} forgotten for good."),
+        Event::Undone { entry } => format!("Entry {entry} was undone."),
+        Event::Forgotten { entry } => format!("Entry {entry} was forgotten for good."),
     }
 }
 
@@ -36,7 +36,20 @@ impl Say<'_> {
     }
 
     fn said(&self, words: &Private<String>) -> String {
-        words.reveal(self.screen).clone()
+        words.reveal(self.screen).trim().to_owned()
+    }
+
+    /// The name of an entry of its own, also where it was merged into another.
+    fn own_name(&self, peer: Id) -> &str {
+        self.peers.name_in_entry(peer)
+    }
+
+    fn all(&self, words: &[Private<String>]) -> Vec<String> {
+        words.iter().map(|words| self.said(words)).collect()
+    }
+
+    fn with(&self, head: &str, words: Option<&Private<String>>) -> String {
+        words.map_or_else(String::new, |words| format!("{head}{}", self.said(words)))
     }
 
     fn because(&self, words: Option<&Private<String>>) -> String {
@@ -46,8 +59,18 @@ impl Say<'_> {
     fn peer(&self, event: &peers::Event) -> String {
         match event {
             peers::Event::PlanFound(at) => {
-                let paths: Vec<String> = at.paths.iter().map(|path| self.said(path)).collect();
-                format!("The plan lies at {}.", paths.join(", "))
+                let parts = [
+                    ("", self.all(&at.paths)),
+                    ("people in ", self.all(&at.people)),
+                    ("finished work in ", self.all(&at.finished)),
+                    ("I am ", at.me.iter().cloned().collect()),
+                    ("my teams are ", at.teams.clone()),
+                    ("read as ", at.profile.iter().cloned().collect()),
+                ];
+                let told = parts.into_iter().filter(|(_, words)| !words.is_empty());
+                let told: Vec<String> =
+                    told.map(|(head, words)| format!("{head}{}", words.join(", "))).collect();
+                format!("The plan lies at {}.", told.join("; "))
             }
             peers::Event::Added { name, aliases, .. } if aliases.is_empty() => format!("{name} entered."),
             peers::Event::Added { name, aliases, .. } => {
@@ -56,8 +79,11 @@ impl Say<'_> {
             peers::Event::Aliased { peer, alias } => {
                 format!("{} is also known as {alias}.", self.name(*peer))
             }
-            peers::Event::Merged { into, .. } => format!("Two entries are one: {}.", self.name(*into)),
-            peers::Event::Unmerged { peer } => format!("{} stands alone again.", self.name(*peer)),
+            peers::Event::Merged { peer, into } => match (self.own_name(*peer), self.own_name(*into)) {
+                (peer, into) if peer == into => format!("Two entries of {into} are one person."),
+                (peer, into) => format!("{peer} and {into} are one person: {into}."),
+            },
+            peers::Event::Unmerged { peer } => format!("{} stands alone again.", self.own_name(*peer)),
             peers::Event::Succeeded { peer, by, on } => {
                 format!("{} follows {} from {on} on.", self.name(*by), self.name(*peer))
             }
@@ -69,10 +95,18 @@ impl Say<'_> {
             }
             peers::Event::Kept(kept) => {
                 let names: Vec<&str> = kept.picks.iter().map(|pick| self.name(pick.peer)).collect();
-                format!("Map of {} kept: {}.", kept.as_of, names.join(", "))
+                match names.as_slice() {
+                    [] => format!("Map of {} kept; it names nobody.", kept.as_of),
+                    names => format!("Map of {} kept: {}.", kept.as_of, names.join(", ")),
+                }
             }
-            peers::Event::Corrected { words, .. } => {
-                format!("Corrected: {}.", self.said(words))
+            peers::Event::Corrected { words: Some(words), .. } => {
+                format!("Corrected: {}", stopped(&self.said(words)))
+            }
+            peers::Event::Corrected { lines, .. } => {
+                let lines = self.said(lines);
+                let lines: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+                format!("The map was corrected: {}", stopped(&lines.join("; ")))
             }
         }
     }
@@ -89,25 +123,26 @@ impl Say<'_> {
                 format!("The talk with {} on {} was called off{by}.", self.name(cancelled.peer), cancelled.on)
             }
             channel::Event::KindnessFound(kindness) => format!(
-                "Kindness {} for {} by {}: {}.",
+                "Kindness {} for {} by {}: {}",
                 kindness.id,
                 self.name(kindness.peer),
                 kindness.by,
-                self.said(&kindness.what)
+                stopped(&self.said(&kindness.what))
             ),
-            channel::Event::KindnessDone { kindness, on } => format!("Kindness {kindness} done on {on}."),
+            channel::Event::KindnessDone { kindness, on } => format!("Kindness {kindness} was done on {on}."),
             channel::Event::KindnessDropped { kindness, because } => {
-                format!("Kindness {kindness} dropped{}.", self.because(because.as_ref()))
+                format!("Kindness {kindness} was dropped{}.", self.because(because.as_ref()))
             }
             channel::Event::ValueFound(value) => {
-                let how = if value.was_heard { "said to value" } else { "thought to value" };
-                format!("{} is {how} {} ({}).", self.name(value.peer), self.said(&value.what), value.on)
+                let how = if value.was_heard { "heard" } else { "guessed" };
+                let (name, what) = (self.name(value.peer), self.said(&value.what));
+                format!("{name} values {what} ({how} on {}).", value.on)
             }
         }
     }
 
     fn talk(&self, talk: &channel::Talk) -> String {
-        let minutes = talk.minutes.map_or_else(String::new, |minutes| format!(", {minutes} minutes"));
+        let minutes = talk.minutes.map_or_else(String::new, |minutes| format!(", {}", length(minutes)));
         let mut parts = vec![format!("Talk with {} on {}{minutes}", self.name(talk.peer), talk.on)];
         let fields = [
             ("constraint", &talk.constraint),
@@ -126,33 +161,44 @@ impl Say<'_> {
             (talk.from_calendar, "from the calendar"),
         ];
         parts.extend(ticks.into_iter().filter(|(is, _)| *is).map(|(_, words)| words.to_owned()));
-        format!("{}.", parts.join("; "))
+        stopped(&parts.join("; "))
     }
 
     fn ask(&self, event: &asks::Event) -> String {
         match event {
-            asks::Event::AskedOfMe(ask) => {
-                format!("{} asked on {}: {}.", self.name(ask.peer), ask.on, ask.what.get())
+            asks::Event::AskedOfMe(ask) => format!("{} asked {}", self.name(ask.peer), self.asked(ask)),
+            asks::Event::AskedOfThem(ask) => format!("I asked {} {}", self.name(ask.peer), self.asked(ask)),
+            asks::Event::Acknowledged { ask, on } => format!("Ask {ask} was acknowledged on {on}."),
+            asks::Event::Undecided { ask, decide_by } => {
+                format!("Ask {ask} is to be decided by {decide_by}.")
             }
-            asks::Event::AskedOfThem(ask) => {
-                format!("I asked {} on {}: {}.", self.name(ask.peer), ask.on, ask.what.get())
-            }
-            asks::Event::Acknowledged { ask, on } => format!("Ask {ask} acknowledged on {on}."),
-            asks::Event::Undecided { ask, decide_by } => format!("Ask {ask} to be decided by {decide_by}."),
             asks::Event::Extended { ask, decide_by, told_on } => {
-                format!("Ask {ask} to be decided by {decide_by} instead, told on {told_on}.")
+                format!("Ask {ask} is to be decided by {decide_by} instead; they were told on {told_on}.")
             }
             asks::Event::Answered { ask, answer, on, remark } => {
                 let answer = if *answer == asks::Answer::Yes { "yes" } else { "no" };
-                let remark =
-                    remark.as_ref().map_or_else(String::new, |remark| format!(": {}", self.said(remark)));
-                format!("Ask {ask} answered with {answer} on {on}{remark}.")
+                let remark = self.with(": ", remark.as_ref());
+                stopped(&format!("Ask {ask} was answered with {answer} on {on}{remark}"))
             }
-            asks::Event::Withdrawn { ask, on } => format!("Ask {ask} withdrawn on {on}."),
+            asks::Event::Withdrawn { ask, on } => format!("Ask {ask} was withdrawn on {on}."),
             asks::Event::AlternativeFound { ask, alternative } => {
-                format!("Instead of ask {ask}: {}.", alternative.get())
+                format!("What I can do instead of ask {ask}: {}", stopped(alternative.get()))
             }
         }
+    }
+
+    fn asked(&self, ask: &asks::Ask) -> String {
+        let mut words = format!("on {}: “{}”", ask.on, ask.what.get().trim());
+        if let Some(day) = ask.needed_by {
+            words.push_str(&format!("; needed by {day}"));
+        }
+        match ask.lead {
+            Some(1) => words.push_str("; 1 working day after the answer"),
+            Some(lead) => words.push_str(&format!("; {lead} working days after the answer")),
+            None => {}
+        }
+        words.push_str(&self.with("; notes: ", ask.notes.as_ref()));
+        stopped(&words)
     }
 
     fn loan(&self, event: &loans::Event) -> String {
@@ -163,8 +209,9 @@ impl Say<'_> {
                 let (what, name) = (self.said(&loan.what), self.name(loan.peer));
                 format!("{verb} {what} {link} {name}, {} to {}.", loan.from, loan.until)
             }
-            loans::Event::Extended { loan, until, agreed } => {
-                format!("Loan {loan} extended to {until}: {}.", self.said(agreed))
+            loans::Event::Extended { loan, until, agreed, ended } => {
+                let agreed = stopped(&self.said(agreed));
+                format!("Loan {loan} runs until {until}, no longer until {ended}: {agreed}")
             }
             loans::Event::Returned { loan, on } => format!("Loan {loan} came back on {on}."),
         }
@@ -173,21 +220,43 @@ impl Say<'_> {
     fn team(&self, event: &bounds::Event) -> String {
         match event {
             bounds::Event::TimeSpent(time) => {
-                format!("{} minutes with my team on {}.", time.minutes, time.on)
+                let calendar = if time.from_calendar { ", from the calendar" } else { "" };
+                format!("{} with my team on {}{calendar}.", length(time.minutes), time.on)
             }
             bounds::Event::Waiting(wait) => {
-                format!("My team waits since {}: {}.", wait.since, self.said(&wait.what))
+                let what = stopped(&self.said(&wait.what));
+                format!("My team waits for decision {} since {}: {what}", wait.id, wait.since)
             }
-            bounds::Event::Decided { wait, on } => format!("Decision {wait} made on {on}."),
+            bounds::Event::Decided { wait, on } => format!("Decision {wait} was made on {on}."),
         }
     }
 
     fn week(&self, event: &week::Event) -> String {
         match event {
-            week::Event::PutOff { line, until } => format!("“{line}” put off until {until}."),
+            week::Event::PutOff { line, until } => format!("“{line}” was put off until {until}."),
             week::Event::Struck { line, because, .. } => {
-                format!("“{line}” struck{}.", self.because(Some(because)))
+                format!("“{line}” was struck{}.", self.because(Some(because)))
             }
         }
+    }
+}
+
+/// Words with a full stop, unless they bring their own end.
+fn stopped(words: &str) -> String {
+    let words = words.trim();
+    let stop = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{words}{stop}")
+}
+
+/// Minutes as one says them: `40 minutes`, `1 hour`, `2 hours 30 minutes`.
+fn length(minutes: u32) -> String {
+    let several = |number: u32, what: &str| match number {
+        1 => format!("1 {what}"),
+        number => format!("{number} {what}s"),
+    };
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => several(minutes, "minute"),
+        (hours, 0) => several(hours, "hour"),
+        (hours, minutes) => format!("{} {}", several(hours, "hour"), several(minutes, "minute")),
     }
 }

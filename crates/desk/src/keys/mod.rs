@@ -7,8 +7,13 @@
 //! A file with a key is wiped only when the journal itself says that this very key was replaced; what belongs to something
 //! else is set aside under the name of its key, never overwritten.
 
+#[cfg(test)]
+mod crash;
 mod fault;
 mod file;
+#[cfg(feature = "keyring")]
+mod keyring;
+#[cfg(not(feature = "keyring"))]
 #[path = "no_keyring.rs"]
 mod keyring;
 mod passphrase;

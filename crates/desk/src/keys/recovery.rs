@@ -124,7 +124,7 @@ impl RecoveryCode {
             let mut bits = group[..GROUP - 1].iter().fold(0_u32, |bits, value| bits << 5 | u32::from(*value));
             for half in (0..5).rev() {
                 let at = 5 * number + half;
-                bytes[at / 2] |= ((bits & 15) as u8) << if at % 2 == 0 { 4 } else { 0 };
+                bytes[at / 2] |= ((bits & 15) as u8) << if at.is_multiple_of(2) { 4 } else { 0 };
                 bits >>= 4;
             }
         }
@@ -136,7 +136,7 @@ impl RecoveryCode {
         let bits = (0..5).fold(0_u32, |bits, half| {
             let at = 5 * number + half;
             let byte = self.0[at / 2];
-            bits << 4 | u32::from(if at % 2 == 0 { byte >> 4 } else { byte & 15 })
+            bits << 4 | u32::from(if at.is_multiple_of(2) { byte >> 4 } else { byte & 15 })
         });
         Zeroizing::new([15, 10, 5, 0].map(|shift| (bits >> shift & 31) as u8))
     }

@@ -1,5 +1,5 @@
 //! A journal in memory, and places in a folder of the test.
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "tests, and each file uses its part")]
 
 use std::{collections::BTreeMap, os::unix::fs::PermissionsExt, path::Path};
 

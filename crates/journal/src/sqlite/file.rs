@@ -13,21 +13,25 @@ fn folder(path: &Path) -> &Path {
 
 /// Makes an empty file, and its folder where there is none, for the owner alone.
 pub(super) fn create(path: &Path) -> io::Result<()> {
-    let mut folders = DirBuilder::new();
-    folders.recursive(true);
+    make_folder(folder(path))?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        folders.mode(0o700);
-        options.mode(0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// Makes a folder and those above it, each kept before the next.
+fn make_folder(new: &Path) -> io::Result<()> {
+    if new.is_dir() {
+        return Ok(());
     }
-    if !folder(path).is_dir() {
-        folders.create(folder(path))?;
-    }
-    options.open(path)?;
-    settle(path)
+    make_folder(folder(new))?;
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(new)?;
+    settle_names(folder(new))
 }
 
 /// Takes a file that others may read from them; the files that SQLite lays beside it get its mode.
@@ -49,10 +53,11 @@ pub(super) fn guard(path: &Path) -> io::Result<()> {
 /// Has the disk keep a file, and which files its folder has.
 pub(super) fn settle(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()?;
-    if cfg!(unix) {
-        File::open(folder(path))?.sync_all()?;
-    }
-    Ok(())
+    settle_names(folder(path))
+}
+
+fn settle_names(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Removes a file that was not finished; it may be gone.

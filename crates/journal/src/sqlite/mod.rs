@@ -26,6 +26,7 @@ const FROM: &str = "SELECT p.number, p.page, k.wrapped FROM pages p LEFT JOIN ke
 const ADD_PAGE: &str = "INSERT INTO pages (number, page) VALUES (?1, ?2)";
 const ADD_KEY: &str = "INSERT INTO keys (number, wrapped) VALUES (?1, ?2)";
 const KEY: &str = "SELECT wrapped FROM keys WHERE number = ?1";
+/// In place: to remove the row could move others about, and SQLite leaves copies of what it moves.
 const BLANK_KEY: &str = "UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE number = ?1";
 const RECORD: &str = "SELECT value FROM records WHERE name = ?1";
 const RECORDS: &str = "SELECT name, value FROM records";
@@ -96,7 +97,7 @@ impl Sqlite {
             .execute_batch(&format!("PRAGMA secure_delete=ON; PRAGMA synchronous={level};"))
             .map_err(opening)?;
         let mut this = Self { connection };
-        schema::bring_up(&mut this.connection, path)?;
+        schema::bring_up(&mut this.connection)?;
         Ok(this)
     }
 
@@ -231,8 +232,8 @@ fn set(connection: &Connection, records: &[(impl Borrow<str>, impl Borrow<[u8]>)
     Ok(())
 }
 
-/// Writes every key and record anew, into pages of the file that were zeroed: what SQLite moves about in a page that it fills
-/// or empties by and by can leave a copy behind, and secure_delete does not see it.
+/// Writes every key and record anew, after all old ones were zeroed: where rows grow, SQLite moves others about and leaves
+/// copies of them, which secure_delete does not see.
 fn renew(
     connection: &Connection,
     keys: &[(u64, Wrapped)],
@@ -312,8 +313,8 @@ impl Journal for Sqlite {
         walk(&change, 0, &mut |found| {
             let Some(key) = found.key else { return true };
             match each(found.page, key) {
-                Some(key) => keys.push((found.page.index, key)),
-                None => refused = Some(found.page.index),
+                Some(key) if living(&key).is_some() => keys.push((found.page.index, key)),
+                _ => refused = Some(found.page.index),
             }
             refused.is_none()
         })?;

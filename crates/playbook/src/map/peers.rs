@@ -100,12 +100,12 @@ pub enum Event {
         /// The lines, as the file of answers is written.
         #[n(0)]
         lines: Private<String>,
-        /// What of it says that a yes is given.
-        #[n(1)]
-        given: Vec<Given>,
         /// The line that makes it again.
+        #[n(1)]
+        words: Option<Private<String>>,
+        /// The yes that it says is given.
         #[n(2)]
-        words: Private<String>,
+        given: Option<Given>,
     },
 }
 
@@ -281,10 +281,10 @@ pub enum Command {
     Correct {
         /// The lines.
         lines: Private<String>,
-        /// What of them says that a yes is given.
-        given: Vec<Given>,
         /// The line that makes it again.
-        words: Private<String>,
+        words: Option<Private<String>>,
+        /// The yes that it says is given.
+        given: Option<Given>,
     },
 }
 
@@ -405,6 +405,11 @@ impl Peers {
     /// The name of a peer.
     pub fn name(&self, id: Id) -> &str {
         self.all.get(&self.stands_for(id)).map_or("somebody who was undone", |peer| &peer.name)
+    }
+
+    /// The name under which a peer was entered, whoever they turned out to be.
+    pub fn name_in_entry(&self, id: Id) -> &str {
+        self.all.get(&id).map_or("somebody who was undone", |peer| &peer.name)
     }
 
     /// One peer.
@@ -585,7 +590,7 @@ impl Peers {
             }
             Command::Trust { peer, .. } => Err(Refusal::NotGuarded { name: self.name(peer.0).to_owned() }),
             Command::Keep { kept, names } => Ok(self.keep(kept, names, now)),
-            Command::Correct { lines, given, words } => one(Event::Corrected { lines, given, words }),
+            Command::Correct { lines, words, given } => one(Event::Corrected { lines, words, given }),
         }
     }
 

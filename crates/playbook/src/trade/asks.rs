@@ -7,9 +7,23 @@ use minicbor::{Decode, Encode};
 use crate::{
     map::peers::Known,
     moment::{Day, Id, Now},
+    outward::Asked,
     privacy::{CanSeal, Private, Shareable},
-    refusal::Refusal,
+    refusal::{Refusal, not_ahead},
 };
+
+mod clock;
+
+pub use clock::{Due, Stage, Unanswered, due, unanswered};
+
+/// Working days in which a peer hears that their ask was heard (rule T8).
+pub const HEARD_WITHIN: u32 = 2;
+
+/// Working days that a peer needs from an answer to their need, where nobody said how many.
+pub const USUAL_LEAD: u32 = 5;
+
+/// The longest lead, in working days: a year.
+const LONGEST_LEAD: u32 = 260;
 
 /// What happened to an ask.
 #[derive(Encode, Decode)]
@@ -31,7 +45,7 @@ pub enum Event {
         #[n(1)]
         on: Day,
     },
-    /// The leader can't say yet, and says by when.
+    /// The leader can't say yet, and told the peer by when.
     #[n(3)]
     Undecided {
         /// Which.
@@ -130,6 +144,46 @@ pub struct Ask {
     pub notes: Option<Private<String>>,
 }
 
+impl Ask {
+    /// The last day on which an answer is of use: the need less the lead (rule T8). None where no need is known.
+    pub fn latest(&self) -> Option<Day> {
+        self.needed_by.map(|day| day.minus_working(self.lead.unwrap_or(USUAL_LEAD)))
+    }
+
+    /// Holds that its words and days make sense.
+    fn check(&self, now: &Now) -> Result<(), Refusal> {
+        if self.what.get().trim().is_empty() {
+            return Err(Refusal::NothingAsked);
+        }
+        not_ahead(self.on, now)?;
+        match (self.needed_by, self.lead) {
+            (Some(on), _) if on < self.on => Err(Refusal::BeforeAsked { on, asked: self.on }),
+            (_, Some(lead)) if lead > LONGEST_LEAD => Err(Refusal::LeadTooLong { lead }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Holds that a day to decide is of use to whoever asked (rule T8).
+    fn can_wait_until(&self, decide_by: Day, now: &Now) -> Result<(), Refusal> {
+        if let (Some(needed_by), Some(latest)) = (self.needed_by, self.latest())
+            && decide_by > latest
+        {
+            return Err(Refusal::DecideByTooLate {
+                decide_by,
+                needed_by,
+                lead: self.lead.unwrap_or(USUAL_LEAD),
+                lead_is_assumed: self.lead.is_none(),
+                latest,
+                today: now.today,
+            });
+        }
+        match decide_by < now.today {
+            true => Err(Refusal::DecideByInThePast { decide_by, today: now.today }),
+            false => Ok(()),
+        }
+    }
+}
+
 /// What the leader wants of an ask.
 pub enum Command {
     /// A peer asked for something.
@@ -155,7 +209,7 @@ pub enum Command {
         /// When.
         on: Day,
     },
-    /// The leader decides by a day: the first time, or once more, having told the peer.
+    /// The leader decides by a day, and told the peer so: the first time, an earlier day, or once a later one.
     DecideBy {
         /// Which.
         ask: Id,
@@ -207,12 +261,59 @@ pub struct Open {
     /// By when the leader decides.
     #[n(3)]
     pub decide_by: Option<Day>,
-    /// Whether that day was moved once.
+    /// When the peer was told of a later day: it is moved once.
     #[n(4)]
     pub extended: Option<Day>,
     /// What the leader could do instead.
     #[n(5)]
     pub alternative: Option<Shareable<String>>,
+}
+
+impl Open {
+    /// The day on which the clock of an ask runs out: the day told to the peer, else the last that is of use to them.
+    pub fn runs_out(&self) -> Option<Day> {
+        self.decide_by.or_else(|| self.ask.latest())
+    }
+
+    /// What a text for whoever asked is made of: only what was said between the two.
+    pub fn asked(&self) -> Asked<'_> {
+        let Ask { what, on, needed_by, .. } = &self.ask;
+        let alternative = self.alternative.as_ref();
+        Asked { what, on: *on, needed_by: *needed_by, promised: self.decide_by, alternative }
+    }
+
+    /// The event of a day by which the leader decides.
+    fn decide_by(&self, decide_by: Day, told_on: Option<Day>, now: &Now) -> Result<Event, Refusal> {
+        let ask = self.ask.id;
+        let Some(known) = self.decide_by.filter(|known| *known < decide_by) else {
+            self.ask.can_wait_until(decide_by, now)?;
+            return Ok(Event::Undecided { ask, decide_by });
+        };
+        if self.extended.is_some() {
+            return Err(Refusal::ExtendedBefore { ask, decide_by: known });
+        }
+        match told_on {
+            None if known < now.today => Err(Refusal::DecideByPassed { ask, decide_by: known }),
+            None => Err(Refusal::ExtensionNotTold { ask, decide_by: known }),
+            Some(told_on) => {
+                not_ahead(told_on, now)?;
+                if told_on > known {
+                    return Err(Refusal::DecideByPassed { ask, decide_by: known });
+                }
+                self.ask.can_wait_until(decide_by, now)?;
+                self.not_before(told_on)?;
+                Ok(Event::Extended { ask, decide_by, told_on })
+            }
+        }
+    }
+
+    /// Holds that something of an ask does not lie before it.
+    fn not_before(&self, on: Day) -> Result<(), Refusal> {
+        match on < self.ask.on {
+            true => Err(Refusal::BeforeAsked { on, asked: self.ask.on }),
+            false => Ok(()),
+        }
+    }
 }
 
 /// Asks that are open, and when asks were answered.
@@ -261,31 +362,43 @@ impl Asks {
         match command {
             Command::Hear { peer, ask, decide_by } => {
                 let ask = Ask { id, peer: peer.id(), ..ask };
-                let by = decide_by.map(|decide_by| Event::Undecided { ask: id, decide_by });
-                Ok([Event::AskedOfMe(ask)].into_iter().chain(by).collect())
+                ask.check(now)?;
+                decide_by.map_or(Ok(()), |day| ask.can_wait_until(day, now))?;
+                let told = |decide_by| {
+                    [Event::Acknowledged { ask: id, on: now.today }, Event::Undecided { ask: id, decide_by }]
+                };
+                let told = decide_by.map(told).into_iter().flatten();
+                Ok([Event::AskedOfMe(ask)].into_iter().chain(told).collect())
             }
-            Command::Make { peer, ask } => Ok(vec![Event::AskedOfThem(Ask { id, peer: peer.id(), ..ask })]),
+            Command::Make { peer, ask } => {
+                let ask = Ask { id, peer: peer.id(), ..ask };
+                ask.check(now)?;
+                Ok(vec![Event::AskedOfThem(ask)])
+            }
             Command::Acknowledge { ask, on } => {
-                self.find(ask)?;
+                self.of_me(ask)?.not_before(on)?;
+                not_ahead(on, now)?;
                 Ok(vec![Event::Acknowledged { ask, on }])
             }
             Command::DecideBy { ask, decide_by, told_on } => {
-                let open = self.find(ask)?;
-                Ok(vec![match (open.decide_by, told_on) {
-                    (Some(_), Some(told_on)) => Event::Extended { ask, decide_by, told_on },
-                    _ => Event::Undecided { ask, decide_by },
-                }])
+                let open = self.of_me(ask)?;
+                let event = open.decide_by(decide_by, told_on, now)?;
+                let heard = Event::Acknowledged { ask, on: told_on.unwrap_or(now.today) };
+                let heard = open.acknowledged.is_none().then_some(heard);
+                Ok(heard.into_iter().chain([event]).collect())
             }
             Command::Answer { ask, answer, on, remark } => {
-                self.find(ask)?;
+                self.find(ask)?.not_before(on)?;
+                not_ahead(on, now)?;
                 Ok(vec![Event::Answered { ask, answer, on, remark }])
             }
             Command::Withdraw { ask, on } => {
-                self.find(ask)?;
+                self.find(ask)?.not_before(on)?;
+                not_ahead(on, now)?;
                 Ok(vec![Event::Withdrawn { ask, on }])
             }
             Command::Offer { ask, alternative } => {
-                self.find(ask)?;
+                self.of_me(ask)?;
                 Ok(vec![Event::AlternativeFound { ask, alternative }])
             }
         }
@@ -294,6 +407,15 @@ impl Asks {
     fn find(&self, ask: Id) -> Result<&Open, Refusal> {
         let open = || self.open.keys().map(Id::to_string).collect();
         self.open.get(&ask).ok_or_else(|| Refusal::NoSuchAsk { id: ask, open: open() })
+    }
+
+    /// An ask of a peer that waits for the leader's answer.
+    ///
+    /// # Errors
+    /// If none of this name is open, or it is one of the leader's own.
+    pub fn of_me(&self, ask: Id) -> Result<&Open, Refusal> {
+        let open = self.find(ask)?;
+        if open.is_of_me { Ok(open) } else { Err(Refusal::AskIsMine { ask }) }
     }
 
     /// Takes in what happened. It never fails: what fits nothing changes nothing.
@@ -313,7 +435,9 @@ impl Asks {
             Event::AskedOfThem(ask) => {
                 self.open.insert(ask.id, fresh(ask, false));
             }
-            Event::Acknowledged { ask, on } => self.change(ask, |open| open.acknowledged = Some(on)),
+            Event::Acknowledged { ask, on } => self.change(ask, |open| {
+                open.acknowledged.get_or_insert(on);
+            }),
             Event::Undecided { ask, decide_by } => self.change(ask, |open| open.decide_by = Some(decide_by)),
             Event::Extended { ask, decide_by, told_on } => self.change(ask, |open| {
                 open.decide_by = Some(decide_by);

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
+use serde::Serialize;
 
 use crate::{
     channel::Side,
-    map::peers::Known,
+    map::peers::{Known, Peers},
     moment::{Day, Id, Now},
-    privacy::{CanSeal, Private},
-    refusal::Refusal,
+    privacy::{CanSeal, OwnersScreen, Private},
+    refusal::{Refusal, not_ahead},
 };
+
+/// Days before its end from which on a loan comes back on the week page.
+const AHEAD: i64 = 7;
 
 /// What happened to a loan.
 #[derive(Encode, Decode)]
@@ -31,6 +35,9 @@ pub enum Event {
         /// What was agreed.
         #[n(2)]
         agreed: Private<String>,
+        /// The end that it had.
+        #[n(3)]
+        ended: Day,
     },
     /// It came back.
     #[n(2)]
@@ -89,8 +96,8 @@ pub enum Command {
         loan: Id,
         /// Until when.
         until: Day,
-        /// What was agreed.
-        agreed: Private<String>,
+        /// What was agreed; without it a loan is not extended.
+        agreed: Option<Private<String>>,
     },
     /// It came back.
     Return {
@@ -99,6 +106,57 @@ pub enum Command {
         /// When.
         on: Day,
     },
+}
+
+/// A loan whose end has come near, or has passed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// Which.
+    pub loan: Id,
+    /// The other leader, or whoever follows them.
+    pub peer: Id,
+    /// Their name.
+    pub name: String,
+    /// Whether the leader lends; else the other one does.
+    pub is_lent: bool,
+    /// Who or how much: for the owner's screen.
+    pub what: String,
+    /// The last day.
+    pub until: Day,
+    /// Whether it is over and has not come back.
+    pub is_over: bool,
+    /// Since when this is so.
+    pub since: Day,
+    /// What it rests on.
+    pub evidence: Vec<String>,
+    /// The command that closes it.
+    pub command: String,
+}
+
+/// Loans that end within a week and loans that are over, the earliest end first (rule T4).
+pub fn due(loans: &Loans, peers: &Peers, today: Day, screen: &OwnersScreen) -> Vec<Due> {
+    let near = loans.open().filter(|loan| loan.until <= today.plus(AHEAD));
+    let mut due: Vec<Due> = near
+        .map(|loan| {
+            let Loan { id, lender, from, until, .. } = *loan;
+            let peer = peers.bears(loan.peer, today);
+            let verb = if lender == Side::Me { "lent" } else { "borrowed" };
+            Due {
+                loan: id,
+                peer,
+                name: peers.name(peer).to_owned(),
+                is_lent: lender == Side::Me,
+                what: loan.what.reveal(screen).clone(),
+                until,
+                is_over: until < today,
+                since: if until < today { until.plus(1) } else { until.plus(-AHEAD) },
+                evidence: vec![format!("{verb} from {from} to {until}, entry {id}")],
+                command: format!("sideways loan returned {id}"),
+            }
+        })
+        .collect();
+    due.sort_by_key(|due| (due.until, due.loan));
+    due
 }
 
 /// Loans that have not come back.
@@ -135,13 +193,21 @@ impl Loans {
             }
             Command::Extend { loan, until, agreed } => {
                 let open = self.find(loan)?;
-                if until <= open.until {
-                    return Err(Refusal::LoanNotExtended { until, ends: open.until });
+                let ended = open.until;
+                let Some(agreed) = agreed else {
+                    return Err(Refusal::LoanExtendedInSilence { loan, ends: ended });
+                };
+                if until <= ended {
+                    return Err(Refusal::LoanNotExtended { until, ends: ended });
                 }
-                Ok(vec![Event::Extended { loan, until, agreed }])
+                if until < now.today {
+                    return Err(Refusal::LoanEndsInThePast { until, today: now.today });
+                }
+                Ok(vec![Event::Extended { loan, until, agreed, ended }])
             }
             Command::Return { loan, on } => {
                 self.find(loan)?;
+                not_ahead(on, now)?;
                 Ok(vec![Event::Returned { loan, on }])
             }
         }

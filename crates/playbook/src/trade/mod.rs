@@ -1,4 +1,5 @@
-//! What two leaders ask of each other and lend each other (rules T4 and T8).
+//! What two leaders ask of each other and lend each other (rules T4, T8 and T9).
 
 pub mod asks;
 pub mod loans;
+pub mod nudge;

@@ -126,7 +126,8 @@ fn c6_a_kindness_is_done_or_dropped_once() {
     let story = mira().done(|story| record(story, None, Some(("an intro", None))));
     let kindness = Id::of(story.last());
     let done = |on: &str| Command::Channel(Do { kindness, on: day(on) });
-    let story = story.on("2026-05-06").when(|_| done("2026-05-06")).then(&["Kindness 2 done on 2026-05-06."]);
+    let story =
+        story.on("2026-05-06").when(|_| done("2026-05-06")).then(&["Kindness 2 was done on 2026-05-06."]);
     assert_eq!(story.notebook.channels.open_kindnesses().count(), 0);
     let gone = Refusal::NoSuchKindness { id: kindness, open: Vec::new() };
     let drop = Command::Channel(Drop { kindness, because: None });

@@ -31,7 +31,9 @@ pub fn screen() -> OwnersScreen {
 pub struct Story {
     pub notebook: Notebook,
     pub today: Day,
+    pub at: Timestamp,
     entries: Vec<Vec<u8>>,
+    undone: Vec<u32>,
 }
 
 /// What came of something that was wanted.
@@ -42,7 +44,13 @@ pub struct Outcome {
 
 /// A notebook that knows these peers.
 pub fn given<const N: usize>(names: [&str; N]) -> Story {
-    let empty = Story { notebook: Notebook::default(), today: day("2026-01-05"), entries: Vec::new() };
+    let empty = Story {
+        notebook: Notebook::default(),
+        today: day("2026-01-05"),
+        at: Timestamp::from_second(1_700_000_000).unwrap(),
+        entries: Vec::new(),
+        undone: Vec::new(),
+    };
     names.into_iter().fold(empty, |story, name| {
         story.done(|_| Command::Peers(peers::Command::Add { name: name.to_owned(), aliases: Vec::new() }))
     })
@@ -69,11 +77,7 @@ impl Story {
 
     /// Something is wanted.
     pub fn when(mut self, wish: impl FnOnce(&Self) -> Command) -> Outcome {
-        let now = Now {
-            at: Timestamp::from_second(1_700_000_000).unwrap(),
-            today: self.today,
-            entry: self.last() + 1,
-        };
+        let now = Now { at: self.at, today: self.today, entry: self.last() + 1 };
         let command = wish(&self);
         let result = self.notebook.decide(command, &now).map(|events| self.keep(events));
         Outcome { story: self, result }
@@ -123,6 +127,23 @@ impl Story {
         })
     }
 
+    /// The same story once more, folded anew.
+    pub fn again(&self) -> Self {
+        let mut notebook = Notebook::default();
+        for (at, bytes) in self.entries.iter().enumerate() {
+            if !self.undone.contains(&(at as u32 + 1)) {
+                notebook.evolve(decoded(bytes), at as u32 + 1);
+            }
+        }
+        Self {
+            notebook,
+            today: self.today,
+            at: self.at,
+            entries: self.entries.clone(),
+            undone: self.undone.clone(),
+        }
+    }
+
     /// The week page of the day.
     pub fn week(&self) -> Week {
         this_week(&self.notebook, self.today, &screen())
@@ -131,16 +152,8 @@ impl Story {
     /// An entry is undone: everything is folded again without it.
     pub fn undone(mut self, entry: u32) -> Self {
         self.keep(vec![Event::Undone { entry }]);
-        let all = std::mem::take(&mut self.entries);
-        self.notebook = Notebook::default();
-        for (at, bytes) in all.iter().enumerate() {
-            let number = at as u32 + 1;
-            if number != entry {
-                self.notebook.evolve(decoded(bytes), number);
-            }
-        }
-        self.entries = all;
-        self
+        self.undone.push(entry);
+        self.again()
     }
 
     /// Takes events in as they come out of the store, and gives them back as they were decided.
@@ -196,4 +209,9 @@ impl Outcome {
         assert_eq!(said, sentences);
         story
     }
+}
+
+/// The name that an entry gave to the first thing in it.
+pub fn id(entry: u32) -> Id {
+    Id::of(entry)
 }

@@ -1,11 +1,18 @@
 //! The rooms of the notebook from outside: what was done, on which day, and what the rules say then.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
+mod asks;
+mod bounds;
 mod cadence;
 mod channel;
 mod decay;
 mod given;
 mod given_time;
+mod golden;
 mod loans;
+mod noninterference;
 mod peer;
 mod prepare;
+#[cfg(not(feature = "plants"))]
+mod t9;
+mod week;
+mod week_always;

@@ -1,19 +1,24 @@
 //! The command line.
 
+mod captured;
 mod completions;
 mod corrections;
 mod crossing;
+mod days;
 mod init;
 mod kept;
+mod kindness;
 mod located;
 mod log;
 mod man;
 mod map;
 mod opened;
 mod page;
+mod peer;
 mod progress;
 mod read;
 mod remembered;
+mod talk;
 mod tryout;
 mod undo;
 mod who;
@@ -45,6 +50,9 @@ enum Command {
     Crossing(crossing::Arguments),
     Corrections(corrections::Arguments),
     Init(init::Arguments),
+    Talk(talk::Arguments),
+    Kindness(kindness::Arguments),
+    Peer(peer::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
     Try(tryout::Arguments),
@@ -76,6 +84,9 @@ pub fn run() -> ExitCode {
         Command::Crossing(arguments) => crossing::run(&arguments, notebook),
         Command::Corrections(arguments) => corrections::run(&arguments, notebook),
         Command::Init(arguments) => init::run(&arguments, notebook),
+        Command::Talk(arguments) => talk::run(&arguments, notebook),
+        Command::Kindness(arguments) => kindness::run(&arguments, notebook),
+        Command::Peer(arguments) => peer::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
         Command::Try(arguments) => tryout::run(&arguments),

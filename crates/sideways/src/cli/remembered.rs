@@ -123,15 +123,15 @@ impl Noting {
             known.iter().filter(|one| !one.is_past).map(|one| one.entry.typed.as_str()).collect();
         let commands = answers.without(&typed).apart().into_iter().map(|lines| {
             let words = words(&lines);
-            let given = answers::given(&lines).into_iter().map(|(item, whom, kind)| peers::Given {
+            let given = answers::given(&lines).pop().map(|(item, whom, kind)| peers::Given {
                 item,
                 whom,
                 kind: kind.map(|kind| kind.word().to_owned()),
             });
-            let given = given.collect();
-            Command::Peers(peers::Command::Correct { lines: Private::new(lines), given, words: Private::new(words) })
+            let (lines, words) = (Private::new(lines), Some(Private::new(words)));
+            Command::Peers(peers::Command::Correct { lines, words, given })
         });
-        let done = self.desk.act_all(commands.collect::<Vec<_>>(), self.now)?;
+        let done = self.desk.act_all(commands.collect(), self.now)?;
         Ok(done.into_iter().map(|done| done.entry).collect())
     }
 

@@ -119,8 +119,7 @@ fn note(mut noting: Noting, subject: &str, names: &Names) -> Result<(), Stop> {
         }
         Names::None => return Ok(()),
     };
-    let entries: Vec<String> = noting
-        .keep(&new)?.iter().map(u32::to_string).collect();
+    let entries: Vec<String> = noting.keep(&new)?.iter().map(u32::to_string).collect();
     if entries.is_empty() {
         return say("Your notebook says so already.", &[]);
     }

@@ -174,6 +174,17 @@ fn only_the_store_and_the_cipher_build_c_and_a_compiler_is_all_they_need() {
 }
 
 #[test]
+fn the_keyring_of_the_system_is_in_no_default_build() {
+    // All the tests of this page look at the default features, which `cargo metadata` resolves unless told otherwise.
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.iter().all(|package| !["keyring", "zbus"].contains(&package["name"].as_str().unwrap())));
+    let desk = packages.iter().find(|package| package["name"] == "desk").unwrap();
+    assert_eq!(desk["features"]["keyring"], serde_json::json!(["dep:keyring"]));
+    assert!(desk["features"]["default"].is_null());
+}
+
+#[test]
 fn the_journal_can_not_decode_a_page() {
     let metadata = metadata();
     let journal =

@@ -89,7 +89,7 @@ pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Resul
         Some(_) => None,
         None => Some(Command::Peers(FindPlan(located.to_remember()?))),
     };
-    let done = desk.act_all(find.into_iter().chain([keep]), now)?;
+    let done = desk.act_all(find.into_iter().chain([keep]).collect(), now)?;
     also_called(&mut desk, &drawn.map, &names, now)?;
     let entry = done.last().map_or(0, |done| done.entry);
     drawn.kept = Some(KeptAs { entry, on: now.today, corrected_since: 0 });

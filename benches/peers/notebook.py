@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""From start to answer: whole processes, processor time, peers in turn in one run.
+
+Needs: cargo, rustc, and taskwarrior for its rows (left out, and said, where it is absent).
+    python3 benches/peers/notebook.py [TURNS] [ENTRIES...]
+Prints medians of user and system time in milliseconds, and ratios to a hello world and to taskwarrior.
+"""
+import os, shutil, statistics, subprocess, sys, tempfile, uuid
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = 40
+
+
+def build(work):
+    """The program, a maker of notebooks, and the least that a Rust program can do."""
+    cargo = ["cargo", "build", "--release", "--quiet", "--manifest-path", str(ROOT / "Cargo.toml")]
+    subprocess.run([*cargo, "-p", "sideways"], check=True)
+    subprocess.run([*cargo, "-p", "desk", "--example", "many_entries"], check=True)
+    hello = work / "hello.rs"
+    hello.write_text('fn main() { println!("hello"); }\n')
+    subprocess.run(["rustc", "-O", "-o", str(work / "hello"), str(hello)], check=True)
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+    return target / "sideways", target / "examples" / "many_entries", work / "hello"
+
+
+def milliseconds(command, env):
+    """User and system time of one process, in milliseconds."""
+    null = subprocess.DEVNULL
+    child = subprocess.Popen(command, env=env, stdin=null, stdout=null, stderr=null)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        raise SystemExit(f"{command} ended with {child.returncode}")
+    return (used.ru_utime + used.ru_stime) * 1000
+
+
+def tasks(folder, count):
+    """A taskwarrior with so many tasks over as many projects as we have peers."""
+    folder.mkdir(parents=True)
+    (folder / "rc").write_text(f"data.location={folder}\nconfirmation=off\ngc=off\nverbose=nothing\nhooks=off\n")
+    lines = []
+    for n in range(count):
+        task = {"uuid": str(uuid.uuid5(uuid.NAMESPACE_OID, str(n))), "status": "pending", "entry": 1700000000 + n,
+                "project": f"p{n % PEERS}", "description": f"talk {n} about the release and what presses them"}
+        lines.append("[" + " ".join(f'{key}:"{value}"' for key, value in task.items()) + "]")
+    (folder / "pending.data").write_text("\n".join(lines) + "\n")
+    return dict(os.environ, TASKRC=str(folder / "rc"), TASKDATA=str(folder))
+
+
+def main():
+    turns = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+    sizes = [int(size) for size in sys.argv[2:]] or [10, 10_000, 100_000]
+    work = Path(tempfile.mkdtemp(prefix="answers-"))
+    try:
+        sideways, maker, hello = build(work)
+        has_task = shutil.which("task") is not None
+        if not has_task:
+            print("taskwarrior is not installed: its rows are left out")
+        for size in sizes:
+            home = work / f"home-{size}"
+            home.mkdir()
+            env = {"HOME": str(home), "PATH": os.environ["PATH"]}
+            subprocess.run([str(maker), str(size), str(PEERS)], env=env, check=True)
+            notebook = home / ".local/share/sideways"
+            # Without a snapshot: it is removed before the turn, so the turn also writes a new one.
+            forget = [notebook / "snapshot"]
+            commands = {
+                "hello world": ([str(hello)], env),
+                "week, no snapshot": ([str(sideways), "week"], env, forget),
+                "week": ([str(sideways), "week"], env),
+                "talk": ([str(sideways), "talk", "peer3", "25m", "went", "over", "the", "release"], env),
+                "map": ([str(sideways), "map"], env),
+            }
+            if has_task:
+                commands["taskwarrior"] = (["task", "project:p3", "list"], tasks(work / f"task-{size}", size))
+            for command, environment, *_ in commands.values():
+                milliseconds(command, environment)
+            spent = {name: [] for name in commands}
+            for _ in range(turns):
+                for name, (command, environment, *removed) in commands.items():
+                    for path in removed[0] if removed else []:
+                        path.unlink(missing_ok=True)
+                    spent[name].append(milliseconds(command, environment))
+            median = {name: statistics.median(times) for name, times in spent.items()}
+            stored = sum(file.stat().st_size for file in notebook.rglob("*") if file.is_file())
+            print(f"\n{size} entries, {stored / size:.0f} bytes each on disk, medians of {turns} turns")
+            for name, time in median.items():
+                ratio = f"{time / median['hello world']:6.2f} x hello world"
+                task = f"{median['taskwarrior'] / time:6.1f} x ahead of taskwarrior" if has_task else ""
+                print(f"  {name:20} {time:8.2f} ms  {ratio}  {task}")
+    finally:
+        shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+//! Leaks planted on purpose, each as it has happened elsewhere: the noninterference test must find every one of them.
+//!
+//! Built with the feature `plants` alone, which nothing that is shipped names. One is chosen at a time.
+
+use std::cell::Cell;
+
+use crate::{
+    moment::Id,
+    notebook::Notebook,
+    outward::{Drafts, Text},
+    privacy::{OwnersScreen, Private},
+};
+
+/// The plants: the number that the list of promises gives them, and what each does.
+pub const PLANTS: [(u8, &str); 9] = [
+    (1, "order by the history of favours"),
+    (2, "order by the last private edit"),
+    (8, "gap in public ids"),
+    (10, "length from a private priority"),
+    (12, "title falls back to the note's first line"),
+    (13, "error text quotes a field"),
+    (14, "validation differs if a private duplicate exists"),
+    (17, "log line formats a command"),
+    (20, "edited again, from a private draft"),
+];
+
+thread_local! {
+    static CHOSEN: Cell<u8> = const { Cell::new(0) };
+}
+
+/// Plants one leak in this thread; 0 plants none.
+pub fn choose(plant: u8) {
+    CHOSEN.set(plant);
+}
+
+/// Both answers to an ask, with the leak that was chosen.
+pub fn spoil(drafts: Drafts, notebook: &Notebook, ask: Id) -> Drafts {
+    let Some(open) = notebook.asks.one(ask) else { return drafts };
+    let peer = open.ask.peer;
+    let said = |words: &Private<String>| words.reveal(&OwnersScreen::of_the_owner()).clone();
+    let note = open.ask.notes.as_ref().map(said).unwrap_or_default();
+    let what = open.ask.what.get();
+    let kindnesses = || notebook.channels.open_kindnesses().filter(|kindness| kindness.peer == peer);
+    let swapped = Drafts { no: drafts.yes.clone(), yes: drafts.no.clone() };
+    let ends = |words: &str| {
+        let end = |text: &Text| Text::planted(format!("{}{words}", text.as_str()));
+        Drafts { no: end(&drafts.no), yes: end(&drafts.yes) }
+    };
+    match CHOSEN.get() {
+        1 if notebook.loans.open().any(|loan| loan.peer == peer) => swapped,
+        2 if notebook
+            .channels
+            .of(peer)
+            .is_some_and(|of| of.talks.last().is_some_and(|talk| talk.entry > ask.entry)) =>
+        {
+            swapped
+        }
+        8 => ends(&format!(" ({ask})")),
+        10 => ends(&" ".repeat(kindnesses().count())),
+        12 if !what.trim().contains(' ') => ends(&format!(" {}", note.lines().next().unwrap_or_default())),
+        13 if open.alternative.is_none() => ends(&format!(" No alternative: {note}")),
+        14 if kindnesses().any(|kindness| said(&kindness.what) == *what) => ends(" Again."),
+        17 => ends(&format!("\nHear {{ what: {what:?}, notes: {note:?} }}")),
+        20 if notebook.last % 2 == 1 => ends(" (edited)"),
+        _ => drafts,
+    }
+}

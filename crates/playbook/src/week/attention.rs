@@ -1,0 +1,112 @@
+//! Attention that does not fit what the year needs: who is starved, who is over-served (rule M4).
+
+use plan::names::typed;
+
+use super::{
+    line::{Consequence, Found, Whom},
+    look::{Look, Named},
+};
+use crate::{
+    channel::given::{Attention, Held, attention},
+    moment::{Day, Id},
+};
+
+/// Days that are looked back for when it began.
+const BACK: i64 = 28;
+
+pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<Found> {
+    // Where a talk is overdue, the line of the channel says so already.
+    let is_overdue = |peer: &&Named| look.today >= peer.pace.overdue_from(peer.last);
+    let starved = named.iter().filter(|peer| held(today, peer.id) == Some(Held::Starved));
+    let starved = starved.filter(|peer| !is_overdue(peer));
+    let starved = starved.map(|peer| {
+        let due = peer.pace.due(peer.last).max(look.today);
+        let sentence = format!("Find more time for {}: the next talk is due {}.", peer.name, look.day(due));
+        let reason = format!("{:.0} % of the year's need hangs on them.", peer.pace.share() * 100.0);
+        let command = format!("sideways talk prepare {}", typed(&peer.name));
+        Notice { id: peer.id, name: &peer.name, sentence, reason, command }
+    });
+    let served = named.iter().filter(|peer| held(today, peer.id) == Some(Held::OverServed));
+    let served = served.map(|peer| {
+        let due = peer.pace.due(peer.last);
+        let sentence =
+            format!("Let the next talk with {} wait until it is due, {}.", peer.name, look.day(due));
+        let reason = "They get far more of your time than hangs on them; others need it.".to_owned();
+        Notice { id: peer.id, name: &peer.name, sentence, reason, command: ATTENTION.to_owned() }
+    });
+    let others = today.others.iter().map(|other| {
+        let sentence = format!("Spend less time with {} from today on.", other.peer);
+        let reason = "Nothing of the year hangs on them; those on the map need it.".to_owned();
+        Notice { id: other.id, name: &other.peer, sentence, reason, command: ATTENTION.to_owned() }
+    });
+    starved.chain(served).chain(others).map(|notice| notice.line(look, today)).collect()
+}
+
+/// Shows hours due and given, side by side.
+const ATTENTION: &str = "sideways map --attention";
+
+struct Notice<'a> {
+    id: Id,
+    name: &'a str,
+    sentence: String,
+    reason: String,
+    command: String,
+}
+
+impl Notice<'_> {
+    fn line(self, look: &Look<'_>, today: &Attention) -> Found {
+        let name = format!("attention:{}", self.id);
+        let since = since(look, self.id, &name, held(today, self.id));
+        Found {
+            consequence: Consequence::Attention,
+            whom: Whom::Peer(self.id, self.name.to_owned()),
+            sentence: self.sentence,
+            reason: self.reason,
+            evidence: vec![format!("{} Talks from {} to {}.", fact(today, self.id), today.from, today.today)],
+            command: self.command,
+            wants_act: false,
+            stays: false,
+            weight: weight(today, self.id),
+            due: since,
+            since,
+            changed: since,
+            touched: None,
+            name,
+        }
+    }
+}
+
+/// Attention as of a day.
+pub(super) fn as_of(look: &Look<'_>, day: Day) -> Attention {
+    attention(&look.notebook.channels, &look.notebook.peers, day)
+}
+
+fn held(attention: &Attention, peer: Id) -> Option<Held> {
+    let named = attention.named.iter().find(|line| line.id == peer).map(|line| line.held);
+    named.or_else(|| attention.others.iter().any(|other| other.id == peer).then_some(Held::OverServed))
+}
+
+/// That a peer is starved, if they are.
+pub(super) fn starved(attention: &Attention, peer: Id) -> Option<String> {
+    (held(attention, peer) == Some(Held::Starved)).then(|| fact(attention, peer))
+}
+
+fn fact(attention: &Attention, peer: Id) -> String {
+    let named = attention.named.iter().filter(|line| line.id == peer).map(|line| &line.sentence);
+    let others = attention.others.iter().filter(|other| other.id == peer).map(|other| &other.sentence);
+    named.chain(others).cloned().collect()
+}
+
+/// Who is starved comes first, by dependence; then who is over-served.
+fn weight(attention: &Attention, peer: Id) -> u32 {
+    let starved = attention.named.iter().find(|line| line.id == peer && line.held == Held::Starved);
+    starved.map_or(0, |line| (line.share * 1000.0) as u32 + 1)
+}
+
+/// Since when it is so without a break: up to four weeks, or to the day on which the line was struck.
+fn since(look: &Look<'_>, peer: Id, line: &str, now: Option<Held>) -> Day {
+    let month = look.today.plus(-BACK);
+    let from = look.notebook.week.struck_on(line).map_or(month, |struck| struck.min(month));
+    let back = (1..=from.until(look.today)).map(|days| look.today.plus(-days));
+    back.take_while(|day| held(&as_of(look, *day), peer) == now).last().unwrap_or(look.today)
+}

@@ -1,0 +1,60 @@
+//! Loans that end, and loans that should be over (rule T4).
+
+use super::{
+    ahead::{Ahead, What},
+    line::{Consequence, Found, Whom},
+    look::{Look, said},
+};
+use crate::{
+    channel::Side,
+    trade::loans::{self, Due, Loan},
+};
+
+/// Days before its end from which on a loan is spoken of.
+const NEAR: i64 = 7;
+
+pub(super) fn lines(look: &Look<'_>) -> Vec<Found> {
+    let notebook = look.notebook;
+    let due = loans::due(&notebook.loans, &notebook.peers, look.today, look.screen);
+    due.into_iter().map(|due| line(look, due)).collect()
+}
+
+fn line(look: &Look<'_>, due: Due) -> Found {
+    let (name, what) = (&due.name, said(&due.what));
+    let ends =
+        if due.is_over { format!("ended on {}", due.until) } else { format!("ends {}", look.day(due.until)) };
+    let back = if due.is_lent {
+        format!("Ask {name} for {what} back")
+    } else {
+        format!("Give {what} back to {name}")
+    };
+    Found {
+        name: format!("loan:{}", due.loan),
+        consequence: Consequence::Loan,
+        sentence: format!("{back}: the loan {ends}."),
+        reason: "A loan comes back, or both agree anew on a later end.".into(),
+        evidence: due.evidence,
+        command: due.command,
+        wants_act: true,
+        stays: false,
+        weight: 0,
+        due: due.until,
+        since: due.until.plus(-NEAR),
+        changed: due.since,
+        touched: None,
+        whom: Whom::Peer(due.peer, due.name),
+    }
+}
+
+pub(super) fn ahead(look: &Look<'_>) -> Vec<Ahead> {
+    let day = |loan: &Loan| {
+        let (_, name) = look.bearer(loan.peer);
+        let what = look.words(&loan.what);
+        let sentence = match loan.lender {
+            Side::Me => format!("{what} comes back from {name}"),
+            Side::Them => format!("{what} goes back to {name}"),
+        };
+        Ahead { day: loan.until, what: What::Loan, sentence, peer: Some(name) }
+    };
+    look.notebook.loans.open().map(day).collect()
+}

@@ -1,0 +1,167 @@
+//! One page a week: at most seven lines, by consequence (rule W1).
+//!
+//! `kindnesses`, `loans` and the other rooms say what could be said; `cut` makes a page of it.
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+use crate::{
+    moment::{Day, Now},
+    notebook::Notebook,
+    privacy::{CanSeal, OwnersScreen, Private},
+    refusal::Refusal,
+};
+
+mod ahead;
+mod asks;
+mod attention;
+mod channels;
+mod cut;
+mod gaps;
+mod kindnesses;
+mod line;
+mod loans;
+mod look;
+mod put_offs;
+mod team;
+mod yeses;
+
+pub use ahead::{Ahead, What};
+pub use line::{Consequence, Line};
+pub use put_offs::PutOffs;
+
+use line::Found;
+use look::Look;
+
+/// What happened to a line of the week page.
+#[derive(Encode, Decode)]
+#[cbor(context_bound = "CanSeal")]
+pub enum Event {
+    /// It was put off.
+    #[n(0)]
+    PutOff {
+        /// The line's name.
+        #[n(0)]
+        line: String,
+        /// Until when.
+        #[n(1)]
+        until: Day,
+    },
+    /// It was struck: what stands by that day need not be said again.
+    #[n(1)]
+    Struck {
+        /// The line's name.
+        #[n(0)]
+        line: String,
+        /// When.
+        #[n(1)]
+        on: Day,
+        /// Why.
+        #[n(2)]
+        because: Private<String>,
+    },
+}
+
+/// What the leader wants of a line.
+pub enum Command {
+    /// Not now.
+    Later {
+        /// The line: its number on today's page, or its name.
+        line: String,
+        /// Until when; a week, where none is named.
+        until: Option<Day>,
+    },
+    /// Not this.
+    NotThis {
+        /// The line: its number on today's page, or its name.
+        line: String,
+        /// Why.
+        because: Private<String>,
+    },
+}
+
+/// The page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Week {
+    /// The day for which it is written.
+    pub today: Day,
+    /// Its lines, the weightiest first.
+    pub lines: Vec<Line>,
+    /// How many more there would have been.
+    pub more: usize,
+    /// What is said instead of lines, where there are none.
+    pub calm: Option<String>,
+    /// What the next four weeks bring, the next first.
+    pub ahead: Vec<Ahead>,
+}
+
+/// Writes the page of a day.
+pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
+    let look = Look { notebook, today, screen };
+    let named = look.named();
+    let given = attention::as_of(&look, today);
+    let mut found: Vec<Found> = [
+        team::lines(&look),
+        yeses::lines(&look, &named),
+        asks::lines(&look),
+        loans::lines(&look),
+        channels::lines(&look, &named, &given),
+        kindnesses::lines(&look),
+        attention::lines(&look, &named, &given),
+        gaps::lines(&look),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    found.retain(|line| line.since <= today && !notebook.week.is_struck(line));
+    let rests = found.iter().filter_map(|line| notebook.week.rests(line, today)).min();
+    found.retain(|line| notebook.week.rests(line, today).is_none());
+    let (lines, more) = cut::cut(found, &notebook.week, today);
+    let mut ahead = ahead::all(&look, &named);
+    let calm = lines.is_empty().then(|| calm(&look, rests, ahead.first()));
+    ahead.retain(|one| ahead::is_near(one, today));
+    Week { today, lines, more, calm, ahead }
+}
+
+/// What is said where nothing is to do: when the next thing comes.
+fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
+    let next_day = next.map(|next| next.day);
+    match (rests, next) {
+        (Some(until), _) if next_day.is_none_or(|day| until <= day) => {
+            format!("Nothing to do this week. What you put off comes back {}.", look.day(until))
+        }
+        (_, Some(next)) => {
+            format!("Nothing to do this week. Next comes {}: {}.", look.day(next.day), next.sentence)
+        }
+        _ => "Nothing to do this week, and nothing has a day yet.".into(),
+    }
+}
+
+/// Decides what a command makes happen.
+///
+/// # Errors
+/// If the page has no such line, or it is put off to a day that is not later than today.
+pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Event>, Refusal> {
+    let page = this_week(notebook, now.today, &OwnersScreen::of_the_owner());
+    let find = |words: &str| {
+        let at = words.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let line = at
+            .and_then(|at| page.lines.get(at))
+            .or_else(|| page.lines.iter().find(|line| line.name == words));
+        line.map(|line| line.name.clone()).ok_or_else(|| Refusal::NoSuchLine {
+            words: words.to_owned(),
+            lines: page.lines.iter().map(|line| line.name.clone()).collect(),
+        })
+    };
+    Ok(vec![match command {
+        Command::Later { line, until } => {
+            let line = find(&line)?;
+            let until = until.unwrap_or(now.today.plus(7));
+            if until <= now.today {
+                return Err(Refusal::NotLater { until, today: now.today });
+            }
+            Event::PutOff { line, until }
+        }
+        Command::NotThis { line, because } => Event::Struck { line: find(&line)?, on: now.today, because },
+    }])
+}

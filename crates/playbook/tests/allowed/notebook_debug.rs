@@ -1,0 +1,5 @@
+use playbook::notebook::Notebook;
+
+fn main() {
+    println!("{:?}", Notebook::default().last);
+}

@@ -1,0 +1,5 @@
+use playbook::privacy;
+
+fn main() {
+    let _ = privacy::OwnersScreen::of_the_owner();
+}

@@ -1,0 +1,353 @@
+//! Promise S1: nothing private moves a byte of what is meant for others.
+//!
+//! Two notebooks are equal in what both sides know of their asks, and differ in all that is private: contents, how many records,
+//! their order, kindnesses, loans, refusals, remarks. Every outlet of both must say the same. A new outlet adds itself to
+//! `OUTLETS`, a new kind of private record to `Secret`. `SIDEWAYS_PAIRS` says how many pairs, 1,000 unless set.
+
+use playbook::{
+    bounds,
+    channel::{self, Side},
+    map::peers,
+    moment::Id,
+    notebook::Command,
+    privacy::Shareable,
+    trade::{
+        asks::{self, Answer, Ask},
+        loans,
+    },
+    week,
+};
+use proptest::{
+    collection::vec,
+    option,
+    prelude::*,
+    strategy::ValueTree,
+    test_runner::{Config, TestRunner},
+};
+
+use crate::given::{Story, blank_talk, given, id, private};
+
+/// A notebook, and its names of the asks that both sides know: the names are the owner's own.
+struct Told {
+    story: Story,
+    asks: Vec<Id>,
+}
+
+/// What an outlet says.
+type Outlet = fn(&Told) -> Vec<String>;
+
+/// Everything that says something to others.
+const OUTLETS: [(&str, Outlet); 3] = [
+    ("drafts of an answer", |told| {
+        let drafts =
+            told.asks.iter().filter_map(|ask| told.story.notebook.drafts(*ask, told.story.today).ok());
+        drafts.flat_map(|drafts| [drafts.no, drafts.yes]).map(|text| text.as_str().to_owned()).collect()
+    }),
+    ("drafts as JSON", |told| {
+        let drafts =
+            told.asks.iter().filter_map(|ask| told.story.notebook.drafts(*ask, told.story.today).ok());
+        drafts.map(|drafts| serde_json::to_string(&drafts).unwrap()).collect()
+    }),
+    ("texts that are offered, in their order", |told| {
+        let due = asks::due(&told.story.notebook.asks, &told.story.notebook.peers, told.story.today);
+        let drafts = due.into_iter().filter(|due| told.asks.contains(&due.ask)).filter_map(|due| due.drafts);
+        drafts.map(|drafts| drafts.no.as_str().to_owned()).collect()
+    }),
+];
+
+/// An ask as both sides know it; days count from the first, `None` where nothing was said.
+#[derive(Clone, Debug)]
+struct Joint {
+    peer: usize,
+    what: String,
+    after: i64,
+    needed_in: Option<i64>,
+    lead: Option<u32>,
+    decided_in: Option<i64>,
+    alternative: Option<String>,
+}
+
+/// Something that the owner alone knows.
+#[derive(Clone, Debug)]
+enum Secret {
+    Kindness { peer: usize, what: String, is_done: bool },
+    Talk { peer: usize, notes: String, was_status: bool, had_ask: bool },
+    Cancelled { peer: usize },
+    Value { peer: usize, what: String },
+    Loan { peer: usize, what: String, is_lent: bool, is_returned: bool },
+    AskOfMine { peer: usize, what: String },
+    Refused { peer: usize, remark: String },
+    Guarded { peer: usize, because: String },
+    Wait { what: String },
+    Time { minutes: u32 },
+    PutOff,
+    NotAllowed { peer: usize },
+}
+
+/// All that is private in one notebook: records, each before one of the asks, and notes on the asks.
+#[derive(Clone, Debug)]
+struct Secrets {
+    records: Vec<(usize, Secret)>,
+    notes: Vec<Option<String>>,
+}
+
+const PEERS: [&str; 3] = ["Mira Solberg", "Tom Reyes", "Jo Ng"];
+
+/// Few words, so that what is private now and then says just what is shared.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("reviewers".to_owned()),
+        Just("two reviewers for June".to_owned()),
+        Just("review our RFC".to_owned()),
+        Just("the on-call".to_owned()),
+        "[a-zé “”0-9]{1,12}[a-z]",
+    ]
+}
+
+fn joint() -> impl Strategy<Value = Joint> {
+    let days = (0..9_i64, option::of(0..40_i64), option::of(0..12_u32), option::of(0..20_i64));
+    (0..PEERS.len(), words(), days, option::of(words())).prop_map(
+        |(peer, what, (after, needed_in, lead, decided_in), alternative)| Joint {
+            peer,
+            what,
+            after,
+            needed_in,
+            lead,
+            decided_in,
+            alternative,
+        },
+    )
+}
+
+fn secret() -> impl Strategy<Value = Secret> {
+    let peer = || 0..PEERS.len();
+    prop_oneof![
+        (peer(), words(), any::<bool>()).prop_map(|(peer, what, is_done)| Secret::Kindness {
+            peer,
+            what,
+            is_done
+        }),
+        (peer(), words(), any::<bool>(), any::<bool>())
+            .prop_map(|(peer, notes, was_status, had_ask)| Secret::Talk { peer, notes, was_status, had_ask }),
+        peer().prop_map(|peer| Secret::Cancelled { peer }),
+        (peer(), words()).prop_map(|(peer, what)| Secret::Value { peer, what }),
+        (peer(), words(), any::<bool>(), any::<bool>())
+            .prop_map(|(peer, what, is_lent, is_returned)| Secret::Loan { peer, what, is_lent, is_returned }),
+        (peer(), words()).prop_map(|(peer, what)| Secret::AskOfMine { peer, what }),
+        (peer(), words()).prop_map(|(peer, remark)| Secret::Refused { peer, remark }),
+        (peer(), words()).prop_map(|(peer, because)| Secret::Guarded { peer, because }),
+        words().prop_map(|what| Secret::Wait { what }),
+        (1..300_u32).prop_map(|minutes| Secret::Time { minutes }),
+        Just(Secret::PutOff),
+        peer().prop_map(|peer| Secret::NotAllowed { peer }),
+    ]
+}
+
+fn secrets() -> impl Strategy<Value = Secrets> {
+    (vec((0..5_usize, secret()), 0..12), vec(option::of(words()), 5))
+        .prop_map(|(records, notes)| Secrets { records, notes })
+}
+
+/// Two sets of secrets that share nothing, or that differ in one record or note.
+fn pair() -> impl Strategy<Value = (Secrets, Secrets)> {
+    let one_apart = (secrets(), 0..12_usize, option::of(words())).prop_map(|(one, at, note)| {
+        let mut other = one.clone();
+        if at < other.records.len() {
+            other.records.remove(at);
+        } else {
+            other.notes[at % 5] = note;
+        }
+        (one, other)
+    });
+    prop_oneof![(secrets(), secrets()), one_apart]
+}
+
+fn pairs() -> impl Strategy<Value = (Vec<Joint>, (Secrets, Secrets))> {
+    (vec(joint(), 1..5), pair())
+}
+
+/// A notebook in which all of this happened.
+fn told(joint: &[Joint], secrets: &Secrets) -> Told {
+    let story = given(PEERS).on("2026-05-04");
+    let mut told = Told { story, asks: Vec::new() };
+    for (at, ask) in joint.iter().enumerate() {
+        told.story = hidden(told.story, secrets, at).after(ask.after);
+        told = asked(told, ask, secrets.notes[at].as_deref());
+    }
+    told.story = hidden(told.story, secrets, joint.len()).on("2026-06-10");
+    told
+}
+
+fn hidden(story: Story, secrets: &Secrets, at: usize) -> Story {
+    let here = secrets.records.iter().filter(|(before, _)| *before == at);
+    here.fold(story, |story, (_, secret)| keep(story, secret))
+}
+
+fn asked(mut told: Told, joint: &Joint, notes: Option<&str>) -> Told {
+    let Told { story, .. } = told;
+    let (first, on) = (story.last() + 1, story.today);
+    let ask = Ask {
+        id: id(0),
+        peer: id(0),
+        what: Shareable::new(joint.what.clone()),
+        on,
+        needed_by: joint.needed_in.map(|days| on.plus(days)),
+        lead: joint.lead,
+        notes: notes.map(private),
+    };
+    let decide_by = joint.decided_in.map(|days| on.plus(days));
+    let peer = |story: &Story| story.peer(PEERS[joint.peer]);
+    let outcome =
+        story.when(|story| Command::Asks(asks::Command::Hear { peer: peer(story), ask, decide_by }));
+    told.story = outcome.story;
+    if told.story.last() == first {
+        told.asks.push(id(first));
+        if let Some(words) = &joint.alternative {
+            let alternative = Shareable::new(words.clone());
+            told.story =
+                told.story.done(|_| Command::Asks(asks::Command::Offer { ask: id(first), alternative }));
+        }
+    }
+    told
+}
+
+/// Keeps something private; what the playbook refuses changes nothing.
+fn keep(story: Story, secret: &Secret) -> Story {
+    let next = id(story.last() + 1);
+    let today = story.today;
+    let then = match secret {
+        Secret::Kindness { is_done: true, .. } => {
+            Some(Command::Channel(channel::Command::Do { kindness: next, on: today }))
+        }
+        Secret::Loan { is_returned: true, .. } => {
+            Some(Command::Loans(loans::Command::Return { loan: next, on: today }))
+        }
+        Secret::Refused { remark, .. } => Some(Command::Asks(asks::Command::Answer {
+            ask: next,
+            answer: Answer::No,
+            on: today,
+            remark: Some(private(remark)),
+        })),
+        _ => None,
+    };
+    let story = story.when(|story| wish(story, secret)).story;
+    match then {
+        Some(then) => story.when(|_| then).story,
+        None => story,
+    }
+}
+
+fn wish(story: &Story, secret: &Secret) -> Command {
+    let on = story.today;
+    let peer = |at: &usize| story.peer(PEERS[*at]);
+    let ask = |what: &str| Ask {
+        id: id(0),
+        peer: id(0),
+        what: Shareable::new(what.to_owned()),
+        on,
+        needed_by: None,
+        lead: None,
+        notes: None,
+    };
+    match secret {
+        Secret::Kindness { peer: at, what, .. } => {
+            Command::Channel(channel::Command::Find { peer: peer(at), what: private(what), by: None })
+        }
+        Secret::Talk { peer: at, notes, was_status, had_ask } => {
+            let (was_status, had_ask) = (*was_status, *had_ask);
+            let talk = channel::Talk { notes: Some(private(notes)), was_status, had_ask, ..blank_talk(on) };
+            Command::Channel(channel::Command::Record { peer: peer(at), talk, kindnesses: Vec::new() })
+        }
+        Secret::Cancelled { peer: at } => {
+            let by = Some(Side::Them);
+            Command::Channel(channel::Command::Cancel { peer: peer(at), on, by, from_calendar: false })
+        }
+        Secret::Value { peer: at, what } => {
+            let what = private(what);
+            Command::Channel(channel::Command::Value { peer: peer(at), what, was_heard: false, on })
+        }
+        Secret::Loan { peer: at, what, is_lent, .. } => {
+            let lender = if *is_lent { Side::Me } else { Side::Them };
+            let until = Some(on.plus(30));
+            let what = private(what);
+            Command::Loans(loans::Command::Lend { peer: peer(at), lender, what, from: None, until })
+        }
+        Secret::AskOfMine { peer: at, what } => {
+            Command::Asks(asks::Command::Make { peer: peer(at), ask: ask(what) })
+        }
+        Secret::Refused { peer: at, .. } => {
+            Command::Asks(asks::Command::Hear { peer: peer(at), ask: ask("something else"), decide_by: None })
+        }
+        Secret::Guarded { peer: at, because } => {
+            Command::Peers(peers::Command::Guard { peer: peer(at), because: private(because) })
+        }
+        Secret::Wait { what } => Command::Team(bounds::Command::Wait { what: private(what), since: on }),
+        Secret::Time { minutes } => {
+            Command::Team(bounds::Command::Spend { on, minutes: *minutes, from_calendar: false })
+        }
+        Secret::PutOff => Command::Week(week::Command::Later { line: "1".into(), until: None }),
+        Secret::NotAllowed { peer: at } => Command::Loans(loans::Command::Lend {
+            peer: peer(at),
+            lender: Side::Me,
+            what: private("without an end"),
+            from: None,
+            until: None,
+        }),
+    }
+}
+
+/// The first outlet that says something else of one notebook than of the other.
+fn difference(joint: &[Joint], one: &Secrets, other: &Secrets) -> Option<String> {
+    let (one, other) = (told(joint, one), told(joint, other));
+    OUTLETS.iter().find_map(|(name, outlet)| {
+        let (said, said_too) = (outlet(&one), outlet(&other));
+        (said != said_too).then(|| format!("{name}:\n{said:?}\n{said_too:?}"))
+    })
+}
+
+fn number_of_pairs() -> u32 {
+    std::env::var("SIDEWAYS_PAIRS").ok().and_then(|number| number.parse().ok()).unwrap_or(1000)
+}
+
+proptest! {
+    #![proptest_config(Config { cases: number_of_pairs(), failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn s1_p1_nothing_private_moves_a_byte_of_what_is_meant_for_others((joint, (one, other)) in pairs()) {
+        prop_assert_eq!(difference(&joint, &one, &other), None);
+    }
+}
+
+/// So that the equality above is of something: how often each outlet says anything.
+#[test]
+fn every_outlet_says_something_in_most_pairs() {
+    let mut runner = TestRunner::deterministic();
+    let said: Vec<Vec<bool>> = (0..100)
+        .map(|_| {
+            let (joint, (one, _)) = pairs().new_tree(&mut runner).unwrap().current();
+            let told = told(&joint, &one);
+            OUTLETS.iter().map(|(_, outlet)| !outlet(&told).is_empty()).collect()
+        })
+        .collect();
+    for (at, (name, _)) in OUTLETS.iter().enumerate() {
+        let often = said.iter().filter(|said| said[at]).count();
+        assert!(often > 50, "{name} speaks in {often} of 100");
+    }
+}
+
+#[cfg(feature = "plants")]
+#[test]
+fn s1_every_planted_leak_is_found_within_10000_pairs() {
+    use playbook::plants::{PLANTS, choose};
+    for (plant, what) in PLANTS {
+        choose(plant);
+        let mut runner = TestRunner::deterministic();
+        let found = (1..=10_000).find(|_| {
+            let (joint, (one, other)) = pairs().new_tree(&mut runner).unwrap().current();
+            difference(&joint, &one, &other).is_some()
+        });
+        choose(0);
+        println!("plant {plant}, {what}: {found:?} pairs");
+        assert!(found.is_some(), "plant {plant} is not found: {what}");
+    }
+}

@@ -1,0 +1,211 @@
+//! Rule T9: no ledger. No type, view or page holds a figure that one more favour would change.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use playbook::{
+    bounds,
+    channel::{self, Side},
+    notebook::Command,
+    privacy::Shareable,
+    trade::{
+        asks::{self, Answer, Ask},
+        loans,
+    },
+};
+use serde_json::{Value, json};
+
+use crate::given::{Story, given, id, private, screen};
+
+/// Every view that becomes JSON or a page. A new one adds itself here.
+fn views(story: &Story) -> Value {
+    let (notebook, today) = (&story.notebook, story.today);
+    let everybody = || notebook.peers.everybody().map(|(peer, _)| peer);
+    json!({
+        "week": story.week(),
+        "asks due": asks::due(&notebook.asks, &notebook.peers, today),
+        "asks unanswered": asks::unanswered(&notebook.asks, &notebook.peers, today),
+        "loans due": loans::due(&notebook.loans, &notebook.peers, today, &screen()),
+        "order": notebook.order(today, &screen()),
+        "yeses": bounds::yeses(&notebook.peers, today, today.plus(90), |_, _| ()),
+        "closed": everybody().map(|peer| bounds::closed(&notebook.peers, peer, &screen())).collect::<Vec<_>>(),
+        "drafts": notebook.asks.open().filter_map(|open| notebook.drafts(open.ask.id, today).ok()).collect::<Vec<_>>(),
+    })
+}
+
+/// Every figure of a view with the way to it, and how long every list is.
+fn figures(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Number(number) => found.push(format!("{at}: {number}")),
+        Value::Array(all) => {
+            found.push(format!("{at}: {} long", all.len()));
+            all.iter().for_each(|one| figures(one, at, found));
+        }
+        Value::Object(all) => all.iter().for_each(|(key, one)| figures(one, &format!("{at}.{key}"), found)),
+        _ => {}
+    }
+}
+
+fn ask(story: &Story, what: &str) -> Ask {
+    let what = Shareable::new(what.to_owned());
+    Ask { id: id(0), peer: id(0), what, on: story.today, needed_by: None, lead: None, notes: None }
+}
+
+fn heard(story: Story) -> Story {
+    story.done(|story| {
+        let (peer, ask) = (story.peer("mira"), ask(story, "review our RFC"));
+        Command::Asks(asks::Command::Hear { peer, ask, decide_by: None })
+    })
+}
+
+fn made(story: Story) -> Story {
+    story.done(|story| {
+        let (peer, ask) = (story.peer("mira"), ask(story, "a test account"));
+        Command::Asks(asks::Command::Make { peer, ask })
+    })
+}
+
+fn answered(story: Story, answer: Answer) -> Story {
+    let ask = id(story.last());
+    story.done(|story| Command::Asks(asks::Command::Answer { ask, answer, on: story.today, remark: None }))
+}
+
+fn lent(story: Story, lender: Side, days: i64) -> Story {
+    story.done(|story| {
+        let (peer, until) = (story.peer("mira"), Some(story.today.plus(days)));
+        Command::Loans(loans::Command::Lend {
+            peer,
+            lender,
+            what: private("one reviewer"),
+            from: None,
+            until,
+        })
+    })
+}
+
+fn returned(story: Story) -> Story {
+    let loan = id(story.last());
+    story.done(|story| Command::Loans(loans::Command::Return { loan, on: story.today }))
+}
+
+fn kind(story: Story) -> Story {
+    story.done(|story| {
+        let peer = story.peer("mira");
+        Command::Channel(channel::Command::Find { peer, what: private("an intro"), by: None })
+    })
+}
+
+fn done(story: Story) -> Story {
+    let kindness = id(story.last());
+    story.done(|story| Command::Channel(channel::Command::Do { kindness, on: story.today }))
+}
+
+/// A notebook in which every view has something to say.
+fn rich() -> Story {
+    let story = given(["Mira Solberg", "Tom Reyes"]).on("2026-03-02");
+    let story = story.kept(&[("Mira Solberg", 0.5, &["2026-06-01"]), ("Tom Reyes", 0.3, &[])]);
+    let story = lent(made(heard(story.talked("mira"))), Side::Me, 60).after(14).talked("tom");
+    let story = story.done(|story| {
+        Command::Team(bounds::Command::Spend { on: story.today, minutes: 600, from_calendar: false })
+    });
+    kind(lent(story, Side::Them, 45)).after(40)
+}
+
+#[test]
+fn t9_one_more_favour_in_the_past_changes_no_figure_of_any_view() {
+    let favours: [(&str, fn(Story) -> Story); 6] = [
+        ("a kindness that was done", |story| done(kind(story))),
+        ("a yes to an ask of theirs", |story| answered(heard(story), Answer::Yes)),
+        ("a no to an ask of theirs", |story| answered(heard(story), Answer::No)),
+        ("their yes to an ask of mine", |story| answered(made(story), Answer::Yes)),
+        ("capacity that was lent and came back", |story| returned(lent(story, Side::Me, 9))),
+        ("capacity that was borrowed and went back", |story| returned(lent(story, Side::Them, 9))),
+    ];
+    let all = |story: &Story| {
+        let mut found = Vec::new();
+        figures(&views(story), "", &mut found);
+        found
+    };
+    let before = all(&rich());
+    assert!(before.iter().any(|figure| figure.contains("team_minutes")), "{before:?}");
+    for (name, favour) in favours {
+        assert_eq!(all(&favour(rich())), before, "{name}");
+        assert_eq!(all(&favour(favour(rich()))), before, "{name}, twice");
+    }
+}
+
+#[test]
+fn t9_the_page_says_the_same_words_after_one_more_favour() {
+    let page = |story: &Story| serde_json::to_string(&story.week()).unwrap();
+    assert_eq!(page(&done(kind(rich()))), page(&rich()));
+    assert_eq!(page(&returned(lent(rich(), Side::Me, 9))), page(&rich()));
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut found: Vec<PathBuf> = entries
+        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .collect();
+    found.sort();
+    found
+}
+
+/// Fields of types that become JSON: where, and how they are called.
+fn fields_of_views(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).unwrap();
+    let mut is_view = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        match line.trim() {
+            line if line.starts_with("#[derive(") => is_view = line.contains("Serialize"),
+            line if is_view && line.starts_with("pub ") && line.contains(": ") => {
+                let name = line.trim_start_matches("pub ").split(':').next().unwrap();
+                found.push(name.to_owned());
+            }
+            _ if line == "}" => is_view = false,
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn t9_no_view_has_a_field_for_what_somebody_gave_or_got() {
+    let never = [
+        "count", "counts", "total", "sum", "given", "received", "gave", "got", "tally", "net", "favours",
+        "times",
+    ];
+    // Hours of attention really given are the leader's own time (rule M4); finished pieces of work are counted by team.
+    let exempt = [("attention.rs", "given"), ("view.rs", "given"), ("calibrate.rs", "count")];
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut seen = 0;
+    for path in sources(&source) {
+        for field in fields_of_views(&path) {
+            seen += 1;
+            let is_exempt = exempt.iter().any(|(file, name)| path.ends_with(file) && *name == field);
+            let is_figure = field.split('_').any(|word| never.contains(&word));
+            assert!(is_exempt || !is_figure, "{}: {field}", path.display());
+        }
+    }
+    assert!(seen > 100, "only {seen} fields were found: the scan is blind");
+}
+
+#[test]
+fn t9_nothing_adds_up_asks_loans_or_kindnesses() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for room in
+        ["trade", "channel", "channel.rs", "week", "week.rs", "notebook.rs", "sentence.rs", "outward.rs"]
+    {
+        let path = source.join(room);
+        let files = if path.is_dir() { sources(&path) } else { vec![path] };
+        for path in files.into_iter().filter(|path| path.exists()) {
+            let text = fs::read_to_string(&path).unwrap();
+            for adds in [".sum()", ".sum::<", ".count()", ".product()"] {
+                assert!(!text.contains(adds), "{}: {adds}", path.display());
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Rule W1: one page a week.
+
+use playbook::{
+    channel::{self, Side},
+    moment::{Day, Id},
+    notebook::Command,
+    refusal::Refusal,
+    trade::loans,
+    week::{self, Consequence, Line},
+};
+
+use crate::given::{Story, day, given, private};
+
+/// Something to do for a peer by a day.
+fn kindness(with: &str, by: &str) -> impl Fn(&Story) -> Command {
+    let (with, by) = (with.to_owned(), day(by));
+    move |story| {
+        let what = private("the name of the security reviewer");
+        Command::Channel(channel::Command::Find { peer: story.peer(&with), what, by: Some(by) })
+    }
+}
+
+fn lend(with: &str, until: &str) -> impl Fn(&Story) -> Command {
+    let (with, until) = (with.to_owned(), day(until));
+    move |story| {
+        Command::Loans(loans::Command::Lend {
+            peer: story.peer(&with),
+            lender: Side::Me,
+            what: private("one reviewer"),
+            from: None,
+            until: Some(until),
+        })
+    }
+}
+
+fn later(line: &str, until: Option<Day>) -> Command {
+    Command::Week(week::Command::Later { line: line.to_owned(), until })
+}
+
+fn not_this(line: &str) -> Command {
+    Command::Week(week::Command::NotThis { line: line.to_owned(), because: private("she found one") })
+}
+
+/// The page without what the notebook does not know yet.
+fn lines(story: &Story) -> Vec<Line> {
+    let gap = |line: &Line| line.consequence == Consequence::Gap;
+    story.week().lines.into_iter().filter(|line| !gap(line)).collect()
+}
+
+fn sentences(story: &Story) -> Vec<String> {
+    lines(story).into_iter().map(|line| line.sentence).collect()
+}
+
+#[test]
+fn w1_a_line_says_what_to_do_for_whom_and_by_when() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-06"));
+    let [line] = lines(&story).try_into().unwrap();
+    assert_eq!(
+        line.sentence,
+        "Do this for Mira Solberg, by Friday 2026-03-06: the name of the security reviewer."
+    );
+    assert_eq!(line.reason, "You meant to.");
+    assert_eq!(line.evidence, ["Noted on 2026-03-02, entry 2."]);
+    assert_eq!(line.command, "sideways kindness done 2");
+    assert!(line.is_act && line.is_new && !line.asks_to_drop);
+}
+
+#[test]
+fn w1_what_is_done_leaves_the_page() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-06"));
+    let on = story.today;
+    let done = |_: &Story| Command::Channel(channel::Command::Do { kindness: Id::of(2), on });
+    assert_eq!(sentences(&story.done(done)), Vec::<String>::new());
+}
+
+#[test]
+fn w1_a_peer_has_one_line_and_the_weightiest_thing_about_them_says_where_it_stands() {
+    let story = given(["Mira Solberg", "Tom Reyes"])
+        .on("2026-03-02")
+        .done(kindness("tom", "2026-03-03"))
+        .done(kindness("mira", "2026-03-04"))
+        .done(lend("mira", "2026-03-05"));
+    let [mira, tom] = lines(&story).try_into().unwrap();
+    assert_eq!(mira.sentence, "Ask Mira Solberg for one reviewer back: the loan ends Thursday 2026-03-05.");
+    assert_eq!(
+        mira.also,
+        ["Do this for Mira Solberg, by Wednesday 2026-03-04: the name of the security reviewer."]
+    );
+    assert_eq!(tom.peer.as_deref(), Some("Tom Reyes"));
+    assert_eq!(tom.also, Vec::<String>::new());
+}
+
+#[test]
+fn w1_merged_peers_have_one_line_and_a_successor_takes_over() {
+    use playbook::map::peers::Command::{Merge, Succeed};
+    let story = given(["Mira Solberg", "M. Solberg", "Tom Reyes"])
+        .on("2026-03-02")
+        .done(kindness("mira solberg", "2026-03-03"))
+        .done(kindness("m. solberg", "2026-03-04"))
+        .done(|story| {
+            Command::Peers(Merge { peer: story.peer("m. solberg"), into: story.peer("mira solberg") })
+        });
+    assert_eq!(lines(&story).len(), 1);
+    let on = day("2026-03-05");
+    let story = story
+        .done(|story| Command::Peers(Succeed { peer: story.peer("mira"), by: story.peer("tom"), on }))
+        .on("2026-03-05");
+    assert_eq!(lines(&story)[0].peer.as_deref(), Some("Tom Reyes"));
+}
+
+const NINE: [&str; 9] = ["Ada", "Bo", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana", "Ida"];
+
+#[test]
+fn w1_at_most_seven_lines_and_three_acts_and_the_rest_is_said_to_be_there() {
+    let story = NINE
+        .into_iter()
+        .fold(given(NINE).on("2026-03-02"), |story, name| story.done(kindness(name, "2026-03-05")));
+    let page = story.week();
+    assert_eq!((page.lines.len(), page.more), (7, 3), "nine kindnesses, and no plan was read");
+    let acts: Vec<bool> = page.lines.iter().map(|line| line.is_act).collect();
+    assert_eq!(acts, [true, true, true, false, false, false, false]);
+}
+
+#[test]
+fn w1_what_came_up_since_last_week_is_marked() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-20"));
+    assert_eq!(lines(&story), [], "it is not due yet");
+    let is_new = |story: &Story| lines(story)[0].is_new;
+    let story = story.on("2026-03-13");
+    assert!(is_new(&story));
+    let story = story.on("2026-03-20");
+    assert!(!is_new(&story), "it stood on the page a week ago");
+    assert!(is_new(&story.on("2026-03-21")), "from now on it says that its day is past");
+}
+
+#[test]
+fn w1_what_stood_three_weeks_asks_once_whether_to_drop_it() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-09"));
+    let asks: Vec<i64> = (0..60).filter(|days| lines(&at(&story, *days))[0].asks_to_drop).collect();
+    assert_eq!(asks, (21..28).collect::<Vec<_>>());
+}
+
+/// The same notebook so many days later.
+fn at(story: &Story, days: i64) -> Story {
+    story.again().after(days)
+}
+
+#[test]
+fn w1_later_puts_a_line_off_for_a_week_or_until_a_day() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-04"));
+    let story = story
+        .when(|_| later("1", None))
+        .then(&["“kindness:2” was put off until 2026-03-09."])
+        .on("2026-03-08");
+    assert_eq!(sentences(&story), Vec::<String>::new());
+    let story = story.on("2026-03-09");
+    let [line] = lines(&story).try_into().unwrap();
+    assert!(line.is_new, "it was not on the page last week");
+    assert_eq!(line.since, day("2026-03-02"));
+    let story = story.done(|_| later("kindness:2", Some(day("2026-05-01"))));
+    assert_eq!(lines(&at(&story, 52)), []);
+    assert_eq!(lines(&at(&story, 53)).len(), 1);
+    assert!(!lines(&at(&story, 60))[0].asks_to_drop, "three weeks count from the day on which it came back");
+}
+
+#[test]
+fn w1_a_line_cannot_be_put_off_to_a_day_that_is_past() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-04"));
+    let refusal = Refusal::NotLater { until: day("2026-03-02"), today: day("2026-03-02") };
+    story.when(|_| later("1", Some(day("2026-03-02")))).refused(refusal);
+}
+
+#[test]
+fn w1_a_line_that_is_not_there_is_refused_and_those_there_are_named() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-04"));
+    for words in ["0", "9", "-1", "kindness:7", ""] {
+        let lines = vec!["kindness:2".to_owned(), "gap:no-plan".to_owned()];
+        let refusal = Refusal::NoSuchLine { words: words.to_owned(), lines };
+        story.again().when(|_| not_this(words)).refused(refusal);
+    }
+}
+
+#[test]
+fn w1_what_was_struck_comes_back_only_when_it_arises_anew() {
+    let talked = |story: Story| story.talked("mira");
+    let story = given(["Mira Solberg"]).on("2026-01-05").kept(&[("Mira Solberg", 0.25, &[])]);
+    let story = talked(talked(talked(story).on("2026-02-02")).on("2026-03-02")).on("2026-05-04");
+    assert_eq!(sentences(&story), ["Talk with Mira Solberg this week: it is overdue since 2026-04-13."]);
+    let story = story.when(|_| not_this("1")).then(&["“channel:1” was struck, because “she found one”."]);
+    assert_eq!(lines(&at(&story, 0)), []);
+    assert_eq!(lines(&at(&story, 200)), [], "it is the same silence");
+    let story = talked(story.on("2026-06-01"));
+    assert_eq!(
+        sentences(&at(&story, 42)),
+        ["Talk with Mira Solberg this week: it is overdue since 2026-07-13."]
+    );
+}
+
+#[test]
+fn w1_undone_entries_leave_no_trace() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-04"));
+    let struck = story.again().done(|_| not_this("1"));
+    assert_eq!(struck.undone(3).week(), story.week());
+}
+
+#[test]
+fn w1_a_calm_week_says_so_and_when_the_next_thing_comes() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &[])]).talked("mira");
+    let page = story.week();
+    assert_eq!(page.lines, []);
+    assert_eq!(
+        page.calm.unwrap(),
+        "Nothing to do this week. Next comes 2026-03-30: a talk with Mira Solberg."
+    );
+    let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &[])]).talked("mira");
+    let story = story.done(kindness("mira", "2026-03-04")).done(|_| later("1", None));
+    assert_eq!(
+        story.on("2026-03-05").week().calm.unwrap(),
+        "Nothing to do this week. What you put off comes back Monday 2026-03-09."
+    );
+}
+
+#[test]
+fn w1_an_empty_notebook_says_what_it_does_not_know() {
+    let page = given([]).week();
+    let [line] = page.lines.try_into().unwrap();
+    assert_eq!(line.command, "sideways read .");
+    assert_eq!(page.ahead, []);
+}
+
+#[test]
+fn w1_four_weeks_ahead_each_thing_with_its_day() {
+    let story = given(["Mira Solberg"])
+        .on("2026-03-02")
+        .kept(&[("Mira Solberg", 0.25, &["2026-03-20", "2026-04-30"])])
+        .talked("mira")
+        .done(lend("mira", "2026-03-06"))
+        .done(kindness("mira", "2026-03-11"));
+    let ahead: Vec<String> =
+        story.week().ahead.into_iter().map(|ahead| format!("{}: {}", ahead.day, ahead.sentence)).collect();
+    assert_eq!(
+        ahead,
+        [
+            "2026-03-06: one reviewer comes back from Mira Solberg",
+            "2026-03-11: the name of the security reviewer for Mira Solberg",
+            "2026-03-16: a talk with Mira Solberg",
+            "2026-03-20: the yes of Mira Solberg to “Checkout v2”",
+        ]
+    );
+}
+
+#[test]
+fn w1_b3_six_weeks_before_a_yes_its_last_talk_is_named() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &["2026-05-01"])]);
+    let story = story.talked("mira");
+    assert_eq!(sentences(&story.again().on("2026-03-19")), Vec::<String>::new());
+    let story = story.on("2026-03-20");
+    let [line] = lines(&story).try_into().unwrap();
+    assert_eq!(
+        line.sentence,
+        "Keep 2026-04-17 free for Mira Solberg: the last talk before their yes to “Checkout v2” is needed 2026-05-01."
+    );
+    assert!(!line.is_act, "nothing is to be done yet");
+    assert_eq!(
+        line.evidence,
+        [
+            "Date: “Checkout v2” for “Checkout v2”, 2026-05-01 (plan.md:3).",
+            "Last talk on 2026-03-02; too early to say how warm the channel is."
+        ]
+    );
+}
+
+#[test]
+fn w1_the_last_talk_before_a_yes_is_an_act_in_its_week() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &["2026-05-01"])]);
+    let story = ["2026-03-16", "2026-03-30", "2026-04-13"]
+        .into_iter()
+        .fold(story.talked("mira"), |story, on| story.on(on).talked("mira"));
+    let story = story.on("2026-04-21");
+    let [line] = lines(&story).try_into().unwrap();
+    assert_eq!(
+        line.sentence,
+        "Talk with Mira Solberg Monday 2026-04-27: it is the last talk before their yes to “Checkout v2” is needed \
+         Friday 2026-05-01."
+    );
+    assert!(line.is_act && line.is_new);
+    assert_eq!(line.command, "sideways talk prepare \"Mira Solberg\"");
+    let story = story.on("2026-04-27").talked("mira").on("2026-04-28");
+    assert_eq!(
+        sentences(&story),
+        [
+            "Get the yes of Mira Solberg to “Checkout v2” by Friday 2026-05-01: the last talk before it was on 2026-04-27."
+        ]
+    );
+    let [line] = lines(&story.on("2026-05-04")).try_into().unwrap();
+    assert_eq!(
+        line.sentence,
+        "Settle with Mira Solberg what becomes of “Checkout v2”: their yes was needed on 2026-05-01."
+    );
+    assert_eq!(line.command, "sideways crossing given \"Checkout v2\" \"Mira Solberg\"");
+}
+
+#[test]
+fn w1_b1_a_guarded_peers_yes_says_why_they_are_guarded() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &["2026-04-01"])]);
+    let guard = |story: &Story| {
+        let because = private("went to our boss first");
+        Command::Peers(playbook::map::peers::Command::Guard { peer: story.peer("mira"), because })
+    };
+    let line = lines(&story.done(guard)).remove(0);
+    assert!(
+        line.evidence
+            .contains(&"Mira Solberg is guarded since 2026-03-02, because “went to our boss first”: no trades, no news and no joint \
+ documents are proposed.".to_owned())
+    );
+}

@@ -1,0 +1,6 @@
+// E0603: private
+use playbook::privacy;
+
+fn main() {
+    let _ = privacy::Confirmation([0; 32]);
+}

@@ -1,0 +1,7 @@
+// E0277: Display
+use playbook::privacy::Embargoed;
+
+fn main() {
+    let news = Embargoed::new(String::from("a move"), jiff::Timestamp::MAX, Vec::new());
+    println!("{news}");
+}

@@ -1,0 +1,9 @@
+// E0277: Serialize
+use playbook::privacy::Embargoed;
+
+fn json<T: serde::Serialize>(_: &T) {}
+
+fn main() {
+    let news = Embargoed::new(String::from("a move"), jiff::Timestamp::MAX, Vec::new());
+    json(&news);
+}

@@ -1,0 +1,6 @@
+// E0277: Debug
+use playbook::notebook::Notebook;
+
+fn main() {
+    println!("{:?}", Notebook::default());
+}

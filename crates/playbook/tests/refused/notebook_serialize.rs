@@ -1,0 +1,8 @@
+// E0277: Serialize
+use playbook::notebook::Notebook;
+
+fn json<T: serde::Serialize>(_: &T) {}
+
+fn main() {
+    json(&Notebook::default());
+}

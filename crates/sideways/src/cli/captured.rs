@@ -1,0 +1,47 @@
+//! The answer to what was captured: what was understood, and what takes it back.
+
+use desk::{clock::Moment, open::Desk};
+use playbook::{notebook::Command, notebook::Event, sentence::sentence};
+use serde::Serialize;
+
+use super::{
+    Stop, opened,
+    page::{Page, QUIET},
+    show,
+};
+
+/// What was understood.
+#[derive(Serialize)]
+pub struct Captured {
+    /// The entry that holds it.
+    pub entry: u32,
+    /// What happened, as sentences.
+    pub said: Vec<String>,
+    /// What else is worth a word.
+    pub remarks: Vec<String>,
+    #[serde(skip)]
+    pub events: Vec<Event>,
+}
+
+/// Does what is wanted, and says what was understood.
+pub fn act(desk: &mut Desk, command: Command, now: Moment) -> Result<Captured, Stop> {
+    let done = desk.act(command, None, now)?;
+    let (peers, screen) = (&desk.notes().peers, opened::screen());
+    let said = done.events.iter().map(|event| sentence(event, peers, &screen)).collect();
+    Ok(Captured { entry: done.entry, said, remarks: Vec::new(), events: done.events })
+}
+
+impl Captured {
+    /// Shows it, as a page or as JSON.
+    pub fn show(&self, as_json: bool) -> Result<(), Stop> {
+        if as_json {
+            return opened::show_json(self);
+        }
+        let mut page = Page::new();
+        for sentence in self.said.iter().chain(&self.remarks) {
+            page.hanging(0, 2, &sources::text::shown(sentence), anstyle::Style::new());
+        }
+        page.styled(0, &format!("Entry {0}; sideways undo {0} takes it back.", self.entry), QUIET);
+        show(&page.text())
+    }
+}

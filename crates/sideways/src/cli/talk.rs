@@ -1,0 +1,208 @@
+//! `sideways talk`: a talk is prepared, and kept in one line.
+
+pub mod capture;
+pub mod prepared;
+
+use std::path::Path;
+
+use clap::{Args, Subcommand, ValueEnum};
+use desk::{clock::Moment, open::Desk};
+use playbook::{
+    channel::{self, Side, cadence::Pace, nudge, prepare},
+    map::peers::Known,
+    notebook::{Command, Event},
+    privacy::Private,
+};
+
+use self::capture::Capture;
+use super::{
+    Stop,
+    captured::{self, Captured},
+    days, opened, show,
+};
+
+const EXAMPLES: &str = "Examples:
+  sideways talk prepare mira
+  sideways talk mira 25m constraint=\"hiring frozen till June\" \\
+    pressure=\"cost per build\" \\
+    kindness=\"intro to the security reviewer by fri\" \\
+    --status --asked went over the release plan
+  sideways talk mira --on yesterday
+  sideways talk cancelled mira --on thu --by them
+  sideways talk conflict mira 50m fire=\"our plans collide in May\"";
+
+/// Keeps a talk in one line, or prepares one.
+///
+/// First the peer, by any of their names or its beginning; then, in any order, how long (25m, 1h30), what you heard of their
+/// world (constraint=, pressure=, fire=) and what you could do for them (kindness=, with its day). Everything else is kept
+/// as notes. It never asks back.
+#[derive(Args)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    #[command(flatten)]
+    talk: Talk,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Prepare(Prepare),
+    /// Keeps a talk; the same as without a verb
+    Record(Talk),
+    Cancelled(Cancelled),
+    /// Keeps a talk that was part of a conflict: an escalation, or a collision of plans
+    Conflict(Talk),
+}
+
+const VERBS: [&str; 4] = ["prepare", "record", "cancelled", "conflict"];
+
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+struct Talk {
+    /// The peer, and what is to be kept
+    #[arg(required = true, value_name = "PEER [25m] [constraint=..] [kindness=..] [NOTES]")]
+    words: Vec<String>,
+    /// It became a status meeting
+    #[arg(long)]
+    status: bool,
+    /// You brought an ask
+    #[arg(long)]
+    asked: bool,
+    /// The day of the talk: yesterday, mon, 2027-03-01 [default: today]
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Prints what was understood as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Shows the page to read before a talk: their agenda, and nothing of yours.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sideways talk prepare mira\n  sideways talk prepare mira --if-they-ask")]
+struct Prepare {
+    /// The peer
+    #[arg(required = true)]
+    peer: Vec<String>,
+    /// Unfolds what of yours touches them
+    #[arg(long)]
+    if_they_ask: bool,
+    /// Prints the page as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Keeps that a talk was called off.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  sideways talk cancelled mira\n  sideways talk cancelled mira --on thu --by them"
+)]
+struct Cancelled {
+    /// The peer
+    #[arg(required = true)]
+    peer: Vec<String>,
+    /// The day for which the talk was set: thu, last mon, 2027-03-01 [default: today]
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Who called it off
+    #[arg(long, value_name = "WHO")]
+    by: Option<Who>,
+    /// Prints what was understood as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Who {
+    /// You
+    Me,
+    /// The peer
+    Them,
+}
+
+/// Keeps or prepares a talk.
+pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+    match &arguments.verb {
+        None => match arguments.talk.words.first() {
+            Some(verb) if VERBS.contains(&verb.as_str()) => Err(Stop::Usage(
+                format!("{verb} stands before all options"),
+                format!("sideways talk {verb} mira"),
+            )),
+            _ => record(&arguments.talk, false, notebook),
+        },
+        Some(Verb::Record(talk)) => record(talk, false, notebook),
+        Some(Verb::Conflict(talk)) => record(talk, true, notebook),
+        Some(Verb::Prepare(wanted)) => prepare(wanted, notebook),
+        Some(Verb::Cancelled(cancelled)) => cancel(cancelled, notebook),
+    }
+}
+
+fn record(talk: &Talk, in_conflict: bool, notebook: Option<&Path>) -> Result<(), Stop> {
+    let (mut desk, now) = opened::to_act(notebook, "sideways talk")?;
+    let on = talk.on.as_deref().map_or(Ok(now.today), |on| days::back(on, now.today))?;
+    let (peer, words) = capture::peer(&talk.words, &desk.notes().peers)?;
+    let Capture { minutes, world: [constraint, pressure, fire], notes, kindnesses, remarks } =
+        capture::read(words, now.today);
+    let kept = channel::Talk {
+        peer: peer.id(),
+        on,
+        minutes,
+        constraint,
+        pressure,
+        fire,
+        notes,
+        was_status: talk.status,
+        had_ask: talk.asked,
+        in_conflict,
+        from_calendar: false,
+    };
+    let kindnesses = kindnesses.into_iter().map(|(what, by)| (Private::new(what), by)).collect();
+    let command = Command::Channel(channel::Command::Record { peer, talk: kept, kindnesses });
+    let mut captured = captured::act(&mut desk, command, now)?;
+    captured.remarks = remarks;
+    captured.remarks.extend(afterwards(&captured, &desk, peer, now));
+    captured.show(talk.json)
+}
+
+/// When the next talk is due, and what a talk without a kindness lacks.
+fn afterwards(captured: &Captured, desk: &Desk, peer: Known, now: Moment) -> Vec<String> {
+    let playbook::notebook::Notebook { peers, channels, .. } = desk.notes();
+    let channel = channels.whole(peers, peer);
+    let due = Pace::of(peers, peer, now.today).map(|pace| pace.due(channel.last(now.today)));
+    let events: Vec<&channel::Event> = captured
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Channel(event) => Some(event),
+            _ => None,
+        })
+        .collect();
+    let typed = plan::names::typed(peers.name(peer.id()));
+    let nudge = nudge(&events)
+        .map(|nudge| format!("{nudge} sideways kindness add {typed} \"an intro by fri\" keeps it."));
+    due.map(|due| format!("The next talk is due on {due}.")).into_iter().chain(nudge).collect()
+}
+
+fn prepare(wanted: &Prepare, notebook: Option<&Path>) -> Result<(), Stop> {
+    let desk = opened::to_read(notebook)?;
+    let today = desk::clock::now().today;
+    let playbook::notebook::Notebook { peers, channels, .. } = desk.notes();
+    let peer = peers.find(&wanted.peer.join(" "))?;
+    let page = prepare::prepare(channels, peers, peer, today, &opened::screen());
+    if wanted.json {
+        return opened::show_json(&page);
+    }
+    show(&prepared::page(&page, today, wanted.if_they_ask))
+}
+
+fn cancel(cancelled: &Cancelled, notebook: Option<&Path>) -> Result<(), Stop> {
+    let (mut desk, now) = opened::to_act(notebook, "sideways talk")?;
+    let on = cancelled.on.as_deref().map_or(Ok(now.today), |on| days::ahead(on, now.today))?;
+    let peer = desk.notes().peers.find(&cancelled.peer.join(" "))?;
+    let by = cancelled.by.map(|who| match who {
+        Who::Me => Side::Me,
+        Who::Them => Side::Them,
+    });
+    let command = channel::Command::Cancel { peer, on, by, from_calendar: false };
+    captured::act(&mut desk, Command::Channel(command), now)?.show(cancelled.json)
+}
