@@ -1,5 +1,6 @@
 //! The command line.
 
+mod calendar;
 mod captured;
 mod completions;
 mod corrections;
@@ -53,6 +54,7 @@ enum Command {
     Talk(talk::Arguments),
     Kindness(kindness::Arguments),
     Peer(peer::Arguments),
+    Calendar(calendar::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
     Try(tryout::Arguments),
@@ -87,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Talk(arguments) => talk::run(&arguments, notebook),
         Command::Kindness(arguments) => kindness::run(&arguments, notebook),
         Command::Peer(arguments) => peer::run(&arguments, notebook),
+        Command::Calendar(arguments) => calendar::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
         Command::Try(arguments) => tryout::run(&arguments),
