@@ -93,7 +93,10 @@ struct Seeded {
 /// Shows what a calendar says, or enters it.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let Verb::Seed(arguments) = &arguments.verb;
-    let (mut desk, now) = opened::to_act(notebook, "sideways calendar seed")?;
+    let (mut desk, now) = match arguments.keep {
+        Some(_) => opened::to_act(notebook, "sideways calendar seed --keep")?,
+        None => (opened::to_read(notebook)?, desk::clock::now()),
+    };
     let today = now.today;
     let from = Day(today.0.saturating_sub(i64::from(seed::MONTHS).months()));
     let (meetings, problems) = read(&arguments.file, from, today)?;

@@ -4,6 +4,7 @@
 mod answered;
 mod cli;
 mod house;
+mod kept_plan;
 mod manual;
 mod map_calibrate;
 mod map_corrected;

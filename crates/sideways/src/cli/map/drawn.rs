@@ -11,6 +11,7 @@ use plan::{
     network::{Network, Oddity},
 };
 use playbook::{
+    channel::given::Attention,
     map::{
         self, Leader, Map, Rules,
         simulated::Simulation,
@@ -56,6 +57,9 @@ pub struct Drawn {
     /// How it is kept; absent where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept: Option<KeptAs>,
+    /// Attention given, held against what is due today; of a kept map, where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<Attention>,
     /// Whether no year was to be simulated.
     #[serde(skip)]
     pub is_unsimulated: bool,
@@ -118,7 +122,7 @@ pub fn draw(
     let read = Read { files, rows, items: map.items, crossings: map.crossings, sentences, naming, pages };
     let problems = problems.iter().map(|problem| problem.told(&texts)).collect();
     let is_unsimulated = options.trials == Some(0);
-    Ok(Drawn { map, since, problems, read, remark, kept: None, is_unsimulated })
+    Ok(Drawn { map, since, problems, read, remark, kept: None, held: None, is_unsimulated })
 }
 
 /// Shows a map, and draws it into a file where one is named.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use desk::{open::Desk, stop::Stop as Stopped};
 use playbook::{
+    channel::given,
     map::{
         Map,
         kept::{self, File, PlanThen},
@@ -24,7 +25,10 @@ use super::{
     Options, choices,
     drawn::{Drawn, KeptAs, Read, show_drawn},
 };
-use crate::cli::located::{Located, TypedProfile};
+use crate::{
+    cli::located::{Located, TypedProfile},
+    clock,
+};
 
 /// The plan of a map that is to be kept.
 pub struct Plan<'a> {
@@ -143,7 +147,24 @@ fn storing(drawn: &Drawn) -> Storing<'_> {
 /// Shows the map that is kept, as it was when it was kept.
 pub fn show(options: &Options, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    show_drawn(&load(&desk)?, options)
+    let mut drawn = load(&desk)?;
+    if options.attention {
+        hold(&mut drawn, &desk);
+    }
+    show_drawn(&drawn, options)
+}
+
+/// Holds the attention that was given up to today against what is due today (rule M4).
+fn hold(drawn: &mut Drawn, desk: &Desk) {
+    let notes = desk.notes();
+    let held = given::attention(&notes.channels, &notes.peers, Day(clock::today()));
+    for one in &mut drawn.map.attention {
+        let who = notes.peers.called(&one.person).map(|peer| notes.peers.bears(peer.id(), held.today));
+        if let Some(line) = held.named.iter().find(|line| Some(line.id) == who) {
+            (one.every_weeks, one.due, one.given) = (line.every_weeks, line.due, line.given);
+        }
+    }
+    drawn.held = Some(held);
 }
 
 /// The map that is kept.
@@ -164,5 +185,5 @@ pub fn load(desk: &Desk) -> Result<Drawn, Stop> {
         problem.excerpt = excerpt;
     }
     let kept = Some(KeptAs { entry, on, corrected_since: peers.corrected_since_kept().count() });
-    Ok(Drawn { map, since: None, problems, read, remark, kept, is_unsimulated })
+    Ok(Drawn { map, since: None, problems, read, remark, kept, held: None, is_unsimulated })
 }

@@ -5,10 +5,13 @@ mod since;
 use std::collections::HashMap;
 
 use plan::facts::Strength;
-use playbook::map::{
-    Map,
-    questions::percent,
-    view::{Correction, Deliverable, Gap, GapKind, LeftOut, Line, Mended, NamedLanes, Peer},
+use playbook::{
+    channel::given::Attention,
+    map::{
+        Map,
+        questions::percent,
+        view::{Correction, Deliverable, Gap, GapKind, LeftOut, Line, Mended, NamedLanes, Peer},
+    },
 };
 use sources::{problem::Told, text::shown};
 
@@ -38,8 +41,10 @@ pub fn page(drawn: &Drawn, options: &Options) -> String {
     }
     sheet.ties_and_left_out(map);
     sheet.corrected(map);
-    if options.attention {
-        sheet.attention(map);
+    match &drawn.held {
+        _ if !options.attention => {}
+        Some(held) => sheet.held(held),
+        None => sheet.attention(map),
     }
     sheet.dates(map, drawn.is_unsimulated);
     sheet.gaps(map);
@@ -269,6 +274,24 @@ impl Sheet {
             let every = format!("every {} weeks{yes}; given: not known", attention.every_weeks);
             let words = format!("{}: {:.1}, half an hour {every}", attention.person, attention.due);
             self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
+        }
+    }
+
+    /// What is due held against what was given. Where nothing is recorded, nobody is ranked by it.
+    fn held(&mut self, held: &Attention) {
+        self.page.gap();
+        self.page.heading("Attention due and given, in hours a month");
+        if held.named.is_empty() {
+            self.page.paragraph(0, "The map names nobody.");
+        }
+        let from = match held.is_known {
+            true => format!("As recorded from {} to {}.", held.from, held.today),
+            false => "Hours given are not known: no talk is recorded. `sideways talk` records one, and `sideways calendar seed FILE.ics` reads those of your calendar.".into(),
+        };
+        self.page.styled(0, &from, QUIET);
+        let others = held.others.iter().map(|other| &other.sentence);
+        for sentence in held.named.iter().map(|line| &line.sentence).chain(others) {
+            self.page.hanging(3, 5, &shown(sentence), anstyle::Style::new());
         }
     }
 
