@@ -374,8 +374,11 @@ impl Peers {
         if wanted.is_empty() {
             return Err(Refusal::NobodyNamed);
         }
-        let begins =
-            |name: &str| name.starts_with(&wanted) || name.split(' ').any(|word| word.starts_with(&wanted));
+        // At each word of a name: a surname of several words, as `O'Brien` is, begins within the name, too.
+        let begins = |name: &str| {
+            let words = name.match_indices(' ').map(|(at, _)| at + 1);
+            [0].into_iter().chain(words).any(|at| name[at..].starts_with(&wanted))
+        };
         for found in [matching(&|name| name == wanted), matching(&begins)] {
             match found.as_slice() {
                 [] => {}
