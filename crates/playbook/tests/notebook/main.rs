@@ -12,7 +12,9 @@ mod golden;
 mod loans;
 mod noninterference;
 mod peer;
+mod peers;
 mod prepare;
+mod seed;
 #[cfg(not(feature = "plants"))]
 mod t9;
 mod week;
