@@ -1,4 +1,5 @@
 //! The rooms of the notebook from outside: what was done, on which day, and what the rules say then.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod asks;
 mod bounds;
