@@ -167,6 +167,33 @@ impl Desk {
         Ok(())
     }
 
+    /// One entry, if it opens.
+    pub(crate) fn opened(&mut self, number: u64) -> Result<Option<Entry>, Stop> {
+        let Self { journal, sealer, .. } = self;
+        let mut entry = None;
+        journal.read(number, &mut |found| {
+            let mut plain = Plain::default();
+            let key = found.key.filter(|_| found.page.index == number);
+            entry = key.and_then(|key| sealer.open_into(found.page, key, &mut plain).ok().and_then(decoded));
+            false
+        })?;
+        Ok(entry)
+    }
+
+    /// What an entry says, event by event, as `say` tells it; nothing if it was forgotten or is none.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    pub fn said(
+        &mut self,
+        entry: u32,
+        say: impl Fn(&Event, &playbook::map::peers::Peers) -> String,
+    ) -> Result<Vec<String>, Stop> {
+        let entry = self.opened(u64::from(entry))?;
+        let events = entry.iter().flat_map(|entry| &entry.events);
+        Ok(events.map(|event| say(event, &self.notebook.peers)).collect())
+    }
+
     /// Every entry, the earliest first, with those that were undone or forgotten.
     ///
     /// # Errors
@@ -239,7 +266,7 @@ fn decoded(bytes: &[u8]) -> Option<Entry> {
 }
 
 /// The entry that an event reaches back to.
-fn target(event: &Event) -> Option<u32> {
+pub(crate) fn target(event: &Event) -> Option<u32> {
     match event {
         Event::Undone { entry } | Event::Forgotten { entry } => Some(*entry),
         _ => None,

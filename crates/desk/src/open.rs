@@ -16,10 +16,10 @@ use crate::{
 };
 
 /// The record that names the notebook.
-const NOTEBOOK: &str = "notebook";
+pub(crate) const NOTEBOOK: &str = "notebook";
 
 /// The record that names the device.
-const DEVICE: &str = "device";
+pub(crate) const DEVICE: &str = "device";
 
 /// What a snapshot must have been written by, so that this build reads it.
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");
@@ -41,6 +41,8 @@ pub struct Desk {
     pub(crate) guard: Option<Guard>,
     /// Entries that were to be forgotten, and whose keys are still there.
     pub(crate) unforgotten: Vec<u32>,
+    /// The request under which the next thing is done, and how many were done under it.
+    pub(crate) request: Option<(Id, u32)>,
 }
 
 /// Something that is not as it was written.
@@ -108,6 +110,7 @@ pub fn create(places: Places, hold: &Hold<'_>, now: Moment) -> Result<(Desk, Rec
         flaws: Vec::new(),
         guard: Some(guard),
         unforgotten: Vec::new(),
+        request: None,
     };
     Ok((desk, code))
 }
@@ -134,12 +137,12 @@ pub fn open_to_act(places: Places, doing: &'static str, now: Moment) -> Result<D
     unfold(places, Box::new(journal), Some(guard), now)
 }
 
-fn exists(places: &Places) -> Result<PathBuf, Stop> {
+pub(crate) fn exists(places: &Places) -> Result<PathBuf, Stop> {
     let path = places.journal();
     if path.exists() { Ok(path) } else { Err(Stop::NoNotebook(places.notebook().to_owned())) }
 }
 
-fn record(journal: &mut dyn Journal, name: &str) -> Result<Id, Stop> {
+pub(crate) fn record(journal: &mut dyn Journal, name: &str) -> Result<Id, Stop> {
     let value = journal.record(name)?.and_then(|value| Id::try_from(value.as_slice()).ok());
     value.ok_or_else(|| Stop::Damaged { fact: format!("the notebook does not say its {name}") })
 }
@@ -178,6 +181,7 @@ fn unfold(
         flaws: Vec::new(),
         guard,
         unforgotten: Vec::new(),
+        request: None,
     };
     desk.fold()?;
     desk.finish_forgetting()?;

@@ -77,6 +77,11 @@ struct Record {
     wrapped: [u8; WRAPPED],
 }
 
+/// That the record, if there is one, is as it was written.
+pub(super) fn check_record(journal: &mut dyn Journal) -> Result<(), Fault> {
+    wrapped::record::<Record>(journal, RECORD).map(|_| ())
+}
+
 /// The record that wraps an account key by a passphrase.
 pub(super) fn wrap(
     notebook: &Id,

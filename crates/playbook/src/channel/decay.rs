@@ -33,10 +33,10 @@ pub const CANCELLED: (usize, usize) = (2, 3);
 /// Gaps in a row, each longer than the one before and the last longer than the interval, that cool a channel.
 pub const WIDENING: usize = 3;
 
-/// Days up to the last contact that are the recent past (rule C4).
+/// Days up to the last talk that are the recent past (rule C4).
 pub const RECENT_DAYS: i64 = 182;
 
-/// Contacts in the recent past, all in conflict, from which on a channel is wartime-only.
+/// Talks in the recent past, all in conflict, from which on a channel is wartime-only.
 pub const WARTIME: usize = 2;
 
 /// Days that are looked ahead for what a silence makes of a channel.
@@ -92,7 +92,7 @@ pub enum Sign {
     Unrefreshed,
     /// Talks to which I brought an ask.
     Asks,
-    /// Only contacts in conflict.
+    /// Only talks in conflict.
     Wartime,
 }
 
@@ -168,7 +168,7 @@ pub struct Decay {
     pub ahead: Vec<Ahead>,
     /// Intervals by which a talk is overdue.
     pub overdue: f64,
-    /// Whether all contacts of the recent past were in conflict (rule C4).
+    /// Whether all talks of the recent past were in conflict (rule C4).
     pub is_wartime_only: bool,
     /// The share of the year's need, 0 to 1.
     pub share: f64,
@@ -286,7 +286,7 @@ impl Past {
         Some(Evidence { sign: Sign::Silence, says, sentence, since })
     }
 
-    /// Gaps between contacts that grow, the open one included: a talk today ends it, a longer silence never does.
+    /// Gaps between talks that grow, the open one included: a talk today ends it, a longer silence never does.
     fn widening(&self, pace: &Pace, today: Day) -> Option<Evidence> {
         let mut on: Vec<Day> = self.talks.iter().map(|mark| mark.on).collect();
         on.dedup();
@@ -338,7 +338,7 @@ impl Past {
         Some(Evidence { sign, says, sentence, since: run[reached(run.len(), steps)] })
     }
 
-    /// Whether all contacts of the half year up to the last one were in conflict.
+    /// Whether all talks of the half year up to the last one were in conflict.
     fn wartime(&self) -> Option<Evidence> {
         let from = self.last()?.plus(-RECENT_DAYS);
         let recent: Vec<&Mark> = self.talks.iter().filter(|mark| mark.on >= from).collect();

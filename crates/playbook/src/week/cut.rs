@@ -35,7 +35,7 @@ pub(super) fn cut(found: Vec<Found>, put_offs: &PutOffs, today: Day) -> (Vec<Lin
         let cut = groups.remove(at);
         more += 1 + cut.also.len() + cut.more;
     }
-    more += groups.iter().map(|group| group.more).sum::<usize>();
+    groups.iter().for_each(|group| more += group.more);
     let mut acts = 0;
     let line = |Group { face, also, .. }: Group| {
         let is_act = face.wants_act && acts < MOST_ACTS;

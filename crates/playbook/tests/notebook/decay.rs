@@ -194,6 +194,22 @@ fn c5_talks_called_off_in_a_row_cool_a_channel_and_a_talk_ends_the_row() {
 }
 
 #[test]
+fn c5_a_talk_held_on_the_day_on_which_one_was_called_off_ends_the_row() {
+    let off = called_off(warm().on("2026-04-13"), None);
+    let held = called_off(off.on("2026-04-20"), None).talked("mira");
+    assert_eq!(decay(&held).evidence, []);
+}
+
+#[test]
+fn c5_silence_and_the_growing_gaps_that_it_makes_are_one_sign() {
+    let story = given(["Mira"]).on("2026-01-05").kept(&[("Mira", 0.2, &[])]).talked("mira");
+    let story = story.after(14).talked("mira").after(28).talked("mira").after(43);
+    let cooling = decay(&story);
+    assert_eq!(signs(&cooling), [Sign::Silence, Sign::Widening]);
+    assert_eq!(cooling.stage, Some(Stage::Cooling));
+}
+
+#[test]
 fn c5_gaps_that_grow_are_seen_before_a_talk_is_overdue() {
     let story = given(["Mira"]).on("2026-01-05").kept(&[("Mira", 0.2, &[])]).talked("mira");
     let story = story.after(14).talked("mira").after(28).talked("mira");

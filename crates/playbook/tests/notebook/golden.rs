@@ -69,14 +69,15 @@ names! {
 
 /// Every event, whole and, where it has fields that may be absent, bare; each with its sentence.
 fn samples() -> Vec<(Event, &'static str)> {
-    let mut all = peers();
+    let mut all = plans();
+    all.extend(people());
     all.extend(channel());
     all.extend(asks());
     all.extend(rest());
     all
 }
 
-fn peers() -> Vec<(Event, &'static str)> {
+fn plans() -> Vec<(Event, &'static str)> {
     let say = |words| private(words);
     let bare = || PlanAt {
         paths: vec![say("plans/year.md")],
@@ -111,6 +112,26 @@ fn peers() -> Vec<(Event, &'static str)> {
             "The plan lies at plans/year.md; people in people.toml; finished work in done.csv; I am Ada Okoye; \
              my teams are Booking, Web; read as tracker.",
         ),
+        (
+            Peers::Kept(Kept { as_of: on, picks: vec![pick], plan: Some(blob()), map: Some(blob()) }),
+            "Map of 2026-05-04 kept: Mira Solberg.",
+        ),
+        (
+            Peers::Kept(Kept { as_of: on, picks: Vec::new(), plan: None, map: None }),
+            "Map of 2026-05-04 kept; it names nobody.",
+        ),
+        (
+            Peers::Corrected { lines: say("[who]\nPAY = \"Dana\"\n") },
+            "The map was corrected: [who]; PAY = \"Dana\".",
+        ),
+    ];
+    of.into_iter().map(|(event, said)| (Event::Peers(event), said)).collect()
+}
+
+fn people() -> Vec<(Event, &'static str)> {
+    let say = |words| private(words);
+    let on = day("2026-05-04");
+    let of = [
         (Peers::Added { peer: id(3), name: "Jo Ng".into(), aliases: Vec::new() }, "Jo Ng entered."),
         (
             Peers::Added { peer: id(3), name: "Jo Ng".into(), aliases: vec!["jng".into(), "Jo".into()] },
@@ -133,18 +154,6 @@ fn peers() -> Vec<(Event, &'static str)> {
         (
             Peers::Trusted { peer: id(2), because: say("we talked") },
             "Tom Reyes is cooperative again, because “we talked”.",
-        ),
-        (
-            Peers::Kept(Kept { as_of: on, picks: vec![pick], plan: Some(blob()), map: Some(blob()) }),
-            "Map of 2026-05-04 kept: Mira Solberg.",
-        ),
-        (
-            Peers::Kept(Kept { as_of: on, picks: Vec::new(), plan: None, map: None }),
-            "Map of 2026-05-04 kept; it names nobody.",
-        ),
-        (
-            Peers::Corrected { lines: say("[who]\nPAY = \"Dana\"\n") },
-            "The map was corrected: [who]; PAY = \"Dana\".",
         ),
     ];
     of.into_iter().map(|(event, said)| (Event::Peers(event), said)).collect()

@@ -1,5 +1,5 @@
 //! The rooms of the notebook from outside: what was done, on which day, and what the rules say then.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod asks;
 mod bounds;
@@ -13,7 +13,6 @@ mod loans;
 mod noninterference;
 mod peer;
 mod prepare;
-#[cfg(not(feature = "plants"))]
 mod t9;
 mod week;
 mod week_always;

@@ -2,13 +2,19 @@
 
 mod answer;
 mod ask;
+mod backup;
 mod captured;
 mod completions;
 mod corrections;
 mod crossing;
 mod days;
+mod doctor;
+mod export;
+mod forget;
+mod import;
 mod init;
 mod kept;
+mod keys;
 mod kindness;
 mod loan;
 mod log;
@@ -19,9 +25,11 @@ mod opened;
 mod page;
 mod peer;
 mod progress;
+mod restore;
 mod talk;
 mod team;
 mod tryout;
+mod typed;
 mod undo;
 mod week;
 mod who;
@@ -64,6 +72,16 @@ enum Command {
     Team(team::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
+    Forget(forget::Arguments),
+    Export(export::Arguments),
+    Import(import::Arguments),
+    Backup(backup::Arguments),
+    Restore(restore::Arguments),
+    Doctor(doctor::Arguments),
+    Unlock(keys::Unlock),
+    Lock(keys::Lock),
+    Recover(keys::Recover),
+    Rekey(keys::Rekey),
     Try(tryout::Arguments),
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -104,6 +122,16 @@ pub fn run() -> ExitCode {
         Command::Team(arguments) => team::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
+        Command::Forget(arguments) => forget::run(&arguments, notebook),
+        Command::Export(arguments) => export::run(&arguments, notebook),
+        Command::Import(arguments) => import::run(&arguments, notebook),
+        Command::Backup(arguments) => backup::run(&arguments, notebook),
+        Command::Restore(arguments) => restore::run(&arguments, notebook),
+        Command::Doctor(arguments) => doctor::run(&arguments, notebook),
+        Command::Unlock(arguments) => keys::unlock(&arguments, notebook),
+        Command::Lock(arguments) => keys::lock(&arguments, notebook),
+        Command::Recover(arguments) => keys::recover(&arguments, notebook),
+        Command::Rekey(arguments) => keys::rekey(&arguments, notebook),
         Command::Try(arguments) => tryout::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         Command::Man(arguments) => man::run(&arguments, Arguments::command()),

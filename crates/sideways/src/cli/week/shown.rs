@@ -39,7 +39,7 @@ pub fn page(week: &Week, is_today: bool) -> String {
         page.gap();
         page.styled(
             0,
-            "sideways later 1 puts line 1 off; sideways not-this 1 --because \"...\" strikes it.",
+            "sideways later 1 puts it off; sideways not-this 1 --because \"...\" strikes it.",
             QUIET,
         );
     }
