@@ -22,7 +22,7 @@ pub(super) struct Named {
     pub name: String,
     pub pace: Pace,
     pub decay: Decay,
-    /// The last talk that took place.
+    /// The day of the last talk that took place.
     pub last: Option<Day>,
 }
 

@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod backup;
+mod calendar;
 mod captured;
 mod completions;
 mod corrections;
@@ -17,6 +18,7 @@ mod kept;
 mod keys;
 mod kindness;
 mod loan;
+mod located;
 mod log;
 mod man;
 mod map;
@@ -25,6 +27,8 @@ mod opened;
 mod page;
 mod peer;
 mod progress;
+mod read;
+mod remembered;
 mod restore;
 mod talk;
 mod team;
@@ -55,6 +59,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Read(read::Arguments),
     Map(map::Arguments),
     Who(who::Arguments),
     Crossing(crossing::Arguments),
@@ -70,6 +75,7 @@ enum Command {
     Answer(answer::Arguments),
     Loan(loan::Arguments),
     Team(team::Arguments),
+    Calendar(calendar::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
     Forget(forget::Arguments),
@@ -105,10 +111,11 @@ pub fn run() -> ExitCode {
     let Arguments { notebook, command } = Arguments::parse();
     let notebook = notebook.as_deref();
     let done = match command {
-        Command::Map(arguments) => map::run(&arguments),
-        Command::Who(arguments) => who::run(&arguments),
-        Command::Crossing(arguments) => crossing::run(&arguments),
-        Command::Corrections(arguments) => corrections::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments, notebook),
+        Command::Map(arguments) => map::run(&arguments, notebook),
+        Command::Who(arguments) => who::run(&arguments, notebook),
+        Command::Crossing(arguments) => crossing::run(&arguments, notebook),
+        Command::Corrections(arguments) => corrections::run(&arguments, notebook),
         Command::Init(arguments) => init::run(&arguments, notebook),
         Command::Week(arguments) => week::run(&arguments, notebook),
         Command::Later(arguments) => week::later(&arguments, notebook),
@@ -120,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Answer(arguments) => answer::run(&arguments, notebook),
         Command::Loan(arguments) => loan::run(&arguments, notebook),
         Command::Team(arguments) => team::run(&arguments, notebook),
+        Command::Calendar(arguments) => calendar::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
         Command::Forget(arguments) => forget::run(&arguments, notebook),
