@@ -15,7 +15,6 @@ mod peer;
 mod peers;
 mod prepare;
 mod seed;
-#[cfg(not(feature = "plants"))]
 mod t9;
 mod week;
 mod week_always;
