@@ -10,7 +10,7 @@ use playbook::{
 
 use crate::{
     clock::Moment,
-    fold::forgotten,
+    fold::{forgotten, target},
     heads,
     open::{Desk, Done, random},
     seal::Header,
@@ -26,6 +26,7 @@ impl Desk {
     /// # Errors
     /// If the playbook refuses, or it can't be written. Nothing was changed then.
     pub fn act(&mut self, command: Command, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+        let request = request.or_else(|| self.next_request());
         if let Some(done) = self.done_before(request.as_ref())? {
             return Ok(done);
         }
@@ -40,11 +41,15 @@ impl Desk {
     /// # Errors
     /// If there is no such entry, or it was undone or forgotten.
     pub fn undo(&mut self, entry: u32, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+        let request = request.or_else(|| self.next_request());
         if let Some(done) = self.done_before(request.as_ref())? {
             return Ok(done);
         }
         self.may_write()?;
         self.standing(entry)?;
+        if let Some(Event::Forgotten { entry }) = self.reaches_back(entry)? {
+            return Err(Refusal::Forgotten { entry }.into());
+        }
         let done = self.write(vec![Event::Undone { entry }], request, now)?;
         self.fold_all()?;
         Ok(done)
@@ -56,6 +61,7 @@ impl Desk {
     /// # Errors
     /// If there is no such entry, it was forgotten before, or its key can't be destroyed.
     pub fn forget(&mut self, entry: u32, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+        let request = request.or_else(|| self.next_request());
         if let Some(done) = self.done_before(request.as_ref())? {
             return Ok(done);
         }
@@ -64,6 +70,10 @@ impl Desk {
             Ok(()) | Err(Stop::Refused(Refusal::UndoneBefore { .. })) => {}
             Err(stop) => return Err(stop),
         }
+        // Without it nothing would say what was undone or forgotten before.
+        if self.reaches_back(entry)?.is_some() {
+            return Err(Refusal::NothingToForget { entry }.into());
+        }
         // First what was forgotten, then the forgetting: a crash between the two is made good at the next opening.
         let done = self.write(vec![Event::Forgotten { entry }], request, now)?;
         self.destroy(entry)?;
@@ -71,9 +81,11 @@ impl Desk {
         Ok(done)
     }
 
+    /// Kept plans first, then the key: a crash between the two is made good at the next opening.
     fn destroy(&mut self, entry: u32) -> Result<(), Stop> {
         let path = self.places.snapshot();
         snapshot::discard(&self.places).map_err(|source| Stop::File { path, doing: "removed", source })?;
+        self.drop_kept(entry)?;
         self.journal.destroy(u64::from(entry))?;
         Ok(())
     }
@@ -107,10 +119,43 @@ impl Desk {
         }
     }
 
+    /// From now on everything is done under this request: done again under the same, it has no second effect.
+    pub fn under(&mut self, request: Id) {
+        self.request = Some((request, 0));
+    }
+
+    /// The request itself for what is done first, names that follow from it for what is done next.
+    fn next_request(&mut self) -> Option<Id> {
+        let (base, done) = self.request.as_mut()?;
+        let mut id = *base;
+        if *done > 0 {
+            let named = [&base[..], &done.to_le_bytes()].concat();
+            id.copy_from_slice(&blake3::hash(&named).as_bytes()[..16]);
+        }
+        *done += 1;
+        Some(id)
+    }
+
+    /// The first event of an entry that is about another entry.
+    fn reaches_back(&mut self, entry: u32) -> Result<Option<Event>, Stop> {
+        let events = self.opened(u64::from(entry))?.map_or_else(Vec::new, |entry| entry.events);
+        let mut back = events.into_iter().filter(|event| target(event).is_some());
+        Ok(back.next())
+    }
+
     fn done_before(&mut self, request: Option<&Id>) -> Result<Option<Done>, Stop> {
         let Some(request) = request else { return Ok(None) };
-        let entry = self.journal.find(request)?;
-        Ok(entry.map(|entry| Done { entry: entry as u32, events: Vec::new(), was_done: true }))
+        match self.journal.find(request)? {
+            Some(entry) => self.repeated(entry).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// What an entry made happen.
+    fn repeated(&mut self, entry: u64) -> Result<Done, Stop> {
+        let opened = self.opened(entry)?;
+        let events = opened.map_or_else(Vec::new, |entry| entry.events);
+        Ok(Done { entry: entry as u32, events, was_done: true })
     }
 
     pub(crate) fn may_write(&self) -> Result<(), Stop> {
@@ -132,12 +177,18 @@ impl Desk {
     /// # Errors
     /// If the playbook refuses one of them, or they can't be written. Nothing was changed then.
     pub fn act_all(&mut self, commands: Vec<Command>, now: Moment) -> Result<Vec<Done>, Stop> {
+        let requests: Vec<_> = commands.iter().map(|_| self.next_request()).collect();
+        let before = requests.iter().map(|request| self.done_before(request.as_ref()));
+        let before = before.collect::<Result<Option<Vec<_>>, _>>()?;
+        if let Some(done) = before.filter(|done| !done.is_empty()) {
+            return Ok(done);
+        }
         self.may_write()?;
         let (mut pages, mut all) = (Vec::new(), Vec::new());
         let before = self.head;
-        let written = commands.into_iter().try_for_each(|command| {
+        let written = commands.into_iter().zip(requests).try_for_each(|(command, request)| {
             let events = self.notebook.decide(command, &self.now(now))?;
-            let (page, done) = self.seal(events, None, now)?;
+            let (page, done) = self.seal(events, request, now)?;
             self.head = Some(page.0.head());
             pages.push(page);
             all.push(done);
@@ -159,14 +210,19 @@ impl Desk {
 
     /// Keeps the head outside of the notebook. Where that fails, the one before is kept, and the notebook is ahead of it: what
     /// was written stays written.
-    fn keep_head(&self) {
+    pub(crate) fn keep_head(&self) {
         if let Some(head) = self.head {
             let _ = heads::keep(&self.places, &self.id, &head);
         }
     }
 
     /// Seals and writes what happened, and takes it in.
-    fn write(&mut self, events: Vec<Event>, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
+    pub(crate) fn write(
+        &mut self,
+        events: Vec<Event>,
+        request: Option<Id>,
+        now: Moment,
+    ) -> Result<Done, Stop> {
         let last = self.notebook.last;
         let (page, done) = self.seal(events, request, now)?;
         match self.journal.append(&[page]) {
@@ -179,9 +235,7 @@ impl Desk {
                 self.notebook.last = last;
                 self.fold_all()?;
                 match fault {
-                    Fault::Repeated { index } => {
-                        Ok(Done { entry: index as u32, events: Vec::new(), was_done: true })
-                    }
+                    Fault::Repeated { index } => self.repeated(index),
                     fault => Err(fault.into()),
                 }
             }

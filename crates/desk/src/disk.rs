@@ -147,3 +147,28 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     File::open(path)?.sync_all()
 }
+
+/// Makes a folder for its owner alone, or takes one that is there; says whether it is empty.
+pub(crate) fn empty_folder(path: &Path) -> io::Result<bool> {
+    folder(path)?;
+    Ok(fs::read_dir(path)?.next().is_none())
+}
+
+/// Files of a folder that are named as kept plans are, by a hash; none where there is no folder.
+pub(crate) fn plans(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
+    let listed = match fs::read_dir(folder) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        listed => listed?,
+    };
+    let mut plans = Vec::new();
+    for entry in listed {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_plan = name.len() == 64 && name.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
+        if is_plan {
+            plans.push((name, path));
+        }
+    }
+    plans.sort();
+    Ok(plans)
+}

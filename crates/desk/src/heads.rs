@@ -73,6 +73,15 @@ pub fn keep(places: &Places, notebook: &Id, head: &Head) -> Result<(), Untold> {
     disk::replace(&path, text.as_bytes()).map_err(|source| Untold::Store { path, source })
 }
 
+/// Keeps none: the notebook is empty.
+///
+/// # Errors
+/// If there is one that can't be removed.
+pub fn forget(places: &Places, notebook: &Id) -> Result<(), Untold> {
+    let path = places.head(notebook);
+    disk::wipe(&path).map(|_| ()).map_err(|source| Untold::Store { path, source })
+}
+
 fn parsed(bytes: &[u8]) -> Option<Head> {
     let (index, digits) = str::from_utf8(bytes).ok()?.strip_suffix('\n')?.split_once(' ')?;
     let mut hash = Hash::default();

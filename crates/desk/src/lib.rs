@@ -7,15 +7,23 @@
 extern crate self as desk;
 
 mod act;
+pub mod backup;
 mod blobs;
 pub mod clock;
 mod disk;
+pub mod doctor;
+pub mod export;
 mod fold;
+mod forget;
 pub mod heads;
+pub mod hold;
+pub mod import;
 pub mod keys;
 pub mod lock;
 pub mod open;
 pub mod places;
+pub mod restore;
 pub mod seal;
 pub mod snapshot;
 pub mod stop;
+pub mod stored;

@@ -16,10 +16,10 @@ use crate::{
 };
 
 /// The record that names the notebook.
-const NOTEBOOK: &str = "notebook";
+pub(crate) const NOTEBOOK: &str = "notebook";
 
 /// The record that names the device.
-const DEVICE: &str = "device";
+pub(crate) const DEVICE: &str = "device";
 
 /// What a snapshot must have been written by, so that this build reads it.
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");
@@ -41,6 +41,8 @@ pub struct Desk {
     pub(crate) guard: Option<Guard>,
     /// Entries that were to be forgotten, and whose keys are still there.
     pub(crate) unforgotten: Vec<u32>,
+    /// The request under which the next thing is done, and how many were done under it.
+    pub(crate) request: Option<(Id, u32)>,
 }
 
 /// Something that is not as it was written.
@@ -68,6 +70,10 @@ pub struct Found {
     pub number: u32,
     /// When it was written, in milliseconds since 1970, UTC.
     pub time: i64,
+    /// The command that it carried out.
+    pub request: Id,
+    /// Whether its key is gone, so that nobody can read it.
+    pub is_forgotten: bool,
     /// What it says; nothing once it was forgotten, or if it does not open.
     pub entry: Option<Entry>,
     /// The entry that undid it.
@@ -104,6 +110,7 @@ pub fn create(places: Places, hold: &Hold<'_>, now: Moment) -> Result<(Desk, Rec
         flaws: Vec::new(),
         guard: Some(guard),
         unforgotten: Vec::new(),
+        request: None,
     };
     Ok((desk, code))
 }
@@ -130,12 +137,12 @@ pub fn open_to_act(places: Places, doing: &'static str, now: Moment) -> Result<D
     unfold(places, Box::new(journal), Some(guard), now)
 }
 
-fn exists(places: &Places) -> Result<PathBuf, Stop> {
+pub(crate) fn exists(places: &Places) -> Result<PathBuf, Stop> {
     let path = places.journal();
     if path.exists() { Ok(path) } else { Err(Stop::NoNotebook(places.notebook().to_owned())) }
 }
 
-fn record(journal: &mut dyn Journal, name: &str) -> Result<Id, Stop> {
+pub(crate) fn record(journal: &mut dyn Journal, name: &str) -> Result<Id, Stop> {
     let value = journal.record(name)?.and_then(|value| Id::try_from(value.as_slice()).ok());
     value.ok_or_else(|| Stop::Damaged { fact: format!("the notebook does not say its {name}") })
 }
@@ -174,6 +181,7 @@ fn unfold(
         flaws: Vec::new(),
         guard,
         unforgotten: Vec::new(),
+        request: None,
     };
     desk.fold()?;
     desk.finish_forgetting()?;

@@ -30,6 +30,47 @@ pub enum Stop {
         /// What is wrong with it.
         fact: String,
     },
+    /// A folder that is to be filled has something in it.
+    #[error("the folder {} is not empty", .0.display())]
+    NotEmpty(PathBuf),
+    /// What is to be restored is no backup.
+    #[error("{} is no backup: {fact}", .path.display())]
+    NoBackup {
+        /// Which.
+        path: PathBuf,
+        /// What is missing.
+        fact: String,
+    },
+    /// A backup is not whole: nothing was restored, and the notebook is as it was.
+    #[error("the backup {} is not whole: {fact}; nothing was changed", .path.display())]
+    BrokenBackup {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        fact: String,
+    },
+    /// What is to be imported is no export.
+    #[error("{}:{line}: {fact}; nothing was changed", .path.display())]
+    NoExport {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1; 0 for the whole.
+        line: usize,
+        /// What is wrong.
+        fact: String,
+    },
+    /// An export goes into an empty notebook only.
+    #[error("the notebook has {entries} entries, and an export is read into an empty one")]
+    NotBlank {
+        /// How many it has.
+        entries: u32,
+    },
+    /// The end of the notebook is not kept as the right one while something else is wrong.
+    #[error("{fact}; so its end is not kept as the right one")]
+    NotWhole {
+        /// What was found first.
+        fact: String,
+    },
     /// The command was opened for reading.
     #[error("the notebook was opened for reading")]
     Reading,
@@ -85,9 +126,15 @@ impl Stop {
     pub fn why(&self) -> Why {
         match self {
             Self::Refused(_) => Why::Refused,
-            Self::NoNotebook(_) | Self::Exists(_) | Self::Reading | Self::NoPlace(_) | Self::Key(_) => {
-                Why::Usage
-            }
+            Self::NoNotebook(_)
+            | Self::Exists(_)
+            | Self::NotEmpty(_)
+            | Self::NoBackup { .. }
+            | Self::NoExport { .. }
+            | Self::NotBlank { .. }
+            | Self::Reading
+            | Self::NoPlace(_)
+            | Self::Key(_) => Why::Usage,
             _ => Why::Fault,
         }
     }
@@ -107,6 +154,12 @@ impl Stop {
                 "sideways doctor says what still opens; sideways restore BACKUP brings a backup back".into()
             }
             Self::Kept { .. } => "sideways map --keep draws the map of the remembered plan anew".into(),
+            Self::NotEmpty(_) => "name a folder that is not there yet".into(),
+            Self::NoBackup { .. } => "sideways backup FOLDER makes one".into(),
+            Self::BrokenBackup { .. } => "take another one: ls -d BACKUPS/sideways-*".into(),
+            Self::NoExport { .. } => "sideways export FOLDER makes one".into(),
+            Self::NotBlank { .. } => "SIDEWAYS_NOTEBOOK=FOLDER sideways init makes an empty one".into(),
+            Self::NotWhole { .. } => "sideways restore BACKUP brings a backup back".into(),
             Self::Reading => "type it again".into(),
             Self::NoPlace(no) => no.hint(),
             Self::Held(held) => held.hint(),

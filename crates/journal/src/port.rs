@@ -80,6 +80,27 @@ pub trait Journal {
     /// If the store can't be read, or what is stored is no page.
     fn read(&mut self, from: u64, each: &mut dyn FnMut(Found<'_>) -> bool) -> Result<(), Fault>;
 
+    /// Hands out pages as [`read`](Self::read) does, and goes on where something is no page or can't be read: that is handed
+    /// out as [`Fault::Damaged`] in its place.
+    ///
+    /// # Errors
+    /// If nothing at all can be read.
+    fn salvage(
+        &mut self,
+        from: u64,
+        each: &mut dyn FnMut(Result<Found<'_>, Fault>) -> bool,
+    ) -> Result<(), Fault> {
+        self.read(from, &mut |found| each(Ok(found)))
+    }
+
+    /// What the store itself finds wrong with its file, one sentence each; nothing if it is whole.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    fn wrong(&mut self) -> Result<Vec<String>, Fault> {
+        Ok(Vec::new())
+    }
+
     /// The page of a command.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 
 pub mod bounds;
 pub mod channel;
+pub mod concerns;
 pub mod map;
 pub mod moment;
 pub mod notebook;

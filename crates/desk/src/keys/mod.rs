@@ -162,6 +162,17 @@ fn records(notebook: &Id, account: &AccountKey, hold: &Hold<'_>, before: Id) -> 
     Ok(vec![(HOLDING, wrapped::encoded(&holding)), (passphrase::RECORD, passphrase)])
 }
 
+/// What is wrong with the records of the keys, as far as that shows without a secret.
+pub(crate) fn wrong_records(journal: &mut dyn Journal) -> Vec<String> {
+    let holding = Holding::of(journal);
+    let wrong = [
+        holding.as_ref().err().map(Fault::fact),
+        passphrase::check_record(journal).err().map(|fault| fault.fact()),
+        recovery::check_record(journal).err().map(|fault| fault.fact()),
+    ];
+    wrong.into_iter().flatten().collect()
+}
+
 fn set(journal: &mut dyn Journal, records: &Records) -> Result<(), Fault> {
     Ok(journal.set(&borrowed(records))?)
 }

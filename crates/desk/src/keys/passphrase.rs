@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::{
-    Fault, Holding, unlocked,
+    Fault, Holding, How,
     wrapped::{self, WRAPPED},
 };
 use crate::seal::{AccountKey, SECRET, Secret, luck, secret};
@@ -77,6 +77,11 @@ struct Record {
     wrapped: [u8; WRAPPED],
 }
 
+/// That the record, if there is one, is as it was written.
+pub(super) fn check_record(journal: &mut dyn Journal) -> Result<(), Fault> {
+    wrapped::record::<Record>(journal, RECORD).map(|_| ())
+}
+
 /// The record that wraps an account key by a passphrase.
 pub(super) fn wrap(
     notebook: &Id,
@@ -95,7 +100,9 @@ pub(super) fn wrap(
 /// The account key, by the passphrase.
 pub(super) fn unwrap(journal: &mut dyn Journal, notebook: &Id, by: &Passphrase) -> Result<AccountKey, Fault> {
     let holding = Holding::of(journal)?;
-    unlocked::needs_passphrase(holding.how)?;
+    if holding.how != How::Passphrase {
+        return Err(Fault::NoPassphrase);
+    }
     let record: Record = wrapped::record(journal, RECORD)?.ok_or(Fault::Record { name: RECORD })?;
     if record.account != holding.account {
         return Err(Fault::Record { name: RECORD });

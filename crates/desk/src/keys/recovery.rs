@@ -177,6 +177,11 @@ struct Record {
     wrapped: [u8; WRAPPED],
 }
 
+/// That the record, if there is one, is as it was written.
+pub(super) fn check_record(journal: &mut dyn Journal) -> Result<(), Fault> {
+    wrapped::record::<Record>(journal, RECORD).map(|_| ())
+}
+
 /// The record that wraps an account key by a code.
 pub(super) fn wrap(notebook: &Id, account: &AccountKey, by: &RecoveryCode) -> Result<Vec<u8>, Fault> {
     let bound = wrapped::bound(RECORD, notebook, &account.id());

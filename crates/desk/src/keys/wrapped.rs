@@ -42,22 +42,37 @@ pub(super) fn bound(by: &str, notebook: &Id, account: &Id) -> Vec<u8> {
     [by.as_bytes(), notebook, account].concat()
 }
 
+/// Bytes that check a record: a slip of the disk in a wrapped key would else show only when the secret is needed.
+const CHECK: usize = 8;
+
 /// A record of the journal, whole.
 pub(super) fn record<T>(journal: &mut dyn Journal, name: &'static str) -> Result<Option<T>, Fault>
 where
     T: for<'b> minicbor::Decode<'b, ()>,
 {
     let Some(bytes) = journal.record(name)? else { return Ok(None) };
-    let mut decoder = minicbor::Decoder::new(&bytes);
+    let (bytes, sum) = bytes.split_last_chunk::<CHECK>().ok_or(Fault::Record { name })?;
+    let mut decoder = minicbor::Decoder::new(bytes);
     let value = decoder.decode().map_err(|_| Fault::Record { name })?;
-    if decoder.position() == bytes.len() { Ok(Some(value)) } else { Err(Fault::Record { name }) }
+    let is_whole = decoder.position() == bytes.len() && *sum == check(bytes);
+    if is_whole { Ok(Some(value)) } else { Err(Fault::Record { name }) }
 }
 
-/// A record as bytes.
+/// A record as bytes, with its check behind.
 pub(super) fn encoded<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
     let mut bytes = Vec::new();
     match minicbor::encode(value, &mut bytes) {
-        Ok(()) => bytes,
+        Ok(()) => {
+            let sum = check(&bytes);
+            bytes.extend(sum);
+            bytes
+        }
         Err(never) => unreachable!("a record of plain fields is always written: {never}"),
     }
+}
+
+fn check(bytes: &[u8]) -> [u8; CHECK] {
+    let mut sum = [0; CHECK];
+    sum.copy_from_slice(&blake3::hash(bytes).as_bytes()[..CHECK]);
+    sum
 }

@@ -19,7 +19,7 @@ use crate::{
     port::{Fault, Found, Journal, Wrapped, living},
 };
 
-const LAST: &str = "SELECT page FROM pages ORDER BY number DESC LIMIT 1";
+const LAST: &str = "SELECT number, page FROM pages ORDER BY number DESC LIMIT 1";
 const FIND: &str = "SELECT number FROM pages WHERE substr(page, 91, 16) = ?1";
 const FROM: &str = "SELECT p.number, p.page, k.wrapped FROM pages p LEFT JOIN keys k ON k.number = p.number \
                     WHERE p.number >= ?1 ORDER BY p.number";
@@ -162,23 +162,74 @@ fn last(connection: &Connection) -> Result<Option<End>, Fault> {
     let mut rows = statement.query([]).map_err(reading)?;
     let Some(row) = rows.next().map_err(reading)? else { return Ok(None) };
     let mut page = Page::default();
-    let bytes = row.get_ref(0).and_then(|value| Ok(value.as_blob()?)).map_err(reading)?;
-    page.restore(bytes).map_err(|fact| Fault::Damaged { index: page.index, fact })?;
+    let number = row.get(0).map_err(reading)?;
+    let bytes = row.get_ref(1).and_then(|value| Ok(value.as_blob()?)).map_err(reading)?;
+    restore(&mut page, number, bytes)?;
     Ok(Some(End::of(&page)))
 }
 
 /// Hands out pages from a number on, all of one state of the file, until `each` says false.
 fn walk(connection: &Connection, from: u64, each: &mut dyn FnMut(Found<'_>) -> bool) -> Result<(), Fault> {
+    let mut wrong = None;
+    rows(connection, from, &mut |_, found| match found {
+        Ok(found) => each(found),
+        Err(fault) => {
+            wrong = Some(fault);
+            false
+        }
+    })?;
+    wrong.map_or(Ok(()), Err)
+}
+
+/// Numbers that are tried in a row where SQLite can't read the file; more than stand in one page of it.
+const TRIES: u32 = 1024;
+
+/// The same, past rows that are no pages and past parts of the file that can't be read, each of which is handed out once.
+fn salvage(
+    connection: &Connection,
+    from: u64,
+    each: &mut dyn FnMut(Result<Found<'_>, Fault>) -> bool,
+) -> Result<(), Fault> {
+    let (mut from, mut tries, mut any) = (from, 0, false);
+    loop {
+        let (mut last, mut goes_on) = (None, true);
+        let walked = rows(connection, from, &mut |number, found| {
+            last = Some(number);
+            goes_on = each(found);
+            goes_on
+        });
+        any |= last.is_some();
+        let Err(fault) = walked else { return Ok(()) };
+        if tries == TRIES || !goes_on {
+            return if any { Ok(()) } else { Err(fault) };
+        }
+        from = last.map_or(from, |last| from.max(last)).saturating_add(1);
+        let is_first = tries == 0 || last.is_some();
+        tries = if last.is_some() { 1 } else { tries + 1 };
+        if is_first && !each(Err(Fault::Damaged { index: from, fact: fault.to_string() })) {
+            return Ok(());
+        }
+    }
+}
+
+fn rows(
+    connection: &Connection,
+    from: u64,
+    each: &mut dyn FnMut(u64, Result<Found<'_>, Fault>) -> bool,
+) -> Result<(), Fault> {
     let Ok(from) = i64::try_from(from) else { return Ok(()) };
     let mut statement = connection.prepare_cached(FROM).map_err(reading)?;
     let mut rows = statement.query([from]).map_err(reading)?;
     let mut page = Page::default();
     while let Some(row) = rows.next().map_err(reading)? {
-        let number = row.get(0).map_err(reading)?;
-        let bytes = row.get_ref(1).and_then(|value| Ok(value.as_blob()?)).map_err(reading)?;
-        restore(&mut page, number, bytes)?;
-        let key = row.get_ref(2).and_then(|value| Ok(value.as_blob_or_null()?)).map_err(reading)?;
-        if !each(Found { page: &page, key: key.and_then(living) }) {
+        let number = row.get::<_, i64>(0).map_err(reading)?.unsigned_abs();
+        let damaged = |_| Fault::Damaged { index: number, fact: "it is no blob".into() };
+        let bytes = row.get_ref(1).map_err(reading)?.as_blob().map_err(damaged);
+        let key = row.get_ref(2).map_err(reading)?.as_blob_or_null().map_err(damaged);
+        let found = bytes
+            .and_then(|bytes| restore(&mut page, number, bytes))
+            .and_then(|()| Ok(Found { page: &page, key: key?.and_then(living) }));
+        if !each(number, found) {
             break;
         }
     }
@@ -280,6 +331,21 @@ impl Journal for Sqlite {
 
     fn read(&mut self, from: u64, each: &mut dyn FnMut(Found<'_>) -> bool) -> Result<(), Fault> {
         walk(&self.connection, from, each)
+    }
+
+    fn salvage(
+        &mut self,
+        from: u64,
+        each: &mut dyn FnMut(Result<Found<'_>, Fault>) -> bool,
+    ) -> Result<(), Fault> {
+        salvage(&self.connection, from, each)
+    }
+
+    fn wrong(&mut self) -> Result<Vec<String>, Fault> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check").map_err(reading)?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(reading)?;
+        let lines = lines.collect::<Result<Vec<_>, _>>().map_err(reading)?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 
     fn find(&mut self, request: &Id) -> Result<Option<u64>, Fault> {

@@ -1,4 +1,5 @@
 //! The rooms of the notebook from outside: what was done, on which day, and what the rules say then.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod asks;
 mod bounds;
@@ -18,3 +19,4 @@ mod seed;
 mod t9;
 mod week;
 mod week_always;
+mod year;

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use clap::Args;
-use desk::{clock, keys::Hold, open::create};
+use desk::{clock, keys::How, open::create};
 
 use super::{
-    Stop, opened,
+    Stop,
+    keys::{Chosen, Held, show_code},
+    opened,
     page::{Page, TYPED},
     show,
 };
@@ -15,25 +17,37 @@ use super::{
 ///
 /// It prints a recovery code once. Write it down on paper: it opens the notebook if the key is lost, and is kept nowhere.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  sideways init\n  sideways init --notebook ~/notes/sideways")]
-pub struct Arguments {}
+#[command(
+    after_help = "Examples:\n  sideways init\n  sideways init --passphrase\n  sideways init --notebook ~/notes/sideways"
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    how: Held,
+}
 
 /// Makes the notebook and prints the recovery code.
-pub fn run(_arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let places = opened::places(notebook)?;
+    if places.journal().exists() {
+        return Err(desk::stop::Stop::Exists(places.notebook().to_owned()).into());
+    }
     let folder = places.notebook().display().to_string();
-    let (desk, code) = create(places, &Hold::File, clock::now())?;
+    let chosen = arguments.how.chosen(How::File)?;
+    let (desk, code) = create(places, &chosen.hold(), clock::now())?;
     let mut page = Page::new();
     page.paragraph(0, &format!("Your notebook is {folder}. Everything in it is sealed."));
     page.paragraph(
         0,
-        &format!(
-            "Its key is {}, readable by your account alone: whoever can read your files can read your notebook.",
-            desk.key_place().display()
-        ),
+        &match &chosen {
+            Chosen::File => format!(
+                "Its key is {}, readable by your account alone: whoever can read your files can read your notebook.",
+                desk.key_place().display()
+            ),
+            Chosen::Keyring => "Its key is in the keyring of your system: whatever runs as you can ask for it while the keyring is open.".to_owned(),
+            Chosen::Passphrase(_) => "Its key opens with your passphrase alone: sideways unlock asks for it, and keeps it for eight hours.".to_owned(),
+        },
     );
-    page.paragraph(0, "Write this recovery code on paper. It opens the notebook if the key is lost, and it is kept nowhere:");
-    page.styled(2, &code.printed(), TYPED);
+    show_code(&mut page, &code);
     page.paragraph(0, "Next, the plan of your year:");
     page.styled(2, "sideways read plan.md --me \"Mira Solberg\" --team Booking", TYPED);
     show(&page.text())

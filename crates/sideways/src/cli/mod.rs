@@ -1,27 +1,41 @@
 //! The command line.
 
+mod answer;
+mod ask;
+mod backup;
 mod calendar;
 mod captured;
 mod completions;
 mod corrections;
 mod crossing;
 mod days;
+mod doctor;
+mod export;
+mod forget;
+mod import;
 mod init;
 mod kept;
+mod keys;
 mod kindness;
+mod loan;
 mod located;
 mod log;
 mod man;
 mod map;
+mod named;
 mod opened;
 mod page;
 mod peer;
 mod progress;
 mod read;
 mod remembered;
+mod restore;
 mod talk;
+mod team;
 mod tryout;
+mod typed;
 mod undo;
+mod week;
 mod who;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
@@ -51,12 +65,29 @@ enum Command {
     Crossing(crossing::Arguments),
     Corrections(corrections::Arguments),
     Init(init::Arguments),
+    Week(week::Arguments),
+    Later(week::Later),
+    NotThis(week::NotThis),
     Talk(talk::Arguments),
     Kindness(kindness::Arguments),
     Peer(peer::Arguments),
     Calendar(calendar::Arguments),
+    Ask(ask::Arguments),
+    Answer(answer::Arguments),
+    Loan(loan::Arguments),
+    Team(team::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
+    Forget(forget::Arguments),
+    Export(export::Arguments),
+    Import(import::Arguments),
+    Backup(backup::Arguments),
+    Restore(restore::Arguments),
+    Doctor(doctor::Arguments),
+    Unlock(keys::Unlock),
+    Lock(keys::Lock),
+    Recover(keys::Recover),
+    Rekey(keys::Rekey),
     Try(tryout::Arguments),
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -86,12 +117,29 @@ pub fn run() -> ExitCode {
         Command::Crossing(arguments) => crossing::run(&arguments, notebook),
         Command::Corrections(arguments) => corrections::run(&arguments, notebook),
         Command::Init(arguments) => init::run(&arguments, notebook),
+        Command::Week(arguments) => week::run(&arguments, notebook),
+        Command::Later(arguments) => week::later(&arguments, notebook),
+        Command::NotThis(arguments) => week::not_this(&arguments, notebook),
         Command::Talk(arguments) => talk::run(&arguments, notebook),
         Command::Kindness(arguments) => kindness::run(&arguments, notebook),
         Command::Peer(arguments) => peer::run(&arguments, notebook),
         Command::Calendar(arguments) => calendar::run(&arguments, notebook),
+        Command::Ask(arguments) => ask::run(&arguments, notebook),
+        Command::Answer(arguments) => answer::run(&arguments, notebook),
+        Command::Loan(arguments) => loan::run(&arguments, notebook),
+        Command::Team(arguments) => team::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
+        Command::Forget(arguments) => forget::run(&arguments, notebook),
+        Command::Export(arguments) => export::run(&arguments, notebook),
+        Command::Import(arguments) => import::run(&arguments, notebook),
+        Command::Backup(arguments) => backup::run(&arguments, notebook),
+        Command::Restore(arguments) => restore::run(&arguments, notebook),
+        Command::Doctor(arguments) => doctor::run(&arguments, notebook),
+        Command::Unlock(arguments) => keys::unlock(&arguments, notebook),
+        Command::Lock(arguments) => keys::lock(&arguments, notebook),
+        Command::Recover(arguments) => keys::recover(&arguments, notebook),
+        Command::Rekey(arguments) => keys::rekey(&arguments, notebook),
         Command::Try(arguments) => tryout::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         Command::Man(arguments) => man::run(&arguments, Arguments::command()),

@@ -29,8 +29,27 @@ pub fn to_read(given: Option<&Path>) -> Result<Desk, Stop> {
 
 /// Opens the notebook to act on it, and says at which moment.
 pub fn to_act(given: Option<&Path>, doing: &'static str) -> Result<(Desk, Moment), Stop> {
-    let now = clock::now();
-    Ok((open_to_act(places(given)?, doing, now)?, now))
+    let (now, request) = (clock::now(), request()?);
+    let mut desk = open_to_act(places(given)?, doing, now)?;
+    if let Some(request) = request {
+        desk.under(request);
+    }
+    Ok((desk, now))
+}
+
+/// The environment variable that names a request, so that trying it again has no second effect: 32 hexadecimal digits.
+const REQUEST: &str = "SIDEWAYS_REQUEST";
+
+fn request() -> Result<Option<[u8; 16]>, Stop> {
+    let Some(words) = std::env::var_os(REQUEST).filter(|words| !words.is_empty()) else { return Ok(None) };
+    let number = words.to_str().filter(|digits| digits.len() == 32 && !digits.starts_with('+'));
+    match number.and_then(|digits| u128::from_str_radix(digits, 16).ok()) {
+        Some(number) => Ok(Some(number.to_be_bytes())),
+        None => Err(Stop::Usage(
+            format!("{REQUEST} is not 32 hexadecimal digits"),
+            format!("export {REQUEST}=$(od -An -N16 -tx1 /dev/urandom | tr -d ' ')"),
+        )),
+    }
 }
 
 /// The owner looks at the terminal in which they typed.

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod answered;
+mod asks;
 mod cli;
 mod house;
 mod kept_plan;
+mod kindness;
 mod manual;
 mod map_calibrate;
 mod map_corrected;
@@ -18,4 +20,8 @@ mod map_since;
 mod map_tracker;
 mod map_written;
 mod merges;
+mod peer;
 mod run;
+mod talk;
+mod team;
+mod week;

@@ -1,0 +1,41 @@
+//! What goes with a forgotten entry: the plans and maps that it kept, sealed under a key that lay in it.
+
+use journal::Hash;
+use playbook::{
+    map::peers::{self, Blob},
+    notebook::{Entry, Event},
+};
+
+use crate::{disk, open::Desk, stop::Stop};
+
+impl Desk {
+    /// Removes what only this entry keeps. Without the key, which goes with the entry, nobody could open it either.
+    pub(crate) fn drop_kept(&mut self, number: u32) -> Result<(), Stop> {
+        let Some(entry) = self.opened(u64::from(number))? else { return Ok(()) };
+        let mut gone: Vec<Hash> = kept(&entry).map(|blob| blob.digest).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        for other in self.entries()?.iter().filter(|other| other.number != number) {
+            let stays: Vec<Hash> = other.entry.iter().flat_map(kept).map(|blob| blob.digest).collect();
+            gone.retain(|digest| !stays.contains(digest));
+        }
+        for digest in gone {
+            let path = self.places.plan(&digest);
+            disk::wipe(&path).map_err(|source| Stop::File { path, doing: "removed", source })?;
+        }
+        Ok(())
+    }
+}
+
+/// The plans and maps that an entry keeps beside the journal.
+pub(crate) fn kept(entry: &Entry) -> impl Iterator<Item = &Blob> {
+    entry
+        .events
+        .iter()
+        .flat_map(|event| match event {
+            Event::Peers(peers::Event::Kept(kept)) => [kept.plan.as_ref(), kept.map.as_ref()],
+            _ => [None, None],
+        })
+        .flatten()
+}

@@ -1,0 +1,239 @@
+//! A backup becomes the notebook again. The present one is moved aside, never deleted.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use journal::{Head, Id, Journal, Sqlite, verify};
+use serde::Serialize;
+
+use crate::{
+    backup::{self, JOURNAL, Manifest, PLANS},
+    clock::Moment,
+    disk,
+    export::copy_plans,
+    fold::forgotten,
+    heads, keys, lock,
+    open::{Desk, NOTEBOOK, open_to_act, open_to_read, record},
+    places::Places,
+    seal::{Plain, Sealer},
+    stop::Stop,
+};
+
+/// What was restored.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Restored {
+    /// Which backup.
+    pub backup: PathBuf,
+    /// Its entries.
+    pub entries: u64,
+    /// Where the notebook that was there lies now.
+    pub aside: Option<PathBuf>,
+    /// Entries that were forgotten since the backup, and are forgotten again.
+    pub forgotten: Vec<u32>,
+    /// Why what was forgotten since the backup can't be told; nothing if it was told.
+    pub untold: Option<String>,
+    /// Why the seals could not be checked, and what to type; nothing if every one of them opens.
+    pub unproved: Option<(String, String)>,
+    /// Whether the backup says where it ends; a bare copy of the file does not, and may have lost its end.
+    pub has_end: bool,
+}
+
+/// Restores a backup: a folder that `backup` made, a folder of such ones (the newest counts), or a bare journal.
+///
+/// # Errors
+/// If it is no backup or not whole: the notebook is as it was then.
+pub fn restore(places: &Places, given: &Path, now: Moment) -> Result<Restored, Stop> {
+    let (path, manifest) = found(given)?;
+    let fresh = disk::beside(places.notebook()).map_err(failed(places.notebook(), "written"))?;
+    let copied = copy(&path, manifest.is_some(), &fresh)
+        .and_then(|()| proved(places, &fresh.join(JOURNAL), manifest.as_ref(), &path, now));
+    let (id, head, unproved) = copied.inspect_err(|_| {
+        let _ = fs::remove_dir_all(&fresh);
+    })?;
+    let mut restored = Restored {
+        backup: path,
+        entries: head.map_or(0, |head| head.index),
+        unproved: unproved.map(|fault| (fault.fact(), fault.hint())),
+        has_end: manifest.is_some(),
+        ..Restored::default()
+    };
+    let again = match places.journal().exists() {
+        true => Forgotten::of(places, &id, now),
+        false => Ok(Vec::new()),
+    };
+    restored.aside = put_in_place(places, &fresh, now)?;
+    match head {
+        Some(head) => heads::keep(places, &id, &head)?,
+        None => heads::forget(places, &id)?,
+    }
+    match again {
+        Err(stop) => restored.untold = Some(stop.fact()),
+        Ok(again) if again.is_empty() || restored.unproved.is_some() => {
+            let numbers: Vec<String> = again.iter().map(|one| one.entry.to_string()).collect();
+            restored.untold = (!again.is_empty())
+                .then(|| format!("its key is not at hand; forgotten since were {}", numbers.join(", ")));
+        }
+        Ok(again) => {
+            let mut desk = open_to_act(places.clone(), "sideways restore", now)?;
+            for one in again {
+                if desk.holds(&one)? {
+                    desk.forget(one.entry, None, now)?;
+                    restored.forgotten.push(one.entry);
+                }
+            }
+        }
+    }
+    Ok(restored)
+}
+
+/// An entry that was forgotten, and the name of the key that went.
+struct Forgotten {
+    entry: u32,
+    key: Id,
+}
+
+impl Forgotten {
+    /// All that a notebook says were forgotten; none of another notebook.
+    fn of(places: &Places, id: &Id, now: Moment) -> Result<Vec<Self>, Stop> {
+        let mut desk = open_to_read(places.clone(), now)?;
+        if desk.id != *id {
+            return Ok(Vec::new());
+        }
+        let entries = desk.entries()?;
+        let gone = forgotten(entries.iter().filter_map(|found| found.entry.as_ref()));
+        let mut all = Vec::new();
+        desk.journal.salvage(1, &mut |found| {
+            if let Ok(found) = found
+                && gone.contains(&(found.page.index as u32))
+            {
+                all.push(Self { entry: found.page.index as u32, key: found.page.key });
+            }
+            true
+        })?;
+        Ok(all)
+    }
+}
+
+impl Desk {
+    /// Whether this very entry is there and can be read.
+    fn holds(&mut self, one: &Forgotten) -> Result<bool, Stop> {
+        let mut holds = false;
+        self.journal.read(u64::from(one.entry), &mut |found| {
+            holds =
+                found.page.index == u64::from(one.entry) && found.page.key == one.key && found.key.is_some();
+            false
+        })?;
+        Ok(holds)
+    }
+}
+
+/// The backup that is meant, and what it says of itself.
+fn found(given: &Path) -> Result<(PathBuf, Option<Manifest>), Stop> {
+    let none = |fact: &str| Stop::NoBackup { path: given.to_owned(), fact: fact.to_owned() };
+    if given.is_file() {
+        return Ok((given.to_owned(), None));
+    }
+    if !given.is_dir() {
+        return Err(none("there is no such file or folder"));
+    }
+    if let Some(manifest) = Manifest::read(given) {
+        return Ok((given.to_owned(), Some(manifest)));
+    }
+    if given.join(backup::MANIFEST).exists() {
+        return Err(none("its manifest is damaged"));
+    }
+    let listed = backup::listed(given).map_err(failed(given, "read"))?;
+    let newest = listed.into_iter().next().map(|(path, manifest)| (path, Some(manifest)));
+    newest.ok_or_else(|| none("it has no manifest, and no backup lies in it"))
+}
+
+fn copy(from: &Path, is_folder: bool, fresh: &Path) -> Result<(), Stop> {
+    disk::folder(fresh).map_err(failed(fresh, "made"))?;
+    let journal = if is_folder { from.join(JOURNAL) } else { from.to_owned() };
+    let mut beside = journal.clone().into_os_string();
+    beside.push("-wal");
+    for (from, name) in [(journal, JOURNAL.to_owned()), (beside.into(), format!("{JOURNAL}-wal"))] {
+        match fs::read(&from) {
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound && name != JOURNAL => {}
+            read => {
+                let to = fresh.join(name);
+                disk::write_new(&to, &read.map_err(failed(&from, "read"))?)
+                    .map_err(failed(&to, "written"))?;
+            }
+        }
+    }
+    if is_folder {
+        copy_plans(&from.join(PLANS), &fresh.join(PLANS))?;
+    }
+    Ok(())
+}
+
+/// What a copy proves of itself: which notebook, where it ends, and why its seals could not be checked.
+type Proof = (Id, Option<Head>, Option<keys::Fault>);
+
+fn proved(
+    places: &Places,
+    path: &Path,
+    manifest: Option<&Manifest>,
+    from: &Path,
+    now: Moment,
+) -> Result<Proof, Stop> {
+    let broken = |fact: String| Stop::BrokenBackup { path: from.to_owned(), fact };
+    let fault = |fault: journal::Fault| Stop::BrokenBackup { path: from.to_owned(), fact: fault.to_string() };
+    let mut journal = Sqlite::open(path).map_err(fault)?;
+    let id = record(&mut journal, NOTEBOOK).map_err(|stop| broken(stop.fact()))?;
+    if let Some(wrong) = journal.wrong().map_err(fault)?.into_iter().next() {
+        return Err(broken(wrong));
+    }
+    let kept = manifest.and_then(|manifest| manifest.head);
+    if let Some(flaw) = verify(&mut journal, kept).map_err(fault)?.first() {
+        return Err(broken(flaw.to_string()));
+    }
+    let head = journal.head().map_err(fault)?;
+    let unproved = match keys::open(places, &mut journal, &id, now.milliseconds()) {
+        Err(fault) => Some(fault),
+        Ok(key) => {
+            let (sealer, mut plain, mut wrong) = (Sealer::new(&key), Plain::default(), None);
+            journal
+                .read(1, &mut |found| {
+                    let opened =
+                        found.key.map(|key| sealer.open_into(found.page, key, &mut plain).map(|_| ()));
+                    wrong = opened.and_then(Result::err);
+                    wrong.is_none()
+                })
+                .map_err(fault)?;
+            wrong.map_or(Ok(()), |wrong| Err(broken(wrong.fact())))?;
+            None
+        }
+    };
+    Ok((id, head, unproved))
+}
+
+/// Moves the notebook that is there aside, and the fresh one into its place; says where the old one lies.
+fn put_in_place(places: &Places, fresh: &Path, now: Moment) -> Result<Option<PathBuf>, Stop> {
+    let notebook = places.notebook();
+    let mut aside = None;
+    let mut guard = None;
+    if notebook.exists() {
+        guard = Some(lock::hold(&places.lock(), "sideways restore", now.milliseconds(), lock::PATIENCE)?);
+        let above = notebook.parent().unwrap_or(Path::new("."));
+        let name = notebook.file_name().unwrap_or_default().to_string_lossy();
+        let free = backup::free(above, &format!("{name}-aside-{}", backup::stamp(now)));
+        disk::rename(notebook, &free).map_err(failed(notebook, "moved aside"))?;
+        aside = Some(free);
+    }
+    let placed = disk::rename(fresh, notebook);
+    if let (Err(_), Some(aside)) = (&placed, &aside) {
+        let _ = disk::rename(aside, notebook);
+    }
+    placed.map_err(failed(notebook, "written"))?;
+    drop(guard);
+    Ok(aside)
+}
+
+fn failed(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Stop {
+    let path = path.to_owned();
+    move |source| Stop::File { path, doing, source }
+}

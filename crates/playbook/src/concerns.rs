@@ -1,0 +1,129 @@
+//! What an entry is about: its rooms, and the peers whom it concerns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::{
+    bounds, channel,
+    map::peers,
+    moment::Id,
+    notebook::{Entry, Event},
+    trade::{asks, loans},
+};
+
+/// A room of the playbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Room {
+    /// The peers, the plan and the kept map.
+    Map,
+    /// Talks, kindnesses, what peers value.
+    Channel,
+    /// Asks and loans.
+    Trade,
+    /// The own team.
+    Bounds,
+    /// The week page.
+    Week,
+}
+
+/// What an entry is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its rooms.
+    pub rooms: BTreeSet<Room>,
+    /// The peers whom it concerns, as they were entered; who they turned out to be is for the peers to say.
+    pub peers: BTreeSet<Id>,
+}
+
+/// Learns by reading entries in order: an answer to an ask concerns whoever asked, an undoing whomever the entry concerns.
+#[derive(Default)]
+pub struct Concerns {
+    /// Whose a kindness, an ask or a loan is.
+    whose: BTreeMap<Id, Id>,
+    /// What each entry is about.
+    about: BTreeMap<u32, About>,
+}
+
+impl Concerns {
+    /// What the next entry is about.
+    pub fn read(&mut self, number: u32, entry: &Entry) -> &About {
+        let mut about = About::default();
+        for event in &entry.events {
+            let (room, peers) = match event {
+                Event::Peers(event) => (Room::Map, of_peers(event)),
+                Event::Channel(event) => (Room::Channel, self.of_channel(event)),
+                Event::Asks(event) => (Room::Trade, self.of_ask(event)),
+                Event::Loans(event) => (Room::Trade, self.of_loan(event)),
+                Event::Team(
+                    bounds::Event::TimeSpent(_) | bounds::Event::Waiting(_) | bounds::Event::Decided { .. },
+                ) => (Room::Bounds, Vec::new()),
+                Event::Week(_) => (Room::Week, Vec::new()),
+                Event::Undone { entry } | Event::Forgotten { entry } => {
+                    let of = self.about.get(entry).cloned().unwrap_or_default();
+                    about.rooms.extend(of.rooms);
+                    about.peers.extend(of.peers);
+                    continue;
+                }
+            };
+            about.rooms.insert(room);
+            about.peers.extend(peers);
+        }
+        self.about.entry(number).insert_entry(about).into_mut()
+    }
+
+    fn of_channel(&mut self, event: &channel::Event) -> Vec<Id> {
+        match event {
+            channel::Event::Talked(talk) => vec![talk.peer],
+            channel::Event::Cancelled(cancelled) => vec![cancelled.peer],
+            channel::Event::KindnessFound(kindness) => self.begin(kindness.id, kindness.peer),
+            channel::Event::KindnessDone { kindness, .. }
+            | channel::Event::KindnessDropped { kindness, .. } => self.of(*kindness),
+            channel::Event::ValueFound(value) => vec![value.peer],
+        }
+    }
+
+    fn of_ask(&mut self, event: &asks::Event) -> Vec<Id> {
+        match event {
+            asks::Event::AskedOfMe(ask) | asks::Event::AskedOfThem(ask) => self.begin(ask.id, ask.peer),
+            asks::Event::Acknowledged { ask, .. }
+            | asks::Event::Undecided { ask, .. }
+            | asks::Event::Extended { ask, .. }
+            | asks::Event::Answered { ask, .. }
+            | asks::Event::Withdrawn { ask, .. }
+            | asks::Event::AlternativeFound { ask, .. } => self.of(*ask),
+        }
+    }
+
+    fn of_loan(&mut self, event: &loans::Event) -> Vec<Id> {
+        match event {
+            loans::Event::Lent(loan) => self.begin(loan.id, loan.peer),
+            loans::Event::Extended { loan, .. } | loans::Event::Returned { loan, .. } => self.of(*loan),
+        }
+    }
+
+    fn begin(&mut self, thing: Id, peer: Id) -> Vec<Id> {
+        self.whose.insert(thing, peer);
+        vec![peer]
+    }
+
+    fn of(&self, thing: Id) -> Vec<Id> {
+        self.whose.get(&thing).copied().into_iter().collect()
+    }
+}
+
+fn of_peers(event: &peers::Event) -> Vec<Id> {
+    match event {
+        peers::Event::PlanFound(_) | peers::Event::Corrected { .. } => Vec::new(),
+        peers::Event::Added { peer, .. }
+        | peers::Event::Aliased { peer, .. }
+        | peers::Event::Unmerged { peer }
+        | peers::Event::Guarded { peer, .. }
+        | peers::Event::Trusted { peer, .. } => vec![*peer],
+        peers::Event::Merged { peer, into: other } | peers::Event::Succeeded { peer, by: other, .. } => {
+            vec![*peer, *other]
+        }
+        peers::Event::Kept(kept) => kept.picks.iter().map(|pick| pick.peer).collect(),
+    }
+}

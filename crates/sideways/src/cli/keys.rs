@@ -1,0 +1,182 @@
+//! `sideways unlock`, `lock`, `recover` and `rekey`: the key at the door.
+
+use std::path::Path;
+
+use clap::Args;
+use desk::{
+    clock, hold,
+    keys::{Cost, Hold, How, Passphrase, RecoveryCode, UNLOCKED_FOR},
+};
+
+use super::{
+    Stop, opened,
+    page::{Page, TYPED},
+    show, typed,
+};
+
+/// Unlocks a notebook whose key is held by a passphrase, for eight hours.
+///
+/// The passphrase is asked for without showing it; where there is no terminal, it is one line of standard input. The unlocked
+/// key lies in the folder of your login, readable by your account alone, and goes when you log out.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sideways unlock\n  sideways unlock --for 1h30")]
+pub struct Unlock {
+    /// For how long: 30m, 2h, 1h30 [default: 8h]
+    #[arg(long = "for", value_name = "LENGTH")]
+    lasts: Option<String>,
+}
+
+/// Locks the notebook: removes the unlocked key and what was computed last, and leaves everything in the one sealed file.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sideways lock")]
+pub struct Lock {}
+
+/// Opens a notebook whose key or passphrase is lost, by its recovery code: makes a new key, and prints a new code.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sideways recover\n  sideways recover --passphrase")]
+pub struct Recover {
+    #[command(flatten)]
+    how: Held,
+}
+
+/// Makes a new account key, held as you say, and prints a new recovery code.
+///
+/// The old key, passphrase and code open nothing of the notebook any more; they still open backups from before.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sideways rekey\n  sideways rekey --passphrase\n  sideways rekey --file")]
+pub struct Rekey {
+    #[command(flatten)]
+    how: Held,
+}
+
+/// How a key is held.
+#[derive(Args)]
+#[group(multiple = false)]
+pub struct Held {
+    /// By a passphrase, asked twice
+    #[arg(long)]
+    passphrase: bool,
+    /// In a key file that only your account can read
+    #[arg(long)]
+    file: bool,
+    /// In the keyring of your system, where this build has it
+    #[arg(long)]
+    keyring: bool,
+}
+
+/// A passphrase that was chosen, or none.
+pub enum Chosen {
+    File,
+    Keyring,
+    Passphrase(Passphrase),
+}
+
+impl Held {
+    /// What was chosen; what `else_` says, where nothing was.
+    pub fn chosen(&self, else_: How) -> Result<Chosen, Stop> {
+        let how = match self {
+            Self { passphrase: true, .. } => How::Passphrase,
+            Self { keyring: true, .. } => How::Keyring,
+            Self { file: true, .. } => How::File,
+            _ => else_,
+        };
+        Ok(match how {
+            How::File => Chosen::File,
+            How::Keyring => Chosen::Keyring,
+            How::Passphrase => Chosen::Passphrase(typed::new_passphrase()?),
+        })
+    }
+}
+
+impl Chosen {
+    /// As the desk takes it.
+    pub fn hold(&self) -> Hold<'_> {
+        match self {
+            Self::File => Hold::File,
+            Self::Keyring => Hold::Keyring,
+            Self::Passphrase(passphrase) => Hold::Passphrase(passphrase, Cost::USUAL),
+        }
+    }
+}
+
+/// Unlocks the notebook.
+pub fn unlock(arguments: &Unlock, notebook: Option<&Path>) -> Result<(), Stop> {
+    let places = opened::places(notebook)?;
+    let lasts = match &arguments.lasts {
+        None => UNLOCKED_FOR,
+        Some(words) => {
+            let minutes = sources::dates::duration(words).map_err(|no| Stop::Usage(no.fact, no.hint))?;
+            i64::from(minutes) * 60_000
+        }
+    };
+    hold::needs_passphrase(&places)?;
+    let now = clock::now();
+    hold::unlock(&places, &typed::passphrase()?, now, lasts)?;
+    let mut page = Page::new();
+    let hours = lasts as f64 / 3_600_000.0;
+    page.paragraph(
+        0,
+        &format!("Unlocked for {hours} hours, or until you log out. sideways lock ends it at once."),
+    );
+    show(&page.text())
+}
+
+/// Locks the notebook.
+pub fn lock(_: &Lock, notebook: Option<&Path>) -> Result<(), Stop> {
+    let places = opened::places(notebook)?;
+    let was_unlocked = hold::lock(&places, clock::now())?;
+    let mut page = Page::new();
+    page.paragraph(
+        0,
+        match (was_unlocked, hold::how(&places)?) {
+            (_, How::File) => "What was computed last is removed. The key file still opens the notebook: sideways rekey --passphrase changes that.",
+            (_, How::Keyring) => "What was computed last is removed. Your keyring still opens the notebook while it is open itself.",
+            (true, How::Passphrase) => "Locked. sideways unlock asks for the passphrase.",
+            (false, How::Passphrase) => "It was locked already. sideways unlock asks for the passphrase.",
+        },
+    );
+    show(&page.text())
+}
+
+/// Opens the notebook by its recovery code.
+pub fn recover(arguments: &Recover, notebook: Option<&Path>) -> Result<(), Stop> {
+    let places = opened::places(notebook)?;
+    hold::how(&places)?;
+    let code = typed::recovery_code()?;
+    let chosen = arguments.how.chosen(How::File)?;
+    let new = hold::recover(&places, &code, chosen.hold(), clock::now())?;
+    said("The notebook opens again, with a new key.", &chosen, &new)
+}
+
+/// Makes a new account key.
+pub fn rekey(arguments: &Rekey, notebook: Option<&Path>) -> Result<(), Stop> {
+    let (mut desk, _) = opened::to_act(notebook, "sideways rekey")?;
+    let chosen = arguments.how.chosen(hold::how(&opened::places(notebook)?)?)?;
+    let new = desk.rekey(chosen.hold())?;
+    said(
+        "The notebook has a new key. The old one, and the old recovery code, still open backups from before: make a new one.",
+        &chosen,
+        &new,
+    )
+}
+
+fn said(what: &str, chosen: &Chosen, code: &RecoveryCode) -> Result<(), Stop> {
+    let mut page = Page::new();
+    page.paragraph(0, what);
+    page.paragraph(
+        0,
+        match chosen {
+            Chosen::File => "It lies in a key file that only your account can read.",
+            Chosen::Keyring => "It lies in the keyring of your system.",
+            Chosen::Passphrase(_) => "It opens with your passphrase: sideways unlock.",
+        },
+    );
+    show_code(&mut page, code);
+    show(&page.text())
+}
+
+/// Prints a recovery code, the only time.
+pub fn show_code(page: &mut Page, code: &RecoveryCode) {
+    page.paragraph(0, "Write this recovery code on paper. It opens the notebook if the key is lost, and it is kept nowhere:");
+    page.styled(2, &code.printed(), TYPED);
+}
