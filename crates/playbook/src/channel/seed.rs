@@ -233,9 +233,9 @@ fn me(own: &Own, meetings: &[Meeting], names: &Names<'_>, seed: &mut Seed) -> BT
             counts.entry(key).or_insert((0, one)).0 += 1;
         }
     }
-    let with_people = meetings.iter().filter(|meeting| !meeting.people.is_empty()).count();
+    let with_people: Vec<&Meeting> = meetings.iter().filter(|meeting| !meeting.people.is_empty()).collect();
     let most = counts.values().map(|(count, _)| *count).max().unwrap_or(0);
-    let mut first = counts.into_values().filter(|(count, _)| *count == most && 2 * most >= with_people);
+    let mut first = counts.into_values().filter(|(count, _)| *count == most && 2 * most >= with_people.len());
     match (first.next(), first.next()) {
         (Some((_, one)), None) => {
             seed.taken_for_me = Some(one.shown());

@@ -127,7 +127,8 @@ fn m4_attention_given_is_held_against_what_is_due() {
 fn a_calendar_is_entered_once_and_only_when_it_is_confirmed() {
     let here = remembered("seeded");
     said(&here, &["map", "--keep"]);
-    let today = jiff::Zoned::now().date();
+    let drawn: Value = serde_json::from_str(&said(&here, &["map", "--json"])).unwrap();
+    let today: jiff::civil::Date = drawn["as_of"].as_str().unwrap().parse().unwrap();
     let on = today.saturating_sub(jiff::ToSpan::days(9)).strftime("%Y%m%d");
     let calendar = format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:{on}T090000Z\r\nDTEND:{on}T093000Z\r\n\
