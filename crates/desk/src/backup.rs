@@ -151,7 +151,9 @@ fn remove(backup: &Path) -> io::Result<()> {
     }
     for folder in [&plans, backup] {
         match fs::remove_dir(folder) {
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => {}
+            // What somebody laid beside it stays.
+            Err(fault)
+                if matches!(fault.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => {}
             done => done?,
         }
     }
