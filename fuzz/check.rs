@@ -1,11 +1,18 @@
 //! What holds of every reading, whatever the bytes: every place lies in the text, and everything can be shown.
 
+use jiff::{
+    civil::date,
+    tz::{Offset, TimeZone},
+};
 use plan::place::{Place, Quotes};
 use sources::{
     Problem,
     profile::Profile,
     read::read_text,
-    readers::Found,
+    readers::{
+        Found,
+        calendar::{self, Window},
+    },
     text::{Text, Texts},
 };
 
@@ -29,6 +36,26 @@ pub fn read(bytes: &[u8], ending: &str, is_people: bool, profile: Option<&str>) 
     for problem in all.into_iter().take(50) {
         assert!(problem.render(&texts).lines().count() <= 4);
         assert!(problem.hint.is_some(), "{}", problem.fact);
+    }
+}
+
+/// Reads bytes as a calendar, and checks what was found.
+pub fn calendar(bytes: &[u8]) {
+    let (text, mut problems) = Text::decode(0, "f", bytes.to_vec());
+    let zone = TimeZone::fixed(Offset::constant(1));
+    let window = Window { from: date(2026, 1, 1), to: date(2027, 12, 31), zone: &zone };
+    let found = calendar::read(&text, window);
+    problems.extend(found.problems);
+    for meeting in &found.meetings {
+        assert!((window.from..=window.to).contains(&meeting.day));
+    }
+    let places = found.meetings.iter().map(|meeting| &meeting.place);
+    for place in places.chain(problems.iter().map(|problem| &problem.place)) {
+        assert!(text.body.get(place.start as usize..place.end as usize).is_some(), "{place:?}");
+    }
+    let texts = Texts(vec![text]);
+    for problem in problems.iter().take(50) {
+        assert!(problem.render(&texts).lines().count() <= 4 && problem.hint.is_some());
     }
 }
 

@@ -1,6 +1,6 @@
 #![no_main]
 
-use sources::dates::{self, DayMonth};
+use sources::dates::{self, DayMonth, Orders};
 
 libfuzzer_sys::fuzz_target!(|words: &str| {
     let days = [
@@ -14,5 +14,14 @@ libfuzzer_sys::fuzz_target!(|words: &str| {
     if let Some((taken, _)) = dates::leading_date(words) {
         assert!(words.is_char_boundary(taken));
     }
-    let _ = (dates::weekday(words), dates::order_of([words].into_iter()));
+    let today = jiff::civil::date(2027, 5, 14);
+    for day in [dates::natural(words, today), dates::natural_past(words, today)].into_iter().flatten() {
+        assert!((dates::FIRST_YEAR..=dates::LAST_YEAR).contains(&day.year()));
+    }
+    if let Ok(minutes) = dates::duration(words) {
+        assert!((1..=dates::LONGEST_MINUTES).contains(&minutes));
+    }
+    let mut orders = Orders::default();
+    orders.note(words);
+    let _ = (dates::weekday(words), orders.order());
 });

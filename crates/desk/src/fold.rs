@@ -16,6 +16,9 @@ use crate::{
     stop::Stop,
 };
 
+/// Before the first page.
+const START: Head = Head { index: 0, hash: [0; 32] };
+
 /// A page as it was read.
 struct Read {
     number: u32,
@@ -43,48 +46,73 @@ impl Desk {
         if let Some((head, notebook)) = self.thaw()? {
             self.notebook = notebook;
             self.head = Some(head);
-            let tail = self.read_from(head.index + 1, Some(head))?;
-            let reaches_back = |entry: &Entry| entry.events.iter().any(|event| target(event).is_some());
-            if !tail.iter().filter_map(|read| read.entry.as_ref()).any(reaches_back) {
-                let fresh = tail.len() as u32;
-                tail.into_iter().for_each(|read| self.take(read));
-                self.check(kept);
-                return self.freeze(fresh);
+            let tail = self.take_from(head, &BTreeMap::new())?;
+            if tail.back.is_empty() {
+                self.check(kept)?;
+                return self.freeze(self.notebook.last - head.index as u32);
             }
         }
         self.fold_all()?;
-        self.check(kept);
+        self.check(kept)?;
         self.freeze(self.notebook.last)
     }
 
-    /// Folds everything from the first page on.
+    /// Folds everything from the first page on. What was undone is known only at the end: then it is folded again without it.
     pub(crate) fn fold_all(&mut self) -> Result<(), Stop> {
-        self.notebook = Notebook::default();
-        self.flaws.clear();
-        self.unforgotten.clear();
-        self.head = None;
-        let all = self.read_from(1, None)?;
-        let out = undone(all.iter().filter_map(|read| Some((read.number, read.entry.as_ref()?))));
-        all.into_iter().filter(|read| !out.contains_key(&read.number)).for_each(|read| self.take(read));
-        self.notebook.last = self.head.map_or(0, |head| head.index as u32);
+        let mut out = BTreeMap::new();
+        for _ in 0..2 {
+            self.notebook = Notebook::default();
+            self.flaws.clear();
+            self.head = None;
+            let all = self.take_from(START, &out)?;
+            self.notebook.last = self.head.map_or(0, |head| head.index as u32);
+            self.hold_keys_against(&all);
+            let undone = undone(&all.back);
+            if undone == out {
+                break;
+            }
+            out = undone;
+        }
         Ok(())
     }
 
-    fn take(&mut self, read: Read) {
-        self.notebook.last = self.notebook.last.max(read.number);
-        if let Some(entry) = read.entry {
-            self.notebook.evolve(entry, read.number);
+    /// Notes keys that are gone though nothing says so, and those that are there though their entries were forgotten.
+    fn hold_keys_against(&mut self, all: &Taken) {
+        let forgotten: BTreeSet<u32> =
+            all.back.iter().filter(|back| back.is_forgetting).map(|back| back.to).collect();
+        self.unforgotten = forgotten.difference(&all.keyless).copied().collect();
+        self.unforgotten.retain(|entry| *entry <= self.notebook.last);
+        for entry in all.keyless.difference(&forgotten) {
+            let fact = format!("the key of entry {entry} is gone, and nothing says that it was forgotten");
+            self.flaws.push(Flaw { entry: u64::from(*entry), fact });
         }
     }
 
-    /// Reads and opens pages, follows their chain, and notes what is not as it was written.
-    fn read_from(&mut self, from: u64, before: Option<Head>) -> Result<Vec<Read>, Stop> {
+    /// Takes in all entries behind a page but those that were undone.
+    fn take_from(&mut self, before: Head, out: &BTreeMap<u32, u32>) -> Result<Taken, Stop> {
+        let mut notebook = std::mem::take(&mut self.notebook);
+        let mut taken = Taken::default();
+        let read = self.read_from(before, &mut |read| {
+            notebook.last = notebook.last.max(read.number);
+            if !read.has_key {
+                taken.keyless.insert(read.number);
+            }
+            let Some(entry) = read.entry else { return };
+            taken.back.extend(backs(read.number, &entry));
+            if !out.contains_key(&read.number) {
+                notebook.evolve(entry, read.number);
+            }
+        });
+        self.notebook = notebook;
+        read.map(|()| taken)
+    }
+
+    /// Reads and opens the pages behind one, follows their chain, and notes what is not as it was written.
+    fn read_from(&mut self, before: Head, each: &mut dyn FnMut(Read)) -> Result<(), Stop> {
         let Self { journal, sealer, id, flaws, head, .. } = self;
-        let mut all = Vec::new();
         let mut plain = Plain::default();
-        let mut chain =
-            Chain { before: before.unwrap_or(Head { index: 0, hash: Hash::default() }), id, flaws };
-        journal.salvage(from, &mut |found| {
+        let mut chain = Chain { before, id, flaws };
+        journal.salvage(before.index + 1, &mut |found| {
             let found = match found {
                 Ok(found) => found,
                 Err(fault) => {
@@ -102,38 +130,24 @@ impl Desk {
                     .or_else(|| chain.note(index, format!("entry {index} was written by a later version"))),
             };
             let has_key = found.key.is_some();
-            let (number, page) = (index as u32, found.page);
-            all.push(Read { number, time: page.time, request: page.request, entry, has_key });
+            let page = found.page;
+            each(Read { number: index as u32, time: page.time, request: page.request, entry, has_key });
             true
         })?;
         if chain.before.index > 0 {
             *head = Some(chain.before);
         }
-        let forgotten = forgotten(all.iter().filter_map(|read| read.entry.as_ref()));
-        self.unforgotten.extend(
-            all.iter()
-                .filter(|read| read.has_key && forgotten.contains(&read.number))
-                .map(|read| read.number),
-        );
-        for read in all.iter().filter(|read| !read.has_key && !forgotten.contains(&read.number)) {
-            // An entry forgotten by one that lies before this stretch has no key either; only a whole fold can tell.
-            if from == 1 {
-                let fact = format!(
-                    "the key of entry {} is gone, and nothing says that it was forgotten",
-                    read.number
-                );
-                self.flaws.push(Flaw { entry: u64::from(read.number), fact });
-            }
-        }
-        Ok(all)
+        Ok(())
     }
 
     /// Holds the journal against the head that was kept outside of it.
-    fn check(&mut self, kept: Option<Head>) {
-        let Some(kept) = kept else { return };
+    fn check(&mut self, kept: Option<Head>) -> Result<(), Stop> {
+        let Some(kept) = kept else { return Ok(()) };
+        if self.has(kept)? {
+            return Ok(());
+        }
         let fact = match self.head {
-            Some(head) if head.index > kept.index || head == kept => return,
-            Some(head) if head.index == kept.index => {
+            Some(head) if head.index >= kept.index => {
                 format!("entry {} is not the one that was written", kept.index)
             }
             head => {
@@ -142,18 +156,29 @@ impl Desk {
             }
         };
         self.flaws.push(Flaw { entry: kept.index, fact });
+        Ok(())
+    }
+
+    /// Whether the journal has exactly this page.
+    fn has(&mut self, head: Head) -> Result<bool, Stop> {
+        let mut is_there = self.head == Some(head);
+        if !is_there {
+            self.journal.read(head.index, &mut |found| {
+                is_there = found.page.head() == head;
+                false
+            })?;
+        }
+        Ok(is_there)
     }
 
     /// What was folded before, if the journal still has the page at which it was.
     fn thaw(&mut self) -> Result<Option<(Head, Notebook)>, Stop> {
         let Some((head, bytes)) = snapshot::load(&self.places, &self.key, BUILD) else { return Ok(None) };
-        let mut is_there = false;
-        self.journal.read(head.index, &mut |found| {
-            is_there = found.page.head() == head;
-            false
-        })?;
+        if !self.has(head)? {
+            return Ok(None);
+        }
         let notebook = minicbor::decode_with(&bytes, &mut Sealing::for_the_notebook()).ok();
-        Ok(notebook.filter(|_| is_there).map(|notebook| (head, notebook)))
+        Ok(notebook.map(|notebook| (head, notebook)))
     }
 
     /// Writes a snapshot where much was folded. Where it can't be written, the next opening takes longer.
@@ -200,9 +225,13 @@ impl Desk {
     /// If the journal can't be read.
     pub fn entries(&mut self) -> Result<Vec<Found>, Stop> {
         let (flaws, head) = (self.flaws.clone(), self.head);
-        let all = self.read_from(1, None)?;
+        let (mut all, mut back) = (Vec::new(), Vec::new());
+        self.read_from(START, &mut |read| {
+            back.extend(read.entry.iter().flat_map(|entry| backs(read.number, entry)));
+            all.push(read);
+        })?;
         (self.flaws, self.head) = (flaws, head);
-        let out = undone(all.iter().filter_map(|read| Some((read.number, read.entry.as_ref()?))));
+        let out = undone(&back);
         let found = |read: Read| Found {
             undone_by: out.get(&read.number).copied(),
             number: read.number,
@@ -273,19 +302,35 @@ pub(crate) fn target(event: &Event) -> Option<u32> {
     }
 }
 
+/// That an entry reaches back to another: it undoes or forgets it.
+struct Back {
+    from: u32,
+    to: u32,
+    is_forgetting: bool,
+}
+
+fn backs(from: u32, entry: &Entry) -> impl Iterator<Item = Back> {
+    let is_forgetting = |event: &Event| matches!(event, Event::Forgotten { .. });
+    let back =
+        move |event: &Event| Some(Back { from, to: target(event)?, is_forgetting: is_forgetting(event) });
+    entry.events.iter().filter_map(back)
+}
+
+/// What was met while entries were taken in.
+#[derive(Default)]
+struct Taken {
+    /// Entries without a key.
+    keyless: BTreeSet<u32>,
+    /// Reaches back, in the order of their entries.
+    back: Vec<Back>,
+}
+
 /// Entries that are undone, each with the one that undid it. An undoing that was undone itself counts for nothing.
-fn undone<'a>(entries: impl DoubleEndedIterator<Item = (u32, &'a Entry)>) -> BTreeMap<u32, u32> {
+fn undone(back: &[Back]) -> BTreeMap<u32, u32> {
     let mut out = BTreeMap::new();
-    for (number, entry) in entries.rev().filter(|(_, entry)| !entry.events.is_empty()) {
-        if out.contains_key(&number) {
-            continue;
-        }
-        for event in &entry.events {
-            if let Event::Undone { entry } = event
-                && *entry < number
-            {
-                out.entry(*entry).or_insert(number);
-            }
+    for back in back.iter().rev().filter(|back| !back.is_forgetting && back.to < back.from) {
+        if !out.contains_key(&back.from) {
+            out.entry(back.to).or_insert(back.from);
         }
     }
     out

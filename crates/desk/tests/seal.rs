@@ -129,9 +129,11 @@ proptest! {
     }
 }
 
+type Seal<'a> = &'a dyn Fn(&Header, &[u8]) -> (Page, Wrapped);
+
 /// What seals and opens: ours, or one with a fault that was planted. The laws below must tell them apart.
 struct House<'a> {
-    seal: &'a dyn Fn(&Header, &[u8]) -> (Page, Wrapped),
+    seal: Seal<'a>,
     opens: &'a dyn Fn(&Page, &[u8]) -> bool,
 }
 

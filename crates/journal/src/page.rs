@@ -79,9 +79,10 @@ impl Page {
     /// BLAKE3 of what is bound into the page, its nonce and its sealed body: the chain runs over what is sealed, so that a
     /// destroyed key never breaks it.
     pub fn hash(&self) -> Hash {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&self.associated()).update(&self.nonce).update(&self.body);
-        *hasher.finalize().as_bytes()
+        // In one stretch: three pieces take the hasher longer than copying them.
+        let mut row = Vec::with_capacity(BEFORE_BODY + self.body.len());
+        self.store(&mut row);
+        *blake3::hash(&row).as_bytes()
     }
 
     /// Where a journal ends that ends with this page.

@@ -301,6 +301,9 @@ fn s7_a_page_in_the_place_of_another_is_damage() {
     assert_eq!(flaws, [stands(3, 5), stands(5, 3)]);
     let fault = victim.journal.read(1, &mut |_| true).unwrap_err();
     assert_eq!(fault.to_string(), "page 3 is damaged: page 5 stands in its place");
+    victim.put(PAGES, &victim.rows[&3]);
+    let fault = victim.journal.append(&Pen::after(STREAM, Some(victim.kept)).pages(1)).unwrap_err();
+    assert_eq!(fault.to_string(), "page 24 is damaged: page 3 stands in its place");
     victim.put(3, b"short");
     let fault = victim.journal.read(1, &mut |_| true).unwrap_err();
     assert_eq!(fault.to_string(), "page 3 is damaged: it has 5 bytes, and a page has 130 or more");

@@ -62,7 +62,8 @@ pub fn plain_no(asked: &Asked<'_>, today: Day) -> Text {
 
 /// A clear yes (rule T8).
 pub fn clear_yes(asked: &Asked<'_>, today: Day) -> Text {
-    let by = asked.needed_by.map_or_else(String::new, |day| format!(", by {}", plainly(day)));
+    let by = asked.needed_by.filter(|day| *day >= today);
+    let by = by.map_or_else(String::new, |day| format!(", by {}", plainly(day)));
     Text(format!("{}\n\nMy answer is yes. You can count on it{by}.", opening(asked, today)))
 }
 

@@ -38,7 +38,7 @@ pub struct Page {
     /// Who follows them.
     pub successor: Option<Followed>,
     /// Whom they follow.
-    pub follows: Vec<String>,
+    pub follows: Vec<Followed>,
     /// When the next talk is due.
     pub cadence: Option<Cadence>,
     /// How warm the channel is.
@@ -74,11 +74,11 @@ pub struct Guarded {
     pub since: Day,
 }
 
-/// Who follows somebody.
+/// One end of a succession.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Followed {
-    /// Who.
-    pub by: String,
+    /// The other peer.
+    pub peer: String,
     /// From when on.
     pub on: Day,
 }
@@ -137,7 +137,7 @@ pub struct Row {
     pub share: Option<f64>,
     /// The stage of the channel; absent where it is too early to say, or where the map does not name them.
     pub stage: Option<Stage>,
-    /// The last real contact.
+    /// The last talk that took place.
     pub last: Option<Day>,
     /// The day on which the next talk is due.
     pub due: Option<Day>,
@@ -183,10 +183,10 @@ pub fn page(notebook: &Notebook, peer: Known, today: Day, screen: &OwnersScreen)
     let prepared = prepare::prepare(channels, peers, peer, today, screen);
     let entry = peers.one(peer);
     let successor = entry.and_then(|entry| entry.successor);
-    let guard = entry.and_then(|entry| entry.guarded.as_ref());
+    let guard = peers.guard_of(peer);
     let follows = |(other, entry): (Known, &crate::map::peers::Peer)| {
-        let (by, _) = entry.successor?;
-        (peers.known(by)? == peer).then(|| peers.name(other.id()).to_owned())
+        let (by, on) = entry.successor?;
+        (peers.known(by)? == peer).then(|| Followed { peer: peers.name(other.id()).to_owned(), on })
     };
     let attention = given::attention(channels, peers, today);
     Page {
@@ -197,7 +197,7 @@ pub fn page(notebook: &Notebook, peer: Known, today: Day, screen: &OwnersScreen)
         share: pace.as_ref().map(Pace::share),
         guarded: guard
             .map(|guard| Guarded { because: guard.because.reveal(screen).clone(), since: guard.since }),
-        successor: successor.map(|(by, on)| Followed { by: peers.name(by).to_owned(), on }),
+        successor: successor.map(|(by, on)| Followed { peer: peers.name(by).to_owned(), on }),
         follows: peers.everybody().filter_map(follows).collect(),
         cadence: pace.as_ref().map(|pace| pace.cadence(channel.last(today), today)),
         decay: pace.as_ref().map(|pace| decay::read(&channel, pace, today)),

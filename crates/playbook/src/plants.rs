@@ -41,6 +41,10 @@ pub fn spoil(drafts: Drafts, notebook: &Notebook, ask: Id) -> Drafts {
     let note = open.ask.notes.as_ref().map(said).unwrap_or_default();
     let what = open.ask.what.get();
     let kindnesses = || notebook.channels.open_kindnesses().filter(|kindness| kindness.peer == peer);
+    let last_talk = || {
+        let known = notebook.peers.known(peer)?;
+        notebook.channels.whole(&notebook.peers, known).talks.pop()
+    };
     let swapped = Drafts { no: drafts.yes.clone(), yes: drafts.no.clone() };
     let ends = |words: &str| {
         let end = |text: &Text| Text::planted(format!("{}{words}", text.as_str()));
@@ -48,13 +52,7 @@ pub fn spoil(drafts: Drafts, notebook: &Notebook, ask: Id) -> Drafts {
     };
     match CHOSEN.get() {
         1 if notebook.loans.open().any(|loan| loan.peer == peer) => swapped,
-        2 if notebook
-            .channels
-            .of(peer)
-            .is_some_and(|of| of.talks.last().is_some_and(|talk| talk.entry > ask.entry)) =>
-        {
-            swapped
-        }
+        2 if last_talk().is_some_and(|talk| talk.entry > ask.entry) => swapped,
         8 => ends(&format!(" ({ask})")),
         10 => ends(&" ".repeat(kindnesses().count())),
         12 if !what.trim().contains(' ') => ends(&format!(" {}", note.lines().next().unwrap_or_default())),

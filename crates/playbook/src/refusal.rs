@@ -256,9 +256,7 @@ impl Refusal {
             Self::NotYet { on, today } => format!("{on} lies ahead; today is {today}"),
             Self::NoLength { minutes: 0 } => "a talk of no minutes is none".into(),
             Self::NoLength { minutes } => format!("a talk of {minutes} minutes is longer than a day"),
-            Self::KindnessInThePast { by, since } => {
-                format!("{by} lies before {since}, when the kindness came up")
-            }
+            Self::KindnessInThePast { by, since } => format!("{by} lies before {since}, when it came up"),
             Self::NoSuchKindness { id, .. } => format!("no kindness {id} is open"),
             Self::NoSuchAsk { id, .. } => format!("no ask {id} is open"),
             Self::NothingAsked => "the ask says nothing".into(),
@@ -297,10 +295,7 @@ impl Refusal {
             Self::NoSuchTime { minutes } => format!("no day has {minutes} minutes to spend"),
             Self::NoSuchLine { words, .. } => format!("this week has no line “{words}”"),
             Self::NotLater { until, today } => format!("{until} is not later than today, {today}"),
-            Self::NoSuchEntry { entry, last: 0 } => {
-                format!("there is no entry {entry}: the notebook is empty")
-            }
-            Self::NoSuchEntry { entry, last } => format!("there is no entry {entry}; the last one is {last}"),
+            Self::NoSuchEntry { entry, last } => no_entry(*entry, *last),
             Self::UndoneBefore { entry, by } => format!("entry {entry} was undone by entry {by}"),
             Self::NothingToForget { entry } => {
                 format!("entry {entry} holds no words, only that another entry was undone or forgotten")
@@ -367,5 +362,12 @@ impl Refusal {
             | Self::NothingToForget { .. }
             | Self::Forgotten { .. } => "sideways log lists the entries".into(),
         }
+    }
+}
+
+fn no_entry(entry: u32, last: u32) -> String {
+    match last {
+        0 => format!("there is no entry {entry}: the notebook is empty"),
+        last => format!("there is no entry {entry}; the last one is {last}"),
     }
 }

@@ -1,8 +1,10 @@
 //! Days as people and trackers write them.
 
 mod natural;
+mod working;
 
 pub use natural::{LONGEST_MINUTES, NotRead, duration, natural, natural_past};
+pub use working::working_days;
 
 use jiff::{
     ToSpan,

@@ -9,6 +9,10 @@
 use std::{fs, path::PathBuf, time::Duration};
 
 use cpu_time::ThreadTime;
+use jiff::{
+    civil::date,
+    tz::{Offset, TimeZone},
+};
 use plan::{
     facts::Team,
     place::{Place, Quotes},
@@ -20,7 +24,11 @@ use sources::{
     profile::Profile,
     read::{read_given, read_text},
     read_paths,
-    readers::{Found, prose},
+    readers::{
+        Found,
+        calendar::{self, Window},
+        prose,
+    },
     text::{Text, Texts},
 };
 
@@ -69,6 +77,22 @@ const READERS: [(&str, bool, &str); 8] = [
         "teams:\n  - &a {name: Payments, leads: [Dana, \"Per\"], lanes: 2}\n  - *a\npeople:\n  dana:\n    leads: Payments; Tax\n    reports_to: Ines\n",
     ),
 ];
+
+/// A calendar with a zone of its own, repeats, one that was moved and a whole day.
+const CALENDAR: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\n\
+    BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:16011028T030000\r\nTZOFFSETFROM:+0200\r\n\
+    TZOFFSETTO:+0100\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\nBEGIN:DAYLIGHT\r\n\
+    DTSTART:16010325T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n\
+    RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n\
+    BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Ada / Bén\\, weekly\r\nDTSTART;TZID=Ours:20270104T090000\r\n\
+    DTEND;TZID=Ours:20270104T093000\r\nRRULE:FREQ=WEEKLY;UNTIL=20270201T080000Z;BYDAY=MO\r\n\
+    EXDATE;TZID=Ours:20270111T090000\r\nRDATE;TZID=Ours:20270113T090000\r\n\
+    ORGANIZER;CN=\"Lind, Ada\":mailto:ada@example.com\r\n\
+    ATTENDEE;CN=Ben Okafor;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT\r\n ;CUTYPE=INDIVIDUAL:MAILTO:ben@example.com\r\n\
+    BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:a\r\nRECURRENCE-ID;TZID=Ours:20270118T090000\r\nDTSTART:20270119T130000Z\r\n\
+    DURATION:PT1H\r\nSEQUENCE:1\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:b\r\nDTSTART;VALUE=DATE:20270301\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 /// What was read of bytes: the text, and what was found in it.
 fn found(bytes: Vec<u8>, ending: &str, is_people: bool) -> (Text, Found) {
@@ -275,6 +299,23 @@ proptest! {
     }
 
     #[test]
+    fn a_damaged_calendar_is_read_or_refused(changes in changes(), bytes in vec(any::<u8>(), 0..300)) {
+        for bytes in [changed(CALENDAR, &changes), bytes] {
+            let (text, mut problems) = Text::decode(0, "f", bytes);
+            let zone = TimeZone::fixed(Offset::constant(1));
+            let window = Window { from: date(2026, 1, 1), to: date(2027, 12, 31), zone: &zone };
+            let read = calendar::read(&text, window);
+            for meeting in &read.meetings {
+                prop_assert!((window.from..=window.to).contains(&meeting.day));
+                prop_assert!(meeting.place.line > 0 && meeting.minutes <= 366 * 24 * 60);
+            }
+            prop_assert!(read.meetings.is_sorted_by_key(|meeting| meeting.start));
+            problems.extend(read.problems);
+            check(text, &Found { problems, ..Found::default() });
+        }
+    }
+
+    #[test]
     fn days_are_read_or_refused(words in "[0-9 QqTa-z:/.,+()–é-]{0,40}") {
         for day in [dates::last_day(&words), dates::day(&words, dates::DayMonth::MonthFirst)].into_iter().flatten() {
             prop_assert!((dates::FIRST_YEAR..=dates::LAST_YEAR).contains(&day.year()));
@@ -294,6 +335,15 @@ fn a_good_file_has_no_problem() {
         assert!(facts.iter().all(said), "{facts:?}");
         assert!(found.rows > 0);
     }
+}
+
+#[test]
+fn a_good_calendar_has_no_problem() {
+    let (text, problems) = Text::decode(0, "f", CALENDAR.into());
+    let window = Window { from: date(2026, 1, 1), to: date(2027, 12, 31), zone: &TimeZone::UTC };
+    let read = calendar::read(&text, window);
+    assert_eq!((problems, read.problems), (Vec::new(), Vec::new()));
+    assert_eq!((read.events, read.meetings.len()), (3, 6));
 }
 
 /// Reads a bomb through the real door in good time, and gives what was found.

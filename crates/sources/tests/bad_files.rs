@@ -8,9 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::{civil::date, tz::TimeZone};
 use sources::{
     profile::Profile,
     read_paths,
+    readers::calendar::{self, Window},
     text::{Text, Texts},
 };
 
@@ -40,6 +42,7 @@ fn said(path: &Path) -> String {
             let reading = reading.with_finished(&[path.to_path_buf()], None).unwrap();
             reading.problems.iter().map(|problem| problem.render(&reading.texts)).collect()
         }
+        name if name.starts_with("calendar-") => said_of_calendar(path),
         name => {
             let (plans, people) = (vec![path.to_path_buf()], Vec::new());
             let (plans, people) = if name.starts_with("people-") { (people, plans) } else { (plans, people) };
@@ -56,6 +59,14 @@ fn said_of_profile(path: &Path) -> String {
         Ok(_) => String::new(),
         Err(problem) => problem.render(&Texts(vec![text])),
     }
+}
+
+fn said_of_calendar(path: &Path) -> String {
+    let (text, mut problems) = Text::decode(0, &name(path), fs::read(path).unwrap());
+    let window = Window { from: date(2027, 1, 1), to: date(2027, 12, 31), zone: &TimeZone::UTC };
+    problems.extend(calendar::read(&text, window).problems);
+    let texts = Texts(vec![text]);
+    problems.iter().map(|problem| problem.render(&texts)).collect()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::{
-    Fault, Holding, unlocked,
+    Fault, Holding, How,
     wrapped::{self, WRAPPED},
 };
 use crate::seal::{AccountKey, SECRET, Secret, luck, secret};
@@ -100,7 +100,9 @@ pub(super) fn wrap(
 /// The account key, by the passphrase.
 pub(super) fn unwrap(journal: &mut dyn Journal, notebook: &Id, by: &Passphrase) -> Result<AccountKey, Fault> {
     let holding = Holding::of(journal)?;
-    unlocked::needs_passphrase(holding.how)?;
+    if holding.how != How::Passphrase {
+        return Err(Fault::NoPassphrase);
+    }
     let record: Record = wrapped::record(journal, RECORD)?.ok_or(Fault::Record { name: RECORD })?;
     if record.account != holding.account {
         return Err(Fault::Record { name: RECORD });

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use journal::{Id, Journal};
 
-use super::{Fault, How, Passphrase, file, file::failed, passphrase};
+use super::{Fault, Passphrase, file, file::failed, passphrase};
 use crate::{
     disk,
     places::{Places, hex},
@@ -81,11 +81,6 @@ fn place(places: &Places, notebook: &Id) -> Result<PathBuf, Fault> {
     disk::folder(&ours).map_err(failed("written", &ours))?;
     disk::private_folder(&ours).map_err(refused(ours.display().to_string()))?;
     Ok(path)
-}
-
-/// Whether a notebook's key is held by passphrase.
-pub(super) fn needs_passphrase(how: How) -> Result<(), Fault> {
-    if how == How::Passphrase { Ok(()) } else { Err(Fault::NoPassphrase) }
 }
 
 /// The unlocked key's file, if it holds the account key of this name.

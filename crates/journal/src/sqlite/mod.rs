@@ -19,7 +19,7 @@ use crate::{
     port::{Fault, Found, Journal, Wrapped, living},
 };
 
-const LAST: &str = "SELECT page FROM pages ORDER BY number DESC LIMIT 1";
+const LAST: &str = "SELECT number, page FROM pages ORDER BY number DESC LIMIT 1";
 const FIND: &str = "SELECT number FROM pages WHERE substr(page, 91, 16) = ?1";
 const FROM: &str = "SELECT p.number, p.page, k.wrapped FROM pages p LEFT JOIN keys k ON k.number = p.number \
                     WHERE p.number >= ?1 ORDER BY p.number";
@@ -162,8 +162,9 @@ fn last(connection: &Connection) -> Result<Option<End>, Fault> {
     let mut rows = statement.query([]).map_err(reading)?;
     let Some(row) = rows.next().map_err(reading)? else { return Ok(None) };
     let mut page = Page::default();
-    let bytes = row.get_ref(0).and_then(|value| Ok(value.as_blob()?)).map_err(reading)?;
-    page.restore(bytes).map_err(|fact| Fault::Damaged { index: page.index, fact })?;
+    let number = row.get(0).map_err(reading)?;
+    let bytes = row.get_ref(1).and_then(|value| Ok(value.as_blob()?)).map_err(reading)?;
+    restore(&mut page, number, bytes)?;
     Ok(Some(End::of(&page)))
 }
 

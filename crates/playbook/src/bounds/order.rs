@@ -185,7 +185,7 @@ impl Hours<'_> {
 }
 
 /// Minutes as hours: `2 h`, `1 h 30 min`, `40 min`.
-fn hours(minutes: u32) -> String {
+pub fn hours(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),

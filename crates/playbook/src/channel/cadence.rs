@@ -29,7 +29,7 @@ pub struct Cadence {
     pub every_weeks: u32,
     /// Why so often; absent where it is the usual.
     pub because: Option<String>,
-    /// The last real contact.
+    /// The last talk that took place.
     pub last: Option<Day>,
     /// The day on which the next talk is due.
     pub due: Day,
@@ -74,13 +74,13 @@ impl Pace {
         rhythm::every_weeks(self.near_yes(day).is_some(), self.share)
     }
 
-    /// The day on which the next talk is due after a contact, or the first talk of all.
+    /// The day on which the next talk is due after another, or the first talk of all.
     pub fn due(&self, last: Option<Day>) -> Day {
         let Some(last) = last else { return self.named_since.plus(FIRST_TALK_DAYS) };
         (0..FAR).map(|days| last.plus(days)).find(|day| self.late(Some(last), *day) >= 0).unwrap_or(last)
     }
 
-    /// The day from which on the next talk is overdue: one and a half intervals after the last contact.
+    /// The day from which on the next talk is overdue: one and a half intervals after the last.
     pub fn overdue_from(&self, last: Option<Day>) -> Day {
         let due = self.due(last);
         let is_over = |day: &Day| 2 * self.late(last, *day) >= self.days(*day);

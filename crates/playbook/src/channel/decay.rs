@@ -18,6 +18,9 @@ pub const SILENT_DRIFTING: f64 = 1.0;
 /// Intervals overdue from which on a channel is dead.
 pub const SILENT_DEAD: f64 = 3.0;
 
+/// The same for a channel that drifts already by what was said in its talks, or by those called off.
+pub const DRIFTING_DEAD: f64 = 2.0;
+
 /// Status meetings in a row that cool a channel, and that make it drift.
 pub const STATUS: (usize, usize) = (2, 3);
 
@@ -33,10 +36,10 @@ pub const CANCELLED: (usize, usize) = (2, 3);
 /// Gaps in a row, each longer than the one before and the last longer than the interval, that cool a channel.
 pub const WIDENING: usize = 3;
 
-/// Days up to the last contact that are the recent past (rule C4).
+/// Days up to the last talk that are the recent past (rule C4).
 pub const RECENT_DAYS: i64 = 182;
 
-/// Contacts in the recent past, all in conflict, from which on a channel is wartime-only.
+/// Talks in the recent past, all in conflict, from which on a channel is wartime-only.
 pub const WARTIME: usize = 2;
 
 /// Days that are looked ahead for what a silence makes of a channel.
@@ -66,14 +69,6 @@ impl Stage {
             Self::Dead => "dead",
         }
     }
-
-    const fn worse(self) -> Self {
-        match self {
-            Self::Warm => Self::Cooling,
-            Self::Cooling => Self::Drifting,
-            Self::Drifting | Self::Dead => Self::Dead,
-        }
-    }
 }
 
 /// What a piece of evidence is about.
@@ -92,7 +87,7 @@ pub enum Sign {
     Unrefreshed,
     /// Talks to which I brought an ask.
     Asks,
-    /// Only contacts in conflict.
+    /// Only talks in conflict.
     Wartime,
 }
 
@@ -168,7 +163,7 @@ pub struct Decay {
     pub ahead: Vec<Ahead>,
     /// Intervals by which a talk is overdue.
     pub overdue: f64,
-    /// Whether all contacts of the recent past were in conflict (rule C4).
+    /// Whether all talks of the recent past were in conflict (rule C4).
     pub is_wartime_only: bool,
     /// The share of the year's need, 0 to 1.
     pub share: f64,
@@ -239,21 +234,21 @@ impl Past {
 
     /// Evidence, the heaviest first.
     fn evidence(&self, pace: &Pace, today: Day) -> Vec<Evidence> {
-        let all = [
-            self.silence(pace, today),
-            self.widening(pace, today),
+        let talks = [
             self.called_off(),
             self.run(Sign::Status, STATUS, |mark| mark.was_status),
             self.run(Sign::Unrefreshed, UNREFRESHED, |mark| !mark.refreshed),
             self.run(Sign::Asks, ASKS, |mark| mark.had_ask),
             self.wartime(),
         ];
-        let mut all: Vec<Evidence> = all.into_iter().flatten().collect();
+        let talks: Vec<Evidence> = talks.into_iter().flatten().collect();
+        let time = [self.silence(pace, today, drifts(&talks)), self.widening(pace, today)];
+        let mut all: Vec<Evidence> = time.into_iter().flatten().chain(talks).collect();
         all.sort_by_key(|evidence| Reverse(evidence.says));
         all
     }
 
-    /// The worst that anything says, and one more where two different things say it.
+    /// The worst that anything says; two different signs of cooling make a channel drift.
     fn stage(&self, evidence: &[Evidence]) -> Option<Stage> {
         if self.talks.len() < LEAST_TALKS {
             return None;
@@ -264,10 +259,10 @@ impl Past {
         let worst_of = || evidence.iter().filter(|evidence| evidence.says == worst);
         let tell: Vec<u8> = worst_of().map(|evidence| evidence.sign.tells_of()).collect();
         let is_told_twice = tell.iter().any(|other| *other != tell[0]);
-        Some(if is_told_twice { worst.worse() } else { worst })
+        Some(if is_told_twice { worst.max(Stage::Drifting) } else { worst })
     }
 
-    fn silence(&self, pace: &Pace, today: Day) -> Option<Evidence> {
+    fn silence(&self, pace: &Pace, today: Day, drifts: bool) -> Option<Evidence> {
         let last = self.last();
         let since = pace.overdue_from(last);
         if today < since {
@@ -282,11 +277,11 @@ impl Past {
             ),
             None => format!("No talk yet; the first was due on {}.", pace.due(None)),
         };
-        let says = silence_says(pace.overdue(last, today));
+        let says = silence_says(pace.overdue(last, today), drifts);
         Some(Evidence { sign: Sign::Silence, says, sentence, since })
     }
 
-    /// Gaps between contacts that grow, the open one included: a talk today ends it, a longer silence never does.
+    /// Gaps between talks that grow, the open one included: a talk today ends it, a longer silence never does.
     fn widening(&self, pace: &Pace, today: Day) -> Option<Evidence> {
         let mut on: Vec<Day> = self.talks.iter().map(|mark| mark.on).collect();
         on.dedup();
@@ -338,7 +333,7 @@ impl Past {
         Some(Evidence { sign, says, sentence, since: run[reached(run.len(), steps)] })
     }
 
-    /// Whether all contacts of the half year up to the last one were in conflict.
+    /// Whether all talks of the half year up to the last one were in conflict.
     fn wartime(&self) -> Option<Evidence> {
         let from = self.last()?.plus(-RECENT_DAYS);
         let recent: Vec<&Mark> = self.talks.iter().filter(|mark| mark.on >= from).collect();
@@ -375,7 +370,8 @@ impl Past {
         let others: Vec<Evidence> =
             evidence.iter().filter(|evidence| evidence.sign.tells_of() != 0).cloned().collect();
         let silence = pace.silence(self.last(), today.plus(AHEAD_DAYS)).filter(|(day, _)| *day > today);
-        let says = silence.map(|(day, overdue)| (day, silence_says(overdue)));
+        let drifts = drifts(&others);
+        let says = silence.map(|(day, overdue)| (day, silence_says(overdue, drifts)));
         let becomes = |(day, says): (Day, Stage)| {
             let silence = Evidence { sign: Sign::Silence, says, sentence: String::new(), since: day };
             let then: Vec<Evidence> = others.iter().cloned().chain([silence]).collect();
@@ -415,9 +411,15 @@ impl Past {
     }
 }
 
-fn silence_says(overdue: f64) -> Stage {
+/// Whether anything but time makes a channel drift.
+fn drifts(talks: &[Evidence]) -> bool {
+    talks.iter().any(|evidence| evidence.says >= Stage::Drifting)
+}
+
+fn silence_says(overdue: f64, drifts: bool) -> Stage {
+    let dead = if drifts { DRIFTING_DEAD } else { SILENT_DEAD };
     match overdue {
-        overdue if overdue >= SILENT_DEAD => Stage::Dead,
+        overdue if overdue >= dead => Stage::Dead,
         overdue if overdue >= SILENT_DRIFTING => Stage::Drifting,
         _ => Stage::Cooling,
     }

@@ -92,7 +92,7 @@ pub enum Held {
 /// Holds the attention that every peer was given against what is due to them.
 pub fn attention(channels: &Channels, peers: &Peers, today: Day) -> Attention {
     let back = today.plus(1 - SPAN_DAYS);
-    let first = channels.first_contact();
+    let first = channels.first_talk();
     let from = first.map_or(back, |first| first.max(back));
     let talks = |peer: Known, from: Day| -> Vec<Mark> {
         let all = channels.whole(peers, peer).talks;

@@ -356,7 +356,7 @@ impl<'a> Whole<'a> {
         all
     }
 
-    /// The day of the last real contact up to a day. A talk that was called off is none.
+    /// The day of the last talk that took place, up to a day.
     pub fn last(&self, today: Day) -> Option<Day> {
         self.talks.iter().map(|mark| mark.on).filter(|on| *on <= today).max()
     }
@@ -402,8 +402,8 @@ impl Channels {
         Whole { talks, cancelled, parts }
     }
 
-    /// The day of the first contact that is at hand with anybody.
-    pub fn first_contact(&self) -> Option<Day> {
+    /// The day of the first talk that is at hand with anybody.
+    pub fn first_talk(&self) -> Option<Day> {
         self.of.values().filter_map(|channel| channel.talks.first()).map(|mark| mark.on).min()
     }
 

@@ -38,7 +38,7 @@ pub struct Page {
     pub notes: Option<Said>,
     /// Questions for what is not known, or was heard too long ago.
     pub questions: Vec<String>,
-    /// What of mine touches them. It is shown folded, and said only if they ask.
+    /// What of mine touches them, the earliest day first. It is shown folded, and said only if they ask.
     pub only_if_they_ask: Vec<Touch>,
 }
 
@@ -107,6 +107,8 @@ pub fn prepare(channels: &Channels, peers: &Peers, peer: Known, today: Day, scre
     let named: Vec<&crate::map::peers::Pick> = peers.picks_of(peer, today).collect();
     let mut teams: Vec<String> = named.iter().flat_map(|pick| pick.teams.iter().cloned()).collect();
     teams.dedup();
+    let mut touches: Vec<Touch> = named.iter().flat_map(|pick| &pick.yeses).map(touch).collect();
+    touches.sort_by_key(|touch| (touch.due.is_none(), touch.due));
     let world = world(channels, peers, peer, today, screen);
     let follows = peers.bears(peer.id(), today);
     Page {
@@ -120,7 +122,7 @@ pub fn prepare(channels: &Channels, peers: &Peers, peer: Known, today: Day, scre
         values: values(channels, peers, peer, today, screen),
         kindnesses: kindnesses(channels, peers, peer, today, screen),
         notes: channel.notes().map(|heard| said("notes", heard, i64::MAX, today, screen)),
-        only_if_they_ask: named.iter().flat_map(|pick| &pick.yeses).map(touch).collect(),
+        only_if_they_ask: touches,
     }
 }
 

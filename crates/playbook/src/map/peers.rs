@@ -387,13 +387,22 @@ impl Peers {
 
     /// Everybody under whom entries of this peer may stand: the peer, and those merged into them.
     pub fn entries_of(&self, peer: Known) -> impl Iterator<Item = Id> {
-        self.all.keys().copied().filter(move |id| self.stands_for(*id) == peer.0)
+        self.entries(peer).map(|(id, _)| id)
     }
 
     /// All names of a peer, those of entries merged into theirs included.
     pub fn names_of(&self, peer: Known) -> impl Iterator<Item = &str> {
-        let entries = self.all.iter().filter(move |(id, _)| self.stands_for(**id) == peer.0);
-        entries.flat_map(|(_, entry)| entry.aliases.iter().chain([&entry.name])).map(String::as_str)
+        self.entries(peer)
+            .flat_map(|(_, entry)| entry.aliases.iter().chain([&entry.name]))
+            .map(String::as_str)
+    }
+
+    /// The entry of a peer and those merged into it. Few are merged, so that only those are followed.
+    fn entries(&self, peer: Known) -> impl Iterator<Item = (Id, &Peer)> {
+        let is_theirs = move |(id, entry): &(&Id, &Peer)| {
+            **id == peer.0 || entry.merged.is_some() && self.stands_for(**id) == peer.0
+        };
+        self.all.iter().filter(is_theirs).map(|(id, entry)| (*id, entry))
     }
 
     /// Whose an ask, a loan or a yes is today: merged peers are one, and a successor takes over what was promised.
@@ -416,7 +425,12 @@ impl Peers {
 
     /// Whether a peer is guarded (rule B1).
     pub fn is_guarded(&self, peer: Known) -> bool {
-        self.one(peer).is_some_and(|peer| peer.guarded.is_some())
+        self.guard_of(peer).is_some()
+    }
+
+    /// Why a peer is guarded, under whichever of their entries that was kept.
+    pub fn guard_of(&self, peer: Known) -> Option<&Guard> {
+        self.entries(peer).filter_map(|(_, entry)| entry.guarded.as_ref()).max_by_key(|guard| guard.since)
     }
 
     /// Where the plan lies.
@@ -571,7 +585,10 @@ impl Peers {
             Event::Guarded { peer, because } => {
                 self.change(peer, |peer| peer.guarded = Some(Guard { because, since: on }));
             }
-            Event::Trusted { peer, .. } => self.change(peer, |peer| peer.guarded = None),
+            Event::Trusted { peer, .. } => {
+                let entries: Vec<Id> = self.entries_of(Known(self.stands_for(peer))).collect();
+                entries.into_iter().for_each(|id| self.change(id, |peer| peer.guarded = None));
+            }
             Event::Kept(kept) => {
                 let since = |pick: &Pick| {
                     let who = self.stands_for(pick.peer);

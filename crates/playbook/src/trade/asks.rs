@@ -229,6 +229,17 @@ pub enum Command {
         /// What goes with it.
         remark: Option<Private<String>>,
     },
+    /// No, and what the leader can do instead.
+    Decline {
+        /// Which.
+        ask: Id,
+        /// What the leader can do instead, in words meant for the peer.
+        instead: Shareable<String>,
+        /// When.
+        on: Day,
+        /// What goes with it.
+        remark: Option<Private<String>>,
+    },
     /// Nobody asks any more.
     Withdraw {
         /// Which.
@@ -391,6 +402,15 @@ impl Asks {
                 self.find(ask)?.not_before(on)?;
                 not_ahead(on, now)?;
                 Ok(vec![Event::Answered { ask, answer, on, remark }])
+            }
+            Command::Decline { ask, instead: alternative, on, remark } => {
+                self.of_me(ask)?.not_before(on)?;
+                not_ahead(on, now)?;
+                let answer = Answer::No;
+                Ok(vec![
+                    Event::AlternativeFound { ask, alternative },
+                    Event::Answered { ask, answer, on, remark },
+                ])
             }
             Command::Withdraw { ask, on } => {
                 self.find(ask)?.not_before(on)?;

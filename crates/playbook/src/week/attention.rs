@@ -11,8 +11,11 @@ use crate::{
     moment::{Day, Id},
 };
 
+/// Days for which it must have been so before it is said: one talk more or less is no news.
+const STEADY: i64 = 7;
+
 /// Days that are looked back for when it began.
-const BACK: i64 = 28;
+const BACK: i64 = 42;
 
 pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<Found> {
     // Where a talk is overdue, the line of the channel says so already.
@@ -39,7 +42,7 @@ pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<
         let reason = "Nothing of the year hangs on them; those on the map need it.".to_owned();
         Notice { id: other.id, name: &other.peer, sentence, reason, command: ATTENTION.to_owned() }
     });
-    starved.chain(served).chain(others).map(|notice| notice.line(look, today)).collect()
+    starved.chain(served).chain(others).filter_map(|notice| notice.line(look, today)).collect()
 }
 
 /// Shows hours due and given, side by side.
@@ -54,10 +57,10 @@ struct Notice<'a> {
 }
 
 impl Notice<'_> {
-    fn line(self, look: &Look<'_>, today: &Attention) -> Found {
+    fn line(self, look: &Look<'_>, today: &Attention) -> Option<Found> {
         let name = format!("attention:{}", self.id);
-        let since = since(look, self.id, &name, held(today, self.id));
-        Found {
+        let since = since(look, self.id, &name, held(today, self.id)).plus(STEADY);
+        (since <= look.today).then(|| Found {
             consequence: Consequence::Attention,
             whom: Whom::Peer(self.id, self.name.to_owned()),
             sentence: self.sentence,
@@ -72,7 +75,7 @@ impl Notice<'_> {
             changed: since,
             touched: None,
             name,
-        }
+        })
     }
 }
 
@@ -103,10 +106,10 @@ fn weight(attention: &Attention, peer: Id) -> u32 {
     starved.map_or(0, |line| (line.share * 1000.0) as u32 + 1)
 }
 
-/// Since when it is so without a break: up to four weeks, or to the day on which the line was struck.
+/// Since when it is so without a break: up to six weeks, or to the day on which the line was struck.
 fn since(look: &Look<'_>, peer: Id, line: &str, now: Option<Held>) -> Day {
-    let month = look.today.plus(-BACK);
-    let from = look.notebook.week.struck_on(line).map_or(month, |struck| struck.min(month));
-    let back = (1..=from.until(look.today)).map(|days| look.today.plus(-days));
-    back.take_while(|day| held(&as_of(look, *day), peer) == now).last().unwrap_or(look.today)
+    let back = look.today.plus(-BACK);
+    let from = look.notebook.week.struck_on(line).map_or(back, |struck| struck.min(back));
+    let days = (1..=from.until(look.today)).map(|days| look.today.plus(-days));
+    days.take_while(|day| held(&as_of(look, *day), peer) == now).last().unwrap_or(look.today)
 }

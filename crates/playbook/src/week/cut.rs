@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    line::{Found, Line, Rank, Whom},
+    line::{Consequence, Found, Line, Rank, Whom},
     put_offs::PutOffs,
 };
 use crate::moment::{Day, Id};
@@ -22,18 +22,20 @@ struct Group {
     rank: Rank,
     face: Found,
     also: Vec<String>,
+    more: usize,
 }
 
 /// The lines of the page, and how many more there would have been.
 pub(super) fn cut(found: Vec<Found>, put_offs: &PutOffs, today: Day) -> (Vec<Line>, usize) {
-    let all = found.len();
     let mut groups = one_line_a_peer(found);
     groups.sort_by(|a, b| a.rank.cmp(&b.rank));
+    let mut more = 0;
     while groups.len() > MOST_LINES {
         let at = groups.iter().rposition(|group| !group.face.stays).unwrap_or(groups.len() - 1);
-        groups.remove(at);
+        let cut = groups.remove(at);
+        more += 1 + cut.also.len() + cut.more;
     }
-    let shown = groups.len() + groups.iter().map(|group| group.also.len()).sum::<usize>();
+    groups.iter().for_each(|group| more += group.more);
     let mut acts = 0;
     let line = |Group { face, also, .. }: Group| {
         let is_act = face.wants_act && acts < MOST_ACTS;
@@ -41,7 +43,7 @@ pub(super) fn cut(found: Vec<Found>, put_offs: &PutOffs, today: Day) -> (Vec<Lin
         let from = put_offs.until(&face.name).map_or(face.since, |until| until.max(face.since));
         face.shown(today, from, is_act, also)
     };
-    (groups.into_iter().map(line).collect(), all - shown)
+    (groups.into_iter().map(line).collect(), more)
 }
 
 /// The own team has one line too. A peer ranks by the weightiest thing about them; what must stay and what can be done is said first.
@@ -64,6 +66,14 @@ fn group(mut lines: Vec<Found>) -> Option<Group> {
     let rank = lines.first()?.rank();
     let face = lines.iter().enumerate().min_by_key(|(at, line)| (!line.stays, !line.wants_act, *at))?.0;
     let face = lines.remove(face);
+    lines.retain(|line| !covers(&face, line));
+    let more = lines.len().saturating_sub(MOST_ALSO);
     let also = lines.into_iter().take(MOST_ALSO).map(|line| line.sentence).collect();
-    Some(Group { rank, face, also })
+    Some(Group { rank, face, also, more })
+}
+
+/// The line of a yes says how warm the channel is.
+fn covers(face: &Found, other: &Found) -> bool {
+    face.consequence == Consequence::Yes
+        && matches!(other.consequence, Consequence::Channel | Consequence::Stranger)
 }

@@ -19,7 +19,7 @@ fn line(look: &Look<'_>, kindness: &Kindness) -> Found {
     let (peer, name) = look.bearer(kindness.peer);
     let (what, by) = (look.words(&kindness.what), look.day(kindness.by));
     let is_past = kindness.by < look.today;
-    let due = if is_past { format!("it was due on {}", kindness.by) } else { format!("by {by}") };
+    let due = if is_past { format!("due since {}", kindness.by) } else { format!("by {by}") };
     let since = kindness.by.plus(-NEAR).max(kindness.since);
     Found {
         name: format!("kindness:{}", kindness.id),
@@ -42,7 +42,7 @@ fn line(look: &Look<'_>, kindness: &Kindness) -> Found {
 pub(super) fn ahead(look: &Look<'_>) -> Vec<Ahead> {
     let day = |kindness: &Kindness| {
         let (_, name) = look.bearer(kindness.peer);
-        let sentence = format!("{} for {name}", look.words(&kindness.what));
+        let sentence = format!("for {name}: {}", look.words(&kindness.what));
         Ahead { day: kindness.by, what: What::Kindness, sentence, peer: Some(name) }
     };
     look.notebook.channels.open_kindnesses().map(day).collect()

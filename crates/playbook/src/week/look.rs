@@ -22,7 +22,7 @@ pub(super) struct Named {
     pub name: String,
     pub pace: Pace,
     pub decay: Decay,
-    /// The last real contact.
+    /// The day of the last talk that took place.
     pub last: Option<Day>,
 }
 

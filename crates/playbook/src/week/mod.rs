@@ -22,6 +22,7 @@ mod kindnesses;
 mod line;
 mod loans;
 mod look;
+mod mended;
 mod put_offs;
 mod team;
 mod yeses;
@@ -91,8 +92,18 @@ pub struct Week {
     pub more: usize,
     /// What is said instead of lines, where there are none.
     pub calm: Option<String>,
+    /// What was on the page a week ago and was mended by a talk since then.
+    pub mended: Option<String>,
     /// What the next four weeks bring, the next first.
     pub ahead: Vec<Ahead>,
+}
+
+impl Week {
+    /// A line, by its number on the page, from 1, or by its name.
+    pub fn line(&self, words: &str) -> Option<&Line> {
+        let at = words.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        at.and_then(|at| self.lines.get(at)).or_else(|| self.lines.iter().find(|line| line.name == words))
+    }
 }
 
 /// Writes the page of a day.
@@ -120,7 +131,7 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
     let mut ahead = ahead::all(&look, &named);
     let calm = lines.is_empty().then(|| calm(&look, rests, ahead.first()));
     ahead.retain(|one| ahead::is_near(one, today));
-    Week { today, lines, more, calm, ahead }
+    Week { today, lines, more, calm, mended: mended::said(&look, &named), ahead }
 }
 
 /// What is said where nothing is to do: when the next thing comes.
@@ -131,7 +142,7 @@ fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
             format!("Nothing to do this week. What you put off comes back {}.", look.day(until))
         }
         (_, Some(next)) => {
-            format!("Nothing to do this week. Next comes {}: {}.", look.day(next.day), next.sentence)
+            format!("Nothing to do this week. Next: {}, {}.", next.sentence, look.day(next.day))
         }
         _ => "Nothing to do this week, and nothing has a day yet.".into(),
     }
@@ -144,11 +155,7 @@ fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
 pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Event>, Refusal> {
     let page = this_week(notebook, now.today, &OwnersScreen::of_the_owner());
     let find = |words: &str| {
-        let at = words.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let line = at
-            .and_then(|at| page.lines.get(at))
-            .or_else(|| page.lines.iter().find(|line| line.name == words));
-        line.map(|line| line.name.clone()).ok_or_else(|| Refusal::NoSuchLine {
+        page.line(words).map(|line| line.name.clone()).ok_or_else(|| Refusal::NoSuchLine {
             words: words.to_owned(),
             lines: page.lines.iter().map(|line| line.name.clone()).collect(),
         })

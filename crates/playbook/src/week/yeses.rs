@@ -25,8 +25,12 @@ const WEEK: i64 = 7;
 enum LastTalk {
     /// The yes is due, and its day is past.
     TooLate,
-    /// It lies ahead.
+    /// It lies ahead, more than a week.
     On(Day),
+    /// It is one of this week.
+    Soon(Day),
+    /// It lies ahead, and the channel is not warm.
+    Cool(Day),
     /// It was held: the next one comes after the yes.
     Held(Day),
     /// None comes before the yes by itself.
@@ -49,11 +53,10 @@ fn line(look: &Look<'_>, named: &Named) -> Option<Found> {
     let (yes, due) = all.first().copied()?;
     let talk = last_talk(named, due, look.today);
     let arose = due.plus(-NEAR).max(named.pace.named_since());
-    let is_cool = named.decay.stage.is_some_and(|stage| stage > Stage::Warm);
     let wants_act = match talk {
-        LastTalk::TooLate | LastTalk::None | LastTalk::Overdue => true,
-        LastTalk::On(day) => day < look.today.plus(WEEK) || is_cool,
-        LastTalk::Held(_) => look.today.until(due) <= CLOSE || is_cool,
+        LastTalk::On(_) => false,
+        LastTalk::Held(_) => look.today.until(due) <= CLOSE || is_cool(named),
+        _ => true,
     };
     Some(Found {
         name: name(named, yes),
@@ -94,6 +97,10 @@ fn name(named: &Named, yes: &Yes) -> String {
     format!("yes:{}:{}:{item}", named.id, yes.kind)
 }
 
+fn is_cool(named: &Named) -> bool {
+    named.decay.stage.is_some_and(|stage| stage > Stage::Warm)
+}
+
 /// The talk by cadence that is the last one before a yes.
 fn last_talk(named: &Named, due: Day, today: Day) -> LastTalk {
     let (pace, last) = (&named.pace, named.last);
@@ -111,7 +118,11 @@ fn last_talk(named: &Named, due: Day, today: Day) -> LastTalk {
     loop {
         let after = pace.due(Some(talk));
         if after <= talk || after >= due {
-            return LastTalk::On(talk);
+            return match talk {
+                day if is_cool(named) => LastTalk::Cool(day),
+                day if day < today.plus(WEEK) => LastTalk::Soon(day),
+                day => LastTalk::On(day),
+            };
         }
         talk = after;
     }
@@ -125,7 +136,7 @@ fn sentence(look: &Look<'_>, named: &Named, talk: &LastTalk, yes: &Yes, due: Day
         LastTalk::TooLate => {
             format!("Settle with {name} what becomes of “{item}”: their yes was needed on {due}.")
         }
-        LastTalk::On(day) if *day < look.today.plus(WEEK) => {
+        LastTalk::Soon(day) => {
             format!(
                 "Talk with {name} {}: it is the last talk before their yes to “{item}” is needed {by}.",
                 look.day(*day)
@@ -133,6 +144,12 @@ fn sentence(look: &Look<'_>, named: &Named, talk: &LastTalk, yes: &Yes, due: Day
         }
         LastTalk::On(day) => format!(
             "Keep {} free for {name}: the last talk before their yes to “{item}” is needed {by}.",
+            look.day(*day)
+        ),
+        LastTalk::Cool(day) => format!(
+            "Give the agenda back to {name}: the channel is {}, their yes to “{item}” is needed {by}, and the last talk \
+             before it is {}.",
+            named.decay.word(),
             look.day(*day)
         ),
         LastTalk::Held(last) => {
@@ -151,6 +168,7 @@ fn reason(named: &Named, talk: &LastTalk) -> String {
     let share = format!("{:.0} % of the year's need hangs on them", named.pace.share() * 100.0);
     match talk {
         LastTalk::TooLate => format!("The day is past and the yes is not recorded; {share}."),
+        LastTalk::Cool(_) => format!("{share}. {}", named.decay.step.unwrap_or_default()),
         _ => format!("A yes is asked for while it can still be talked over; {share}."),
     }
 }
@@ -169,18 +187,17 @@ fn evidence(look: &Look<'_>, named: &Named, all: &[(&Yes, Day)]) -> Vec<String> 
         Some(last) => format!("Last talk on {last}; the channel is {}.", named.decay.word()),
         None => format!("No talk recorded yet; on the map since {}.", named.pace.named_since()),
     });
+    facts.extend(named.decay.evidence.iter().map(|evidence| evidence.sentence.clone()));
     facts.extend(look.guarded(named));
     facts
 }
 
 fn command(named: &Named, yes: &Yes, talk: &LastTalk) -> String {
     match talk {
-        LastTalk::On(_) | LastTalk::None | LastTalk::Overdue => {
-            format!("sideways talk prepare {}", typed(&named.name))
-        }
         LastTalk::TooLate | LastTalk::Held(_) => {
             format!("sideways crossing given {} {}", typed(&yes.item), typed(&named.name))
         }
+        _ => format!("sideways talk prepare {}", typed(&named.name)),
     }
 }
 
@@ -188,9 +205,10 @@ fn command(named: &Named, yes: &Yes, talk: &LastTalk) -> String {
 fn changed(named: &Named, talk: &LastTalk, due: Day, arose: Day) -> Day {
     let day = match talk {
         LastTalk::TooLate => due.plus(1),
-        LastTalk::On(day) => day.plus(1 - WEEK),
+        LastTalk::Soon(day) => day.plus(1 - WEEK),
+        LastTalk::Cool(_) => named.decay.since().unwrap_or(arose),
         LastTalk::Held(last) => *last,
-        LastTalk::None => arose,
+        LastTalk::On(_) | LastTalk::None => arose,
         LastTalk::Overdue => named.last.map_or(arose, |last| named.pace.overdue_from(Some(last))),
     };
     day.max(arose)

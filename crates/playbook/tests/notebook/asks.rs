@@ -243,6 +243,29 @@ fn t8_texts_read_well_for_any_words() {
 }
 
 #[test]
+fn t8_a_yes_promises_no_day_that_has_passed() {
+    let yes = |on: &str| {
+        let story = asked().on(on);
+        story.notebook.drafts(id(2), story.today).unwrap().yes.as_str().to_owned()
+    };
+    assert!(yes("2026-06-01").ends_with("You can count on it, by 1 June 2026."));
+    assert!(yes("2026-06-02").ends_with("You can count on it."));
+}
+
+#[test]
+fn t8_a_no_and_what_can_be_done_instead_are_one_entry() {
+    let instead = Shareable::new("one reviewer from 10 June on".to_owned());
+    let decline =
+        Command::Asks(asks::Command::Decline { ask: id(2), instead, on: day("2026-05-04"), remark: None });
+    let story = asked().when(|_| decline).then(&[
+        "What I can do instead of ask 2: one reviewer from 10 June on.",
+        "Ask 2 was answered with no on 2026-05-04.",
+    ]);
+    assert!(due(&story).is_empty());
+    assert_eq!(the_one(&story.undone(3)).ask, id(2));
+}
+
+#[test]
 fn t8_asks_of_mine_wait_for_their_answer_and_have_no_clock_of_mine() {
     let story = given(["Mira Solberg"]).on("2026-05-04").done(|story| {
         let ask = ask(story, "a test account", Some("2026-05-08"), None);

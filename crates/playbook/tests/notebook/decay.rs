@@ -180,6 +180,17 @@ fn c5_two_different_signs_of_cooling_make_it_drift() {
 }
 
 #[test]
+fn c5_a_channel_that_drifted_to_status_dies_of_a_shorter_silence() {
+    let story = warm().on("2026-04-06").talked_so("mira", status).on("2026-04-13").talked_so("mira", status);
+    let story = story.on("2026-04-20").talked_so("mira", status);
+    let stage = |on: &str| decay_on(&story, day(on)).stage.unwrap();
+    assert_eq!(stage("2026-07-26"), Stage::Drifting);
+    assert_eq!(stage("2026-07-27"), Stage::Dead, "two intervals overdue");
+    let dies = decay(&story).ahead.into_iter().find_map(|ahead| ahead.on);
+    assert_eq!(dies, Some(day("2026-07-27")));
+}
+
+#[test]
 fn c5_talks_called_off_in_a_row_cool_a_channel_and_a_talk_ends_the_row() {
     let off = called_off(warm().on("2026-04-13"), Some(Side::Me));
     assert_eq!(decay(&off).stage, Some(Stage::Warm));
@@ -191,6 +202,22 @@ fn c5_talks_called_off_in_a_row_cool_a_channel_and_a_talk_ends_the_row() {
     assert_eq!(decay(&theirs).stage, Some(Stage::Drifting));
     assert!(decay(&theirs).step.unwrap().starts_with("Ask when"));
     assert_eq!(decay(&theirs.on("2026-04-28").talked("mira")).stage, Some(Stage::Warm));
+}
+
+#[test]
+fn c5_a_talk_held_on_the_day_on_which_one_was_called_off_ends_the_row() {
+    let off = called_off(warm().on("2026-04-13"), None);
+    let held = called_off(off.on("2026-04-20"), None).talked("mira");
+    assert_eq!(decay(&held).evidence, []);
+}
+
+#[test]
+fn c5_silence_and_the_growing_gaps_that_it_makes_are_one_sign() {
+    let story = given(["Mira"]).on("2026-01-05").kept(&[("Mira", 0.2, &[])]).talked("mira");
+    let story = story.after(14).talked("mira").after(28).talked("mira").after(43);
+    let cooling = decay(&story);
+    assert_eq!(signs(&cooling), [Sign::Silence, Sign::Widening]);
+    assert_eq!(cooling.stage, Some(Stage::Cooling));
 }
 
 #[test]

@@ -65,6 +65,15 @@ fn m4_whoever_gets_their_cadence_is_neither_starved_nor_over_served() {
 }
 
 #[test]
+fn m4_whoever_gets_more_than_half_of_their_cadence_is_not_starved_however_much_is_due() {
+    let story = given(["Mira", "Tom"]).on("2026-01-05").kept(&[("Mira", 0.9, &[]), ("Tom", 0.1, &[])]);
+    let story = talks(story.talked("mira"), "mira", 30, 3);
+    let mira = &held(&story).named[0];
+    assert!(mira.given.unwrap() < 0.5 * mira.due, "{mira:?}");
+    assert_eq!(mira.held, Held::AsDue);
+}
+
+#[test]
 fn m4_a_starved_dependency_and_an_over_served_pleasant_neighbour_are_told() {
     let story = talks(three().talked("mira"), "ana", 7, 12);
     let held = held(&story);

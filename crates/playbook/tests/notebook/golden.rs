@@ -286,7 +286,7 @@ fn rest() -> Vec<(Event, &'static str)> {
         (Event::Team(Team::Decided { wait: id(8), on }), "Decision 8 was made on 2026-05-04."),
         (Event::Week(Week::PutOff { line: line(), until }), "“kindness:5” was put off until 2026-06-01."),
         (
-            Event::Week(Week::Struck { line: line(), on: on, because: private("done already") }),
+            Event::Week(Week::Struck { line: line(), on, because: private("done already") }),
             "“kindness:5” was struck, because “done already”.",
         ),
         (Event::Undone { entry: 9 }, "Entry 9 was undone."),

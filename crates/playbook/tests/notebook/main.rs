@@ -1,4 +1,5 @@
 //! The rooms of the notebook from outside: what was done, on which day, and what the rules say then.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod asks;
 mod bounds;
@@ -16,3 +17,4 @@ mod prepare;
 mod t9;
 mod week;
 mod week_always;
+mod year;

@@ -208,10 +208,7 @@ fn w1_a_calm_week_says_so_and_when_the_next_thing_comes() {
     let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &[])]).talked("mira");
     let page = story.week();
     assert_eq!(page.lines, []);
-    assert_eq!(
-        page.calm.unwrap(),
-        "Nothing to do this week. Next comes 2026-03-30: a talk with Mira Solberg."
-    );
+    assert_eq!(page.calm.unwrap(), "Nothing to do this week. Next: a talk with Mira Solberg, 2026-03-30.");
     let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &[])]).talked("mira");
     let story = story.done(kindness("mira", "2026-03-04")).done(|_| later("1", None));
     assert_eq!(
@@ -242,7 +239,7 @@ fn w1_four_weeks_ahead_each_thing_with_its_day() {
         ahead,
         [
             "2026-03-06: one reviewer comes back from Mira Solberg",
-            "2026-03-11: the name of the security reviewer for Mira Solberg",
+            "2026-03-11: for Mira Solberg: the name of the security reviewer",
             "2026-03-16: a talk with Mira Solberg",
             "2026-03-20: the yes of Mira Solberg to “Checkout v2”",
         ]
@@ -313,4 +310,30 @@ fn w1_b1_a_guarded_peers_yes_says_why_they_are_guarded() {
             .contains(&"Mira Solberg is guarded since 2026-03-02, because “went to our boss first”: no trades, no news and no joint \
  documents are proposed.".to_owned())
     );
+}
+
+#[test]
+fn t8_an_ask_past_its_day_is_not_cut_off_by_whatever_else_is_due() {
+    use playbook::{privacy::Shareable, trade::asks};
+    let story = NINE
+        .into_iter()
+        .fold(given(NINE).on("2026-03-02"), |story, name| story.done(lend(name, "2026-03-25")));
+    let ask = asks::Ask {
+        id: Id::of(0),
+        peer: Id::of(0),
+        what: Shareable::new("a slot in your release".to_owned()),
+        on: day("2026-03-02"),
+        needed_by: Some(day("2026-03-18")),
+        lead: Some(1),
+        notes: None,
+    };
+    let story = story
+        .done(|story| Command::Asks(asks::Command::Hear { peer: story.peer("ida"), ask, decide_by: None }));
+    let page = story.on("2026-03-20").week();
+    assert_eq!(
+        page.lines[0].sentence,
+        "Answer Ida, yes or no: a slot in your release. The day for it was 2026-03-17."
+    );
+    assert_eq!(page.lines[0].also, ["Ask Ida for one reviewer back: the loan ends Wednesday 2026-03-25."]);
+    assert_eq!(page.lines.len(), 7);
 }

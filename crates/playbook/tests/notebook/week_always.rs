@@ -165,7 +165,11 @@ impl Any {
                     lead: (self.more > 20).then_some(3),
                     notes: None,
                 };
-                if self.other % 3 == 0 { asks::Event::AskedOfThem(ask) } else { asks::Event::AskedOfMe(ask) }
+                if self.other.is_multiple_of(3) {
+                    asks::Event::AskedOfThem(ask)
+                } else {
+                    asks::Event::AskedOfMe(ask)
+                }
             }
         }
     }

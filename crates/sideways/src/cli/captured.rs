@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Stop, opened,
-    page::{Page, QUIET},
+    page::{Page, QUIET, TYPED},
     show,
 };
 
@@ -19,6 +19,8 @@ pub struct Captured {
     pub said: Vec<String>,
     /// What else is worth a word.
     pub remarks: Vec<String>,
+    /// What can be typed next, if anything.
+    pub next: Option<String>,
     #[serde(skip)]
     pub events: Vec<Event>,
 }
@@ -28,7 +30,7 @@ pub fn act(desk: &mut Desk, command: Command, now: Moment) -> Result<Captured, S
     let done = desk.act(command, None, now)?;
     let (peers, screen) = (&desk.notes().peers, opened::screen());
     let said = done.events.iter().map(|event| sentence(event, peers, &screen)).collect();
-    Ok(Captured { entry: done.entry, said, remarks: Vec::new(), events: done.events })
+    Ok(Captured { entry: done.entry, said, remarks: Vec::new(), next: None, events: done.events })
 }
 
 impl Captured {
@@ -40,6 +42,9 @@ impl Captured {
         let mut page = Page::new();
         for sentence in self.said.iter().chain(&self.remarks) {
             page.hanging(0, 2, &sources::text::shown(sentence), anstyle::Style::new());
+        }
+        if let Some(next) = &self.next {
+            page.styled(2, &sources::text::shown(next), TYPED);
         }
         page.styled(0, &format!("Entry {0}; sideways undo {0} takes it back.", self.entry), QUIET);
         show(&page.text())

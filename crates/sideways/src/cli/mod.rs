@@ -1,5 +1,7 @@
 //! The command line.
 
+mod answer;
+mod ask;
 mod backup;
 mod captured;
 mod completions;
@@ -14,18 +16,22 @@ mod init;
 mod kept;
 mod keys;
 mod kindness;
+mod loan;
 mod log;
 mod man;
 mod map;
+mod named;
 mod opened;
 mod page;
 mod peer;
 mod progress;
 mod restore;
 mod talk;
+mod team;
 mod tryout;
 mod typed;
 mod undo;
+mod week;
 mod who;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
@@ -54,9 +60,16 @@ enum Command {
     Crossing(crossing::Arguments),
     Corrections(corrections::Arguments),
     Init(init::Arguments),
+    Week(week::Arguments),
+    Later(week::Later),
+    NotThis(week::NotThis),
     Talk(talk::Arguments),
     Kindness(kindness::Arguments),
     Peer(peer::Arguments),
+    Ask(ask::Arguments),
+    Answer(answer::Arguments),
+    Loan(loan::Arguments),
+    Team(team::Arguments),
     Log(log::Arguments),
     Undo(undo::Arguments),
     Forget(forget::Arguments),
@@ -97,9 +110,16 @@ pub fn run() -> ExitCode {
         Command::Crossing(arguments) => crossing::run(&arguments),
         Command::Corrections(arguments) => corrections::run(&arguments),
         Command::Init(arguments) => init::run(&arguments, notebook),
+        Command::Week(arguments) => week::run(&arguments, notebook),
+        Command::Later(arguments) => week::later(&arguments, notebook),
+        Command::NotThis(arguments) => week::not_this(&arguments, notebook),
         Command::Talk(arguments) => talk::run(&arguments, notebook),
         Command::Kindness(arguments) => kindness::run(&arguments, notebook),
         Command::Peer(arguments) => peer::run(&arguments, notebook),
+        Command::Ask(arguments) => ask::run(&arguments, notebook),
+        Command::Answer(arguments) => answer::run(&arguments, notebook),
+        Command::Loan(arguments) => loan::run(&arguments, notebook),
+        Command::Team(arguments) => team::run(&arguments, notebook),
         Command::Log(arguments) => log::run(&arguments, notebook),
         Command::Undo(arguments) => undo::run(&arguments, notebook),
         Command::Forget(arguments) => forget::run(&arguments, notebook),

@@ -92,7 +92,7 @@ impl Page {
             let behind = format!("{}, {figure}", behind.trim_start_matches(" · "));
             return self.paragraph(3, behind.trim_start_matches(", "));
         }
-        let space = " ".repeat(COLUMNS - used);
+        let space = if figure.is_empty() { String::new() } else { " ".repeat(COLUMNS - used) };
         self.0.push_str(&format!("{STRONG}{name}{STRONG:#}{behind}{space}{figure}\n"));
     }
 }

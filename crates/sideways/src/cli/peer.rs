@@ -15,7 +15,7 @@ use playbook::{
     refusal::Refusal,
 };
 
-use super::{Stop, captured, days, opened, show};
+use super::{Stop, captured, days, kept::word, opened, show};
 
 const EXAMPLES: &str = "Examples:
   sideways peer
@@ -50,14 +50,17 @@ struct Wanted {
 #[derive(Subcommand)]
 enum Verb {
     /// Lists all peers
+    #[command(after_help = "Example:\n  sideways peer list --json")]
     List {
         /// Prints the list as JSON
         #[arg(long)]
         json: bool,
     },
     /// Shows the page of a peer
+    #[command(after_help = "Example:\n  sideways peer show mira")]
     Show(Wanted),
     /// Enters a peer
+    #[command(after_help = "Example:\n  sideways peer add \"Tom Okoye\" --alias tokoye")]
     Add {
         /// Their name
         #[arg(required = true)]
@@ -70,6 +73,7 @@ enum Verb {
         json: bool,
     },
     /// Gives a peer another name
+    #[command(after_help = "Example:\n  sideways peer alias mira msolberg")]
     Alias {
         /// The peer
         peer: String,
@@ -80,6 +84,7 @@ enum Verb {
         json: bool,
     },
     /// Says that two entries are one person; the second is shown
+    #[command(after_help = "Example:\n  sideways peer merge \"M. Solberg\" \"Mira Solberg\"")]
     Merge {
         /// Who is known as somebody else
         peer: String,
@@ -90,6 +95,7 @@ enum Verb {
         json: bool,
     },
     /// Says that they are two people after all
+    #[command(after_help = "Example:\n  sideways peer unmerge \"M. Solberg\"")]
     Unmerge {
         /// Who stands for themselves again
         #[arg(required = true)]
@@ -99,6 +105,7 @@ enum Verb {
         json: bool,
     },
     /// Says who follows a peer who leaves: crossings, asks and loans go on, private notes stay behind
+    #[command(after_help = "Example:\n  sideways peer successor mira --by tom --on \"in 2 weeks\"")]
     Successor {
         /// Who leaves
         #[arg(required = true)]
@@ -114,10 +121,13 @@ enum Verb {
         json: bool,
     },
     /// Says that a peer plays another game: no trades, news or joint documents with them
+    #[command(after_help = "Example:\n  sideways peer guarded dana --because \"passed on what I told her\"")]
     Guarded(Stance),
     /// Says that a peer is cooperative again
+    #[command(after_help = "Example:\n  sideways peer cooperative dana --because \"we talked it over\"")]
     Cooperative(Stance),
     /// Keeps what a peer values
+    #[command(after_help = "Example:\n  sideways peer values mira quiet releases --guess")]
     Values {
         /// The peer, and what they value
         #[arg(required = true, value_name = "PEER WHAT")]
@@ -181,10 +191,17 @@ impl Verb {
 /// What a verb wants of the notebook.
 fn command(verb: &Verb, notebook: &Notebook, today: Day) -> Result<Command, Stop> {
     let find = |words: &str| notebook.peers.find(words);
-    let private = |words: &str| Private::new(words.to_owned());
+    let reason = |words: &str| {
+        let hint = "--because \"passed on what I told her\"";
+        word("reason", words, hint).map(Private::new)
+    };
+    let name = |words: &str| word("name", words, "sideways peer add \"Tom Okoye\" --alias tokoye");
     Ok(Command::Peers(match verb {
-        Verb::Add { name, alias, .. } => Add { name: name.join(" "), aliases: alias.clone() },
-        Verb::Alias { peer, alias, .. } => Alias { peer: find(peer)?, alias: alias.clone() },
+        Verb::Add { name: words, alias, .. } => {
+            let aliases: Result<_, _> = alias.iter().map(|alias| name(alias)).collect();
+            Add { name: name(&words.join(" "))?, aliases: aliases? }
+        }
+        Verb::Alias { peer, alias, .. } => Alias { peer: find(peer)?, alias: name(alias)? },
         Verb::Merge { peer, into, .. } => Merge { peer: find(peer)?, into: find(into)? },
         Verb::Unmerge { name, .. } => Unmerge { name: name.join(" ") },
         Verb::Successor { peer, by, on, .. } => {
@@ -192,10 +209,10 @@ fn command(verb: &Verb, notebook: &Notebook, today: Day) -> Result<Command, Stop
             Succeed { peer: find(&peer.join(" "))?, by: find(by)?, on }
         }
         Verb::Guarded(Stance { peer, because, .. }) => {
-            Guard { peer: find(&peer.join(" "))?, because: private(because) }
+            Guard { peer: find(&peer.join(" "))?, because: reason(because)? }
         }
         Verb::Cooperative(Stance { peer, because, .. }) => {
-            Trust { peer: find(&peer.join(" "))?, because: private(because) }
+            Trust { peer: find(&peer.join(" "))?, because: reason(because)? }
         }
         Verb::Values { words, guess, on, .. } => {
             let on = on.as_deref().map_or(Ok(today), |on| days::back(on, today))?;

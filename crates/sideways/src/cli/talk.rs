@@ -60,8 +60,8 @@ const VERBS: [&str; 4] = ["prepare", "record", "cancelled", "conflict"];
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 struct Talk {
-    /// The peer, and what is to be kept
-    #[arg(required = true, value_name = "PEER [25m] [constraint=..] [kindness=..] [NOTES]")]
+    /// The peer, and what is to be kept: 25m constraint=.. kindness=.. and notes
+    #[arg(required = true, value_name = "PEER WORDS")]
     words: Vec<String>,
     /// It became a status meeting
     #[arg(long)]
@@ -160,12 +160,12 @@ fn record(talk: &Talk, in_conflict: bool, notebook: Option<&Path>) -> Result<(),
     let command = Command::Channel(channel::Command::Record { peer, talk: kept, kindnesses });
     let mut captured = captured::act(&mut desk, command, now)?;
     captured.remarks = remarks;
-    captured.remarks.extend(afterwards(&captured, &desk, peer, now));
+    afterwards(&mut captured, &desk, peer, now);
     captured.show(talk.json)
 }
 
 /// When the next talk is due, and what a talk without a kindness lacks.
-fn afterwards(captured: &Captured, desk: &Desk, peer: Known, now: Moment) -> Vec<String> {
+fn afterwards(captured: &mut Captured, desk: &Desk, peer: Known, now: Moment) {
     let playbook::notebook::Notebook { peers, channels, .. } = desk.notes();
     let channel = channels.whole(peers, peer);
     let due = Pace::of(peers, peer, now.today).map(|pace| pace.due(channel.last(now.today)));
@@ -177,10 +177,11 @@ fn afterwards(captured: &Captured, desk: &Desk, peer: Known, now: Moment) -> Vec
             _ => None,
         })
         .collect();
+    let nudge = nudge(&events);
+    captured.remarks.extend(due.map(|due| format!("The next talk is due on {due}.")));
+    captured.remarks.extend(nudge.map(str::to_owned));
     let typed = plan::names::typed(peers.name(peer.id()));
-    let nudge = nudge(&events)
-        .map(|nudge| format!("{nudge} sideways kindness add {typed} \"an intro by fri\" keeps it."));
-    due.map(|due| format!("The next talk is due on {due}.")).into_iter().chain(nudge).collect()
+    captured.next = nudge.map(|_| format!("sideways kindness add {typed} \"an intro by fri\""));
 }
 
 fn prepare(wanted: &Prepare, notebook: Option<&Path>) -> Result<(), Stop> {

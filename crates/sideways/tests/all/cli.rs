@@ -12,7 +12,29 @@ fn refused(arguments: &[&str]) -> (i32, String) {
 
 #[test]
 fn the_help_of_every_command() {
-    for command in ["", "map", "who", "crossing", "crossing reject", "corrections", "try", "completions"] {
+    for command in [
+        "",
+        "map",
+        "who",
+        "crossing",
+        "crossing reject",
+        "corrections",
+        "talk",
+        "talk prepare",
+        "kindness",
+        "peer",
+        "peer successor",
+        "ask",
+        "ask from",
+        "ask decide-by",
+        "answer",
+        "loan",
+        "loan to",
+        "team",
+        "team waits",
+        "try",
+        "completions",
+    ] {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         insta::assert_snapshot!(
             format!("help_{}", command.replace(' ', "_")),

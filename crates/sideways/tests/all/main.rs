@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod answered;
+mod asks;
 mod cli;
 mod house;
+mod kindness;
 mod manual;
 mod map_calibrate;
 mod map_corrected;
@@ -17,4 +19,8 @@ mod map_since;
 mod map_tracker;
 mod map_written;
 mod merges;
+mod peer;
 mod run;
+mod talk;
+mod team;
+mod week;

@@ -36,6 +36,20 @@ pub fn said(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// The program at the notebook of a folder, on a day.
+pub fn at_desk(folder: &Path, day: &str) -> Command {
+    let mut command = sideways(folder);
+    command.env("HOME", folder).env("SIDEWAYS_NOW", day);
+    command
+}
+
+/// An empty folder with a notebook.
+pub fn notebook(name: &str) -> PathBuf {
+    let here = folder(name);
+    assert!(at_desk(&here, "2026-05-04").arg("init").output().unwrap().status.success());
+    here
+}
+
 /// The map as JSON.
 pub fn map(folder: &Path, arguments: &[&str]) -> Value {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();

@@ -41,7 +41,7 @@ fn stands(row: &Row, today: Day) -> String {
         None => "no talk yet".to_owned(),
     }];
     match row.due {
-        Some(due) if row.is_overdue => parts.push(format!("overdue since {due}")),
+        Some(due) if row.is_overdue => parts.push(format!("overdue, was due {due}")),
         Some(due) => parts.push(format!("next due {due}")),
         None => {}
     }
@@ -79,6 +79,7 @@ pub fn page(peer: &Peer, today: Day) -> String {
     prepared::world(&mut page, &peer.world);
     prepared::values(&mut page, &peer.values);
     prepared::kindnesses(&mut page, &peer.kindnesses);
+    prepared::notes(&mut page, peer.notes.as_ref());
     between(&mut page, peer);
     year(&mut page, &peer.year);
     page.text()
@@ -98,10 +99,10 @@ fn who(page: &mut Page, peer: &Peer) {
         page.hanging(0, 2, &words, Style::new());
     }
     if let Some(followed) = &peer.successor {
-        page.paragraph(0, &format!("{} follows from {} on.", shown(&followed.by), followed.on));
+        page.paragraph(0, &format!("{} follows from {} on.", shown(&followed.peer), followed.on));
     }
-    for before in &peer.follows {
-        page.paragraph(0, &format!("Follows {}.", shown(before)));
+    for followed in &peer.follows {
+        page.paragraph(0, &format!("Follows {} from {} on.", shown(&followed.peer), followed.on));
     }
 }
 

@@ -21,11 +21,7 @@ pub fn page(prepared: &Prepared, today: Day, is_unfolded: bool) -> String {
     world(&mut page, &prepared.world);
     values(&mut page, &prepared.values);
     kindnesses(&mut page, &prepared.kindnesses);
-    if let Some(notes) = &prepared.notes {
-        page.gap();
-        page.heading(&format!("Notes of {}", notes.on));
-        page.paragraph(2, &shown(&notes.words));
-    }
+    notes(&mut page, prepared.notes.as_ref());
     if !prepared.questions.is_empty() {
         page.gap();
         page.heading("What to ask");
@@ -57,9 +53,18 @@ pub fn world(page: &mut Page, world: &[Said]) {
     page.heading("Their world");
     for said in world {
         let style = if said.is_old { QUIET } else { Style::new() };
-        let age = if said.is_old { ", long ago" } else { "" };
-        let words = format!("{}: {} ({}{age})", said.about, shown(&said.words), ago(said.days));
+        let age = if said.is_old { "old: " } else { "" };
+        let words = format!("{}: {} ({age}{})", said.about, shown(&said.words), ago(said.days));
         page.hanging(2, 4, &words, style);
+    }
+}
+
+/// Notes of the last talk that had any.
+pub fn notes(page: &mut Page, notes: Option<&Said>) {
+    if let Some(notes) = notes {
+        page.gap();
+        page.heading(&format!("Notes of {}", notes.on));
+        page.paragraph(2, &shown(&notes.words));
     }
 }
 

@@ -23,6 +23,9 @@ use crate::{Problem, text::Text};
 /// Titles, names and addresses are cut behind so many characters, and the cut is marked.
 const LONGEST: usize = 300;
 
+/// No meeting lasts longer, in seconds.
+const LONGEST_MEETING: i64 = 366 * 86_400;
+
 /// A start as it can be typed.
 const START: &str = "DTSTART;TZID=Europe/Berlin:20270104T090000";
 
@@ -117,6 +120,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn event(&mut self, component: &ICalendarComponent) -> Option<Event> {
+        if component.entries.len() < self.section.lines.len() {
+            let fact = "lines of this event are not iCalendar; they were left out";
+            self.say("BEGIN", fact, "look for a quotation mark that is not closed");
+        }
         let start = self.start(component)?;
         let meeting = self.meeting(component, &start)?;
         let mut event = Event {
@@ -144,8 +151,12 @@ impl Reader<'_> {
             self.say("BEGIN", "this event has no start; it was not read", START);
             return None;
         };
-        let start = self.times(entry, "DTSTART").into_iter().next();
-        start.filter(|start| start.instant(self.leader).is_some())
+        let start = self.times(entry, "DTSTART").into_iter().next()?;
+        if start.instant(self.leader).is_none() {
+            self.no_time("DTSTART");
+            return None;
+        }
+        Some(start)
     }
 
     fn meeting(&mut self, component: &ICalendarComponent, start: &Time) -> Option<Meeting> {
@@ -168,7 +179,7 @@ impl Reader<'_> {
             is_cancelled: component.status() == Some(&ICalendarStatus::Cancelled),
             is_free: component.transparency() == Some(&ICalendarTransparency::Transparent),
             is_recurring: false,
-            organizer: component.property(&ICalendarProperty::Organizer).and_then(person),
+            organizer: component.property(&ICalendarProperty::Organizer).map(person),
             attendees: self.attendees(component),
             place: self.text.place(self.section.head.clone(), ""),
         })
@@ -211,21 +222,26 @@ impl Reader<'_> {
                 default
             }
             Some(0) => default,
+            Some(LONGEST_MEETING..) => {
+                self.say(
+                    "DTSTART",
+                    "this lasts longer than a year; it was read without a length",
+                    "DURATION:PT30M",
+                );
+                default
+            }
             Some(seconds) => u32::try_from(seconds / 60).unwrap_or(u32::MAX),
             None => default,
         }
     }
 
     fn attendees(&mut self, component: &ICalendarComponent) -> Vec<Attendee> {
-        let all = component.properties(&ICalendarProperty::Attendee);
-        let mut attendees: Vec<Attendee> = all.filter_map(attendee).take(MOST_ATTENDEES + 1).collect();
-        if attendees.len() > MOST_ATTENDEES {
-            attendees.pop();
+        if self.section.asked > MOST_ATTENDEES {
             let fact =
                 format!("more than {MOST_ATTENDEES} are asked to this meeting; the others were not read");
             self.say("BEGIN", &fact, "a meeting of so many says nothing of two people: leave it");
         }
-        attendees
+        component.properties(&ICalendarProperty::Attendee).map(attendee).collect()
     }
 
     /// What an entry says of repeats.
@@ -277,7 +293,7 @@ impl Reader<'_> {
             None => Zone::Leader,
             Some(zone) => self.zones.named(zone).unwrap_or_else(|| {
                 let fact = format!("“{}” is no time zone that is known; your own was taken", short(zone));
-                self.say(name, &fact, START);
+                self.say(name, &fact, &START.replace("DTSTART", name));
                 Zone::Leader
             }),
         };
@@ -307,7 +323,7 @@ impl Reader<'_> {
             "RDATE" => "this is no time; no meeting was added for it",
             _ => "this is no time; the event was read as one of its own",
         };
-        self.say(name, lost, START);
+        self.say(name, lost, &START.replace("DTSTART", name));
     }
 
     /// The first own line of a property; the head of the event where it has none.
@@ -345,8 +361,8 @@ fn seconds_of(length: &ICalendarDuration) -> i64 {
     if length.neg { -seconds } else { seconds }
 }
 
-/// Name and address of an entry. None where it has neither.
-fn person(entry: &ICalendarEntry) -> Option<Person> {
+/// Name and address of an entry, as far as it has them.
+fn person(entry: &ICalendarEntry) -> Person {
     let parameter = |name| entry.parameters(&name).find_map(ICalendarParameterValue::as_text);
     let value = entry.values.first().and_then(ICalendarValue::as_text).unwrap_or_default().trim();
     let address = match value.split_once(':') {
@@ -357,15 +373,16 @@ fn person(entry: &ICalendarEntry) -> Option<Person> {
     let email = Some(address.trim()).filter(is_address);
     let email = email.or_else(|| parameter(ICalendarParameterName::Email).filter(is_address));
     let email = short(email.unwrap_or_default()).to_lowercase();
-    let name = parameter(ICalendarParameterName::Cn).unwrap_or_default();
+    let plain = Some(value).filter(|words| !words.contains([':', '@'])).unwrap_or_default();
+    let name = parameter(ICalendarParameterName::Cn).unwrap_or(plain);
     let name = short(name.trim().trim_matches(['"', '\'']));
     let name = if name.eq_ignore_ascii_case(&email) { String::new() } else { name };
-    (!name.is_empty() || !email.is_empty()).then_some(Person { name, email })
+    Person { name, email }
 }
 
-fn attendee(entry: &ICalendarEntry) -> Option<Attendee> {
+fn attendee(entry: &ICalendarEntry) -> Attendee {
     let mut attendee =
-        Attendee { person: person(entry)?, state: State::Open, kind: Kind::Person, is_optional: false };
+        Attendee { person: person(entry), state: State::Open, kind: Kind::Person, is_optional: false };
     for parameter in &entry.params {
         match &parameter.value {
             ICalendarParameterValue::Partstat(state) => {
@@ -393,5 +410,5 @@ fn attendee(entry: &ICalendarEntry) -> Option<Attendee> {
             _ => {}
         }
     }
-    Some(attendee)
+    attendee
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{MOST_EVENTS, Said};
+use super::{MOST_ATTENDEES, MOST_EVENTS, Said};
 use crate::{Problem, text::Text};
 
 /// The properties that are read. All others stay in the file.
@@ -34,6 +34,9 @@ const READ: [&str; 21] = [
 /// What else a calendar holds besides meetings.
 const OTHERS: [&str; 4] = ["VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"];
 
+/// No name of a property takes more bytes, folds and all.
+const LONGEST_NAME: usize = 64;
+
 /// An END is sought so many levels up.
 const LEVELS: usize = 16;
 
@@ -56,6 +59,18 @@ pub struct Section {
     pub lines: Vec<Range<usize>>,
     /// Which calendar of the file it belongs to.
     pub calendar: usize,
+    /// People asked to it.
+    pub asked: usize,
+}
+
+impl Section {
+    /// Takes a line in, unless it names one more of too many people.
+    fn take(&mut self, name: &str, line: Range<usize>) {
+        self.asked += usize::from(name == "ATTENDEE");
+        if name != "ATTENDEE" || self.asked <= MOST_ATTENDEES {
+            self.lines.push(line);
+        }
+    }
 }
 
 /// All parts of a file that matter, in its order. Observances follow their zone.
@@ -96,7 +111,7 @@ impl Lines {
                 }
                 _ => {
                     if let Some(section) = open.last().and_then(|open| open.section) {
-                        lines.sections[section].lines.push(line);
+                        lines.sections[section].take(name, line);
                     }
                 }
             }
@@ -149,7 +164,7 @@ impl Lines {
         let section = is_read.then(|| {
             let part = part.unwrap_or(Part::Event);
             let calendar = self.called_off.len() - 1;
-            self.sections.push(Section { part, head: line, lines: Vec::new(), calendar });
+            self.sections.push(Section { part, head: line, lines: Vec::new(), calendar, asked: 0 });
             self.sections.len() - 1
         });
         open.push(Open { name, section, is_calendar });
@@ -198,18 +213,26 @@ fn logical(body: &str) -> impl Iterator<Item = Range<usize>> {
             let bytes = body.as_bytes();
             let is_pair = bytes.get(end) == Some(&b'\r') && bytes.get(end + 1) == Some(&b'\n');
             at = (end + 1 + usize::from(is_pair)).min(body.len());
-            if end == body.len() || !matches!(bytes.get(at), Some(b' ' | b'\t')) {
-                return Some(start..end);
+            // Some programs write an empty line before what they fold.
+            let next = bytes[at..].iter().position(|byte| !matches!(byte, b'\n' | b'\r'));
+            match next.map(|next| bytes[at + next]) {
+                Some(b' ' | b'\t') => at += next.unwrap_or(0),
+                _ => {
+                    at += next.unwrap_or(bytes.len() - at);
+                    return Some(start..end);
+                }
             }
         }
     })
 }
 
-/// The name of a property that is read, and its raw value; folded names and values of BEGIN are not looked for.
+/// The name of a property that is read, and its value as it stands.
 fn property(words: &str) -> Option<(&'static str, &str)> {
     let words = words.strip_prefix('\u{feff}').unwrap_or(words);
     let end = words.find([':', ';'])?;
-    let name = words[..end].trim();
+    let name = words.get(..end.min(LONGEST_NAME))?;
+    let whole = name.contains(['\n', '\r']).then(|| unfolded(name));
+    let name = whole.as_deref().unwrap_or(name).trim();
     let known = READ.into_iter().find(|known| known.eq_ignore_ascii_case(name))?;
     let value = words[end..].split_once(':').map_or("", |(_, value)| value);
     Some((known, value.trim()))

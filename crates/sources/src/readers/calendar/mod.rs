@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Problem, text::Text};
 
 /// Events of one file that are read.
-pub const MOST_EVENTS: usize = 100_000;
+pub const MOST_EVENTS: usize = 50_000;
 
 /// Meetings of one file that are given.
 pub const MOST_MEETINGS: usize = 50_000;
@@ -75,7 +75,7 @@ pub struct Meeting {
     pub place: Place,
 }
 
-/// A name and an address.
+/// A name and an address. Somebody may have neither; they are counted all the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name; empty where the file gives none but the address.

@@ -1,10 +1,10 @@
 //! The times of a meeting that repeats, on the clock of its own zone.
 
 use calcard::{
-    common::timezone::Tz,
+    common::{CalendarScale, timezone::Tz},
     icalendar::{
         ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarFrequency,
-        ICalendarProperty, ICalendarRecurrenceRule, ICalendarValue,
+        ICalendarProperty, ICalendarRecurrenceRule, ICalendarSkip, ICalendarValue,
     },
 };
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
@@ -32,6 +32,14 @@ pub fn of(
     if matches!(rule.freq, ICalendarFrequency::Secondly | ICalendarFrequency::Minutely) || a_day > MOST_A_DAY
     {
         return Err(NoRule("this repeats more than 24 times a day; only the first meeting was read"));
+    }
+    if rule.rscale.as_ref().is_some_and(|scale| *scale != CalendarScale::Gregorian) {
+        return Err(NoRule(
+            "this repeats by a calendar other than the Gregorian; only the first meeting was read",
+        ));
+    }
+    if rule.skip.is_some_and(|skip| skip != ICalendarSkip::Omit) {
+        return Err(NoRule("this moves days that a month lacks; only the first meeting was read"));
     }
     if rule.interval == Some(0) || rule.count == Some(0) {
         return Err(NoRule("this repeats never; only the first meeting was read"));

@@ -145,7 +145,7 @@ impl Zones {
                 break;
             }
             if section.part == Part::Zone {
-                name = names(text, section).filter(|name| Tz::from_str(name).is_err());
+                name = names(text, section).filter(|name| known(name).is_none());
             } else if let Some(name) = &name {
                 let changes = changes(text, section, to).unwrap_or_default();
                 count += changes.len();
@@ -166,12 +166,20 @@ impl Zones {
         if let Some(zone) = self.known.borrow().get(name) {
             return zone.clone();
         }
-        let known = || Tz::from_str(name).ok().map(Zone::Known);
+        let known = || known(name).map(Zone::Known);
         let ruled = || self.ruled.get(name).filter(|changes| !changes.is_empty()).cloned().map(Zone::Ruled);
         let zone = known().or_else(ruled);
         self.known.borrow_mut().insert(name.to_owned(), zone.clone());
         zone
     }
+}
+
+/// The zone that all know by a name, of which some programs make a path: `/registry.example.org/Europe/Berlin`.
+fn known(name: &str) -> Option<Tz> {
+    let tails = name.rmatch_indices('/').map(|(at, _)| &name[at + 1..]);
+    // A single word at the end, as in `Elsewhere/Jamaica`, is no path.
+    let tails = tails.filter(|tail| name.starts_with('/') && tail.contains('/')).take(2);
+    [name].into_iter().chain(tails).find_map(|name| Tz::from_str(name).ok())
 }
 
 /// The lines of a section as calcard reads them.

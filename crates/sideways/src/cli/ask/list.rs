@@ -1,0 +1,83 @@
+//! Open asks as a page.
+
+use playbook::trade::asks::Stage;
+
+use super::*;
+
+/// Lists asks without an answer, of all peers or of one.
+pub fn run(peer: &[String], as_json: bool, notebook: Option<&Path>) -> Result<(), Stop> {
+    let desk = opened::to_read(notebook)?;
+    let today = desk::clock::now().today;
+    let notes = desk.notes();
+    let only = if peer.is_empty() { None } else { Some(notes.peers.find(&peer.join(" "))?.id()) };
+    let fits = |peer| only.is_none_or(|only| only == peer);
+    let mut open = Open {
+        of_me: asks::due(&notes.asks, &notes.peers, today),
+        of_them: asks::unanswered(&notes.asks, &notes.peers, today),
+    };
+    open.of_me.retain(|due| fits(due.peer));
+    open.of_them.retain(|asked| fits(asked.peer));
+    if as_json { opened::show_json(&open) } else { show(&open.page().text()) }
+}
+
+impl Open {
+    fn page(&self) -> Page {
+        let mut page = Page::new();
+        if self.of_me.is_empty() && self.of_them.is_empty() {
+            page.paragraph(0, "No ask is open. sideways ask from PEER WHAT keeps one.");
+        }
+        if !self.of_me.is_empty() {
+            page.heading("Asked of you");
+            self.of_me.iter().for_each(|due| of_me(&mut page, due));
+        }
+        if !self.of_them.is_empty() {
+            if !self.of_me.is_empty() {
+                page.gap();
+            }
+            page.heading("Asked by you");
+            self.of_them.iter().for_each(|asked| of_them(&mut page, asked));
+        }
+        page
+    }
+}
+
+fn line(page: &mut Page, ask: Id, name: &str, what: &str) {
+    let words = format!("{:<5} {}: “{}”", ask.to_string(), shown(name), shown(what));
+    page.hanging(2, 8, &words, anstyle::Style::new());
+}
+
+fn of_me(page: &mut Page, due: &Due) {
+    line(page, due.ask, &due.name, &due.what);
+    page.paragraph(8, &format!("{}: {}", stage(due), due.command));
+    page.styled(8, &due.evidence.join("; "), QUIET);
+}
+
+/// Where an ask stands, in words.
+fn stage(due: &Due) -> String {
+    match (due.stage, due.by) {
+        (Stage::Acknowledge, Some(by)) if due.is_late => {
+            format!("They should have heard by {by} that you heard it")
+        }
+        (Stage::Acknowledge, by) => format!("Tell them that you heard it{}", until(by)),
+        (Stage::Decide, Some(by)) if due.command.contains("decide-by") => {
+            format!("Tell them by when you decide, {by} at the latest")
+        }
+        (Stage::Decide, None) => "Tell them by when you decide".to_owned(),
+        (Stage::Decide, by) => format!("Decide{}", until(by)),
+        (Stage::Past, Some(by)) => {
+            format!("It was to be decided by {by}; a plain no and a clear yes are ready")
+        }
+        (Stage::Past, None) => "A plain no and a clear yes are ready".to_owned(),
+    }
+}
+
+fn until(by: Option<Day>) -> String {
+    by.map_or_else(String::new, |by| format!(" by {by}"))
+}
+
+fn of_them(page: &mut Page, asked: &Unanswered) {
+    line(page, asked.ask, &asked.name, &asked.what);
+    let past = if asked.is_past { ", which has passed" } else { "" };
+    let needed = asked.needed_by.map_or_else(String::new, |day| format!("; needed by {day}{past}"));
+    page.styled(8, &format!("asked on {}{needed}", asked.on), QUIET);
+}
