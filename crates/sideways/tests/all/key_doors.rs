@@ -56,11 +56,11 @@ fn a_notebook_under_a_passphrase_is_locked_unlocked_and_locked_again() {
     done(&here, &["peer", "add", "Mira Solberg"], "");
     assert!(done(&here, &["lock"], "").contains("Locked."));
     assert!(done(&here, &["lock"], "").contains("locked already"));
-    assert_eq!(sideways(&here, &["log"], "").0, 2);
     let left: Vec<_> = fs::read_dir(here.join(".local/share/sideways")).unwrap().collect();
     let left: Vec<String> =
         left.into_iter().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert!(!left.iter().any(|name| name.contains("-wal") || name == "snapshot"), "{left:?}");
+    assert_eq!(sideways(&here, &["log"], "").0, 2);
     done(&here, &["unlock"], &format!("{LONG}\n"));
     assert!(done(&here, &["log"], "").contains("Mira Solberg entered."));
 }
