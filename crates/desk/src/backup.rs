@@ -78,10 +78,11 @@ pub fn backup(places: &Places, folder: &Path, keep: usize, now: Moment) -> Resul
 fn copied(places: &Places, journal: &mut Sqlite, to: &Path, now: Moment) -> Result<Manifest, Stop> {
     let path = to.join(JOURNAL);
     disk::folder(to).map_err(|source| Stop::File { path: to.to_owned(), doing: "made", source })?;
+    let notebook = record(journal, NOTEBOOK)?;
+    // Before the copy is made: others may write meanwhile, and what they keep then is no end of this copy.
+    let kept = heads::kept(places, &notebook)?;
     journal.copy(&path)?;
     let mut copy = Sqlite::open(&path)?;
-    let notebook = record(&mut copy, NOTEBOOK)?;
-    let kept = heads::kept(places, &notebook)?;
     if let Some(flaw) = verify(&mut copy, kept)?.first() {
         return Err(Stop::Damaged { fact: flaw.to_string() });
     }
@@ -151,7 +152,9 @@ fn remove(backup: &Path) -> io::Result<()> {
     }
     for folder in [&plans, backup] {
         match fs::remove_dir(folder) {
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => {}
+            // What somebody laid beside it stays.
+            Err(fault)
+                if matches!(fault.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => {}
             done => done?,
         }
     }

@@ -124,11 +124,13 @@ pub fn unlock(arguments: &Unlock, notebook: Option<&Path>) -> Result<(), Stop> {
 /// Locks the notebook.
 pub fn lock(_: &Lock, notebook: Option<&Path>) -> Result<(), Stop> {
     let places = opened::places(notebook)?;
+    // Looked at before: a look afterwards would lay files beside the one that is closed.
+    let how = hold::how(&places)?;
     let was_unlocked = hold::lock(&places, clock::now())?;
     let mut page = Page::new();
     page.paragraph(
         0,
-        match (was_unlocked, hold::how(&places)?) {
+        match (was_unlocked, how) {
             (_, How::File) => "What was computed last is removed. The key file still opens the notebook: sideways rekey --passphrase changes that.",
             (_, How::Keyring) => "What was computed last is removed. Your keyring still opens the notebook while it is open itself.",
             (true, How::Passphrase) => "Locked. sideways unlock asks for the passphrase.",

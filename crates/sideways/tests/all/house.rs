@@ -157,6 +157,38 @@ fn every_setting_and_command_is_in_the_documents() {
 }
 
 #[test]
+fn every_refusal_and_stop_is_in_the_documents_and_has_a_test() {
+    let read = |path: &str| fs::read_to_string(repository().join(path)).unwrap();
+    let page = read("docs/refusals.md");
+    let tests = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "tests");
+    let tests: String = files(&[".rs"])
+        .iter()
+        .filter(|path| tests(path))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    // What a test would need a broken machine for, and what stands for those within it.
+    let never =
+        ["Reading", "Journal", "Sealing", "Head", "NoPlace", "Held", "File", "Store", "Keyring", "Refused"];
+    for (path, name) in [
+        ("crates/playbook/src/refusal.rs", "Refusal"),
+        ("crates/desk/src/stop.rs", "Stop"),
+        ("crates/desk/src/keys/fault.rs", "Fault"),
+        ("crates/desk/src/places.rs", "NoPlace"),
+        ("crates/desk/src/lock.rs", "Held"),
+    ] {
+        let text = read(path);
+        let body = text.split(&format!("pub enum {name} {{")).nth(1).unwrap().split("\n}").next().unwrap();
+        let variants = body.lines().filter_map(|line| line.strip_prefix("    "));
+        let variants = variants.filter(|line| line.starts_with(char::is_uppercase));
+        for variant in variants.map(|line| line.split(|c: char| !c.is_alphanumeric()).next().unwrap()) {
+            assert!(variant == "Refused" || page.contains(&format!("`{variant}`")), "{name}::{variant}");
+            let is_tested = never.contains(&variant) || tests.contains(&format!("{name}::{variant}"));
+            assert!(is_tested || tests.contains(&format!("({variant}")), "no test of {name}::{variant}");
+        }
+    }
+}
+
+#[test]
 fn a_sentence_a_line_and_no_path_of_a_machine() {
     for path in files(&[".md", ".rs", ".toml"]) {
         let text = fs::read_to_string(&path).unwrap();

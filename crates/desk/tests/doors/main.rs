@@ -1,0 +1,8 @@
+//! What doors do with a notebook besides acting: forget, export, import, back up, restore, examine.
+
+mod backup;
+mod doctor;
+mod export;
+mod forget;
+mod given;
+mod requests;
