@@ -62,6 +62,9 @@ def main():
             home.mkdir()
             env = {"HOME": str(home), "PATH": os.environ["PATH"]}
             subprocess.run([str(maker), str(size), str(PEERS)], env=env, check=True)
+            plan = ROOT / "examples" / "northlight"
+            keep = [str(sideways), "map", "--keep", str(plan / "plan.md"), "--people", str(plan / "people.toml")]
+            subprocess.run([*keep, "--me", "Mira Solberg"], env=env, check=True, stdout=subprocess.DEVNULL)
             notebook = home / ".local/share/sideways"
             # Without a snapshot: it is removed before the turn, so the turn also writes a new one.
             forget = [notebook / "snapshot"]
@@ -69,7 +72,7 @@ def main():
                 "hello world": ([str(hello)], env),
                 "week, no snapshot": ([str(sideways), "week"], env, forget),
                 "week": ([str(sideways), "week"], env),
-                "talk": ([str(sideways), "talk", "peer3", "25m", "went", "over", "the", "release"], env),
+                "talk": ([str(sideways), "talk", "peer3 of team 3", "25m", "went", "over", "the", "release"], env),
                 "map": ([str(sideways), "map"], env),
             }
             if has_task:
