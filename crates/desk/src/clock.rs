@@ -37,14 +37,24 @@ pub fn now() -> Moment {
 #[expect(clippy::disallowed_methods, reason = "the desk reads the clock, so that nothing below has to")]
 pub fn zoned() -> Zoned {
     let instead = std::env::var(INSTEAD).ok().and_then(|words| instead(&words));
-    instead.unwrap_or_else(Zoned::now)
+    instead.unwrap_or_else(|| Timestamp::now().to_zoned(here()))
+}
+
+/// The time zone of this machine. Its file is read as it is, where nothing says otherwise: to learn the zone's name, the
+/// library would look through all zones there are, which takes longer than most commands.
+fn here() -> TimeZone {
+    let unnamed = || {
+        let file = std::fs::read("/etc/localtime").ok().filter(|_| std::env::var_os("TZ").is_none())?;
+        TimeZone::tzif("", &file).ok()
+    };
+    unnamed().unwrap_or_else(TimeZone::system)
 }
 
 /// A moment as it is written: with its zone, or as a day, of which it is noon.
 fn instead(words: &str) -> Option<Zoned> {
     let day = || {
         let noon = words.parse::<jiff::civil::Date>().ok()?.to_datetime(Time::constant(12, 0, 0, 0));
-        noon.to_zoned(TimeZone::system()).ok()
+        noon.to_zoned(here()).ok()
     };
     words.parse::<Zoned>().ok().or_else(day)
 }

@@ -8,6 +8,7 @@ extern crate self as desk;
 
 mod act;
 pub mod backup;
+mod blobs;
 pub mod clock;
 mod disk;
 pub mod doctor;

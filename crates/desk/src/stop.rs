@@ -65,6 +65,12 @@ pub enum Stop {
         /// What was found first.
         fact: String,
     },
+    /// A kept plan or map is missing, or is not as it was written; the notebook itself is whole.
+    #[error("{fact}")]
+    Kept {
+        /// What is wrong with it.
+        fact: String,
+    },
     /// The command was opened for reading.
     #[error("the notebook was opened for reading")]
     Reading,
@@ -153,6 +159,7 @@ impl Stop {
             Self::NoExport { .. } => "sideways export FOLDER makes one".into(),
             Self::NotBlank { .. } => "SIDEWAYS_NOTEBOOK=FOLDER sideways init makes an empty one".into(),
             Self::NotWhole { .. } => "sideways restore BACKUP brings a backup back".into(),
+            Self::Kept { .. } => "sideways map --keep draws the map of the remembered plan anew".into(),
             Self::Reading => "type it again".into(),
             Self::NoPlace(no) => no.hint(),
             Self::Held(held) => held.hint(),

@@ -10,7 +10,7 @@ use desk::{
     stop::Stop,
 };
 use jiff::Zoned;
-use playbook::{map::peers, moment::Day, notebook::Command, refusal::Refusal};
+use playbook::{map::peers, moment::Day, notebook::Command, privacy::OwnersScreen, refusal::Refusal};
 
 fn noon() -> Moment {
     Moment::of(&"2027-03-01T12:00:00+01:00[Europe/Berlin]".parse::<Zoned>().unwrap())
@@ -117,4 +117,57 @@ fn an_entry_bears_the_day_where_the_leader_is() {
     desk.act(add("Mira Solberg"), None, Moment::of(&abroad)).unwrap();
     let entry = desk.entries().unwrap().remove(0).entry.unwrap();
     assert_eq!(entry.on, Day(jiff::civil::date(2027, 3, 1)));
+}
+
+fn screen() -> OwnersScreen {
+    OwnersScreen::of_the_owner()
+}
+
+#[test]
+fn what_is_kept_beside_the_journal_opens_again_and_says_what_is_wrong_with_it() {
+    let home = tempfile::tempdir().unwrap();
+    let places = places(home.path());
+    let (desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
+    let plan = b"- Guest sign-in (needs Identity)".repeat(1000);
+    let blob = desk.keep_blob(&plan).unwrap();
+    assert_eq!(*desk.open_blob(&blob, &screen()).unwrap(), plan[..]);
+    let path = places.plan(&blob.digest);
+    let mut bytes = std::fs::read(&path).unwrap();
+    assert!(!bytes.windows(8).any(|window| window == b"Identity"), "nothing of it stands in the clear");
+    bytes[100] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let changed = desk.open_blob(&blob, &screen()).err().unwrap();
+    assert!(changed.fact().contains("was changed after it was written"), "{}", changed.fact());
+    std::fs::remove_file(&path).unwrap();
+    let gone = desk.open_blob(&blob, &screen()).err().unwrap();
+    assert!(gone.fact().ends_with("is gone") && gone.hint().contains("map --keep"), "{}", gone.fact());
+}
+
+#[test]
+fn who_only_looks_keeps_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let places = places(home.path());
+    drop(create(places.clone(), &Hold::File, noon()).unwrap());
+    let desk = open_to_read(places.clone(), noon()).unwrap();
+    assert!(matches!(desk.keep_blob(b"plan"), Err(Stop::Reading)));
+    assert!(!places.plans().exists());
+}
+
+#[test]
+fn all_that_is_wanted_happens_at_once_or_nothing_of_it() {
+    let home = tempfile::tempdir().unwrap();
+    let places = places(home.path());
+    let (mut desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    let done = desk.act_all(vec![add("Tom Reyes"), add("Ida Brandt")], noon()).unwrap();
+    assert_eq!(done.iter().map(|done| done.entry).collect::<Vec<_>>(), [2, 3]);
+    let refused = desk.act_all(vec![add("Bo Dahl"), add("Mira Solberg")], noon());
+    assert!(matches!(refused, Err(Stop::Refused(Refusal::NameTaken { .. }))));
+    assert_eq!(names(&desk), ["Mira Solberg", "Tom Reyes", "Ida Brandt"]);
+    assert!(desk.act_all(Vec::new(), noon()).unwrap().is_empty());
+    assert_eq!(desk.act(add("Ann Lee"), None, noon()).unwrap().entry, 4);
+    drop(desk);
+    let desk = open_to_read(places, noon()).unwrap();
+    assert_eq!(names(&desk), ["Mira Solberg", "Tom Reyes", "Ida Brandt", "Ann Lee"]);
+    assert!(desk.flaws().is_empty());
 }

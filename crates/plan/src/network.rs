@@ -6,7 +6,7 @@ mod note;
 mod titles;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use self::build::Builder;
 pub use self::correct::idle;
@@ -135,7 +135,7 @@ pub struct Choice {
 }
 
 /// What kind of oddity a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Oddity {
     /// A link to something that is not in the plan.

@@ -259,26 +259,15 @@ impl Refusal {
             Self::KindnessInThePast { by, since } => format!("{by} lies before {since}, when it came up"),
             Self::NoSuchKindness { id, .. } => format!("no kindness {id} is open"),
             Self::NoSuchAsk { id, .. } => format!("no ask {id} is open"),
-            Self::NothingAsked => "the ask says nothing".into(),
-            Self::AskIsMine { ask } => format!("ask {ask} is one of yours: they answer it"),
-            Self::BeforeAsked { on, asked } => format!("{on} lies before {asked}, when it was asked"),
-            Self::LeadTooLong { lead } => format!("a lead of {lead} working days is more than a year"),
-            Self::DecideByTooLate { needed_by, lead, lead_is_assumed, latest, .. } => format!(
-                "they need it by {needed_by} and {lead} working days before that{}: after {latest} an answer is of no use",
-                if *lead_is_assumed { " (assumed)" } else { "" }
-            ),
-            Self::DecideByInThePast { decide_by, today } => {
-                format!("{decide_by} has passed; today is {today}")
-            }
-            Self::ExtensionNotTold { ask, decide_by } => {
-                format!("they wait for an answer to ask {ask} by {decide_by}, and were told no other day")
-            }
-            Self::ExtendedBefore { ask, decide_by } => {
-                format!("ask {ask} was extended once, to {decide_by}; it bears no second")
-            }
-            Self::DecideByPassed { ask, decide_by } => {
-                format!("ask {ask} was to be decided by {decide_by}: only a yes or a no is left")
-            }
+            Self::NothingAsked
+            | Self::AskIsMine { .. }
+            | Self::BeforeAsked { .. }
+            | Self::LeadTooLong { .. }
+            | Self::DecideByTooLate { .. }
+            | Self::DecideByInThePast { .. }
+            | Self::ExtensionNotTold { .. }
+            | Self::ExtendedBefore { .. }
+            | Self::DecideByPassed { .. } => self.fact_of_an_ask(),
             Self::NoSuchLoan { id, .. } => format!("no loan {id} is open"),
             Self::NoSuchWait { id, .. } => format!("your team waits for no decision {id}"),
             Self::LoanWithoutEnd => "a loan has an end, or it is a gift".into(),
@@ -301,6 +290,33 @@ impl Refusal {
                 format!("entry {entry} holds no words, only that another entry was undone or forgotten")
             }
             Self::Forgotten { entry } => format!("entry {entry} was forgotten for good"),
+        }
+    }
+
+    /// The fact of a refusal that is about the clock of an ask (rule T8).
+    fn fact_of_an_ask(&self) -> String {
+        match self {
+            Self::NothingAsked => "the ask says nothing".into(),
+            Self::AskIsMine { ask } => format!("ask {ask} is one of yours: they answer it"),
+            Self::BeforeAsked { on, asked } => format!("{on} lies before {asked}, when it was asked"),
+            Self::LeadTooLong { lead } => format!("a lead of {lead} working days is more than a year"),
+            Self::DecideByTooLate { needed_by, lead, lead_is_assumed, latest, .. } => format!(
+                "they need it by {needed_by} and {lead} working days before that{}: after {latest} an answer is of no use",
+                if *lead_is_assumed { " (assumed)" } else { "" }
+            ),
+            Self::DecideByInThePast { decide_by, today } => {
+                format!("{decide_by} has passed; today is {today}")
+            }
+            Self::ExtensionNotTold { ask, decide_by } => {
+                format!("they wait for an answer to ask {ask} by {decide_by}, and were told no other day")
+            }
+            Self::ExtendedBefore { ask, decide_by } => {
+                format!("ask {ask} was extended once, to {decide_by}; it bears no second")
+            }
+            Self::DecideByPassed { ask, decide_by } => {
+                format!("ask {ask} was to be decided by {decide_by}: only a yes or a no is left")
+            }
+            _ => String::new(),
         }
     }
 

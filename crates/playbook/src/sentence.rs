@@ -100,7 +100,10 @@ impl Say<'_> {
                     names => format!("Map of {} kept: {}.", kept.as_of, names.join(", ")),
                 }
             }
-            peers::Event::Corrected { lines } => {
+            peers::Event::Corrected { words: Some(words), .. } => {
+                format!("Corrected: {}", stopped(&self.said(words)))
+            }
+            peers::Event::Corrected { lines, .. } => {
                 let lines = self.said(lines);
                 let lines: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
                 format!("The map was corrected: {}", stopped(&lines.join("; ")))

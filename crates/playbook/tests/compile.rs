@@ -2,6 +2,7 @@
 //!
 //! A file of `refused` begins with the code of the error that it must bring, and a word that its message must hold. Whole messages
 //! are not compared: they change with every compiler.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::{
     collections::BTreeMap,

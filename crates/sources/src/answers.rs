@@ -2,6 +2,7 @@
 
 mod corrections;
 mod listed;
+mod noted;
 mod same;
 mod written;
 
@@ -17,6 +18,7 @@ use toml::Spanned;
 pub use self::{
     corrections::{Kept, Named},
     listed::Entry,
+    noted::{Slot, give_way, given, read_noted},
     same::{Names, pair, part},
 };
 use crate::{Problem, text::Text};

@@ -25,6 +25,52 @@ pub struct Problem {
     pub count: u32,
 }
 
+/// A problem as a person reads it, who has the texts no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The fact, in one sentence without a full stop.
+    pub fact: String,
+    /// Something that can be typed.
+    pub hint: Option<String>,
+    /// How often it occurs; the place is the first.
+    pub count: u32,
+    /// The file.
+    pub file: String,
+    /// The line, from 1; 0 where it is the file as a whole.
+    pub line: u32,
+    /// The column in characters, from 1; 0 where it is the line as a whole.
+    pub column: u32,
+    /// What the source calls the field.
+    pub field: String,
+    /// The words at the place, on one line.
+    pub quote: String,
+    /// The line of the source, and the carets under it.
+    #[serde(skip)]
+    pub excerpt: Option<(String, String)>,
+}
+
+impl Told {
+    /// `file:line:column: fact`, the excerpt with a caret under it, and the hint, each on lines of its own.
+    pub fn render(&self) -> String {
+        let mut head = shown(&self.file);
+        for number in [self.line, self.column].into_iter().take_while(|number| *number > 0) {
+            head.push_str(&format!(":{number}"));
+        }
+        let mut out = format!("{head}: {}", shown(&self.fact));
+        if self.count > 1 {
+            out.push_str(&format!(" (and {} more like it)", self.count - 1));
+        }
+        out.push('\n');
+        if let Some((line, caret)) = &self.excerpt {
+            out.push_str(&format!("  {line}\n  {caret}\n"));
+        }
+        if let Some(hint) = &self.hint {
+            out.push_str(&format!("  hint: {}\n", shown(hint)));
+        }
+        out
+    }
+}
+
 impl Problem {
     /// A problem at a place.
     pub fn new(place: Place, fact: impl Into<String>) -> Self {
@@ -39,23 +85,23 @@ impl Problem {
 
     /// `file:line:column: fact`, the excerpt with a caret under it, and the hint, each on lines of its own.
     pub fn render(&self, texts: &Texts) -> String {
-        let quoted = texts.quoted(&self.place);
-        let mut head = shown(&quoted.file);
-        for number in [quoted.line, quoted.column].into_iter().take_while(|number| *number > 0) {
-            head.push_str(&format!(":{number}"));
+        self.told(texts).render()
+    }
+
+    /// The problem with what the texts say at its place, so that it can be shown without them.
+    pub fn told(&self, texts: &Texts) -> Told {
+        let place = texts.quoted(&self.place);
+        Told {
+            fact: self.fact.clone(),
+            hint: self.hint.clone(),
+            count: self.count,
+            file: place.file,
+            line: place.line,
+            column: place.column,
+            field: place.field.into(),
+            quote: place.quote,
+            excerpt: self.excerpt(texts),
         }
-        let mut out = format!("{head}: {}", shown(&self.fact));
-        if self.count > 1 {
-            out.push_str(&format!(" (and {} more like it)", self.count - 1));
-        }
-        out.push('\n');
-        if let Some((line, caret)) = self.excerpt(texts) {
-            out.push_str(&format!("  {line}\n  {caret}\n"));
-        }
-        if let Some(hint) = &self.hint {
-            out.push_str(&format!("  hint: {}\n", shown(hint)));
-        }
-        out
     }
 
     /// The line of the source, cut to a window round the place, and the carets under it.

@@ -10,6 +10,7 @@ use plan::{
     facts::{Facts, State},
     place::Place,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Problem, answers,
@@ -53,6 +54,28 @@ pub struct Reading {
     pub naming: usize,
     /// Pages that were read as running text.
     pub pages: usize,
+    /// The files as they were, in the order in which they were read, where they are wanted.
+    pub originals: Option<Vec<Original>>,
+}
+
+/// A file as it was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Its path, as it was given.
+    pub name: String,
+    /// What it was read for.
+    pub purpose: Purpose,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Answers that are kept somewhere else than beside the plan: lines as a file of answers has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// Where they are kept, as it is shown.
+    pub name: String,
+    /// The lines.
+    pub lines: String,
 }
 
 /// A path that can't be read.
@@ -66,12 +89,79 @@ pub struct Unreadable {
     pub hint: String,
 }
 
-/// What a path is read for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Purpose {
+/// What a file is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// It is a part of the plan.
     Plan,
+    /// It says who people are and what they lead.
     People,
+    /// It holds finished work.
     Finished,
+    /// It holds answers and corrections.
+    Answers,
+    /// So do these lines, kept elsewhere.
+    Noted,
+}
+
+/// A plan that is to be read: where it lies, and what belongs to it.
+#[derive(Clone, Copy, Default)]
+pub struct Sources<'a> {
+    /// Files and folders of the plan.
+    pub plans: &'a [PathBuf],
+    /// Directories of people.
+    pub people: &'a [PathBuf],
+    /// A folder in which answers lie, besides those of the plans.
+    pub beside: Option<&'a Path>,
+    /// Answers that are kept elsewhere; the last word is theirs.
+    pub noted: &'a [Noted],
+    /// How to read it.
+    pub profile: Option<&'a Profile>,
+    /// Whether the files are wanted as they are.
+    pub keeps: bool,
+}
+
+impl Sources<'_> {
+    /// Reads all of it.
+    ///
+    /// # Errors
+    /// If a path can't be read.
+    pub fn read(&self) -> Result<Reading, Unreadable> {
+        self.read_at(self.plans)
+    }
+
+    /// Reads an earlier state of the same plans: with the answers that lie beside the plans of today, not beside the earlier
+    /// ones.
+    ///
+    /// # Errors
+    /// If a path can't be read.
+    pub fn read_earlier(&self, earlier: &[PathBuf]) -> Result<Reading, Unreadable> {
+        self.read_at(earlier)
+    }
+
+    fn read_at(&self, plans: &[PathBuf]) -> Result<Reading, Unreadable> {
+        let mut reader = Reader { profile: self.profile, ..Reader::default() };
+        reader.reading.originals = self.keeps.then(Vec::new);
+        // What is given both as plan and as people is read once, as plan, which says who leads what just as well.
+        reader.seen = plans.iter().flat_map(|path| files_of(path)).collect();
+        for path in self.people {
+            reader.path(path, Purpose::People)?;
+        }
+        reader.seen.clear();
+        for path in plans {
+            reader.path(path, Purpose::Plan)?;
+        }
+        for home in distinct(homes(self.plans, self.beside)) {
+            reader.answers(&home.join(answers::FILE));
+        }
+        for noted in self.noted {
+            reader.noted(&noted.name, noted.lines.clone());
+        }
+        reader.hear();
+        reader.note_skipped();
+        Ok(reader.reading)
+    }
 }
 
 impl Reading {
@@ -106,47 +196,12 @@ pub fn read_paths(
     beside: Option<&Path>,
     profile: Option<&Profile>,
 ) -> Result<Reading, Unreadable> {
-    read(plans, people, homes(plans, beside), profile)
-}
-
-/// Reads an earlier state of the same plans: with the answers that lie beside the plans of today, not beside the earlier ones.
-pub fn read_earlier(
-    earlier: &[PathBuf],
-    plans: &[PathBuf],
-    people: &[PathBuf],
-    beside: Option<&Path>,
-    profile: Option<&Profile>,
-) -> Result<Reading, Unreadable> {
-    read(earlier, people, homes(plans, beside), profile)
+    Sources { plans, people, beside, profile, ..Sources::default() }.read()
 }
 
 /// The folders in which answers lie.
 fn homes(plans: &[PathBuf], beside: Option<&Path>) -> Vec<PathBuf> {
     beside.map(Path::to_path_buf).into_iter().chain(plans.iter().map(|path| home(path))).collect()
-}
-
-fn read(
-    plans: &[PathBuf],
-    people: &[PathBuf],
-    homes: Vec<PathBuf>,
-    profile: Option<&Profile>,
-) -> Result<Reading, Unreadable> {
-    let mut reader = Reader { profile, ..Reader::default() };
-    // What is given both as plan and as people is read once, as plan, which says who leads what just as well.
-    reader.seen = plans.iter().flat_map(|path| files_of(path)).collect();
-    for path in people {
-        reader.path(path, Purpose::People)?;
-    }
-    reader.seen.clear();
-    for path in plans {
-        reader.path(path, Purpose::Plan)?;
-    }
-    for home in distinct(homes) {
-        reader.answers(&home.join(answers::FILE));
-    }
-    reader.hear();
-    reader.note_skipped();
-    Ok(reader.reading)
 }
 
 /// Reads files that are at hand as text: name and body each. Their ending tells what they are.
@@ -155,6 +210,23 @@ pub fn read_given(files: &[(&str, &str)]) -> Reading {
     for (name, body) in files {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         reader.text(Path::new(name), ending, body.as_bytes().to_vec(), Purpose::Plan);
+    }
+    reader.hear();
+    reader.reading
+}
+
+/// Reads files as they were when they were read before: the same facts, whatever became of the files since.
+pub fn read_originals(originals: &[Original], profile: Option<&Profile>) -> Reading {
+    let mut reader = Reader { profile, ..Reader::default() };
+    for Original { name, purpose, bytes } in originals {
+        match purpose {
+            Purpose::Answers => reader.answered(name, bytes.clone()),
+            Purpose::Noted => reader.noted(name, String::from_utf8_lossy(bytes).into_owned()),
+            Purpose::Plan | Purpose::People | Purpose::Finished => {
+                let path = Path::new(name);
+                reader.text(path, &ending(path), bytes.clone(), *purpose);
+            }
+        }
     }
     reader.hear();
     reader.reading
@@ -174,6 +246,11 @@ pub fn home(plan: &Path) -> PathBuf {
 /// The path of a file itself, whatever way leads to it.
 fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// What a file's name ends with, in small letters.
+fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// A file, or the files of a folder.
@@ -259,8 +336,7 @@ impl Reader<'_> {
         if !self.seen.insert(real(path)) {
             return Ok(());
         }
-        let ending =
-            path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = ending(path);
         if path.file_name().is_some_and(|name| name == answers::FILE) {
             return Ok(());
         }
@@ -296,6 +372,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, path: &Path, ending: &str, bytes: Vec<u8>, purpose: Purpose) {
+        self.keep(path.display().to_string(), purpose, &bytes);
         let file = self.reading.texts.0.len() as u32;
         let (text, problems) = Text::decode(file, &path.display().to_string(), bytes);
         let unread = text.body.is_empty() && !problems.is_empty();
@@ -311,14 +388,14 @@ impl Reader<'_> {
             }
             // A directory of people adds no work, even where it is a plan, too.
             let facts = match purpose {
-                Purpose::Plan | Purpose::Finished => found.facts,
                 Purpose::People => {
                     Facts { items: Vec::new(), links: Vec::new(), asks: Vec::new(), ..found.facts }
                 }
+                _ => found.facts,
             };
             match purpose {
                 Purpose::Finished => self.reading.finished.get_or_insert_default().absorb(facts),
-                Purpose::Plan | Purpose::People => self.reading.facts.absorb(facts),
+                _ => self.reading.facts.absorb(facts),
             }
             self.reading.problems.extend(found.problems);
         }
@@ -345,13 +422,35 @@ impl Reader<'_> {
                 return self.whole_file(path, fact, Some("sideways who TEAM \"NAME\" writes them"));
             }
         };
+        self.answered(&path.display().to_string(), bytes);
+    }
+
+    fn answered(&mut self, name: &str, bytes: Vec<u8>) {
+        self.keep(name.to_owned(), Purpose::Answers, &bytes);
         let file = self.reading.texts.0.len() as u32;
-        let (text, problems) = Text::decode(file, &path.display().to_string(), bytes);
+        let (text, problems) = Text::decode(file, name, bytes);
         self.reading.problems.extend(problems);
         let (facts, problems) = answers::read(&text);
         self.reading.facts.absorb(facts);
         self.reading.problems.extend(problems);
         self.reading.texts.0.push(text);
+    }
+
+    /// Takes in answers that are kept elsewhere: what they say of something wins over what was said of it before.
+    fn noted(&mut self, name: &str, lines: String) {
+        self.keep(name.to_owned(), Purpose::Noted, lines.as_bytes());
+        let text = Text::of(self.reading.texts.0.len() as u32, name, lines);
+        let (facts, problems) = answers::read_noted(&text);
+        answers::give_way(&mut self.reading.facts, &facts);
+        self.reading.facts.absorb(facts);
+        self.reading.problems.extend(problems);
+        self.reading.texts.0.push(text);
+    }
+
+    fn keep(&mut self, name: String, purpose: Purpose, bytes: &[u8]) {
+        if let Some(originals) = &mut self.reading.originals {
+            originals.push(Original { name, purpose, bytes: bytes.to_vec() });
+        }
     }
 
     /// Looks through running text, now that all teams are known.
@@ -500,4 +599,42 @@ fn read_table(text: &Text, is_people: bool, export: &Profile, directory: &Profil
     let unclosed = head.last().filter(|_| rows.next().is_none()).and_then(|last| rows.unclosed(last));
     let problems = unclosed.into_iter().chain([problem.hint(hint)]).collect();
     Found { problems, ..Found::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_is_read_again_as_it_was_when_it_was_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("plan.md"), "# Booking\n- Form (needs Pay by 2027-03-01)\n- Page (Ann)\n").unwrap();
+        fs::write(at("people.toml"), "[[team]]\nname = \"Pay\"\nleads = [\"Dana\"]\n").unwrap();
+        fs::write(at(answers::FILE), "[who]\nPay = \"Bo\"\n").unwrap();
+        let noted = [Noted { name: "notebook, entry 4".into(), lines: "[who]\nPay = \"Ann\"\n".into() }];
+        let (plans, people) = ([at("plan.md")], [at("people.toml")]);
+        let sources =
+            Sources { plans: &plans, people: &people, noted: &noted, keeps: true, ..Sources::default() };
+        let reading = sources.read().unwrap();
+        let originals = reading.originals.unwrap();
+        let purposes: Vec<Purpose> = originals.iter().map(|original| original.purpose).collect();
+        assert_eq!(purposes, [Purpose::People, Purpose::Plan, Purpose::Answers, Purpose::Noted]);
+        fs::remove_file(at("plan.md")).unwrap();
+        let again = read_originals(&originals, None);
+        assert_eq!((again.facts, again.problems), (reading.facts, reading.problems));
+        assert_eq!(again.texts.0[3].name, "notebook, entry 4");
+    }
+
+    #[test]
+    fn m3b_what_is_noted_wins_over_the_file_beside_the_plan() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("plan.md"), "# Booking\n- Form\n").unwrap();
+        fs::write(folder.path().join(answers::FILE), "[who]\nPay = \"Bo\"\n").unwrap();
+        let noted = [Noted { name: "notebook, entry 4".into(), lines: "[who]\npay = \"Ann\"\n".into() }];
+        let plans = [folder.path().to_path_buf()];
+        let reading = Sources { plans: &plans, noted: &noted, ..Sources::default() }.read().unwrap();
+        let who: Vec<&str> = reading.facts.answers.iter().map(|answer| answer.name.as_str()).collect();
+        assert_eq!(who, ["Ann"]);
+    }
 }

@@ -5,4 +5,5 @@ mod doctor;
 mod export;
 mod forget;
 mod given;
+mod refused;
 mod requests;

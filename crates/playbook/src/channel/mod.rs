@@ -4,6 +4,7 @@ pub mod cadence;
 pub mod decay;
 pub mod given;
 pub mod prepare;
+pub mod seed;
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! How much attention each named peer is due (rule M4, the half of it that needs no calendar).
 
 use jiff::civil::Date;
-use plan::network::Network;
-use serde::Serialize;
+use plan::{crossing::Crossing, network::Network};
+use serde::{Deserialize, Serialize};
 
 use super::{
     need::{Need, Needs},
@@ -12,7 +12,7 @@ use super::{
 use crate::{moment::Day, rhythm};
 
 /// What one peer is due.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attention {
     /// Who.
     pub person: String,
@@ -53,16 +53,18 @@ pub fn share_out(network: &Network, simulated: &Simulated, needs: &Needs, picks:
     named.into_iter().zip(weeks).zip(rhythm::share_out(&weighed)).zip(yeses).map(attention).collect()
 }
 
-/// The day on which the next yes of somebody is needed: the end of their work, else the start of mine.
+/// The day on which the next yes of somebody is needed.
 fn next_yes(network: &Network, simulated: &Simulated, need: &Need) -> Option<Date> {
-    let as_of = network.calendar.as_of();
-    let day = |crossing: &plan::crossing::Crossing| {
-        simulated.outlook(crossing.home)?;
-        let moment = match crossing.theirs {
-            Some(theirs) => simulated.planned.finish[theirs.at()],
-            None => simulated.planned.start[crossing.item.at()] + 1,
-        };
-        Some(network.calendar.day_of_finish(moment).max(as_of))
+    need.crossings.iter().filter_map(|crossing| needed_by(network, simulated, crossing)).min()
+}
+
+/// The day on which the yes of a crossing is needed, if all goes as the plan counts on: the end of their work, else the start
+/// of mine, and never before today; absent where the date of my deliverable is not simulated.
+pub fn needed_by(network: &Network, simulated: &Simulated, crossing: &Crossing) -> Option<Date> {
+    simulated.outlook(crossing.home)?;
+    let moment = match crossing.theirs {
+        Some(theirs) => simulated.planned.finish[theirs.at()],
+        None => simulated.planned.start[crossing.item.at()] + 1,
     };
-    need.crossings.iter().filter_map(day).min()
+    Some(network.calendar.day_of_finish(moment).max(network.calendar.as_of()))
 }

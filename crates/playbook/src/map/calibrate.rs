@@ -4,7 +4,7 @@ use plan::{
     calibrate::{Basis, CHAIN, Calibration, Check, Coverage, ENOUGH, Fitted, History, LeftOut, Line},
     place::Place,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::questions::percent;
 
@@ -158,7 +158,7 @@ impl Learnt {
 }
 
 /// What the spread of a map was learnt from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calibrated {
     /// Finished items that bear both estimate and actual.
     pub finished: usize,
@@ -178,7 +178,7 @@ pub struct Calibrated {
 }
 
 /// What was fitted. Deviations are standard deviations of a logarithm.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// The middle ratio of actual to estimate.
     pub median: f64,
@@ -208,7 +208,7 @@ impl Fit {
 }
 
 /// How often lines held.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Held {
     /// Cases that were looked at.
     pub count: usize,
@@ -219,7 +219,7 @@ pub struct Held {
 }
 
 /// How often a line held.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldLine {
     /// The share that should lie at or below it, 0 to 1.
     pub line: f64,

@@ -10,6 +10,7 @@ pub mod answerer;
 pub mod attention;
 pub mod calibrate;
 pub mod corrections;
+pub mod kept;
 mod lookalikes;
 pub mod need;
 pub mod peers;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
-use plan::names::person_key;
+use plan::names::{person_key, team_key, title_key};
 
 use crate::{
     moment::{Day, Id, Now},
@@ -100,7 +100,27 @@ pub enum Event {
         /// The lines, as the file of answers is written.
         #[n(0)]
         lines: Private<String>,
+        /// The line that makes it again.
+        #[n(1)]
+        words: Option<Private<String>>,
+        /// The yes that it says is given.
+        #[n(2)]
+        given: Option<Given>,
     },
+}
+
+/// A yes that the leader says is given: it needs no new map to count no more.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Given {
+    /// My item, or what it is part of.
+    #[n(0)]
+    pub item: String,
+    /// A peer, a team of theirs, or an item of theirs.
+    #[n(1)]
+    pub whom: String,
+    /// The kind, by its word; every kind where absent.
+    #[n(2)]
+    pub kind: Option<String>,
 }
 
 /// Where the plan lies, and whose it is.
@@ -192,6 +212,9 @@ pub struct Yes {
     /// Where the plan says it: a file and a line.
     #[n(4)]
     pub place: String,
+    /// Their item, where the plan has it.
+    #[n(5)]
+    pub theirs: Option<String>,
 }
 
 /// What the leader wants of the peers of the notebook.
@@ -255,7 +278,14 @@ pub enum Command {
         names: Vec<String>,
     },
     /// Keep lines of the file of answers.
-    Correct(Private<String>),
+    Correct {
+        /// The lines.
+        lines: Private<String>,
+        /// The line that makes it again.
+        words: Option<Private<String>>,
+        /// The yes that it says is given.
+        given: Option<Given>,
+    },
 }
 
 /// Proof that a peer is known to the notebook; other rooms ask for it.
@@ -316,6 +346,8 @@ pub struct Peers {
     corrected: Vec<(u32, Private<String>)>,
     #[n(4)]
     named: BTreeMap<Id, Day>,
+    #[n(5)]
+    kept_by: Option<(u32, Day)>,
 }
 
 impl Peers {
@@ -342,8 +374,11 @@ impl Peers {
         if wanted.is_empty() {
             return Err(Refusal::NobodyNamed);
         }
-        let begins =
-            |name: &str| name.starts_with(&wanted) || name.split(' ').any(|word| word.starts_with(&wanted));
+        // At each word of a name: a surname of several words, as `O'Brien` is, begins within the name, too.
+        let begins = |name: &str| {
+            let words = name.match_indices(' ').map(|(at, _)| at + 1);
+            [0].into_iter().chain(words).any(|at| name[at..].starts_with(&wanted))
+        };
         for found in [matching(&|name| name == wanted), matching(&begins)] {
             match found.as_slice() {
                 [] => {}
@@ -472,6 +507,41 @@ impl Peers {
         &self.corrected
     }
 
+    /// Entries that corrected the map since it was kept.
+    pub fn corrected_since_kept(&self) -> impl Iterator<Item = u32> {
+        let since = self.kept_by.map_or(0, |(entry, _)| entry);
+        self.corrected.iter().map(|(entry, _)| *entry).filter(move |entry| *entry > since)
+    }
+
+    /// The entry that kept the map, and its day.
+    pub fn kept_by(&self) -> Option<(u32, Day)> {
+        self.kept_by
+    }
+
+    /// The peer whose name or alias this is, letter for letter but for case, accents and marks.
+    pub fn called(&self, name: &str) -> Option<Known> {
+        self.of_name(name).map(Known)
+    }
+
+    /// Takes the yeses out of the kept map that are given.
+    fn give(&mut self, given: &Given) {
+        let Some(mut kept) = self.kept.take() else { return };
+        let (item, whom) = (title_key(&given.item), title_key(&given.whom));
+        for pick in &mut kept.picks {
+            let is_theirs =
+                self.names_of(Known(self.stands_for(pick.peer))).any(|name| title_key(name) == whom)
+                    || pick.teams.iter().any(|team| team_key(team) == team_key(&given.whom));
+            pick.yeses.retain(|yes| {
+                let is_of = [&yes.item, &yes.home].into_iter().any(|mine| title_key(mine) == item);
+                let is_with =
+                    is_theirs || yes.theirs.as_ref().is_some_and(|theirs| title_key(theirs) == whom);
+                let is_kind = given.kind.as_ref().is_none_or(|kind| *kind == yes.kind);
+                !(is_of && is_with && is_kind)
+            });
+        }
+        self.kept = Some(kept);
+    }
+
     fn stands_for(&self, id: Id) -> Id {
         let mut id = id;
         for _ in 0..self.all.len() {
@@ -537,7 +607,7 @@ impl Peers {
             }
             Command::Trust { peer, .. } => Err(Refusal::NotGuarded { name: self.name(peer.0).to_owned() }),
             Command::Keep { kept, names } => Ok(self.keep(kept, names, now)),
-            Command::Correct(lines) => one(Event::Corrected { lines }),
+            Command::Correct { lines, words, given } => one(Event::Corrected { lines, words, given }),
         }
     }
 
@@ -597,8 +667,12 @@ impl Peers {
                 };
                 self.named = kept.picks.iter().map(since).collect();
                 self.kept = Some(kept);
+                self.kept_by = Some((entry, on));
             }
-            Event::Corrected { lines } => self.corrected.push((entry, lines)),
+            Event::Corrected { lines, given, .. } => {
+                given.iter().for_each(|given| self.give(given));
+                self.corrected.push((entry, lines));
+            }
         }
     }
 

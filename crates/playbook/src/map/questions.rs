@@ -8,7 +8,7 @@ use plan::{
     network::{Finding, Network},
     same,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     answerer::{Answerer, Answerers},
@@ -22,7 +22,7 @@ use super::{
 const MOST: usize = 5;
 
 /// A question, and the line that answers it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The question, in one sentence.
     pub question: String,

@@ -9,7 +9,7 @@ use plan::{
     network::Oddity,
     place::{Place, Quoted},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(super) use self::fill::View;
 use super::{attention::Attention, calibrate::Calibrated, questions::Question};
@@ -27,7 +27,7 @@ pub struct Leader {
 pub const FIRST_READING: f64 = 0.25;
 
 /// The map of a leader's year.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Map {
     /// Whose map it is: their name as given, else their first team's.
     pub leader: String,
@@ -62,7 +62,7 @@ pub struct Map {
     /// How dates were simulated; absent where none was.
     pub simulated: Option<Years>,
     /// What the spread of estimates was learnt from; absent where that is the default and nobody asked for more.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<Calibrated>,
     /// The plan's teams with their open items, the largest first.
     pub plan_teams: Vec<PlanTeam>,
@@ -75,19 +75,19 @@ pub struct Map {
 }
 
 /// Somebody whose yes the year needs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Peer {
     /// Their name.
     pub person: String,
     /// Their name in full, where that is another.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub full_name: Option<String>,
     /// Others who lead the same teams and could answer as well.
     pub or: Vec<String>,
     /// The teams through which they are needed.
     pub teams: Vec<String>,
     /// Those of them that they lead only for the time being, as far as the directory says.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acting: Vec<String>,
     /// The share of all need, 0 to 1.
     pub dependence: f64,
@@ -104,12 +104,12 @@ pub struct Peer {
     /// The places of the plan that make it up.
     pub crossings: Vec<Line>,
     /// Why the leader added the name, where the rule alone would not name them.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub added: Option<Word>,
 }
 
 /// A word of the leader's: their reason, and where it is kept.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Word {
     /// The reason; empty where none was asked for.
     pub because: String,
@@ -120,14 +120,14 @@ pub struct Word {
 }
 
 /// A correction that the leader made, and what it changed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// `add`, `reject`, `rekind`, `given`, `with` or `without`.
-    pub change: &'static str,
+    pub change: String,
     /// What was corrected, in few words.
     pub fact: String,
     /// The crossings that it found, as they were before it; the one that it added.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crossings: Vec<Line>,
     /// Why, and where it is kept.
     #[serde(flatten)]
@@ -135,10 +135,10 @@ pub struct Correction {
 }
 
 /// What a correction made of a crossing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mended {
     /// The kind that the plan says; absent where the plan says no such crossing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Kind>,
     /// Why, and where it is kept.
     #[serde(flatten)]
@@ -146,7 +146,7 @@ pub struct Mended {
 }
 
 /// A team of the plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanTeam {
     /// Its name.
     pub name: String,
@@ -155,7 +155,7 @@ pub struct PlanTeam {
 }
 
 /// Crossings by kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kinds {
     /// I change or use their system.
     pub touch: usize,
@@ -168,7 +168,7 @@ pub struct Kinds {
 }
 
 /// One crossing, with its evidence.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Its kind.
     pub kind: Kind,
@@ -182,24 +182,27 @@ pub struct Line {
     /// How sure it is.
     pub strength: Strength,
     /// Who is named as the way in.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub through: Vec<String>,
     /// Their item, where the plan has it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theirs: Option<String>,
     /// How many items lie between theirs and mine.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub between: usize,
     /// Items from theirs to mine, where others lie between.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<String>,
     /// The share of simulated years in which their work decides this deliverable's date; absent where it is not simulated.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decides: Option<f64>,
     /// What it weighs by itself, where a full yes is 1.
     pub weighs: f64,
+    /// The day on which the yes is needed, if all goes as the plan counts on; absent where that is not simulated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needed_by: Option<Date>,
     /// What the leader corrected about it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Mended>,
     /// Where the plan says it.
     #[serde(flatten)]
@@ -212,7 +215,7 @@ fn is_zero(count: &usize) -> bool {
 }
 
 /// Somebody who is not named.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Their name.
     pub person: String,
@@ -229,7 +232,7 @@ pub struct LeftOut {
 }
 
 /// People of equal need.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tie {
     /// Their names.
     pub people: Vec<String>,
@@ -242,7 +245,7 @@ pub struct Tie {
 }
 
 /// What kind of gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GapKind {
     /// A team of which no leader is known.
@@ -256,7 +259,7 @@ pub enum GapKind {
 }
 
 /// Something to fill in.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gap {
     /// What kind.
     pub kind: GapKind,
@@ -267,7 +270,7 @@ pub struct Gap {
     /// The share of all need that hangs on it, 0 to 1.
     pub dependence: f64,
     /// The crossings that make that up.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crossings: Vec<Line>,
     /// Where it was read.
     #[serde(flatten)]
@@ -275,7 +278,7 @@ pub struct Gap {
 }
 
 /// Something in the plan that does not fit together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Odd {
     /// What kind.
     pub kind: Oddity,
@@ -289,7 +292,7 @@ pub struct Odd {
 }
 
 /// A deliverable or goal of mine.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deliverable {
     /// Its title.
     pub item: String,
@@ -314,7 +317,7 @@ pub struct Deliverable {
 }
 
 /// On how many things at a time a team works, counted from the people named for its work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedLanes {
     /// The team.
     pub team: String,
@@ -323,7 +326,7 @@ pub struct NamedLanes {
 }
 
 /// How dates were simulated.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Years {
     /// How many years were played.
     pub trials: u32,

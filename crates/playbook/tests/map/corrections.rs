@@ -40,7 +40,7 @@ fn m3b_a_rejected_crossing_counts_nothing_and_is_listed_with_its_reason_and_its_
     assert_eq!(map.corrections(), [("rejected, 1 approval: card form ← Payments", "agreed in June")]);
     let rejected = &map.0.corrected[0];
     assert_eq!(rejected.crossings[0].place.quote, "needs yes from Payments");
-    assert_eq!((rejected.change, rejected.word.line), ("reject", ABOVE + 11));
+    assert_eq!((rejected.change.as_str(), rejected.word.line), ("reject", ABOVE + 11));
     map.shares([("dana", 1.3), ("tom", 0.4), ("aiko", 0.7)]);
 }
 
@@ -390,7 +390,7 @@ proptest! {
         prop_assert_eq!(&map.0.deliverables, &plain.deliverables);
         prop_assert!(map.0.crossings == 0 || (map.whole() - 1.0).abs() < 1e-9);
         let of_crossings = |change: &str| !change.starts_with("with");
-        let kept = map.0.corrected.iter().filter(|one| of_crossings(one.change)).count();
+        let kept = map.0.corrected.iter().filter(|one| of_crossings(&one.change)).count();
         let idle = map.0.oddities.iter().filter(|odd| odd.fact.starts_with("a correction of yours fits nothing")).count();
         prop_assert_eq!(kept + idle, count, "each is kept to or said aloud");
     }

@@ -101,6 +101,7 @@ impl Story {
             home: "Checkout v2".into(),
             due: Some(day(due)),
             place: "plan.md:3".into(),
+            theirs: None,
         };
         let pick = |(_, share, yeses): &(&str, f64, &[&str])| Pick {
             peer: Id::of(0),

@@ -7,7 +7,7 @@ use minicbor::bytes::ByteArray;
 use playbook::{
     bounds::{Event as Team, Time, Wait},
     channel::{Cancelled, Event as Channel, Kindness, Side, Talk, Value},
-    map::peers::{Blob, Event as Peers, Kept, Pick, PlanAt, Yes},
+    map::peers::{Blob, Event as Peers, Given, Kept, Pick, PlanAt, Yes},
     notebook::Event,
     privacy::{Private, Sealing, Shareable},
     sentence::sentence,
@@ -94,14 +94,17 @@ fn peers() -> Vec<(Event, &'static str)> {
         finished: vec![say("done.csv")],
         ..bare()
     };
-    let yes = Yes {
+    let yes = |_: &()| Yes {
         kind: "date".into(),
         item: "Guest sign-in".into(),
         home: "Checkout v2".into(),
         due: Some(day("2026-06-01")),
         place: "plan.md:14".into(),
+        theirs: None,
     };
-    let pick = Pick { peer: id(1), share: 0.32, teams: vec!["Identity".into()], yeses: vec![yes] };
+    let waited_for = Yes { theirs: Some("Single login".into()), due: None, ..yes(&()) };
+    let pick = Pick { peer: id(1), share: 0.32, teams: vec!["Identity".into()], yeses: vec![yes(&())] };
+    let second = Pick { peer: id(2), share: 0.32, teams: Vec::new(), yeses: vec![waited_for] };
     let blob = || Blob { digest: [7; 32], key: Private::new(ByteArray::from([9; 32])) };
     let on = day("2026-05-04");
     let of = [
@@ -143,8 +146,24 @@ fn peers() -> Vec<(Event, &'static str)> {
             "Map of 2026-05-04 kept; it names nobody.",
         ),
         (
-            Peers::Corrected { lines: say("[who]\nPAY = \"Dana\"\n") },
+            Peers::Kept(Kept { as_of: on, picks: vec![second], plan: None, map: None }),
+            "Map of 2026-05-04 kept: Tom Reyes.",
+        ),
+        (
+            Peers::Corrected { lines: say("[who]\nPAY = \"Dana\"\n"), words: None, given: None },
             "The map was corrected: [who]; PAY = \"Dana\".",
+        ),
+        (
+            Peers::Corrected {
+                lines: say("[[crossing]]\ndo = \"given\"\n"),
+                words: Some(say("crossing given Form Identity --kind date")),
+                given: Some(Given {
+                    item: "Form".into(),
+                    whom: "Identity".into(),
+                    kind: Some("date".into()),
+                }),
+            },
+            "Corrected: crossing given Form Identity --kind date.",
         ),
     ];
     of.into_iter().map(|(event, said)| (Event::Peers(event), said)).collect()

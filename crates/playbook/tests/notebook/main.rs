@@ -12,8 +12,9 @@ mod golden;
 mod loans;
 mod noninterference;
 mod peer;
+mod peers;
 mod prepare;
-#[cfg(not(feature = "plants"))]
+mod seed;
 mod t9;
 mod week;
 mod week_always;

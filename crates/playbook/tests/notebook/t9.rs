@@ -120,9 +120,12 @@ fn rich() -> Story {
     kind(lent(story, Side::Them, 45)).after(40)
 }
 
+/// Something that one did for the other, begun and ended.
+type Favour = fn(Story) -> Story;
+
 #[test]
 fn t9_one_more_favour_in_the_past_changes_no_figure_of_any_view() {
-    let favours: [(&str, fn(Story) -> Story); 6] = [
+    let favours: [(&str, Favour); 6] = [
         ("a kindness that was done", |story| done(kind(story))),
         ("a yes to an ask of theirs", |story| answered(heard(story), Answer::Yes)),
         ("a no to an ask of theirs", |story| answered(heard(story), Answer::No)),

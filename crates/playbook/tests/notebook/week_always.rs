@@ -108,6 +108,7 @@ impl Any {
                     home: "Checkout".into(),
                     due: self.flag.then_some(due),
                     place: "plan.md:3".into(),
+                    theirs: None,
                 };
                 let pick = |peer: u32| Pick {
                     peer: Id::of(peer),

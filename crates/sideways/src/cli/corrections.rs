@@ -4,18 +4,24 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
-use sources::{answers::Entry, text::shown};
+use sources::{
+    answers::{Answers, Entry},
+    text::{Text, shown},
+};
 
 use super::{
     Stop,
     kept::{Lock, open, path, save},
+    opened,
     page::{Page, QUIET, TYPED, listed},
+    remembered::{self, InNotebook, Noting, Remembered},
     show,
 };
 
 /// Lists what you answered and corrected, and takes it back.
 ///
-/// Everything is numbered in the order of `sideways.toml`, with its reason and its line.
+/// Everything is numbered, with its reason and where it is kept: first what lies in `sideways.toml` beside the plan, then what
+/// lies in your notebook.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  sideways corrections\n  sideways corrections --undo 2\n  sideways corrections --undo \"crossing reject Guest sign-in Identity\"\n  sideways corrections --undo \"without Tom Reyes\""
@@ -33,50 +39,124 @@ pub struct Arguments {
 }
 
 /// Lists corrections, or takes one back.
-pub fn run(arguments: &Arguments) -> Result<(), Stop> {
-    let path = path(arguments.plan.as_deref())?;
+pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+    let plan = arguments.plan.as_deref();
     match &arguments.undo {
-        Some(which) => undo(&path, which),
+        Some(which) => undo(which, plan, notebook),
         None => {
-            let (answers, text) = open(&path)?;
-            list(&path, &answers.entries(&text), arguments.json)
+            let beside = beside(plan, notebook)?;
+            let (answers, text) = open(&beside.path)?;
+            list(&beside.path, &all(&answers, &text, beside.noted), arguments.json)
         }
     }
 }
 
-fn undo(path: &Path, which: &str) -> Result<(), Stop> {
-    let _lock = Lock::on(path)?;
-    let (mut answers, text) = open(path)?;
-    let entries = answers.entries(&text);
-    let entry = find(path, &entries, which)?;
-    answers.take_back(entry);
-    save(path, &answers)?;
+/// The file beside the plan, and what the notebook keeps of the same plan.
+struct Beside {
+    path: PathBuf,
+    noted: Vec<InNotebook>,
+}
+
+fn beside(plan: Option<&Path>, notebook: Option<&Path>) -> Result<Beside, Stop> {
+    let Some(remembered) = Remembered::look(notebook)? else {
+        return Ok(Beside { path: path(plan)?, noted: Vec::new() });
+    };
+    let is_its = plan.is_none_or(|plan| remembered.is_of(&[plan.to_path_buf()]));
+    let noted = if is_its { remembered::all(&opened::to_read(notebook)?) } else { Vec::new() };
+    let known = remembered.plan.as_ref().and_then(|plan| plan.paths.first());
+    let path = path(plan.or(known.map(PathBuf::as_path).filter(|path| path.exists())))?;
+    Ok(Beside { path, noted })
+}
+
+/// One answer or correction, wherever it is kept.
+struct One {
+    entry: Entry,
+    /// The entry of the notebook that keeps it; none where the file does.
+    number: Option<u32>,
+}
+
+/// What the file keeps and then what the notebook does, less what a later word took the place of: the notebook's is later.
+fn all(answers: &Answers, text: &Text, noted: Vec<InNotebook>) -> Vec<One> {
+    let noted: Vec<InNotebook> = noted.into_iter().filter(|one| !one.is_past).collect();
+    let is_past = |entry: &Entry| {
+        let slot = entry.slot(answers);
+        slot.is_some() && noted.iter().any(|one| one.slot == slot)
+    };
+    let of_file = answers.entries(text).into_iter().filter(|entry| !is_past(entry));
+    let of_file: Vec<One> = of_file.map(|entry| One { entry, number: None }).collect();
+    let noted = noted.into_iter().map(|one| One { entry: one.entry, number: Some(one.number) });
+    of_file.into_iter().chain(noted).collect()
+}
+
+fn undo(which: &str, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(), Stop> {
+    let Beside { path, noted } = beside(plan, notebook)?;
+    let _lock = Lock::on(&path)?;
+    let (mut answers, text) = open(&path)?;
+    let past: Vec<(u32, String)> =
+        noted.iter().filter(|one| one.is_past).map(|one| (one.number, one.entry.typed.clone())).collect();
+    let all = all(&answers, &text, noted);
+    let One { entry, number } = find(&path, &all, which)?;
+    match number {
+        None => {
+            answers.take_back(entry);
+            save(&path, &answers)?;
+        }
+        Some(number) => {
+            let mut noting = Noting::open(notebook, None, "sideways corrections --undo")?;
+            noting.iter_mut().try_for_each(|noting| noting.undo(&[*number]))?;
+        }
+    }
     let mut page = Page::new();
     page.paragraph(0, &shown(&format!("Taken back: {}. This makes it again:", entry.words)));
     page.styled(2, &shown(&entry.typed), TYPED);
+    if number.is_some() {
+        let again = remembered::all(&opened::to_read(notebook)?);
+        let is_back = |one: &&InNotebook| {
+            !one.is_past
+                && past.iter().any(|(number, typed)| *number == one.number && *typed == one.entry.typed)
+        };
+        for one in again.iter().filter(is_back) {
+            let words =
+                format!("What you said before counts again: {} (entry {}).", one.entry.typed, one.number);
+            page.paragraph(0, &shown(&words));
+        }
+    }
     show(&page.text())
 }
 
 /// The entry of this number or of these words; of several that are alike the last.
-fn find<'a>(path: &Path, entries: &'a [Entry], which: &str) -> Result<&'a Entry, Stop> {
+fn find<'a>(path: &Path, all: &'a [One], which: &str) -> Result<&'a One, Stop> {
     let lists = "sideways corrections lists them".to_owned();
+    let kept = || match all.iter().any(|one| one.number.is_some()) {
+        true => format!("{} and your notebook hold", path.display()),
+        false => format!("{} holds", path.display()),
+    };
     if let Ok(number) = which.trim().parse::<usize>() {
-        let entry = number.checked_sub(1).and_then(|at| entries.get(at));
-        let fact = format!("{} holds {} corrections, and no number {number}", path.display(), entries.len());
+        let entry = number.checked_sub(1).and_then(|at| all.get(at));
+        let fact = format!("{} {} corrections, and no number {number}", kept(), all.len());
         return entry.ok_or(Stop::Usage(fact, lists));
     }
-    let called: Vec<&Entry> = entries.iter().filter(|entry| entry.is_called(which)).collect();
+    let called: Vec<&One> = all.iter().filter(|one| one.entry.is_called(which)).collect();
     match called.as_slice() {
         [] => {
-            let fact = format!("{} holds no correction called “{which}”", path.display());
+            let fact = format!("{} no correction called “{which}”", kept());
             Err(Stop::Usage(fact, format!("{lists}; --plan PATH names the plan beside which they are kept")))
         }
-        [first, .., last] if first.words != last.words => {
-            let lines: Vec<String> = called.iter().map(|entry| entry.line.to_string()).collect();
-            let fact = format!("“{which}” may be any of lines {}", listed(&lines, "and"));
+        [first, .., last] if first.entry.words != last.entry.words => {
+            let places: Vec<String> = called.iter().map(|one| one.place("line")).collect();
+            let fact = format!("“{which}” may be any of {}", listed(&places, "and"));
             Err(Stop::Usage(fact, "sideways corrections lists them; --undo takes a number, too".into()))
         }
         [.., last] => Ok(last),
+    }
+}
+
+impl One {
+    fn place(&self, file: &str) -> String {
+        match self.number {
+            Some(number) => format!("notebook, entry {number}"),
+            None => format!("{file} {}", self.entry.line),
+        }
     }
 }
 
@@ -95,24 +175,28 @@ struct Shown<'a> {
     because: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     not_counted: Option<&'a str>,
-    line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<u32>,
     typed: &'a str,
 }
 
 impl<'a> Shown<'a> {
-    fn of((at, entry): (usize, &'a Entry)) -> Self {
+    fn of((at, One { entry, number }): (usize, &'a One)) -> Self {
         Self {
             number: at + 1,
             what: &entry.words,
             because: &entry.because,
             not_counted: entry.lack.as_deref(),
-            line: entry.line,
+            line: number.is_none().then_some(entry.line),
+            entry: *number,
             typed: &entry.typed,
         }
     }
 }
 
-fn list(path: &Path, entries: &[Entry], is_json: bool) -> Result<(), Stop> {
+fn list(path: &Path, entries: &[One], is_json: bool) -> Result<(), Stop> {
     let file = path.display().to_string();
     if is_json {
         let corrections = entries.iter().enumerate().map(Shown::of).collect();
@@ -125,7 +209,7 @@ fn list(path: &Path, entries: &[Entry], is_json: bool) -> Result<(), Stop> {
         page.paragraph(0, &shown(&format!("{file} holds no answers and no corrections yet.")));
         return show(&page.text());
     }
-    for (at, entry) in entries.iter().enumerate() {
+    for (at, One { entry, number }) in entries.iter().enumerate() {
         let words = match entry.words.starts_with("who ") {
             true => entry.typed.trim_start_matches("sideways "),
             false => &entry.words,
@@ -137,7 +221,9 @@ fn list(path: &Path, entries: &[Entry], is_json: bool) -> Result<(), Stop> {
         if let Some(lack) = &entry.lack {
             page.paragraph(4, &shown(&format!("Not counted: {lack}.")));
         }
-        page.styled(4, &shown(&format!("{file}:{}", entry.line)), QUIET);
+        let place = number
+            .map_or_else(|| format!("{file}:{}", entry.line), |number| format!("notebook, entry {number}"));
+        page.styled(4, &shown(&place), QUIET);
     }
     show(&page.text())
 }

@@ -1,6 +1,6 @@
-//! `sideways crossing`: a crossing corrected, remembered beside the plan.
+//! `sideways crossing`: a crossing corrected, remembered in the notebook or beside the plan.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, builder::TypedValueParser};
 use plan::{
@@ -8,18 +8,23 @@ use plan::{
     names::title_key,
     place::Place,
 };
-use sources::{answers::Kept, text::shown};
+use sources::{
+    answers::{Answers, Kept},
+    text::shown,
+};
 
 use super::{
     Stop,
     kept::{Lock, load, path, save, word},
     page::Page,
+    remembered::{self, Noting},
     show,
 };
 
 /// Corrects a crossing: a place where your work needs somebody else.
 ///
-/// The correction is kept in `sideways.toml` beside the plan, and applied whenever the plan is read.
+/// The correction is kept in your notebook, or where you have none in `sideways.toml` beside the plan, and applied whenever
+/// the plan is read.
 /// ITEM is a piece of work or a deliverable of yours, by id, title, or the beginning of one title; a deliverable stands
 /// for all that is part of it. WHOM is a team or a person, or the item of theirs that you wait for.
 #[derive(Args)]
@@ -80,7 +85,7 @@ struct Sides {
     /// Why
     #[arg(long, value_name = "TEXT")]
     because: Option<String>,
-    /// The plan beside which it is kept [default: the current folder]
+    /// The plan beside which it is kept, unless your notebook keeps it [default: the current folder]
     #[arg(long, value_name = "PATH")]
     plan: Option<PathBuf>,
 }
@@ -92,7 +97,7 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
 }
 
 /// Keeps a correction.
-pub fn run(arguments: &Arguments) -> Result<(), Stop> {
+pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let (sides, change) = match &arguments.command {
         Command::Add { sides, kind } => (sides, Change::Add(*kind)),
         Command::Reject { sides, kind } => (sides, Change::Reject(*kind)),
@@ -120,11 +125,47 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
     } else if !matches!(change, Change::Given(_)) {
         return Err(Stop::Usage("a correction is kept with its reason".into(), line));
     }
-    keep(&correction, sides.plan.as_deref())
+    let plan = sides.plan.as_deref();
+    match Noting::open(notebook, plan, "sideways crossing")? {
+        Some(noting) => note(noting, &correction),
+        None => keep(&correction, plan),
+    }
+}
+
+/// Keeps a correction in the notebook.
+fn note(mut noting: Noting, correction: &Correction) -> Result<(), Stop> {
+    let before = remembered::all(&noting.desk);
+    let answers = Answers { crossing: vec![Kept::from(correction)], ..Answers::default() };
+    let entries = noting.keep(&answers)?;
+    let after = remembered::all(&noting.desk);
+    let mut page = Page::new();
+    if entries.is_empty() {
+        page.paragraph(0, "Your notebook says so already.");
+    }
+    for entry in entries {
+        page.paragraph(
+            0,
+            &shown(&format!("Entry {entry}: {}. `sideways undo {entry}` takes it back.", correction.words())),
+        );
+    }
+    // What stood before and stands no longer is what this one took the place of.
+    for (earlier, now) in before.iter().zip(&after).filter(|(earlier, now)| !earlier.is_past && now.is_past) {
+        if earlier.entry.because != correction.because {
+            page.paragraph(
+                0,
+                &shown(&format!(
+                    "Your reason before was “{}” (entry {}).",
+                    earlier.entry.because, now.number
+                )),
+            );
+        }
+    }
+    page.paragraph(0, "`sideways map --keep` draws the map with it; `sideways corrections` lists it.");
+    show(&page.text())
 }
 
 /// Writes a correction behind all others; the same one, made before, goes.
-fn keep(correction: &Correction, plan: Option<&std::path::Path>) -> Result<(), Stop> {
+fn keep(correction: &Correction, plan: Option<&Path>) -> Result<(), Stop> {
     let path = path(plan)?;
     let _lock = Lock::on(&path)?;
     let mut answers = load(&path)?;

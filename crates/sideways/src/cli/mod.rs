@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod backup;
+mod calendar;
 mod captured;
 mod completions;
 mod corrections;
@@ -17,6 +18,7 @@ mod kept;
 mod keys;
 mod kindness;
 mod loan;
+mod located;
 mod log;
 mod man;
 mod map;
@@ -25,6 +27,8 @@ mod opened;
 mod page;
 mod peer;
 mod progress;
+mod read;
+mod remembered;
 mod restore;
 mod talk;
 mod team;
@@ -34,9 +38,13 @@ mod undo;
 mod week;
 mod who;
 
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::page::Page;
 
@@ -46,46 +54,84 @@ use self::page::Page;
 #[derive(Parser)]
 #[command(name = "sideways", version, max_term_width = 80, arg_required_else_help = true)]
 struct Arguments {
-    /// Where your notebook lies [default: SIDEWAYS_NOTEBOOK, else your data folder]
-    #[arg(long, global = true, value_name = "PATH")]
-    notebook: Option<PathBuf>,
+    #[command(flatten)]
+    always: Always,
     #[command(subcommand)]
     command: Command,
 }
 
-#[derive(Subcommand)]
-enum Command {
-    Map(map::Arguments),
-    Who(who::Arguments),
-    Crossing(crossing::Arguments),
-    Corrections(corrections::Arguments),
-    Init(init::Arguments),
-    Week(week::Arguments),
-    Later(week::Later),
-    NotThis(week::NotThis),
-    Talk(talk::Arguments),
-    Kindness(kindness::Arguments),
-    Peer(peer::Arguments),
-    Ask(ask::Arguments),
-    Answer(answer::Arguments),
-    Loan(loan::Arguments),
-    Team(team::Arguments),
-    Log(log::Arguments),
-    Undo(undo::Arguments),
-    Forget(forget::Arguments),
-    Export(export::Arguments),
-    Import(import::Arguments),
-    Backup(backup::Arguments),
-    Restore(restore::Arguments),
-    Doctor(doctor::Arguments),
-    Unlock(keys::Unlock),
-    Lock(keys::Lock),
-    Recover(keys::Recover),
-    Rekey(keys::Rekey),
-    Try(tryout::Arguments),
-    Completions(completions::Arguments),
+/// What every command takes.
+#[derive(Args)]
+struct Always {
+    /// Where your notebook lies [default: SIDEWAYS_NOTEBOOK, else your data folder]
+    #[arg(long, global = true, value_name = "PATH")]
+    notebook: Option<PathBuf>,
+}
+
+/// All commands: each with its arguments, its word and what runs it.
+macro_rules! commands {
+    ($($(#[$about:meta])* $name:ident($arguments:ty), $word:literal, $run:expr;)+) => {
+        #[derive(Subcommand)]
+        enum Command {
+            $($(#[$about])* $name($arguments)),+
+        }
+
+        impl Command {
+            /// The definition of one command. Defining all of them takes longer than most of them run.
+            fn definition(word: &str) -> Option<clap::Command> {
+                match word {
+                    $($word => Some(<$arguments as clap::Args>::augment_args(clap::Command::new($word))),)+
+                    _ => None,
+                }
+            }
+
+            fn run(&self, notebook: Option<&Path>) -> Result<(), Stop> {
+                match self {
+                    $(Self::$name(arguments) => {
+                        let run: fn(&$arguments, Option<&Path>) -> Result<(), Stop> = $run;
+                        run(arguments, notebook)
+                    })+
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Init(init::Arguments), "init", init::run;
+    Read(read::Arguments), "read", read::run;
+    Map(map::Arguments), "map", map::run;
+    Who(who::Arguments), "who", who::run;
+    Crossing(crossing::Arguments), "crossing", crossing::run;
+    Corrections(corrections::Arguments), "corrections", corrections::run;
+    Week(week::Arguments), "week", week::run;
+    Later(week::Later), "later", week::later;
+    NotThis(week::NotThis), "not-this", week::not_this;
+    Talk(talk::Arguments), "talk", talk::run;
+    Kindness(kindness::Arguments), "kindness", kindness::run;
+    Peer(peer::Arguments), "peer", peer::run;
+    Ask(ask::Arguments), "ask", ask::run;
+    Answer(answer::Arguments), "answer", answer::run;
+    Loan(loan::Arguments), "loan", loan::run;
+    Team(team::Arguments), "team", team::run;
+    Calendar(calendar::Arguments), "calendar", calendar::run;
+    Log(log::Arguments), "log", log::run;
+    Undo(undo::Arguments), "undo", undo::run;
+    Forget(forget::Arguments), "forget", forget::run;
+    Export(export::Arguments), "export", export::run;
+    Import(import::Arguments), "import", import::run;
+    Backup(backup::Arguments), "backup", backup::run;
+    Restore(restore::Arguments), "restore", restore::run;
+    Doctor(doctor::Arguments), "doctor", doctor::run;
+    Unlock(keys::Unlock), "unlock", keys::unlock;
+    Lock(keys::Lock), "lock", keys::lock;
+    Recover(keys::Recover), "recover", keys::recover;
+    Rekey(keys::Rekey), "rekey", keys::rekey;
+    Try(tryout::Arguments), "try", |arguments, _| tryout::run(arguments);
+    Completions(completions::Arguments), "completions",
+        |arguments, _| completions::run(arguments, Arguments::command());
     #[command(hide = true)]
-    Man(man::Arguments),
+    Man(man::Arguments), "man", |arguments, _| man::run(arguments, Arguments::command());
 }
 
 /// Why a command did not do what it was asked.
@@ -100,42 +146,20 @@ pub enum Stop {
     Fault(String, String),
 }
 
+/// What was typed. Where it begins with the word of a command, that command alone is defined; whatever else it is, help or a
+/// slip of the pen, is held against all of them.
+fn arguments() -> Arguments {
+    let word = std::env::args_os().nth(1).and_then(|word| word.into_string().ok());
+    let Some(one) = word.as_deref().and_then(Command::definition) else { return Arguments::parse() };
+    let alone = clap::Command::new("sideways").version(env!("CARGO_PKG_VERSION")).max_term_width(80);
+    let matches = Always::augment_args(alone).subcommand(one).get_matches();
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let Arguments { notebook, command } = Arguments::parse();
-    let notebook = notebook.as_deref();
-    let done = match command {
-        Command::Map(arguments) => map::run(&arguments),
-        Command::Who(arguments) => who::run(&arguments),
-        Command::Crossing(arguments) => crossing::run(&arguments),
-        Command::Corrections(arguments) => corrections::run(&arguments),
-        Command::Init(arguments) => init::run(&arguments, notebook),
-        Command::Week(arguments) => week::run(&arguments, notebook),
-        Command::Later(arguments) => week::later(&arguments, notebook),
-        Command::NotThis(arguments) => week::not_this(&arguments, notebook),
-        Command::Talk(arguments) => talk::run(&arguments, notebook),
-        Command::Kindness(arguments) => kindness::run(&arguments, notebook),
-        Command::Peer(arguments) => peer::run(&arguments, notebook),
-        Command::Ask(arguments) => ask::run(&arguments, notebook),
-        Command::Answer(arguments) => answer::run(&arguments, notebook),
-        Command::Loan(arguments) => loan::run(&arguments, notebook),
-        Command::Team(arguments) => team::run(&arguments, notebook),
-        Command::Log(arguments) => log::run(&arguments, notebook),
-        Command::Undo(arguments) => undo::run(&arguments, notebook),
-        Command::Forget(arguments) => forget::run(&arguments, notebook),
-        Command::Export(arguments) => export::run(&arguments, notebook),
-        Command::Import(arguments) => import::run(&arguments, notebook),
-        Command::Backup(arguments) => backup::run(&arguments, notebook),
-        Command::Restore(arguments) => restore::run(&arguments, notebook),
-        Command::Doctor(arguments) => doctor::run(&arguments, notebook),
-        Command::Unlock(arguments) => keys::unlock(&arguments, notebook),
-        Command::Lock(arguments) => keys::lock(&arguments, notebook),
-        Command::Recover(arguments) => keys::recover(&arguments, notebook),
-        Command::Rekey(arguments) => keys::rekey(&arguments, notebook),
-        Command::Try(arguments) => tryout::run(&arguments),
-        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
-        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
-    };
+    let Arguments { always, command } = arguments();
+    let done = command.run(always.notebook.as_deref());
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Usage(fact, hint)) => complain(&fact, &hint, 2),

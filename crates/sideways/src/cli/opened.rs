@@ -64,6 +64,15 @@ pub fn show_json(value: &impl Serialize) -> Result<(), Stop> {
     show(&format!("{text}\n"))
 }
 
+impl Stop {
+    /// What is wrong, in one sentence without a full stop.
+    pub fn fact(&self) -> &str {
+        match self {
+            Self::Usage(fact, _) | Self::Refused(fact, _) | Self::Fault(fact, _) | Self::Unread(fact) => fact,
+        }
+    }
+}
+
 impl From<Stopped> for Stop {
     fn from(stopped: Stopped) -> Self {
         let (fact, hint) = (stopped.fact(), stopped.hint());

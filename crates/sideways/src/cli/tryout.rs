@@ -7,7 +7,7 @@ use sources::read::read_given;
 
 use super::{
     Stop,
-    map::{Options, Wanted, show_map},
+    map::{Options, Wanted, draw, show_drawn},
 };
 
 /// The example: its files come with the program.
@@ -35,5 +35,5 @@ pub fn run(arguments: &Arguments) -> Result<(), Stop> {
         rules: &Rules::default(),
         options: &arguments.options,
     };
-    show_map(read_given(&FILES), None, &wanted, None, &|_| Ok(()))
+    show_drawn(&draw(read_given(&FILES), None, &wanted, None)?, &arguments.options)
 }

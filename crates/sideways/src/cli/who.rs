@@ -1,4 +1,4 @@
-//! `sideways who`: an answer, remembered beside the plan.
+//! `sideways who`: an answer, remembered in the notebook or beside the plan.
 
 use std::{
     collections::BTreeMap,
@@ -6,22 +6,26 @@ use std::{
 };
 
 use clap::Args;
+use desk::open::Desk;
 use plan::names::{person_key, typed};
 use sources::{
     answers::{self, Answers, pair, part},
-    text::shown,
+    text::{Text, shown},
 };
 
 use super::{
     Stop,
     kept::{Lock, load, path, save, word},
+    opened,
     page::{Page, listed},
+    remembered::{self, InNotebook, Noting, Remembered},
     show,
 };
 
 /// Says who says yes for a team, who does a piece of work, or which names are one person's.
 ///
-/// The answer is kept in `sideways.toml` beside the plan, and applied whenever the plan is read.
+/// The answer is kept in your notebook, or where you have none in `sideways.toml` beside the plan, and applied whenever the
+/// plan is read.
 /// Without a subject, lists the answers.
 #[derive(Args)]
 #[command(
@@ -39,7 +43,7 @@ pub struct Arguments {
     /// Says that the two names are two people's, and need not be asked about
     #[arg(long, value_name = "NAME", requires = "subject", conflicts_with = "same_as")]
     not_same_as: Option<String>,
-    /// The plan beside which the answer is kept [default: the current folder]
+    /// The plan beside which the answer is kept, unless your notebook keeps it [default: the current folder]
     #[arg(long, value_name = "PATH")]
     plan: Option<PathBuf>,
     /// Takes the answer back
@@ -51,35 +55,133 @@ pub struct Arguments {
 }
 
 /// Keeps, takes back or lists answers.
-pub fn run(arguments: &Arguments) -> Result<(), Stop> {
-    let path = path(arguments.plan.as_deref())?;
-    let Some(subject) = arguments.subject.as_deref() else { return list(&load(&path)?, &path) };
+pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+    let plan = arguments.plan.as_deref();
+    let Some(subject) = arguments.subject.as_deref() else {
+        let path = path(plan)?;
+        return list(load(&path)?, &path, plan, notebook);
+    };
     let subject = word("subject", subject, "sideways who PAY \"Dana Ortiz\"")?;
     let names = Names::of(arguments, &subject)?;
+    match Noting::open(notebook, plan, "sideways who")? {
+        Some(noting) if arguments.forget => forget(noting, &subject, &names, plan),
+        Some(noting) => note(noting, &subject, &names),
+        None => keep(&subject, &names, arguments.forget, plan),
+    }
+}
+
+/// Keeps or takes back an answer beside the plan.
+fn keep(subject: &str, names: &Names, forget: bool, plan: Option<&Path>) -> Result<(), Stop> {
+    let path = path(plan)?;
     let _lock = Lock::on(&path)?;
     let mut answers = load(&path)?;
     let mut before = Vec::new();
-    let said = match (names, arguments.forget) {
-        (Names::Same(name), forget) => same(&mut answers, &subject, &name, forget)?,
-        (Names::Different(name), forget) => different(&mut answers, &subject, &name, forget)?,
-        (Names::Yes(name), _) => {
-            before = answers.answer(&subject, &name);
-            before.retain(|(_, earlier)| *earlier != name);
-            format!("{subject}: {name}.{}", of_teams(&subject, &name))
+    let said = match names {
+        Names::Same(name) => same(&mut answers, subject, name, forget)?,
+        Names::Different(name) => different(&mut answers, subject, name, forget)?,
+        Names::Yes(name) => {
+            before = answers.answer(subject, name);
+            before.retain(|(_, earlier)| earlier != name);
+            format!("{subject}: {name}.{}", of_teams(subject, name))
         }
-        (Names::None, _) => match answers.forget(&subject).as_slice() {
-            [] => return Err(unknown(&answers, &subject, &path)),
+        Names::None => match answers.forget(subject).as_slice() {
+            [] => return Err(unknown(&answers, subject, &path)),
             gone => taken_back(gone),
         },
     };
     save(&path, &answers)?;
-    let kept = if arguments.forget { String::new() } else { format!(" Kept in {}.", path.display()) };
+    let kept = if forget { String::new() } else { format!(" Kept in {}.", path.display()) };
+    say(&format!("{said}{kept}"), &before)
+}
+
+fn say(words: &str, before: &[(String, String)]) -> Result<(), Stop> {
     let mut page = Page::new();
-    page.paragraph(0, &shown(&format!("{said}{kept}")));
-    for (subject, name) in &before {
+    page.paragraph(0, &shown(words));
+    for (subject, name) in before {
         page.paragraph(0, &shown(&format!("Your answer before was “{subject}: {name}”.")));
     }
     show(&page.text())
+}
+
+/// Keeps an answer in the notebook.
+fn note(mut noting: Noting, subject: &str, names: &Names) -> Result<(), Stop> {
+    let mut known = merged(Answers::default(), &noting.desk);
+    let mut new = Answers::default();
+    let mut before = Vec::new();
+    let said = match names {
+        Names::Same(name) => same(&mut new, subject, name, false)?,
+        Names::Different(name) => different(&mut new, subject, name, false)?,
+        Names::Yes(name) => {
+            before = known.answer(subject, name);
+            before.retain(|(_, earlier)| earlier != name);
+            new.answer(subject, name);
+            format!("{subject}: {name}.{}", of_teams(subject, name))
+        }
+        Names::None => return Ok(()),
+    };
+    let entries: Vec<String> = noting.keep(&new)?.iter().map(u32::to_string).collect();
+    if entries.is_empty() {
+        return say("Your notebook says so already.", &[]);
+    }
+    say(
+        &format!(
+            "Entry {}: {said} `sideways undo {}` takes it back.",
+            listed(&entries, "and"),
+            entries.join(" ")
+        ),
+        &before,
+    )
+}
+
+/// Takes an answer back, in the notebook and beside the plan.
+fn forget(mut noting: Noting, subject: &str, names: &Names, plan: Option<&Path>) -> Result<(), Stop> {
+    let mut wanted = Answers::default();
+    match names {
+        Names::Same(name) | Names::Different(name) => _ = pair(&mut wanted.same, subject, name),
+        Names::None | Names::Yes(_) => _ = wanted.answer(subject, "NAME"),
+    }
+    let text = Text::of(0, "", wanted.render());
+    let slot = wanted.entries(&text).first().and_then(|entry| entry.slot(&wanted));
+    let said: Vec<InNotebook> =
+        remembered::all(&noting.desk).into_iter().filter(|one| one.slot == slot).collect();
+    let beside = load(&path(plan)?)?;
+    let text = Text::of(0, "", beside.render());
+    let is_beside = beside.entries(&text).iter().any(|entry| entry.slot(&beside) == slot);
+    if said.is_empty() {
+        return keep(subject, names, true, plan);
+    }
+    noting.undo(&said.iter().map(|one| one.number).collect::<Vec<_>>())?;
+    let numbers: Vec<String> = said.iter().map(|one| one.number.to_string()).collect();
+    let entries = if numbers.len() == 1 { "Entry" } else { "Entries" };
+    let is = if numbers.len() == 1 { "is" } else { "are" };
+    let words = format!("{entries} {} {is} undone: {}.", listed(&numbers, "and"), said[0].entry.words);
+    match is_beside {
+        true => {
+            show(&format!("{}\n", shown(&words)))?;
+            keep(subject, names, true, plan)
+        }
+        false => say(&words, &[]),
+    }
+}
+
+/// Answers, with what the notebook says of them and more.
+fn merged(mut answers: Answers, desk: &Desk) -> Answers {
+    for noted in Remembered::of(desk).noted {
+        let Ok(newer) = Answers::parse(&Text::of(0, "", noted.lines)) else { continue };
+        for (subject, name) in newer.who {
+            answers.answer(&subject, &name);
+        }
+        for (pairs, is_same) in [(newer.same, true), (newer.different, false)] {
+            for (name, other) in
+                pairs.iter().flat_map(|(name, others)| others.all().iter().map(move |other| (name, other)))
+            {
+                part(&mut answers.same, name, other);
+                part(&mut answers.different, name, other);
+                pair(if is_same { &mut answers.same } else { &mut answers.different }, name, other);
+            }
+        }
+    }
+    answers
 }
 
 /// What an answer does where it names a team, as a single word may.
@@ -184,7 +286,11 @@ fn unknown(answers: &Answers, subject: &str, path: &Path) -> Stop {
     Stop::Usage(fact, meant.unwrap_or_else(|| "sideways who --list".into()))
 }
 
-fn list(answers: &Answers, path: &Path) -> Result<(), Stop> {
+fn list(beside: Answers, path: &Path, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(), Stop> {
+    let remembered = Remembered::look(notebook)?;
+    let is_its =
+        remembered.is_some_and(|remembered| plan.is_none_or(|plan| remembered.is_of(&[plan.to_path_buf()])));
+    let answers = if is_its { merged(beside, &opened::to_read(notebook)?) } else { beside };
     let mut page = Page::new();
     let who = answers.who.iter().map(|(subject, name)| format!("{subject}: {name}"));
     let of = |pairs: &BTreeMap<String, answers::Names>, say: fn(&str, &str) -> String| -> Vec<String> {
@@ -197,7 +303,9 @@ fn list(answers: &Answers, path: &Path) -> Result<(), Stop> {
     let different = of(&answers.different, |name, other| format!("{name} is not {other}"));
     let lines: Vec<String> = who.chain(same).chain(different).collect();
     if lines.is_empty() {
-        page.paragraph(0, &format!("{} holds no answers yet.", path.display()));
+        let holds = if is_its { "Your notebook and {} hold" } else { "{} holds" };
+        let holds = holds.replace("{}", &path.display().to_string());
+        page.paragraph(0, &shown(&format!("{holds} no answers yet.")));
     }
     for line in lines {
         page.paragraph(0, &shown(&line));

@@ -5,6 +5,7 @@ mod answered;
 mod asks;
 mod cli;
 mod house;
+mod kept_plan;
 mod key_doors;
 mod kindness;
 mod log;

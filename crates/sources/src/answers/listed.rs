@@ -23,12 +23,12 @@ pub struct Entry {
     pub typed: String,
     /// The line of the file on which it stands, from 1.
     pub line: u32,
-    at: At,
+    pub(super) at: At,
 }
 
 /// Where in the answers an entry is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum At {
+pub(super) enum At {
     Who(String),
     Same(String, String),
     Different(String, String),

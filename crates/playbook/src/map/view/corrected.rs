@@ -51,7 +51,7 @@ impl View<'_> {
             Some(self.line(who, crossing))
         };
         super::Correction {
-            change: correction.change.word(),
+            change: correction.change.word().to_owned(),
             fact: format!("{what}: {item} ← {whom}"),
             crossings: found.iter().filter_map(line).collect(),
             word: self.word(&correction.because, &correction.place),
@@ -66,7 +66,12 @@ impl View<'_> {
             (true, false) => ("with", format!("name added, and named without it, too: {name}")),
             (false, _) => ("without", format!("name struck: {name}")),
         };
-        super::Correction { change, fact, crossings: Vec::new(), word: self.word_of(choice) }
+        super::Correction {
+            change: change.to_owned(),
+            fact,
+            crossings: Vec::new(),
+            word: self.word_of(choice),
+        }
     }
 
     /// What corrections made of a crossing.

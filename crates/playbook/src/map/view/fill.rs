@@ -15,7 +15,7 @@ use plan::{
 use super::{
     super::{
         answerer::{Answerer, Answerers},
-        attention::Attention,
+        attention::{Attention, needed_by},
         corrections::Applied,
         need::{self, Need, Needs},
         picks::{self, Outcome, Picks, Reason},
@@ -190,6 +190,7 @@ impl View<'_> {
             path: self.path(&crossing.path),
             decides: need::decides(self.simulated, who, crossing),
             weighs: weight as f64 / UNIT as f64,
+            needed_by: needed_by(self.network, self.simulated, crossing),
             corrected: self.mended(crossing),
             place: self.quotes.quoted(&crossing.place),
         }

@@ -1,6 +1,6 @@
 //! `--with` and `--without`: names that the leader adds or strikes, kept beside the plan once the map can keep to them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use plan::{
@@ -13,6 +13,7 @@ use playbook::map::Map;
 use sources::{
     Reading,
     answers::{self, Answers, Named},
+    read::{Original, Purpose},
     text::Text,
 };
 
@@ -20,15 +21,19 @@ use super::super::{
     Stop,
     kept::{Lock, load, open, path, save, word},
     page::listed,
+    remembered::Noting,
 };
+
+/// Where choices are kept whose entry has no number yet.
+const IN_NOTEBOOK: &str = "notebook";
 
 /// Names that are added or struck.
 #[derive(Args)]
 pub struct Chosen {
-    /// Names somebody whom the rule would not name; kept beside the plan
+    /// Names somebody whom the rule would not name; kept in your notebook, else beside the plan
     #[arg(long, value_name = "NAME")]
     with: Vec<String>,
-    /// Strikes a name; kept beside the plan
+    /// Strikes a name; kept in your notebook, else beside the plan
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
     /// Why a name is added or struck
@@ -36,23 +41,29 @@ pub struct Chosen {
     because: Option<String>,
 }
 
-/// Choices that were typed, and the file that is to keep them.
+/// Choices that were typed, and what is to keep them.
 pub struct Choices {
-    path: PathBuf,
+    /// The file; none where the notebook keeps them.
+    path: Option<PathBuf>,
     names: Vec<Named>,
     /// The number of the text that shows them.
     file: Option<u32>,
 }
 
 impl Chosen {
-    /// The choices, each with a reason.
-    pub fn choices(&self, plan: &std::path::Path) -> Result<Choices, Stop> {
+    /// Whether nothing was typed.
+    pub fn is_untyped(&self) -> bool {
+        self.with.is_empty() && self.without.is_empty() && self.because.is_none()
+    }
+
+    /// The choices, each with a reason, to be kept in the notebook or beside the plan.
+    pub fn choices(&self, plan: &Path, in_notebook: bool) -> Result<Choices, Stop> {
         let typed_names = self.with.iter().map(|name| (true, name));
         let typed_names: Vec<(bool, &String)> =
             typed_names.chain(self.without.iter().map(|name| (false, name))).collect();
         let Some((is_with, first)) = typed_names.first() else {
             return match self.because {
-                None => Ok(Choices { path: PathBuf::new(), names: Vec::new(), file: None }),
+                None => Ok(Choices { path: None, names: Vec::new(), file: None }),
                 Some(_) => Err(Stop::Usage(
                     "--because gives a reason, and no name is added or struck".into(),
                     "--without \"Tom Reyes\" --because \"WHY\"".into(),
@@ -78,7 +89,8 @@ impl Chosen {
             Ok(Named::from(&Choice { is_with, name, because: because.clone(), place: Place::default() }))
         };
         let names: Vec<Named> = typed_names.into_iter().map(named).collect::<Result<_, Stop>>()?;
-        Ok(Choices { path: path(Some(plan))?, names, file: None })
+        let path = if in_notebook { None } else { Some(path(Some(plan))?) };
+        Ok(Choices { path, names, file: None })
     }
 }
 
@@ -105,17 +117,23 @@ fn names(map: &Map) -> String {
 }
 
 impl Choices {
-    /// Takes them into what was read, as the file will keep them.
+    /// Takes them into what was read, as they will be kept.
     pub fn take_into(&mut self, reading: &mut Reading) -> Result<(), Stop> {
         if self.names.is_empty() {
             return Ok(());
         }
-        let (mut answers, before) = open(&self.path)?;
-        self.add_to(&mut answers);
         let file = reading.texts.0.len() as u32;
-        let text = Text::of(file, &self.path.display().to_string(), answers.render_into(&before.body));
+        let (name, body) = match &self.path {
+            None => (IN_NOTEBOOK.to_owned(), self.lines()),
+            Some(path) => {
+                let (mut answers, before) = open(path)?;
+                self.add_to(&mut answers);
+                (path.display().to_string(), answers.render_into(&before.body))
+            }
+        };
+        let text = Text::of(file, &name, body);
         let is_new = |choice: &Choice| self.names.iter().any(|named| named.name == choice.name);
-        let (facts, _) = answers::read(&text);
+        let (facts, _) = if self.path.is_none() { answers::read_noted(&text) } else { answers::read(&text) };
         let keys: Vec<String> = self.names.iter().map(|named| person_key(&named.name)).collect();
         reading.facts.choices.retain(|earlier| !keys.contains(&person_key(&earlier.name)));
         reading.facts.choices.extend(facts.choices.into_iter().filter(is_new));
@@ -125,7 +143,7 @@ impl Choices {
     }
 
     /// Keeps them, unless the map can't.
-    pub fn keep(&self, map: &Map) -> Result<(), Stop> {
+    pub fn keep(&self, map: &Map, notebook: Option<&Path>) -> Result<(), Stop> {
         let Some(file) = self.file else { return Ok(()) };
         let is_refused = |kind: Oddity, place: &Place| kind == Oddity::IdleCorrection && place.file == file;
         if let Some(odd) = map.oddities.iter().find(|odd| is_refused(odd.kind, &odd.at)) {
@@ -133,10 +151,30 @@ impl Choices {
             let hint = odd.hint.clone().filter(|hint| !hint.contains("--undo"));
             return Err(Stop::Usage(odd.fact.clone(), hint.unwrap_or_else(|| names(map))));
         }
-        let _lock = Lock::on(&self.path)?;
-        let mut answers = load(&self.path)?;
+        let Some(path) = &self.path else {
+            if let Some(mut noting) = Noting::open(notebook, None, "sideways map")? {
+                noting.keep(&Answers { name: self.names.clone(), ..Answers::default() })?;
+            }
+            return Ok(());
+        };
+        let _lock = Lock::on(path)?;
+        let mut answers = load(path)?;
         self.add_to(&mut answers);
-        save(&self.path, &answers)
+        save(path, &answers)
+    }
+
+    /// The choices as a file that was read after all others, so that the plan can be read again with them.
+    pub fn original(&self) -> Option<Original> {
+        let bytes = self.lines().into_bytes();
+        (!self.names.is_empty()).then(|| Original {
+            name: IN_NOTEBOOK.into(),
+            purpose: Purpose::Noted,
+            bytes,
+        })
+    }
+
+    fn lines(&self) -> String {
+        Answers { name: self.names.clone(), ..Answers::default() }.render()
     }
 
     /// The last word on a name is the one that counts, so an earlier one goes.

@@ -1,6 +1,6 @@
 //! An earlier state of the plan, to say what changed since.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use playbook::map::{
     Map,
@@ -8,9 +8,9 @@ use playbook::map::{
     since::{self, Seen, Since},
 };
 use serde::Serialize;
-use sources::{Reading, profile::Profile, read::read_earlier};
+use sources::{Reading, read::Sources};
 
-use super::{Arguments, Stop, Wanted, unreadable};
+use super::{Stop, Wanted, unreadable};
 
 /// An earlier state of the plan as it was read, and its paths as they were given.
 pub struct Earlier {
@@ -36,16 +36,11 @@ pub struct Compared {
 
 impl Earlier {
     /// Reads what `--since` names, if anything.
-    pub fn read(
-        arguments: &Arguments,
-        beside: Option<&Path>,
-        profile: Option<&Profile>,
-    ) -> Result<Option<Self>, Stop> {
-        let Arguments { since, paths, people, .. } = arguments;
+    pub fn read(sources: &Sources<'_>, since: &[PathBuf]) -> Result<Option<Self>, Stop> {
         if since.is_empty() {
             return Ok(None);
         }
-        let reading = read_earlier(since, paths, people, beside, profile).map_err(unreadable)?;
+        let reading = sources.read_earlier(since).map_err(unreadable)?;
         Ok(Some(Self { reading, paths: since.iter().map(|path| path.display().to_string()).collect() }))
     }
 

@@ -5,20 +5,20 @@ mod since;
 use std::collections::HashMap;
 
 use plan::facts::Strength;
-use playbook::map::{
-    Map,
-    questions::percent,
-    view::{Correction, Deliverable, Gap, GapKind, LeftOut, Line, Mended, NamedLanes, Peer},
+use playbook::{
+    channel::given::Attention,
+    map::{
+        Map,
+        questions::percent,
+        view::{Correction, Deliverable, Gap, GapKind, LeftOut, Line, Mended, NamedLanes, Peer},
+    },
 };
-use sources::{
-    Problem,
-    text::{Texts, shown},
-};
+use sources::{problem::Told, text::shown};
 
 use super::{
     super::page::{Page, QUIET, STRONG, TYPED, counted, listed, thousands},
-    Options, Read,
-    earlier::Compared,
+    Options,
+    drawn::{Drawn, KeptAs, Read},
 };
 
 /// Lines of a kind that are shown unless all are asked for.
@@ -28,19 +28,12 @@ const FEW: usize = 8;
 const FEW_PROBLEMS: usize = 4;
 
 /// The page.
-pub fn page(
-    map: &Map,
-    compared: Option<&Compared>,
-    problems: &[Problem],
-    texts: &Texts,
-    read: &Read,
-    options: &Options,
-    remark: Option<&str>,
-) -> String {
+pub fn page(drawn: &Drawn, options: &Options) -> String {
     let few = |few| if options.all { usize::MAX } else { few };
-    let mut sheet = Sheet { page: Page::new(), few: few(FEW), few_problems: few(FEW_PROBLEMS) };
-    sheet.head(map, read, remark);
-    if let Some(compared) = compared {
+    let mut sheet = Sheet { page: Page::new(), few: few(FEW) };
+    let map = &drawn.map;
+    sheet.head(drawn);
+    if let Some(compared) = &drawn.since {
         sheet.since(compared, map);
     }
     for (at, peer) in map.peers.iter().enumerate() {
@@ -48,24 +41,53 @@ pub fn page(
     }
     sheet.ties_and_left_out(map);
     sheet.corrected(map);
-    if options.attention {
-        sheet.attention(map);
+    match &drawn.held {
+        _ if !options.attention => {}
+        Some(held) => sheet.held(held),
+        None => sheet.attention(map),
     }
-    sheet.dates(map, options);
+    sheet.dates(map, drawn.is_unsimulated);
     sheet.gaps(map);
-    sheet.problems(problems, texts);
+    problems(&mut sheet.page, &drawn.problems, options.all);
     sheet.questions(map);
     sheet.page.text()
+}
+
+/// What was not read as it stands; the first few, unless all are asked for.
+pub fn problems(page: &mut Page, problems: &[Told], all: bool) {
+    if problems.is_empty() {
+        return;
+    }
+    let few = if all { usize::MAX } else { FEW_PROBLEMS };
+    let count: u32 = problems.iter().map(|problem| problem.count).sum();
+    page.gap();
+    page.heading(&format!("Not read as it stands ({})", thousands(count as usize)));
+    let alike = alike(problems, few);
+    for problem in alike.iter().take(few) {
+        page.problem(&problem.render());
+    }
+    more(page, alike.len(), few, 0, ("other", "others"));
+}
+
+fn more(page: &mut Page, count: usize, few: usize, column: usize, (one, many): (&str, &str)) {
+    if let Some(more) = count.checked_sub(few).filter(|more| *more > 0) {
+        page.styled(column, &format!("and {}; --all shows them", counted(more, one, many)), QUIET);
+    }
+}
+
+/// Where something stands: a file and a line, or what is kept as a whole.
+fn at(file: &str, line: u32) -> String {
+    if line == 0 { file.to_owned() } else { format!("{file}:{line}") }
 }
 
 struct Sheet {
     page: Page,
     few: usize,
-    few_problems: usize,
 }
 
 impl Sheet {
-    fn head(&mut self, map: &Map, read: &Read, remark: Option<&str>) {
+    fn head(&mut self, drawn: &Drawn) {
+        let Drawn { map, read, remark, kept, .. } = drawn;
         self.page.heading("The peers this year depends on");
         let mut named: Vec<String> = map.teams.iter().take(3).cloned().collect();
         if map.teams.len() > 3 {
@@ -83,6 +105,9 @@ impl Sheet {
         self.page.styled(0, &shown(&from), QUIET);
         if read.pages > 0 || read.naming > 0 {
             self.page.styled(0, &looked_through(read), QUIET);
+        }
+        if let Some(kept) = kept {
+            self.page.styled(0, &kept_as(kept), QUIET);
         }
         if let Some(remark) = remark {
             self.page.paragraph(0, remark);
@@ -107,7 +132,7 @@ impl Sheet {
         if let Some(word) = &peer.added {
             self.page.paragraph(
                 3,
-                &shown(&format!("Added by you: “{}” ({}:{}).", word.because, word.file, word.line)),
+                &shown(&format!("Added by you: “{}” ({}).", word.because, at(&word.file, word.line))),
             );
         }
         match peer.crossings.is_empty() {
@@ -139,10 +164,8 @@ impl Sheet {
         self.more(crossings.len(), self.few, column, ("crossing", "crossings"));
     }
 
-    fn more(&mut self, count: usize, few: usize, column: usize, (one, many): (&str, &str)) {
-        if let Some(more) = count.checked_sub(few).filter(|more| *more > 0) {
-            self.page.styled(column, &format!("and {}; --all shows them", counted(more, one, many)), QUIET);
-        }
+    fn more(&mut self, count: usize, few: usize, column: usize, nouns: (&str, &str)) {
+        more(&mut self.page, count, few, column, nouns);
     }
 
     /// Kind and items, the place, the quote. Where the item is the deliverable itself, the quote says enough.
@@ -173,12 +196,12 @@ impl Sheet {
         }
         let kind = format!("{:<10}", line.kind.word());
         self.page.hanging(5, 16, &format!("{kind} {}", shown(&words)), anstyle::Style::new());
-        self.page.place(16, &format!("{}:{}", shown(&line.place.file), line.place.line));
+        self.page.place(16, &shown(&at(&line.place.file, line.place.line)));
         if !is_home {
             self.page.styled(16, &shown(&quote), QUIET);
         }
         for Mended { word, .. } in line.corrected.iter().filter(|mended| mended.was.is_some()) {
-            self.page.place(16, &format!("{}:{}", shown(&word.file), word.line));
+            self.page.place(16, &shown(&at(&word.file, word.line)));
             self.page.styled(16, &shown(&format!("“{}”", word.because)), QUIET);
         }
     }
@@ -192,7 +215,7 @@ impl Sheet {
         for Correction { fact, word, .. } in map.corrected.iter().take(self.few) {
             let because =
                 if word.because.is_empty() { String::new() } else { format!(", “{}”", word.because) };
-            let words = format!("{}{because} — {}:{}", capital(fact), word.file, word.line);
+            let words = format!("{}{because} — {}", capital(fact), at(&word.file, word.line));
             self.page.hanging(3, 5, &shown(&words), anstyle::Style::new());
         }
         self.more(map.corrected.len(), self.few, 3, ("correction", "corrections"));
@@ -254,16 +277,32 @@ impl Sheet {
         }
     }
 
-    fn dates(&mut self, map: &Map, options: &Options) {
+    /// What is due held against what was given. Where nothing is recorded, nobody is ranked by it.
+    fn held(&mut self, held: &Attention) {
+        self.page.gap();
+        self.page.heading("Attention due and given, in hours a month");
+        if held.named.is_empty() {
+            self.page.paragraph(0, "The map names nobody.");
+        }
+        let from = match held.is_known {
+            true => format!("As recorded from {} to {}.", held.from, held.today),
+            false => "Hours given are not known: no talk is recorded. `sideways talk` records one, and `sideways calendar seed FILE.ics` reads those of your calendar.".into(),
+        };
+        self.page.styled(0, &from, QUIET);
+        let others = held.others.iter().map(|other| &other.sentence);
+        for sentence in held.named.iter().map(|line| &line.sentence).chain(others) {
+            self.page.hanging(3, 5, &shown(sentence), anstyle::Style::new());
+        }
+    }
+
+    fn dates(&mut self, map: &Map, is_unsimulated: bool) {
         if map.deliverables.is_empty() {
             return self.learnt(map);
         }
         self.page.gap();
         self.page.heading("Your dates");
         match &map.simulated {
-            None if options.trials == Some(0) => {
-                self.page.paragraph(0, "No date was simulated, as you wished.")
-            }
+            None if is_unsimulated => self.page.paragraph(0, "No date was simulated, as you wished."),
             None => self
                 .page
                 .paragraph(0, "No date was simulated: the plan has no estimates for your work, or too few."),
@@ -338,20 +377,6 @@ impl Sheet {
         self.more(gaps.len(), self.few, 3, ("other", "others"));
     }
 
-    fn problems(&mut self, problems: &[Problem], texts: &Texts) {
-        if problems.is_empty() {
-            return;
-        }
-        let count: u32 = problems.iter().map(|problem| problem.count).sum();
-        self.page.gap();
-        self.page.heading(&format!("Not read as it stands ({})", thousands(count as usize)));
-        let alike = alike(problems, self.few_problems);
-        for problem in alike.iter().take(self.few_problems) {
-            self.page.problem(&problem.render(texts));
-        }
-        self.more(alike.len(), self.few_problems, 0, ("other", "others"));
-    }
-
     fn questions(&mut self, map: &Map) {
         if map.questions.is_empty() {
             return;
@@ -380,6 +405,19 @@ fn named_lanes(named: &[NamedLanes], mine: &[String]) -> Option<String> {
     }
     let hint = "as many as are named as doing its work; `lanes` in a directory of people says it";
     (!teams.is_empty()).then(|| format!(" {}, {hint}.", capital(&listed(&teams, "and"))))
+}
+
+/// Since when the map is kept, and whether it still says everything.
+fn kept_as(kept: &KeptAs) -> String {
+    let corrected = match kept.corrected_since {
+        0 => String::new(),
+        1 => " You corrected one thing since.".into(),
+        many => format!(" You corrected {many} things since."),
+    };
+    format!(
+        "Kept on {} as entry {}.{corrected} `sideways read` says what changed; `sideways map --keep` draws it anew.",
+        kept.on, kept.entry
+    )
 }
 
 /// What running text was looked through, and what it yielded.
@@ -414,7 +452,7 @@ pub fn verdict(map: &Map) -> String {
     if map.deliverables.is_empty() {
         return nothing_of_yours(map);
     }
-    let takes_away = |correction: &Correction| matches!(correction.change, "reject" | "given");
+    let takes_away = |correction: &Correction| matches!(correction.change.as_str(), "reject" | "given");
     if map.crossings == 0 && map.corrected.iter().any(takes_away) {
         return "No crossing is left: what this plan needs of others is given, or none by your word.".into();
     }
@@ -543,8 +581,8 @@ fn gap_counts(gaps: &[&Gap]) -> String {
 }
 
 /// Problems with the same fact as one with their number, unless all are asked for.
-fn alike(problems: &[Problem], few: usize) -> Vec<Problem> {
-    let mut alike: Vec<Problem> = Vec::new();
+fn alike(problems: &[Told], few: usize) -> Vec<Told> {
+    let mut alike: Vec<Told> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     for problem in problems {
         match known.get(problem.fact.as_str()).filter(|_| few < usize::MAX) {

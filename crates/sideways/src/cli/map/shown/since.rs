@@ -14,7 +14,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     super::super::page::{COLUMNS, QUIET, counted, listed},
-    Compared, Sheet,
+    super::earlier::Compared,
+    Sheet,
 };
 
 impl Sheet {

@@ -1,0 +1,199 @@
+//! A map drawn of what was read, and shown.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use plan::{
+    batch::BLOCK,
+    calibrate::History,
+    facts::{Facts, Person},
+    names::typed,
+    network::{Network, Oddity},
+};
+use playbook::{
+    channel::given::Attention,
+    map::{
+        self, Leader, Map, Rules,
+        simulated::Simulation,
+        since::Seen,
+        strangers::{Stranger, largest_teams, strangers},
+        view::Odd,
+    },
+    moment::Day,
+};
+use serde::{Deserialize, Serialize};
+use sources::{Problem, Reading, problem::Told, text::Texts};
+
+use super::{
+    super::{Stop, opened::show_json, page::listed, progress::Progress, show},
+    Options, drawing,
+    earlier::{Compared, Earlier},
+    shown,
+};
+
+/// Which map is wanted, and how it is shown.
+pub struct Wanted<'a> {
+    /// Whose.
+    pub leader: &'a Leader,
+    /// The day from which to look ahead.
+    pub as_of: Date,
+    /// What counts how much.
+    pub rules: &'a Rules,
+    /// How it is shown.
+    pub options: &'a Options,
+}
+
+/// A map, what changed since an earlier one, and how it was read.
+#[derive(Serialize)]
+pub struct Drawn {
+    #[serde(flatten)]
+    pub map: Map,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Compared>,
+    pub problems: Vec<Told>,
+    pub read: Read,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
+    /// How it is kept; absent where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept: Option<KeptAs>,
+    /// Attention given, held against what is due today; of a kept map, where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<Attention>,
+    /// Whether no year was to be simulated.
+    #[serde(skip)]
+    pub is_unsimulated: bool,
+}
+
+/// How a map is kept.
+#[derive(Clone, Copy, Serialize)]
+pub struct KeptAs {
+    /// The entry.
+    pub entry: u32,
+    /// The day.
+    pub on: Day,
+    /// Corrections that the notebook took in since then.
+    pub corrected_since: usize,
+}
+
+/// How much was read.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub struct Read {
+    pub files: usize,
+    pub rows: usize,
+    pub items: usize,
+    pub crossings: usize,
+    /// Sentences of running text.
+    pub sentences: usize,
+    /// Those of them that name a team as needed.
+    pub naming: usize,
+    /// Pages of running text.
+    pub pages: usize,
+}
+
+/// Draws a map of what was read, with what changed since an earlier reading.
+pub fn draw(
+    reading: Reading,
+    earlier: Option<Earlier>,
+    wanted: &Wanted<'_>,
+    remark: Option<String>,
+) -> Result<Drawn, Stop> {
+    let Reading { facts, finished, mut problems, texts, files, rows, sentences, naming, pages, .. } = reading;
+    let options = wanted.options;
+    let beside = finished.map(|finished| History::beside(finished, &facts, wanted.as_of));
+    let network = wanted.network(facts);
+    known(&network, wanted.leader)?;
+    let trials = options.trials.unwrap_or_else(|| Simulation::usual_trials(network.nodes.len()));
+    let simulation = Simulation { seed: options.seed, trials, beside };
+    let (map, seen) = match &earlier {
+        None => (wanted.draw(&network, &simulation, &texts), None),
+        Some(_) => {
+            let (map, seen) = wanted.draw_and_see(&network, &simulation, &texts);
+            (map, Some(seen))
+        }
+    };
+    let since = earlier.zip(seen).map(|(earlier, seen)| earlier.compare(&map, &seen, wanted, &simulation));
+    problems.extend(map.oddities.iter().map(|odd| problem_of(odd, &texts)));
+    let remarks = map.calibration.iter().flat_map(|calibration| &calibration.remarks);
+    problems.extend(remarks.map(|remark| Problem {
+        count: remark.count as u32,
+        ..Problem::new(remark.at.clone(), &remark.fact).hint(&remark.hint)
+    }));
+    let read = Read { files, rows, items: map.items, crossings: map.crossings, sentences, naming, pages };
+    let problems = problems.iter().map(|problem| problem.told(&texts)).collect();
+    let is_unsimulated = options.trials == Some(0);
+    Ok(Drawn { map, since, problems, read, remark, kept: None, held: None, is_unsimulated })
+}
+
+/// Shows a map, and draws it into a file where one is named.
+pub fn show_drawn(drawn: &Drawn, options: &Options) -> Result<(), Stop> {
+    if let Some(path) = &options.svg {
+        std::fs::write(path, drawing::draw(&drawn.map, options.attention)).map_err(|error| {
+            let fact = format!("{}: it can't be written: {error}", path.display());
+            Stop::Fault(fact, "give a path in a folder of yours".into())
+        })?;
+    }
+    match options.json {
+        true => show_json(drawn),
+        false => show(&shown::page(drawn, options)),
+    }
+}
+
+/// Stops where the plan knows nothing of whose map it is to be.
+pub fn known(network: &Network, leader: &Leader) -> Result<(), Stop> {
+    let strangers = strangers(network, leader);
+    let Some(stranger) = strangers.into_iter().find(|stranger| stranger.is_needed) else { return Ok(()) };
+    let option = if stranger.is_team { "--team" } else { "--me" };
+    let largest: Vec<String> = largest_teams(network)
+        .into_iter()
+        .take(3)
+        .map(|(team, _)| format!("--team {}", typed(team)))
+        .collect();
+    let hint = match (&stranger.meant, largest.as_slice()) {
+        (Some(meant), _) => format!("did you mean {option} {}?", typed(meant)),
+        (None, []) => "name a team as the plan calls it".into(),
+        (None, teams) => format!("the plan's largest: {}", listed(teams, "and")),
+    };
+    let fact = Stranger { meant: None, ..stranger }.fact();
+    Err(Stop::Usage(fact, hint))
+}
+
+impl Wanted<'_> {
+    /// The plan, with the leader among its people.
+    pub fn network(&self, mut facts: Facts) -> Network {
+        // Who I say I am is a person, even where no directory knows me.
+        let me = self.leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() });
+        facts.people.extend(me);
+        Network::of(facts, self.as_of)
+    }
+
+    fn draw(&self, network: &Network, simulation: &Simulation, texts: &Texts) -> Map {
+        let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
+        map::draw(network, self.leader, self.rules, simulation, texts, &|| progress.step())
+    }
+
+    pub(super) fn draw_and_see(
+        &self,
+        network: &Network,
+        simulation: &Simulation,
+        texts: &Texts,
+    ) -> (Map, Seen) {
+        let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
+        map::draw_and_see(network, self.leader, self.rules, simulation, texts, &|| progress.step())
+    }
+}
+
+/// An oddity as a problem. What takes an answer back names the folder of the answers, where that is another one.
+pub fn problem_of(odd: &Odd, texts: &Texts) -> Problem {
+    let is_answer = matches!(odd.kind, Oddity::IdleAnswer | Oddity::IdleCorrection);
+    let name = texts.of(&odd.at).filter(|_| is_answer).map(|text| Path::new(&text.name));
+    let folder = name.and_then(Path::parent).filter(|folder| !matches!(folder.to_str(), Some("" | ".")));
+    let hint = odd.hint.clone().map(|hint| match folder {
+        Some(folder) => {
+            let plan = format!(" --plan {} takes it back", typed(&folder.display().to_string()));
+            hint.replace(" takes it back", &plan)
+        }
+        None => hint,
+    });
+    Problem { hint, ..Problem::new(odd.at.clone(), &odd.fact) }
+}

@@ -1,0 +1,189 @@
+//! The map that the notebook keeps: put into it, and shown as it was.
+
+use std::path::Path;
+
+use desk::{open::Desk, stop::Stop as Stopped};
+use playbook::{
+    channel::given,
+    map::{
+        Map,
+        kept::{self, File, PlanThen},
+        peers::Command::{Alias, FindPlan, Keep},
+    },
+    moment::Day,
+    notebook::Command,
+    privacy::Private,
+};
+use serde::{Deserialize, Serialize};
+use sources::{
+    problem::Told,
+    read::{Original, Purpose},
+};
+
+use super::{
+    super::{Stop, opened},
+    Options, choices,
+    drawn::{Drawn, KeptAs, Read, show_drawn},
+};
+use crate::{
+    cli::located::{Located, TypedProfile},
+    clock,
+};
+
+/// The plan of a map that is to be kept.
+pub struct Plan<'a> {
+    /// Where it lies, and whose it is.
+    pub located: &'a Located,
+    /// How it was read.
+    pub profile: TypedProfile,
+    /// Its files as they were.
+    pub originals: Vec<Original>,
+    /// Names that were added or struck with it.
+    pub choices: &'a choices::Choices,
+}
+
+/// A map as it is sealed: with what its page needs, and `--json` leaves out.
+#[derive(Deserialize)]
+struct Stored {
+    map: Map,
+    problems: Vec<Told>,
+    excerpts: Vec<Option<(String, String)>>,
+    read: Read,
+    remark: Option<String>,
+    is_unsimulated: bool,
+    unneeded: Vec<bool>,
+}
+
+/// The same, to be written.
+#[derive(Serialize)]
+struct Storing<'a> {
+    map: &'a Map,
+    problems: &'a [Told],
+    excerpts: Vec<Option<&'a (String, String)>>,
+    read: Read,
+    remark: Option<&'a str>,
+    is_unsimulated: bool,
+    unneeded: Vec<bool>,
+}
+
+/// Keeps a map: its names, the plan, and the map itself as it is shown. The plan is remembered, too.
+pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Result<(), Stop> {
+    let (mut desk, now) = opened::to_act(notebook, "sideways map --keep")?;
+    let Plan { located, profile, originals, choices } = plan;
+    let files = originals.into_iter().chain(choices.original()).map(file);
+    let of_profile = profile.file.map(|(name, body)| File {
+        name: Private::new(name),
+        purpose: "profile".into(),
+        bytes: Private::new(body.into_bytes().into()),
+    });
+    let then = PlanThen {
+        as_of: Day(drawn.map.as_of),
+        me: located.me.clone(),
+        teams: located.team.clone(),
+        profile: profile.name,
+        files: files.chain(of_profile).collect(),
+    };
+    let stored = serde_json::to_vec(&storing(drawn))
+        .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
+    let (plan, shown) = (desk.keep_value(&then)?, desk.keep_blob(&stored)?);
+    let (kept, names) = kept::keep(&drawn.map, &desk.notes().peers, Some(plan), Some(shown));
+    let keep = Command::Peers(Keep { kept, names: names.clone() });
+    // Where the notebook knows no plan yet, the one whose map it keeps is the one.
+    let find = match desk.notes().peers.plan() {
+        Some(_) => None,
+        None => Some(Command::Peers(FindPlan(located.to_remember()?))),
+    };
+    let done = desk.act_all(find.into_iter().chain([keep]).collect(), now)?;
+    also_called(&mut desk, &drawn.map, &names, now)?;
+    let entry = done.last().map_or(0, |done| done.entry);
+    drawn.kept = Some(KeptAs { entry, on: now.today, corrected_since: 0 });
+    Ok(())
+}
+
+/// Peers bear the names of the plan, too, where it calls them otherwise than in full.
+fn also_called(
+    desk: &mut Desk,
+    map: &Map,
+    names: &[String],
+    now: desk::clock::Moment,
+) -> Result<(), Stopped> {
+    let peers = &desk.notes().peers;
+    let alias = |(peer, name): (&playbook::map::view::Peer, &String)| {
+        let is_known = peers.called(&peer.person).is_some();
+        let who = peers.called(name).filter(|_| !is_known)?;
+        Some(Command::Peers(Alias { peer: who, alias: peer.person.clone() }))
+    };
+    let aliases: Vec<Command> = map.peers.iter().zip(names).filter_map(alias).collect();
+    desk.act_all(aliases, now).map(|_| ())
+}
+
+fn file(original: Original) -> File {
+    let purpose = match original.purpose {
+        Purpose::Plan => "plan",
+        Purpose::People => "people",
+        Purpose::Finished => "finished",
+        Purpose::Answers => "answers",
+        Purpose::Noted => "noted",
+    };
+    File {
+        name: Private::new(original.name),
+        purpose: purpose.into(),
+        bytes: Private::new(original.bytes.into()),
+    }
+}
+
+fn storing(drawn: &Drawn) -> Storing<'_> {
+    Storing {
+        map: &drawn.map,
+        problems: &drawn.problems,
+        excerpts: drawn.problems.iter().map(|problem| problem.excerpt.as_ref()).collect(),
+        read: drawn.read,
+        remark: drawn.remark.as_deref(),
+        is_unsimulated: drawn.is_unsimulated,
+        unneeded: drawn.map.attention.iter().map(|attention| attention.is_unneeded).collect(),
+    }
+}
+
+/// Shows the map that is kept, as it was when it was kept.
+pub fn show(options: &Options, notebook: Option<&Path>) -> Result<(), Stop> {
+    let desk = opened::to_read(notebook)?;
+    let mut drawn = load(&desk)?;
+    if options.attention {
+        hold(&mut drawn, &desk);
+    }
+    show_drawn(&drawn, options)
+}
+
+/// Holds the attention that was given up to today against what is due today (rule M4).
+fn hold(drawn: &mut Drawn, desk: &Desk) {
+    let notes = desk.notes();
+    let held = given::attention(&notes.channels, &notes.peers, Day(clock::today()));
+    for one in &mut drawn.map.attention {
+        let who = notes.peers.called(&one.person).map(|peer| notes.peers.bears(peer.id(), held.today));
+        if let Some(line) = held.named.iter().find(|line| Some(line.id) == who) {
+            (one.every_weeks, one.due, one.given) = (line.every_weeks, line.due, line.given);
+        }
+    }
+    drawn.held = Some(held);
+}
+
+/// The map that is kept.
+pub fn load(desk: &Desk) -> Result<Drawn, Stop> {
+    let peers = &desk.notes().peers;
+    let nothing = || Stop::Usage("no map is kept yet".into(), "sideways map --keep".into());
+    let blob = peers.kept().and_then(|kept| kept.map.as_ref()).ok_or_else(nothing)?;
+    let (entry, on) = peers.kept_by().ok_or_else(nothing)?;
+    let bytes = desk.open_blob(blob, &opened::screen())?;
+    let other = |_| Stopped::Kept { fact: "the kept map was written by another version".into() };
+    let Stored { mut map, mut problems, excerpts, read, remark, is_unsimulated, unneeded } =
+        serde_json::from_slice(&bytes).map_err(other)?;
+    (map.items, map.crossings) = (read.items, read.crossings);
+    for (attention, is_unneeded) in map.attention.iter_mut().zip(unneeded) {
+        attention.is_unneeded = is_unneeded;
+    }
+    for (problem, excerpt) in problems.iter_mut().zip(excerpts) {
+        problem.excerpt = excerpt;
+    }
+    let kept = Some(KeptAs { entry, on, corrected_since: peers.corrected_since_kept().count() });
+    Ok(Drawn { map, since: None, problems, read, remark, kept, held: None, is_unsimulated })
+}

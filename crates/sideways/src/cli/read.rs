@@ -1,0 +1,263 @@
+//! `sideways read`: remembers where the plan lies, and says what it holds.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use plan::{
+    crossing::{Mine, Scope},
+    network::{self, Network},
+};
+use playbook::{
+    map::{
+        Leader,
+        kept::{self, Changed},
+        peers::Command::FindPlan,
+    },
+    notebook::Command,
+};
+use serde::Serialize;
+use sources::{
+    Reading,
+    answers::FILE,
+    problem::Told,
+    read::{Sources, home},
+    text::shown,
+};
+
+use super::{
+    Stop, kept as beside,
+    located::{Located, TypedProfile},
+    map::{self, Wanted},
+    opened::{self, show_json},
+    page::{Page, QUIET, TYPED, counted, listed},
+    remembered::{Noting, Remembered},
+    show,
+};
+use crate::clock;
+
+/// Remembers where your plan lies, reads it, and says what was understood.
+///
+/// Without PATH it reads the remembered plan again, and says who came onto the map and who went since you kept it.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  sideways read plan.md --people people.toml --me \"Mira Solberg\" --team Booking\n  sideways read\n  sideways read --adopt"
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    plan: Located,
+    /// Takes the answers and corrections of `sideways.toml` beside the plan into your notebook
+    #[arg(long)]
+    adopt: bool,
+    /// Prints every problem
+    #[arg(long)]
+    all: bool,
+    /// Prints what was understood as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was understood of a plan.
+#[derive(Serialize)]
+struct Understood {
+    files: usize,
+    rows: usize,
+    items: usize,
+    teams: usize,
+    people: usize,
+    /// Open pieces of work that are the leader's.
+    yours: usize,
+    /// Places where these need somebody else, as far as the plan says it.
+    crossings: usize,
+    problems: Vec<Told>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<Changed>,
+    /// The entry that remembers the plan, where there was something new to remember.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<u32>,
+    /// Entries that were taken over from the file beside the plan.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    adopted: Vec<u32>,
+}
+
+/// Reads the plan, says what it holds, and remembers it.
+pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+    let remembered = Remembered::of(&opened::to_read(notebook)?);
+    let plan = arguments.plan.or_remembered(remembered.plan.as_ref())?;
+    let profile = TypedProfile::find(plan.profile.as_deref())?.profile;
+    let sources = Sources { noted: &remembered.noted, profile: profile.as_ref(), ..plan.sources() };
+    let reading = sources.read().map_err(map::unreadable)?;
+    let reading = reading.with_finished(&plan.calibrate, profile.as_ref()).map_err(map::unreadable)?;
+    let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
+    let is_again = arguments.plan.paths.is_empty() && remembered.has_map;
+    let changed =
+        if is_again { changed(reading.clone(), &leader, profile.as_ref(), notebook)? } else { None };
+    let mut understood = understood(reading, &leader, profile.as_ref(), changed)?;
+    if !arguments.json {
+        show(&page(&understood, arguments.all))?;
+    }
+    remember(&mut understood, &plan, arguments.adopt, notebook)?;
+    match arguments.json {
+        true => show_json(&understood),
+        false => show(&outcome(&understood, &plan, &remembered, arguments.adopt)),
+    }
+}
+
+/// Who came and who went since the map was kept: it is drawn anew for that.
+fn changed(
+    reading: Reading,
+    leader: &Leader,
+    profile: Option<&sources::profile::Profile>,
+    notebook: Option<&Path>,
+) -> Result<Option<Changed>, Stop> {
+    let rules = map::rules_of(profile)?;
+    let (as_of, _) = network::as_of(&reading.facts, clock::today());
+    let options = map::Options::default();
+    let wanted = Wanted { leader, as_of, rules: &rules, options: &options };
+    let drawn = map::draw(reading, None, &wanted, None)?;
+    Ok(kept::changed(&drawn.map, &opened::to_read(notebook)?.notes().peers))
+}
+
+fn understood(
+    reading: Reading,
+    leader: &Leader,
+    profile: Option<&sources::profile::Profile>,
+    changed: Option<Changed>,
+) -> Result<Understood, Stop> {
+    let rules = map::rules_of(profile)?;
+    let (as_of, _) = network::as_of(&reading.facts, clock::today());
+    let options = map::Options::default();
+    let wanted = Wanted { leader, as_of, rules: &rules, options: &options };
+    let Reading { facts, mut problems, texts, files, rows, .. } = reading;
+    let network: Network = wanted.network(facts);
+    map::known(&network, leader)?;
+    let mine = Mine::of(&network, leader.name.as_deref(), &leader.teams, rules.members_count);
+    let scope = Scope::of(&network, &mine);
+    problems.extend(network.findings.iter().map(|finding| {
+        let odd = playbook::map::view::Odd {
+            kind: finding.oddity,
+            fact: finding.fact.clone(),
+            hint: finding.hint.clone(),
+            at: finding.place.clone(),
+        };
+        map::problem_of(&odd, &texts)
+    }));
+    let is_open = |item: &network::ItemId| scope.is_mine(*item) && !network.node(*item).item.state.is_over();
+    Ok(Understood {
+        files,
+        rows,
+        items: network.nodes.len(),
+        teams: network.directory.teams.len(),
+        people: network.directory.people.len(),
+        yours: network.ids().filter(is_open).count(),
+        crossings: scope.crossings().len(),
+        problems: problems.iter().map(|problem| problem.told(&texts)).collect(),
+        changed,
+        entry: None,
+        adopted: Vec::new(),
+    })
+}
+
+fn page(understood: &Understood, all: bool) -> String {
+    let Understood { files, items, teams, people, yours, crossings, .. } = understood;
+    let mut page = Page::new();
+    let read = [
+        counted(*files, "file", "files"),
+        counted(*items, "item", "items"),
+        counted(*teams, "team", "teams"),
+        counted(*people, "person", "people"),
+    ];
+    page.paragraph(0, &format!("Read: {}.", listed(&read, "and")));
+    let open = counted(*yours, "open piece of work is yours", "open pieces of work are yours");
+    let needs = counted(*crossings, "place", "places");
+    page.paragraph(0, &format!("{open}; the plan says that they need somebody else in {needs}."));
+    if let Some(changed) = &understood.changed {
+        page.paragraph(0, &shown(&came_and_went(changed)));
+    }
+    map::problems(&mut page, &understood.problems, all);
+    page.text()
+}
+
+fn came_and_went(changed: &Changed) -> String {
+    let Changed { since, came, went } = changed;
+    let part = |names: &[String], verb: &str| match names {
+        [] => None,
+        names => Some(format!("{} {verb}", listed(names, "and"))),
+    };
+    let parts: Vec<String> =
+        [part(came, "came onto it"), part(went, "went from it")].into_iter().flatten().collect();
+    match parts.as_slice() {
+        [] => format!("The names are those of the map you kept, which looks ahead from {since}."),
+        parts => format!("Since the map you kept, which looks ahead from {since}: {}.", parts.join(", and ")),
+    }
+}
+
+/// Keeps where the plan lies, unless that is known, and takes over what lies beside it, if that is wanted.
+fn remember(
+    understood: &mut Understood,
+    plan: &Located,
+    adopts: bool,
+    notebook: Option<&Path>,
+) -> Result<(), Stop> {
+    let at = plan.to_remember()?;
+    let (mut desk, now) = opened::to_act(notebook, "sideways read")?;
+    let known = desk.notes().peers.plan().map(|at| Located::of(at, &opened::screen()));
+    if known.as_ref() != Some(&Located::of(&at, &opened::screen())) {
+        understood.entry = Some(desk.act(Command::Peers(FindPlan(at)), None, now)?.entry);
+    }
+    drop(desk);
+    if adopts && let Some(mut noting) = Noting::open(notebook, None, "sideways read --adopt")? {
+        for file in files_beside(plan) {
+            let answers = beside::load(&file)?;
+            understood.adopted.extend(noting.keep(&answers)?);
+        }
+    }
+    Ok(())
+}
+
+/// Files of answers beside the plan.
+fn files_beside(plan: &Located) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = plan.paths.iter().map(|path| home(path).join(FILE)).collect();
+    files.sort();
+    files.dedup();
+    files.retain(|file| file.exists());
+    files
+}
+
+/// What was remembered, and what can be done next.
+fn outcome(understood: &Understood, plan: &Located, remembered: &Remembered, adopts: bool) -> String {
+    let mut page = Page::new();
+    page.gap();
+    match understood.entry {
+        Some(entry) => page.paragraph(
+            0,
+            &format!("Entry {entry}: your notebook remembers where the plan lies. `sideways undo {entry}` takes it back."),
+        ),
+        None => page.styled(0, "Your notebook remembers this plan already.", QUIET),
+    }
+    let beside = files_beside(plan);
+    let names: Vec<String> = beside.iter().map(|path| path.display().to_string()).collect();
+    match (adopts, understood.adopted.as_slice()) {
+        (true, []) => page.paragraph(0, "Beside the plan lies no answer that the notebook does not have."),
+        (true, entries) => page.paragraph(
+            0,
+            &shown(&format!(
+                "{} taken over into your notebook. {} stays as it is; delete it if others are not to read it.",
+                counted(entries.len(), "answer or correction was", "answers and corrections were"),
+                listed(&names, "and")
+            )),
+        ),
+        (false, _) if !beside.is_empty() => page.paragraph(
+            0,
+            &shown(&format!(
+                "{} is read with the plan, and whoever reads the plan's folder reads it. `sideways read --adopt` takes it into your notebook.",
+                listed(&names, "and")
+            )),
+        ),
+        _ => {}
+    }
+    if !remembered.has_map {
+        page.paragraph(0, "Next, the peers your year depends on:");
+        page.styled(2, "sideways map --keep", TYPED);
+    }
+    page.text()
+}

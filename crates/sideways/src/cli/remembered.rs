@@ -1,0 +1,175 @@
+//! What the notebook remembers of the plan: where it lies, and what was corrected about it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use desk::{clock::Moment, open::Desk};
+use playbook::{map::peers, notebook::Command, privacy::Private};
+use sources::{
+    answers::{self, Answers, Entry, Slot},
+    read::Noted,
+    text::Text,
+};
+
+use super::{Stop, located::Located, opened};
+
+/// What the notebook remembers of the plan.
+pub struct Remembered {
+    /// Where it lies, and whose it is.
+    pub plan: Option<Located>,
+    /// What was answered and corrected, the earliest first.
+    pub noted: Vec<Noted>,
+    /// Whether a map is kept.
+    pub has_map: bool,
+}
+
+impl Remembered {
+    /// Looks into the notebook; nothing where there is none.
+    ///
+    /// # Errors
+    /// If one was named that is not there, or it can't be opened.
+    pub fn look(notebook: Option<&Path>) -> Result<Option<Self>, Stop> {
+        if !is_there(notebook)? {
+            return Ok(None);
+        }
+        Ok(Some(Self::of(&opened::to_read(notebook)?)))
+    }
+
+    /// What an opened notebook remembers.
+    pub fn of(desk: &Desk) -> Self {
+        let screen = opened::screen();
+        let peers = &desk.notes().peers;
+        let noted = peers.corrections().iter().map(|(entry, lines)| Noted {
+            name: format!("notebook, entry {entry}"),
+            lines: lines.reveal(&screen).clone(),
+        });
+        Self {
+            plan: peers.plan().map(|at| Located::of(at, &screen)),
+            noted: noted.collect(),
+            has_map: peers.kept().is_some_and(|kept| kept.map.is_some()),
+        }
+    }
+
+    /// Whether these paths are of the remembered plan: one of them lies in one of its own, or holds it. Where no plan is
+    /// remembered yet, any may become it.
+    pub fn is_of(&self, paths: &[PathBuf]) -> bool {
+        let real = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        let Some(plan) = &self.plan else { return true };
+        let own: Vec<PathBuf> = plan.paths.iter().map(real).collect();
+        paths
+            .iter()
+            .map(real)
+            .any(|path| own.iter().any(|own| path.starts_with(own) || own.starts_with(&path)))
+    }
+}
+
+/// Whether there is a notebook. One that was named and is not there is an error, which opening it says.
+fn is_there(notebook: Option<&Path>) -> Result<bool, Stop> {
+    let places = opened::places(notebook);
+    match (notebook, places) {
+        (Some(_), Err(stop)) => Err(stop),
+        (None, Err(_)) => Ok(false),
+        (Some(_), Ok(_)) => Ok(true),
+        (None, Ok(places)) => Ok(places.journal().exists()),
+    }
+}
+
+/// The notebook, opened to keep answers and corrections in it.
+pub struct Noting {
+    /// The notebook.
+    pub desk: Desk,
+    now: Moment,
+}
+
+/// An answer or correction that the notebook keeps.
+pub struct InNotebook {
+    /// Its entry.
+    pub number: u32,
+    /// What it says.
+    pub entry: Entry,
+    /// Whether a later one speaks of the same, and counts instead.
+    pub is_past: bool,
+    /// What it speaks of.
+    pub slot: Option<Slot>,
+}
+
+impl Noting {
+    /// Opens the notebook, if there is one and it is where this plan's corrections are kept.
+    ///
+    /// # Errors
+    /// If there is one, and it can't be opened.
+    pub fn open(
+        notebook: Option<&Path>,
+        plan: Option<&Path>,
+        doing: &'static str,
+    ) -> Result<Option<Self>, Stop> {
+        if !is_there(notebook)? {
+            return Ok(None);
+        }
+        let (desk, now) = opened::to_act(notebook, doing)?;
+        let is_its = plan.is_none_or(|plan| Remembered::of(&desk).is_of(&[plan.to_path_buf()]));
+        Ok(is_its.then_some(Self { desk, now }))
+    }
+
+    /// Keeps answers, an entry each, and gives the numbers of the entries. What the notebook says already is not kept again.
+    ///
+    /// # Errors
+    /// If they can't be written.
+    pub fn keep(&mut self, answers: &Answers) -> Result<Vec<u32>, Stop> {
+        let known = all(&self.desk);
+        let typed: Vec<&str> =
+            known.iter().filter(|one| !one.is_past).map(|one| one.entry.typed.as_str()).collect();
+        let commands = answers.without(&typed).apart().into_iter().map(|lines| {
+            let words = words(&lines);
+            let given = answers::given(&lines).pop().map(|(item, whom, kind)| peers::Given {
+                item,
+                whom,
+                kind: kind.map(|kind| kind.word().to_owned()),
+            });
+            let (lines, words) = (Private::new(lines), Some(Private::new(words)));
+            Command::Peers(peers::Command::Correct { lines, words, given })
+        });
+        let done = self.desk.act_all(commands.collect(), self.now)?;
+        Ok(done.into_iter().map(|done| done.entry).collect())
+    }
+
+    /// Undoes entries.
+    ///
+    /// # Errors
+    /// If one can't be.
+    pub fn undo(&mut self, entries: &[u32]) -> Result<(), Stop> {
+        for entry in entries {
+            self.desk.undo(*entry, None, self.now)?;
+        }
+        Ok(())
+    }
+}
+
+/// Lines as they would be typed.
+fn words(lines: &str) -> String {
+    let text = Text::of(0, "", lines.to_owned());
+    let entries = Answers::parse(&text).map(|answers| answers.entries(&text)).unwrap_or_default();
+    let typed = |entry: &Entry| entry.typed.trim_start_matches("sideways ").to_owned();
+    entries.iter().map(typed).collect::<Vec<_>>().join("; ")
+}
+
+/// Everything that a notebook keeps of answers and corrections, the earliest first.
+pub fn all(desk: &Desk) -> Vec<InNotebook> {
+    let screen = opened::screen();
+    let mut all = Vec::new();
+    for (number, lines) in desk.notes().peers.corrections() {
+        let text = Text::of(0, "", lines.reveal(&screen).clone());
+        let Ok(answers) = Answers::parse(&text) else { continue };
+        for entry in answers.entries(&text) {
+            let slot = entry.slot(&answers);
+            all.push(InNotebook { number: *number, entry, is_past: false, slot });
+        }
+    }
+    let mut later = std::collections::HashSet::new();
+    for one in all.iter_mut().rev() {
+        one.is_past = one.slot.clone().is_some_and(|slot| !later.insert(slot));
+    }
+    all
+}

@@ -1,0 +1,149 @@
+//! A plan that the notebook remembers, its kept map, and what was corrected about it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+use crate::run::{folder, sideways};
+
+const PLAN: &str = "# Checkout\n- Form, 3-5-9d @Booking, needs yes from Payments\n- Page, 3-5-9d @Booking, after Vault\n\
+    # Cards\n- Vault, 3-5-9d @Payments\n";
+const PEOPLE: &str = "[[team]]\nname = \"Payments\"\nleads = [\"Dana Ortiz\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Mira Solberg\"]\n";
+
+/// A folder with a plan, and a notebook that remembers it.
+fn remembered(name: &str) -> PathBuf {
+    let here = folder(name);
+    fs::create_dir(here.join("plans")).unwrap();
+    fs::write(here.join("plans/plan.md"), PLAN).unwrap();
+    fs::write(here.join("plans/people.toml"), PEOPLE).unwrap();
+    said(&here, &["init"]);
+    said(&here, &["read", "plans/plan.md", "--people", "plans/people.toml", "--me", "Mira Solberg"]);
+    here
+}
+
+fn program(here: &Path) -> Command {
+    let mut command = sideways(here);
+    command.env("HOME", here.join("me"));
+    command
+}
+
+fn said(here: &Path, arguments: &[&str]) -> String {
+    let output = program(here).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn refused(here: &Path, arguments: &[&str]) -> String {
+    let output = program(here).args(arguments).output().unwrap();
+    assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}");
+    let words = String::from_utf8(output.stderr).unwrap();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn without_a_plan_and_a_notebook_both_ways_are_said() {
+    let here = folder("no_plan");
+    let words = refused(&here, &["map"]);
+    assert!(words.contains("sideways map plan.md") && words.contains("sideways init"), "{words}");
+    assert!(refused(&here, &["read", "plan.md", "--me", "X"]).contains("sideways init"));
+}
+
+#[test]
+fn m7_the_kept_map_is_the_map_as_it_was_whatever_became_of_the_plan() {
+    let here = remembered("kept_map");
+    let page = said(&here, &["map", "--keep", "--attention"]);
+    let kept = said(&here, &["map", "--keep", "--json"]);
+    fs::remove_dir_all(here.join("plans")).unwrap();
+    assert_eq!(said(&here, &["map", "--json"]), kept);
+    let again = said(&here, &["map", "--all"]);
+    assert!(page.lines().filter(|line| line.starts_with("1  ")).all(|line| again.contains(line)), "{again}");
+    let gone = refused(&here, &["read"]);
+    assert!(gone.contains("there is no such file or folder"), "{gone}");
+}
+
+#[test]
+fn m3b_corrections_go_into_the_notebook_and_no_file_beside_the_plan() {
+    let here = remembered("noted");
+    said(&here, &["map", "--keep"]);
+    said(&here, &["crossing", "given", "Form", "Payments"]);
+    said(&here, &["map", "--without", "Dana Ortiz", "--because", "we share a desk"]);
+    assert!(!here.join("plans/sideways.toml").exists() && !here.join("sideways.toml").exists());
+    let list: Value = serde_json::from_str(&said(&here, &["corrections", "--json"])).unwrap();
+    let entries: Vec<u64> =
+        list["corrections"].as_array().unwrap().iter().map(|one| one["entry"].as_u64().unwrap()).collect();
+    assert_eq!(entries.len(), 2);
+    let drawn: Value = serde_json::from_str(&said(&here, &["map", "--trials", "0", "--json"])).unwrap();
+    let words: Vec<&str> =
+        drawn["corrected"].as_array().unwrap().iter().map(|one| one["file"].as_str().unwrap()).collect();
+    assert_eq!(words, [format!("notebook, entry {}", entries[0]), format!("notebook, entry {}", entries[1])]);
+    said(&here, &["undo", &entries[1].to_string()]);
+    said(&here, &["corrections", "--undo", "1"]);
+    assert!(said(&here, &["corrections"]).contains("no answers and no corrections"));
+    let drawn: Value = serde_json::from_str(&said(&here, &["map", "--trials", "0", "--json"])).unwrap();
+    assert_eq!(drawn["corrected"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn m3b_the_notebook_has_the_last_word_over_the_file_and_takes_it_over_once() {
+    let here = remembered("adopted");
+    fs::write(here.join("plans/sideways.toml"), "[who]\nVAULTS = \"Bo Dahl\"\n").unwrap();
+    assert!(said(&here, &["read"]).contains("--adopt"));
+    assert!(said(&here, &["read", "--adopt"]).contains("1 answer or correction was taken over"));
+    let again = said(&here, &["read", "--adopt"]);
+    assert!(again.contains("no answer that the notebook does not have"), "{again}");
+    said(&here, &["who", "vaults", "Ann Lee"]);
+    assert!(said(&here, &["who"]).contains("vaults: Ann Lee") && !said(&here, &["who"]).contains("Bo Dahl"));
+    said(&here, &["who", "VAULTS", "--forget"]);
+    assert!(!fs::read_to_string(here.join("plans/sideways.toml")).unwrap().contains("Ann Lee"));
+}
+
+#[test]
+fn another_plan_than_the_remembered_one_is_read_without_the_notebook() {
+    let here = remembered("other_plan");
+    said(&here, &["crossing", "reject", "Nowhere", "Payments", "--because", "x"]);
+    fs::create_dir(here.join("other")).unwrap();
+    fs::write(here.join("other/plan.md"), PLAN).unwrap();
+    let page = |plan: &str| said(&here, &["map", plan, "--team", "Booking", "--trials", "0"]);
+    assert!(page("plans/plan.md").contains("Nowhere") && !page("other/plan.md").contains("Nowhere"));
+}
+
+#[test]
+fn m4_attention_given_is_held_against_what_is_due() {
+    let here = remembered("attention_given");
+    said(&here, &["map", "--keep"]);
+    assert!(said(&here, &["map", "--attention"]).contains("not known"));
+    said(&here, &["talk", "dana", "25m", "constraint=hiring frozen"]);
+    let page = said(&here, &["map", "--attention", "--svg", "map.svg"]);
+    assert!(page.contains("Dana Ortiz") && page.contains("given; too early"), "{page}");
+    let drawing = fs::read_to_string(here.join("map.svg")).unwrap();
+    assert!(drawing.contains("class=\"given\"") && drawing.contains(" given"));
+}
+
+#[test]
+fn a_calendar_is_entered_once_and_only_when_it_is_confirmed() {
+    let here = remembered("seeded");
+    said(&here, &["map", "--keep"]);
+    let drawn: Value = serde_json::from_str(&said(&here, &["map", "--json"])).unwrap();
+    let today: jiff::civil::Date = drawn["as_of"].as_str().unwrap().parse().unwrap();
+    let on = today.saturating_sub(jiff::ToSpan::days(9)).strftime("%Y%m%d");
+    let calendar = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:{on}T090000Z\r\nDTEND:{on}T093000Z\r\n\
+         SUMMARY:1:1\r\nATTENDEE;CN=Mira Solberg:mailto:mira@n.example\r\nATTENDEE;CN=Dana Ortiz:mailto:dana@n.example\r\n\
+         END:VEVENT\r\nEND:VCALENDAR\r\n"
+    );
+    fs::write(here.join("year.ics"), calendar).unwrap();
+    let shown = said(&here, &["calendar", "seed", "year.ics"]);
+    assert!(
+        shown.contains("talk with Dana Ortiz, 30 minutes") && shown.contains("Nothing is entered yet"),
+        "{shown}"
+    );
+    assert!(refused(&here, &["calendar", "seed", "year.ics", "--keep", "2"]).contains("not among 1 to 1"));
+    assert!(said(&here, &["calendar", "seed", "year.ics", "--keep"]).contains("Entry 3 made"));
+    let again: Value =
+        serde_json::from_str(&said(&here, &["calendar", "seed", "year.ics", "--keep", "--json"])).unwrap();
+    assert_eq!((again["known"].as_u64(), &again["entries"]), (Some(1), &Value::Array(Vec::new())));
+}
