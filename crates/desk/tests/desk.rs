@@ -1,4 +1,5 @@
 //! A notebook from outside: made, acted on, opened again.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::{ffi::OsString, path::Path};
 

@@ -66,3 +66,15 @@ fn a_notebook_is_made_once_and_opened_where_it_is() {
     let Err(again) = create(places(home.path()), &Hold::File, noon()) else { panic!("it was made twice") };
     assert!(matches!(again, Stop::Exists(_)) && again.why() == Why::Usage);
 }
+
+#[test]
+fn a_kept_plan_that_is_gone_is_said_so() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = fresh(home.path());
+    let command = keep_plan(home.path(), b"# The year");
+    desk.act(command, None, noon()).unwrap();
+    std::fs::remove_dir_all(places(home.path()).plans()).unwrap();
+    let blob = desk.notes().peers.kept().and_then(|kept| kept.plan.as_ref()).unwrap();
+    let Err(stop) = desk.open_blob(blob, &screen()) else { panic!("it opens") };
+    assert!(matches!(stop, Stop::Kept { .. }) && stop.fact().ends_with("is gone"), "{stop}");
+}

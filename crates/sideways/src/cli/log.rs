@@ -211,7 +211,7 @@ fn list(found: &Found, about: &About, desk: &Desk) -> Listed {
 impl Listed {
     /// A line: number, day, words; a longer one goes on below its words.
     fn show(&self, page: &mut Page) {
-        let day = self.on.map_or_else(|| day_of(self.time.as_millisecond()), |on| on);
+        let day = self.on.unwrap_or_else(|| day_of(self.time.as_millisecond()));
         let words = match self {
             Self { forgotten: true, .. } => "forgotten for good".to_owned(),
             Self { unreadable: true, .. } => "can't be read; sideways doctor says why".to_owned(),
