@@ -60,12 +60,12 @@ fn talk(desk: &Desk, n: usize, peers: usize, on: Day) -> Result<Command, Box<dyn
         on,
         minutes: Some(25),
         constraint: said("hiring is frozen until June, and the audit takes two people")
-            .filter(|_| n % 2 == 0),
-        pressure: said("cost per build").filter(|_| n % 3 == 0),
+            .filter(|_| n.is_multiple_of(2)),
+        pressure: said("cost per build").filter(|_| n.is_multiple_of(3)),
         fire: None,
         notes: said("went over the release plan; they fear the migration more than they say"),
-        was_status: n % 7 == 0,
-        had_ask: n % 5 == 0,
+        was_status: n.is_multiple_of(7),
+        had_ask: n.is_multiple_of(5),
         in_conflict: false,
         from_calendar: false,
     };

@@ -69,14 +69,16 @@ names! {
 
 /// Every event, whole and, where it has fields that may be absent, bare; each with its sentence.
 fn samples() -> Vec<(Event, &'static str)> {
-    let mut all = peers();
+    let mut all = plans();
+    all.extend(maps());
+    all.extend(people());
     all.extend(channel());
     all.extend(asks());
     all.extend(rest());
     all
 }
 
-fn peers() -> Vec<(Event, &'static str)> {
+fn plans() -> Vec<(Event, &'static str)> {
     let say = |words| private(words);
     let bare = || PlanAt {
         paths: vec![say("plans/year.md")],
@@ -94,19 +96,6 @@ fn peers() -> Vec<(Event, &'static str)> {
         finished: vec![say("done.csv")],
         ..bare()
     };
-    let yes = |_: &()| Yes {
-        kind: "date".into(),
-        item: "Guest sign-in".into(),
-        home: "Checkout v2".into(),
-        due: Some(day("2026-06-01")),
-        place: "plan.md:14".into(),
-        theirs: None,
-    };
-    let waited_for = Yes { theirs: Some("Single login".into()), due: None, ..yes(&()) };
-    let pick = Pick { peer: id(1), share: 0.32, teams: vec!["Identity".into()], yeses: vec![yes(&())] };
-    let second = Pick { peer: id(2), share: 0.32, teams: Vec::new(), yeses: vec![waited_for] };
-    let blob = || Blob { digest: [7; 32], key: Private::new(ByteArray::from([9; 32])) };
-    let on = day("2026-05-04");
     let of = [
         (Peers::PlanFound(bare()), "The plan lies at plans/year.md."),
         (
@@ -114,6 +103,61 @@ fn peers() -> Vec<(Event, &'static str)> {
             "The plan lies at plans/year.md; people in people.toml; finished work in done.csv; I am Ada Okoye; \
              my teams are Booking, Web; read as tracker.",
         ),
+        (
+            Peers::Corrected { lines: say("[who]\nPAY = \"Dana\"\n"), words: None, given: None },
+            "The map was corrected: [who]; PAY = \"Dana\".",
+        ),
+        (
+            Peers::Corrected {
+                lines: say("[[crossing]]\ndo = \"given\"\n"),
+                words: Some(say("crossing given Form Identity --kind date")),
+                given: Some(Given {
+                    item: "Form".into(),
+                    whom: "Identity".into(),
+                    kind: Some("date".into()),
+                }),
+            },
+            "Corrected: crossing given Form Identity --kind date.",
+        ),
+    ];
+    of.into_iter().map(|(event, said)| (Event::Peers(event), said)).collect()
+}
+
+fn maps() -> Vec<(Event, &'static str)> {
+    let on = day("2026-05-04");
+    let yes = || Yes {
+        kind: "date".into(),
+        item: "Guest sign-in".into(),
+        home: "Checkout v2".into(),
+        due: Some(day("2026-06-01")),
+        place: "plan.md:14".into(),
+        theirs: None,
+    };
+    let waited_for = Yes { theirs: Some("Single login".into()), due: None, ..yes() };
+    let pick = Pick { peer: id(1), share: 0.32, teams: vec!["Identity".into()], yeses: vec![yes()] };
+    let second = Pick { peer: id(2), share: 0.32, teams: Vec::new(), yeses: vec![waited_for] };
+    let blob = || Blob { digest: [7; 32], key: Private::new(ByteArray::from([9; 32])) };
+    let of = [
+        (
+            Peers::Kept(Kept { as_of: on, picks: vec![pick], plan: Some(blob()), map: Some(blob()) }),
+            "Map of 2026-05-04 kept: Mira Solberg.",
+        ),
+        (
+            Peers::Kept(Kept { as_of: on, picks: Vec::new(), plan: None, map: None }),
+            "Map of 2026-05-04 kept; it names nobody.",
+        ),
+        (
+            Peers::Kept(Kept { as_of: on, picks: vec![second], plan: None, map: None }),
+            "Map of 2026-05-04 kept: Tom Reyes.",
+        ),
+    ];
+    of.into_iter().map(|(event, said)| (Event::Peers(event), said)).collect()
+}
+
+fn people() -> Vec<(Event, &'static str)> {
+    let say = |words| private(words);
+    let on = day("2026-05-04");
+    let of = [
         (Peers::Added { peer: id(3), name: "Jo Ng".into(), aliases: Vec::new() }, "Jo Ng entered."),
         (
             Peers::Added { peer: id(3), name: "Jo Ng".into(), aliases: vec!["jng".into(), "Jo".into()] },
@@ -136,34 +180,6 @@ fn peers() -> Vec<(Event, &'static str)> {
         (
             Peers::Trusted { peer: id(2), because: say("we talked") },
             "Tom Reyes is cooperative again, because “we talked”.",
-        ),
-        (
-            Peers::Kept(Kept { as_of: on, picks: vec![pick], plan: Some(blob()), map: Some(blob()) }),
-            "Map of 2026-05-04 kept: Mira Solberg.",
-        ),
-        (
-            Peers::Kept(Kept { as_of: on, picks: Vec::new(), plan: None, map: None }),
-            "Map of 2026-05-04 kept; it names nobody.",
-        ),
-        (
-            Peers::Kept(Kept { as_of: on, picks: vec![second], plan: None, map: None }),
-            "Map of 2026-05-04 kept: Tom Reyes.",
-        ),
-        (
-            Peers::Corrected { lines: say("[who]\nPAY = \"Dana\"\n"), words: None, given: None },
-            "The map was corrected: [who]; PAY = \"Dana\".",
-        ),
-        (
-            Peers::Corrected {
-                lines: say("[[crossing]]\ndo = \"given\"\n"),
-                words: Some(say("crossing given Form Identity --kind date")),
-                given: Some(Given {
-                    item: "Form".into(),
-                    whom: "Identity".into(),
-                    kind: Some("date".into()),
-                }),
-            },
-            "Corrected: crossing given Form Identity --kind date.",
         ),
     ];
     of.into_iter().map(|(event, said)| (Event::Peers(event), said)).collect()

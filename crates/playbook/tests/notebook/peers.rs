@@ -120,8 +120,11 @@ fn m3b_a_yes_that_is_given_leaves_the_kept_map_at_once_and_comes_back_when_that_
     assert_eq!(yeses(&story.undone(last)), 2);
 }
 
+/// Of one peer: name, names, entries, talks, share, open asks.
+type Said = (String, Vec<String>, Vec<String>, usize, Option<f64>, usize);
+
 /// What the notebook says of everybody, for comparison.
-fn said(story: &Story) -> Vec<(String, Vec<String>, Vec<String>, usize, Option<f64>, usize)> {
+fn said(story: &Story) -> Vec<Said> {
     let (peers, today) = (&story.notebook.peers, story.today);
     let of = |(peer, _): (peers::Known, &peers::Peer)| {
         let mut names: Vec<String> = peers.names_of(peer).map(str::to_owned).collect();
