@@ -6,4 +6,5 @@ mod doctor;
 mod export;
 mod forget;
 mod given;
+mod refused;
 mod requests;

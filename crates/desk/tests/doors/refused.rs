@@ -1,0 +1,80 @@
+//! What is refused, each with a hint that can be typed.
+
+use desk::{
+    keys::Hold,
+    open::{Desk, create, open_to_read},
+    stop::{Stop, Why},
+};
+use playbook::{
+    bounds,
+    map::peers,
+    moment::Id,
+    notebook::Command,
+    refusal::Refusal,
+    trade::{asks, loans},
+};
+
+use crate::given::*;
+
+fn refused(desk: &mut Desk, command: Command) -> Refusal {
+    match desk.act(command, None, noon()) {
+        Err(Stop::Refused(refusal)) => {
+            assert!(!refusal.fact().ends_with('.') && !refusal.hint().is_empty());
+            refusal
+        }
+        Err(stop) => panic!("{stop}"),
+        Ok(done) => panic!("entry {}", done.entry),
+    }
+}
+
+#[test]
+fn what_is_not_there_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = fresh(home.path());
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    let (id, on) = (Id::of(99), noon().today);
+    let answer = asks::Command::Acknowledge { ask: id, on };
+    assert!(matches!(refused(&mut desk, Command::Asks(answer)), Refusal::NoSuchAsk { .. }));
+    let back = loans::Command::Return { loan: id, on };
+    assert!(matches!(refused(&mut desk, Command::Loans(back)), Refusal::NoSuchLoan { .. }));
+    let decided = bounds::Command::Decide { wait: id, on };
+    assert!(matches!(refused(&mut desk, Command::Team(decided)), Refusal::NoSuchWait { .. }));
+    let undone = desk.undo(99, None, noon());
+    assert!(matches!(undone, Err(Stop::Refused(Refusal::NoSuchEntry { entry: 99, last: 1 }))));
+}
+
+#[test]
+fn what_fits_no_peer_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = fresh(home.path());
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    let mira = desk.notes().peers.find("mira").unwrap();
+    let merge = peers::Command::Merge { peer: mira, into: mira };
+    assert!(matches!(refused(&mut desk, Command::Peers(merge)), Refusal::SamePeer { .. }));
+    let unmerge = peers::Command::Unmerge { name: "Mira Solberg".into() };
+    assert!(matches!(refused(&mut desk, Command::Peers(unmerge)), Refusal::NotMerged { .. }));
+    let trust = peers::Command::Trust { peer: mira, because: private("we talked") };
+    assert!(matches!(refused(&mut desk, Command::Peers(trust)), Refusal::NotGuarded { .. }));
+}
+
+#[test]
+fn a_notebook_is_made_once_and_opened_where_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let Err(none) = open_to_read(places(home.path()), noon()) else { panic!("it opens") };
+    assert!(matches!(none, Stop::NoNotebook(_)) && none.why() == Why::Usage);
+    drop(fresh(home.path()));
+    let Err(again) = create(places(home.path()), &Hold::File, noon()) else { panic!("it was made twice") };
+    assert!(matches!(again, Stop::Exists(_)) && again.why() == Why::Usage);
+}
+
+#[test]
+fn a_kept_plan_that_is_gone_is_said_so() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = fresh(home.path());
+    let command = keep_plan(home.path(), b"# The year");
+    desk.act(command, None, noon()).unwrap();
+    std::fs::remove_dir_all(places(home.path()).plans()).unwrap();
+    let blob = desk.notes().peers.kept().and_then(|kept| kept.plan.as_ref()).unwrap();
+    let Err(stop) = desk.open_blob(blob, &screen()) else { panic!("it opens") };
+    assert!(matches!(stop, Stop::Kept { .. }) && stop.fact().ends_with("is gone"), "{stop}");
+}
