@@ -272,3 +272,54 @@ impl Desk {
         Ok((page, Done { entry: number, events: entry.events, was_done: false }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{ffi::OsString, path::Path};
+
+    use jiff::Zoned;
+    use playbook::map::peers;
+
+    use super::*;
+    use crate::{
+        keys::Hold,
+        open::{WORTH_A_SNAPSHOT, create, open_to_act, open_to_read},
+        places::Places,
+    };
+
+    fn noon() -> Moment {
+        Moment::of(&"2027-03-01T12:00:00+01:00[Europe/Berlin]".parse::<Zoned>().unwrap())
+    }
+
+    fn places(home: &Path) -> Places {
+        let home = home.as_os_str().to_owned();
+        Places::find(None, &|name| (name == "HOME").then(|| OsString::from(&home))).unwrap()
+    }
+
+    #[test]
+    fn s9_a_forgetting_that_was_cut_off_counts_at_once_and_is_finished_by_the_next_writer() {
+        let home = tempfile::tempdir().unwrap();
+        let places = places(home.path());
+        let (mut desk, _) = create(places.clone(), &Hold::File, noon()).unwrap();
+        let add =
+            |n: u32| Command::Peers(peers::Command::Add { name: format!("Peer {n}"), aliases: Vec::new() });
+        desk.act_all((0..WORTH_A_SNAPSHOT + 10).map(add).collect(), noon()).unwrap();
+        // The machine stops before the key is destroyed.
+        desk.write(vec![Event::Forgotten { entry: 5 }], None, noon()).unwrap();
+        drop(desk);
+        let is_known = |desk: &Desk| desk.notes().peers.everybody().any(|(_, peer)| peer.name == "Peer 4");
+        for _ in 0..2 {
+            let reader = open_to_read(places.clone(), noon()).unwrap();
+            assert!(!is_known(&reader), "it counts for nothing");
+            assert_eq!(reader.unforgotten, [5]);
+            assert!(!places.snapshot().exists(), "a reader keeps nothing of what it folded");
+        }
+        let mut writer = open_to_act(places.clone(), "sideways log", noon()).unwrap();
+        assert!(!is_known(&writer) && writer.unforgotten.is_empty() && writer.flaws.is_empty());
+        assert!(writer.entries().unwrap()[4].is_forgotten);
+        drop(writer);
+        drop(open_to_act(places.clone(), "sideways log", noon()).unwrap());
+        assert!(places.snapshot().exists(), "the next writer keeps what it folded");
+        assert!(!is_known(&open_to_read(places, noon()).unwrap()));
+    }
+}

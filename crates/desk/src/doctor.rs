@@ -161,6 +161,9 @@ impl Desk {
             devices.extend(found.ok().map(|found| found.page.device));
             true
         })?;
+        wrong.extend(self.unforgotten.iter().map(|entry| {
+            format!("entry {entry} was to be forgotten and its key is still there; the next command that writes destroys it")
+        }));
         if !devices.is_empty() && !devices.contains(&self.device) {
             wrong.push(format!("no entry was written by the {DEVICE} that the notebook names"));
         }

@@ -67,11 +67,13 @@ impl Desk {
             let all = self.take_from(START, &out)?;
             self.notebook.last = self.head.map_or(0, |head| head.index as u32);
             self.hold_keys_against(&all);
-            let undone = undone(&all.back);
-            if undone == out {
+            let mut left_out = undone(&all.back);
+            // Their keys are still there, because the machine stopped; they count for nothing all the same.
+            left_out.extend(self.unforgotten.iter().map(|entry| (*entry, *entry)));
+            if left_out == out {
                 break;
             }
-            out = undone;
+            out = left_out;
         }
         Ok(())
     }
@@ -182,11 +184,16 @@ impl Desk {
     }
 
     /// Writes a snapshot where much was folded. Where it can't be written, the next opening takes longer.
+    ///
+    /// Only a writer does: what a reader folded may have been forgotten meanwhile.
     fn freeze(&self, folded: u32) -> Result<(), Stop> {
-        let (Some(head), true) = (self.head, self.flaws.is_empty() && folded >= WORTH_A_SNAPSHOT) else {
+        let is_whole = self.flaws.is_empty() && self.unforgotten.is_empty();
+        let (Some(head), true) = (self.head, self.guard.is_some() && is_whole && folded >= WORTH_A_SNAPSHOT)
+        else {
             return Ok(());
         };
         if let Ok(bytes) = minicbor::to_vec_with(&self.notebook, &mut Sealing::for_the_notebook()) {
+            let bytes = zeroize::Zeroizing::new(bytes);
             let _ = snapshot::store(&self.places, &self.key, &head, BUILD, &bytes);
         }
         Ok(())

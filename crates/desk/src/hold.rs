@@ -50,26 +50,26 @@ pub fn lock(places: &Places, now: Moment) -> Result<bool, Stop> {
     Ok(was_unlocked)
 }
 
-/// Holds the key anew, found by the recovery code: a new account key, and a new code.
+/// Holds the key anew, found by the recovery code: a new account key, which the new code opens. The user has seen the new code
+/// before: the old one opens nothing once this is done.
 ///
 /// # Errors
 /// If the code is another, or something can't be written.
 pub fn recover(
     places: &Places,
     code: &RecoveryCode,
+    new: &RecoveryCode,
     hold: Hold<'_>,
     now: Moment,
-) -> Result<RecoveryCode, Stop> {
+) -> Result<(), Stop> {
     let path = exists(places)?;
     let guard = lock::hold(&places.lock(), "sideways recover", now.milliseconds(), lock::PATIENCE)?;
     let mut journal = Sqlite::open(&path)?;
     let id = record(&mut journal, NOTEBOOK)?;
     let account = keys::recover(&mut journal, &id, code)?;
-    let new = RecoveryCode::fresh()?;
-    let to = Rekey { hold, recovery: Some(&new) };
+    let to = Rekey { hold, recovery: Some(new) };
     keys::rekey(places, &mut journal, &id, &account, &to, &guard)?;
-    drop_snapshot(places)?;
-    Ok(new)
+    drop_snapshot(places)
 }
 
 /// How the key of a notebook is held.
@@ -82,20 +82,18 @@ pub fn how(places: &Places) -> Result<How, Stop> {
 }
 
 impl Desk {
-    /// Makes a new account key, held so, and a new recovery code. The old ones open nothing of the notebook any more; they
-    /// still open backups from before.
+    /// Makes a new account key, held so, which the new recovery code opens; the user has seen it before. The old ones open
+    /// nothing of the notebook any more; they still open backups from before.
     ///
     /// # Errors
     /// If the notebook was opened for reading, is damaged, or something can't be written.
-    pub fn rekey(&mut self, hold: Hold<'_>) -> Result<RecoveryCode, Stop> {
+    pub fn rekey(&mut self, hold: Hold<'_>, new: &RecoveryCode) -> Result<(), Stop> {
         self.may_write()?;
         let Some(guard) = &self.guard else { return Err(Stop::Reading) };
-        let new = RecoveryCode::fresh()?;
-        let to = Rekey { hold, recovery: Some(&new) };
+        let to = Rekey { hold, recovery: Some(new) };
         self.key = keys::rekey(&self.places, &mut *self.journal, &self.id, &self.key, &to, guard)?;
         self.sealer = crate::seal::Sealer::new(&self.key);
-        drop_snapshot(&self.places)?;
-        Ok(new)
+        drop_snapshot(&self.places)
     }
 }
 

@@ -21,8 +21,8 @@ pub(crate) const NOTEBOOK: &str = "notebook";
 /// The record that names the device.
 pub(crate) const DEVICE: &str = "device";
 
-/// What a snapshot must have been written by, so that this build reads it.
-pub const BUILD: &str = env!("CARGO_PKG_VERSION");
+/// What a snapshot must have been written by, so that this build reads it: the version, and a hash of the rules' source.
+pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("SIDEWAYS_RULES"));
 
 /// Entries after which a new snapshot is worth its writing.
 pub(crate) const WORTH_A_SNAPSHOT: u32 = 200;

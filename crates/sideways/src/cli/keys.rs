@@ -1,6 +1,6 @@
 //! `sideways unlock`, `lock`, `recover` and `rekey`: the key at the door.
 
-use std::path::Path;
+use std::{io::Write, path::Path};
 
 use clap::Args;
 use desk::{
@@ -146,23 +146,36 @@ pub fn recover(arguments: &Recover, notebook: Option<&Path>) -> Result<(), Stop>
     hold::how(&places)?;
     let code = typed::recovery_code()?;
     let chosen = arguments.how.chosen(How::File)?;
-    let new = hold::recover(&places, &code, chosen.hold(), clock::now())?;
-    said("The notebook opens again, with a new key.", &chosen, &new)
+    let new = new_code()?;
+    hold::recover(&places, &code, &new, chosen.hold(), clock::now())?;
+    said("The notebook opens again, with a new key.", &chosen)
 }
 
 /// Makes a new account key.
 pub fn rekey(arguments: &Rekey, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, _) = opened::to_act(notebook, "sideways rekey")?;
     let chosen = arguments.how.chosen(hold::how(&opened::places(notebook)?)?)?;
-    let new = desk.rekey(chosen.hold())?;
+    let new = new_code()?;
+    desk.rekey(chosen.hold(), &new)?;
     said(
         "The notebook has a new key. The old one, and the old recovery code, still open backups from before: make a new one.",
         &chosen,
-        &new,
     )
 }
 
-fn said(what: &str, chosen: &Chosen, code: &RecoveryCode) -> Result<(), Stop> {
+/// A new recovery code, printed before it counts: one that nobody saw would lock its owner out.
+fn new_code() -> Result<RecoveryCode, Stop> {
+    let code = RecoveryCode::fresh().map_err(desk::stop::Stop::from)?;
+    let mut page = Page::new();
+    show_code(&mut page, &code);
+    let printed = anstream::stdout().write_all(page.text().as_bytes());
+    let unseen =
+        |error| Stop::Fault(format!("the new code can't be printed: {error}"), "nothing was changed".into());
+    printed.and_then(|()| anstream::stdout().flush()).map_err(unseen)?;
+    Ok(code)
+}
+
+fn said(what: &str, chosen: &Chosen) -> Result<(), Stop> {
     let mut page = Page::new();
     page.paragraph(0, what);
     page.paragraph(
@@ -173,7 +186,6 @@ fn said(what: &str, chosen: &Chosen, code: &RecoveryCode) -> Result<(), Stop> {
             Chosen::Passphrase(_) => "It opens with your passphrase: sideways unlock.",
         },
     );
-    show_code(&mut page, code);
     show(&page.text())
 }
 
