@@ -52,6 +52,11 @@ pub fn restore(places: &Places, given: &Path, now: Moment) -> Result<Restored, S
     let (id, head, unproved) = copied.inspect_err(|_| {
         let _ = fs::remove_dir_all(&fresh);
     })?;
+    // A notebook that opens is not given away for one that does not.
+    if unproved.is_some() && open_to_read(places.clone(), now).is_ok() {
+        let _ = fs::remove_dir_all(&fresh);
+        return Err(Stop::OtherKey(path));
+    }
     let mut restored = Restored {
         backup: path,
         entries: head.map_or(0, |head| head.index),

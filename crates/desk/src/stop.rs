@@ -43,6 +43,9 @@ pub enum Stop {
         /// What is wrong.
         fact: String,
     },
+    /// A backup is sealed under an older key, while the notebook that is there opens.
+    #[error("the key at hand does not open the backup {}, and the notebook that is here opens; nothing was changed", .0.display())]
+    OtherKey(PathBuf),
     /// What is to be imported is no export.
     #[error("{}:{line}: {fact}; nothing was changed", .path.display())]
     NoExport {
@@ -131,6 +134,7 @@ impl Stop {
             | Self::NotEmpty(_)
             | Self::NoBackup { .. }
             | Self::NoExport { .. }
+            | Self::OtherKey(_)
             | Self::NotBlank { .. }
             | Self::Reading
             | Self::NoPlace(_)
@@ -156,6 +160,10 @@ impl Stop {
             Self::NotEmpty(_) => "name a folder that is not there yet".into(),
             Self::NoBackup { .. } => "sideways backup FOLDER makes one".into(),
             Self::BrokenBackup { .. } => "take another one: ls -d BACKUPS/sideways-*".into(),
+            Self::OtherKey(path) => format!(
+                "SIDEWAYS_NOTEBOOK=FOLDER sideways restore {} puts it elsewhere; the recovery code of that time opens it there",
+                path.display()
+            ),
             Self::NoExport { .. } => "sideways export FOLDER makes one".into(),
             Self::NotBlank { .. } => "SIDEWAYS_NOTEBOOK=FOLDER sideways init makes an empty one".into(),
             Self::NotWhole { .. } => "sideways restore BACKUP brings a backup back".into(),

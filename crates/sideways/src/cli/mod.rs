@@ -47,6 +47,7 @@ use std::{
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::page::Page;
+use desk::clock::INSTEAD;
 
 /// Names the few peers your year depends on, from the plan your company already has.
 ///
@@ -159,6 +160,9 @@ fn arguments() -> Arguments {
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
     let Arguments { always, command } = arguments();
+    if let Some(words) = desk::clock::wrong_instead() {
+        return complain(&format!("{INSTEAD} is “{words}”, which is no day"), &format!("{INSTEAD}=2027-03-01"), 2);
+    }
     let done = command.run(always.notebook.as_deref());
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -47,9 +47,34 @@ impl Page {
         self.hanging(column, column, words, Style::new());
     }
 
-    /// The same in a style.
+    /// The same in a style. What can be typed is broken so that it can be pasted.
     pub fn styled(&mut self, column: usize, words: &str, style: Style) {
-        self.hanging(column, column, words, style);
+        match style == TYPED {
+            true => self.command(column, words),
+            false => self.hanging(column, column, words, style),
+        }
+    }
+
+    /// A command: broken between its words alone, never within quotes, each line but the last with a backslash behind it.
+    fn command(&mut self, column: usize, words: &str) {
+        let mut line = " ".repeat(column);
+        let mut lines = Vec::new();
+        for word in shell_words(words) {
+            let is_first = line.trim().is_empty();
+            if !is_first && line.width() + 1 + word.width() + 2 > COLUMNS {
+                lines.push(format!("{line} \\"));
+                line = " ".repeat(column + 2);
+            } else if !is_first {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+        for line in lines {
+            let words = line.trim_start_matches(' ');
+            let indent = line.len() - words.len();
+            self.0.push_str(&format!("{}{TYPED}{words}{TYPED:#}\n", " ".repeat(indent)));
+        }
     }
 
     /// Words whose first line begins in one column and the others in another.
@@ -97,6 +122,27 @@ impl Page {
     }
 }
 
+/// The words of a command as a shell takes them: blanks within quotes part nothing.
+fn shell_words(words: &str) -> Vec<&str> {
+    let (mut all, mut start, mut within, mut escaped) = (Vec::new(), 0, None, false);
+    for (at, c) in words.char_indices() {
+        match (within, c) {
+            _ if escaped => escaped = false,
+            (Some('"') | None, '\\') => escaped = true,
+            (Some(quote), _) if c == quote => within = None,
+            (None, '"' | '\'') => within = Some(c),
+            (None, ' ') => {
+                all.push(&words[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(&words[start..]);
+    all.retain(|word| !word.is_empty());
+    all
+}
+
 /// Several names as a sentence has them.
 pub fn listed(names: &[String], joint: &str) -> String {
     match names {
@@ -128,6 +174,23 @@ pub fn thousands(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_command_is_broken_so_that_it_can_be_pasted() {
+        let mut page = Page::new();
+        let command = "sideways crossing given \"Organisers invite their travellers\" \"Joost Verhaak\" --because \"he said so\"";
+        page.styled(4, command, TYPED);
+        let plain = anstream::adapter::strip_str(&page.text()).to_string();
+        let lines: Vec<&str> = plain.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "    sideways crossing given \"Organisers invite their travellers\" \\",
+                "      \"Joost Verhaak\" --because \"he said so\""
+            ]
+        );
+        assert_eq!(shell_words("a 'b c' \"d \\\" e\" f"), ["a", "'b c'", "\"d \\\" e\"", "f"]);
+    }
 
     #[test]
     fn numbers_and_names_read_as_people_write_them() {
