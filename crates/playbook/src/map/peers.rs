@@ -272,7 +272,7 @@ pub enum Command {
     },
     /// Keep the map of a plan.
     Keep {
-        /// The map; its picks bear ids of [`Peers::for_name`], in the order of `names`.
+        /// The map; the ids of its picks are set by the rule, in the order of `names`.
         kept: Kept,
         /// Names in the order of the picks.
         names: Vec<String>,
