@@ -307,7 +307,7 @@ fn w1_b1_a_guarded_peers_yes_says_why_they_are_guarded() {
     let line = lines(&story.done(guard)).remove(0);
     assert!(
         line.evidence
-            .contains(&"Mira Solberg is guarded since 2026-03-02, because “went to our boss first”: no trades, no news and no joint \
+            .contains(&"Mira Solberg has been guarded since 2026-03-02, because “went to our boss first”: no trades, no news and no joint \
  documents are proposed.".to_owned())
     );
 }
