@@ -96,7 +96,10 @@ fn b2_a_decision_that_waits_while_peers_are_answered_inverts_the_order() {
     assert!(order(&story).inverted.is_empty(), "five working days are over, not more");
     let story = story.on("2026-05-12");
     let found = order(&story).inverted.remove(0);
-    assert_eq!(found.sentence, "Your team waits for a decision since 2026-05-04: who leads the on-call.");
+    assert_eq!(
+        found.sentence,
+        "Your team has waited for a decision since 2026-05-04: who leads the on-call."
+    );
     assert_eq!(
         found.evidence,
         ["waiting since 2026-05-04, entry 2", "an ask of a peer was answered on 2026-05-06"]

@@ -1,6 +1,7 @@
 //! Peers found, merged, followed; and the kept map that holds what is needed of them (rules M3, M3b, C1).
 
 use playbook::{
+    channel::{self, prepare::prepare},
     map::peers::{
         self,
         Command::{Add, Alias, Correct, Merge, Succeed, Unmerge},
@@ -12,7 +13,7 @@ use playbook::{
 };
 use proptest::prelude::*;
 
-use crate::given::{Story, day, given, private};
+use crate::given::{Story, day, given, private, screen};
 
 fn found(story: &Story, words: &str) -> Result<String, Refusal> {
     let peers = &story.notebook.peers;
@@ -64,11 +65,15 @@ fn picks_and_what_was_promised_pass_to_a_successor_and_private_notes_stay_behind
         .done(|story| {
             Command::Loans(loans::Command::Lend {
                 peer: story.peer("mira"),
-                lender: playbook::channel::Side::Me,
+                lender: channel::Side::Me,
                 what: private("one reviewer"),
                 from: None,
                 until: Some(day("2026-06-01")),
             })
+        })
+        .done(|story| {
+            let (what, by) = (private("an intro to security"), Some(day("2026-05-01")));
+            Command::Channel(channel::Command::Find { peer: story.peer("mira"), what, by })
         })
         .done(|story| {
             let (peer, by) = (story.peer("mira"), story.peer("tom"));
@@ -83,6 +88,15 @@ fn picks_and_what_was_promised_pass_to_a_successor_and_private_notes_stay_behind
     assert_eq!(peers.picks_of(tom, after).map(|pick| pick.yeses.len()).max(), Some(1));
     let loan = story.notebook.loans.open().next().unwrap();
     assert_eq!(peers.bears(loan.peer, after), tom.id());
+    let kind = |who, on| {
+        let page = prepare(channels, peers, who, on, &screen());
+        page.kindnesses.into_iter().map(|open| open.words).collect::<Vec<_>>()
+    };
+    let promised = vec!["an intro to security".to_owned()];
+    assert_eq!((kind(mira, before), kind(tom, before)), (promised.clone(), vec![]));
+    assert_eq!((kind(mira, after), kind(tom, after)), (vec![], promised.clone()));
+    let page = playbook::peer::page(&story.notebook, tom, after, &screen());
+    assert_eq!(page.kindnesses[0].words, promised[0]);
     assert!(channels.whole(peers, tom).talks.is_empty() && channels.whole(peers, tom).constraint().is_none());
     assert_eq!(channels.whole(peers, mira).talks.len(), 1);
 }
