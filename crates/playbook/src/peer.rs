@@ -181,12 +181,10 @@ pub fn page(notebook: &Notebook, peer: Known, today: Day, screen: &OwnersScreen)
     let channel = channels.whole(peers, peer);
     let pace = Pace::of(peers, peer, today);
     let prepared = prepare::prepare(channels, peers, peer, today, screen);
-    let entry = peers.one(peer);
-    let successor = entry.and_then(|entry| entry.successor);
     let guard = peers.guard_of(peer);
-    let follows = |(other, entry): (Known, &crate::map::peers::Peer)| {
-        let (by, on) = entry.successor?;
-        (peers.known(by)? == peer).then(|| Followed { peer: peers.name(other.id()).to_owned(), on })
+    let follows = |(other, _): (Known, &crate::map::peers::Peer)| {
+        let (by, on) = peers.successor(other, today)?;
+        (by == peer.id()).then(|| Followed { peer: peers.name(other.id()).to_owned(), on })
     };
     let attention = given::attention(channels, peers, today);
     Page {
@@ -197,7 +195,9 @@ pub fn page(notebook: &Notebook, peer: Known, today: Day, screen: &OwnersScreen)
         share: pace.as_ref().map(Pace::share),
         guarded: guard
             .map(|guard| Guarded { because: guard.because.reveal(screen).clone(), since: guard.since }),
-        successor: successor.map(|(by, on)| Followed { peer: peers.name(by).to_owned(), on }),
+        successor: peers
+            .successor(peer, today)
+            .map(|(by, on)| Followed { peer: peers.name(by).to_owned(), on }),
         follows: peers.everybody().filter_map(follows).collect(),
         cadence: pace.as_ref().map(|pace| pace.cadence(channel.last(today), today)),
         decay: pace.as_ref().map(|pace| decay::read(&channel, pace, today)),

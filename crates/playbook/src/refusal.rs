@@ -207,6 +207,11 @@ pub enum Refusal {
         /// Names of its lines.
         lines: Vec<String>,
     },
+    /// An ask past its day stays on the page until one of its two texts is used (rule T8).
+    AnswerFirst {
+        /// Which ask.
+        ask: Id,
+    },
     /// A line is put off to a day that is not later.
     NotLater {
         /// Until when.
@@ -267,7 +272,8 @@ impl Refusal {
             | Self::DecideByInThePast { .. }
             | Self::ExtensionNotTold { .. }
             | Self::ExtendedBefore { .. }
-            | Self::DecideByPassed { .. } => self.fact_of_an_ask(),
+            | Self::DecideByPassed { .. }
+            | Self::AnswerFirst { .. } => self.fact_of_an_ask(),
             Self::NoSuchLoan { id, .. } => format!("no loan {id} is open"),
             Self::NoSuchWait { id, .. } => format!("your team waits for no decision {id}"),
             Self::LoanWithoutEnd => "a loan has an end, or it is a gift".into(),
@@ -316,6 +322,9 @@ impl Refusal {
             Self::DecideByPassed { ask, decide_by } => {
                 format!("ask {ask} was to be decided by {decide_by}: only a yes or a no is left")
             }
+            Self::AnswerFirst { ask } => {
+                format!("ask {ask} is past its day, and stays on the page until it is answered")
+            }
             _ => String::new(),
         }
     }
@@ -360,7 +369,9 @@ impl Refusal {
             }
             Self::DecideByInThePast { .. } => "--decide-by fri".into(),
             Self::ExtensionNotTold { .. } => "tell them, then add --told today".into(),
-            Self::ExtendedBefore { ask, .. } | Self::DecideByPassed { ask, .. } => {
+            Self::ExtendedBefore { ask, .. }
+            | Self::DecideByPassed { ask, .. }
+            | Self::AnswerFirst { ask } => {
                 format!("sideways answer {ask} --draft shows both texts")
             }
             Self::NoSuchLoan { open, .. } => listed("loans", open, "no loan is open"),

@@ -211,7 +211,7 @@ impl Say<'_> {
             }
             loans::Event::Extended { loan, until, agreed, ended } => {
                 let agreed = stopped(&self.said(agreed));
-                format!("Loan {loan} runs until {until}, no longer until {ended}: {agreed}")
+                format!("Loan {loan} now ends on {until} instead of {ended}: {agreed}")
             }
             loans::Event::Returned { loan, on } => format!("Loan {loan} came back on {on}."),
         }

@@ -25,17 +25,16 @@ pub struct Closed {
 
 /// What is closed towards a peer; none where they are not guarded (rule B1).
 pub fn closed(peers: &Peers, peer: Known, screen: &OwnersScreen) -> Option<Closed> {
-    let known = peers.one(peer)?;
-    let guard = known.guarded.as_ref()?;
-    let name = known.name.clone();
+    let guard = peers.guard_of(peer)?;
+    let name = peers.name(peer.id()).to_owned();
     let because = guard.because.reveal(screen).clone();
     Some(Closed {
         since: guard.since,
         sentence: format!(
-            "{name} is guarded since {}, because “{because}”: no trades, no news and no joint documents are proposed.",
+            "{name} has been guarded since {}, because “{because}”: no trades, no news and no joint documents are proposed.",
             guard.since
         ),
-        command: format!("sideways peer stance {} cooperative --because \"...\"", plan::names::typed(&name)),
+        command: format!("sideways peer cooperative {} --because \"...\"", plan::names::typed(&name)),
         because,
         name,
     })

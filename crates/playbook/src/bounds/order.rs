@@ -118,7 +118,11 @@ fn kept_waiting(wait: &Waiting, answered: &[Day], today: Day) -> Option<Inverted
     let last = answered.iter().filter(|day| **day <= today).max()?;
     (patient_until < today).then(|| Inverted {
         wait: Some(wait.wait),
-        sentence: format!("Your team waits for a decision since {}: {}", wait.since, full_stop(&wait.what)),
+        sentence: format!(
+            "Your team has waited for a decision since {}: {}",
+            wait.since,
+            full_stop(&wait.what)
+        ),
         reason: "You answered peers meanwhile; the own team comes first.".to_owned(),
         evidence: vec![
             format!("waiting since {}, entry {}", wait.since, wait.wait),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Cancelled, Mark, Side, Whole, cadence::Pace};
 use crate::moment::Day;
 
-/// Talks below which a stage is too early to say.
+/// Talks of which more is known than the day, below which a stage is too early to say.
 pub const LEAST_TALKS: usize = 3;
 
 /// Intervals overdue from which on a silence makes a channel drift; it cools from the day on which a talk is overdue.
@@ -195,7 +195,7 @@ impl Decay {
 pub fn read(channel: &Whole<'_>, pace: &Pace, today: Day) -> Decay {
     let past = Past {
         talks: channel.talks.iter().copied().filter(|mark| mark.on <= today).collect(),
-        cancelled: channel.cancelled.clone(),
+        cancelled: channel.cancelled.iter().copied().filter(|off| off.on <= today).collect(),
     };
     let evidence = past.evidence(pace, today);
     let stage = past.stage(&evidence);
@@ -232,6 +232,11 @@ impl Past {
         self.talks.last().map(|mark| mark.on)
     }
 
+    /// Talks of which more is known than the day, the earliest first: a calendar tells no more.
+    fn known(&self) -> impl DoubleEndedIterator<Item = &Mark> {
+        self.talks.iter().filter(|mark| !mark.from_calendar)
+    }
+
     /// Evidence, the heaviest first.
     fn evidence(&self, pace: &Pace, today: Day) -> Vec<Evidence> {
         let talks = [
@@ -244,13 +249,14 @@ impl Past {
         let talks: Vec<Evidence> = talks.into_iter().flatten().collect();
         let time = [self.silence(pace, today, drifts(&talks)), self.widening(pace, today)];
         let mut all: Vec<Evidence> = time.into_iter().flatten().chain(talks).collect();
+        all.iter_mut().for_each(|evidence| evidence.since = evidence.since.min(today));
         all.sort_by_key(|evidence| Reverse(evidence.says));
         all
     }
 
     /// The worst that anything says; two different signs of cooling make a channel drift.
     fn stage(&self, evidence: &[Evidence]) -> Option<Stage> {
-        if self.talks.len() < LEAST_TALKS {
+        if self.known().nth(LEAST_TALKS - 1).is_none() {
             return None;
         }
         let Some(worst) = evidence.iter().map(|evidence| evidence.says).max() else {
@@ -320,23 +326,23 @@ impl Past {
 
     /// The last talks in a row of which something holds. What a calendar proposed neither makes nor breaks a run.
     fn run(&self, sign: Sign, steps: (usize, usize), holds: impl Fn(&Mark) -> bool) -> Option<Evidence> {
-        let known = self.talks.iter().rev().filter(|mark| !mark.from_calendar);
-        let mut run: Vec<Day> = known.take_while(|mark| holds(mark)).map(|mark| mark.on).collect();
+        let mut run: Vec<Day> =
+            self.known().rev().take_while(|mark| holds(mark)).map(|mark| mark.on).collect();
         run.reverse();
         let says = run_says(run.len(), steps)?;
         let what = match sign {
             Sign::Status => "became status meetings",
-            Sign::Asks => "had an ask of mine",
+            Sign::Asks => "had an ask of yours",
             _ => "told nothing of their world",
         };
-        let sentence = format!("The last {} talks {what}: {}.", run.len(), listed(run.iter().copied()));
+        let sentence = format!("The last talks {what}: {}.", listed(run.iter().copied()));
         Some(Evidence { sign, says, sentence, since: run[reached(run.len(), steps)] })
     }
 
-    /// Whether all talks of the half year up to the last one were in conflict.
+    /// Whether all known talks of the half year up to the last one were in conflict.
     fn wartime(&self) -> Option<Evidence> {
-        let from = self.last()?.plus(-RECENT_DAYS);
-        let recent: Vec<&Mark> = self.talks.iter().filter(|mark| mark.on >= from).collect();
+        let from = self.known().next_back()?.on.plus(-RECENT_DAYS);
+        let recent: Vec<&Mark> = self.known().filter(|mark| mark.on >= from).collect();
         if recent.len() < WARTIME || !recent.iter().all(|mark| mark.in_conflict) {
             return None;
         }
@@ -349,7 +355,7 @@ impl Past {
     fn ahead(&self, stage: Stage, evidence: &[Evidence], pace: &Pace, today: Day) -> Vec<Ahead> {
         let words = |next| match next {
             Next::Status => "One more status meeting",
-            Next::Ask => "One more talk with an ask of mine",
+            Next::Ask => "One more talk with an ask of yours",
             Next::Unrefreshed => "One more talk that tells nothing of their world",
             Next::Cancelled => "One more talk called off",
         };

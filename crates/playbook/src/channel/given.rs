@@ -98,9 +98,11 @@ pub fn attention(channels: &Channels, peers: &Peers, today: Day) -> Attention {
         let all = channels.whole(peers, peer).talks;
         all.into_iter().filter(|mark| (from..=today).contains(&mark.on)).collect()
     };
+    let named_lately = |peer: Known| peers.named_until(peer).is_some_and(|until| from < until);
     let is_known = peers.everybody().any(|(peer, _)| !talks(peer, from).is_empty());
     let (named, others): (Vec<_>, Vec<_>) = peers
         .everybody()
+        .filter(|(peer, _)| !peers.has_left(*peer, today))
         .map(|(peer, _)| (peer, Pace::of(peers, peer, today)))
         .partition(|(_, pace)| pace.is_some());
     let mut named: Vec<(Known, Pace)> =
@@ -120,11 +122,12 @@ pub fn attention(channels: &Channels, peers: &Peers, today: Day) -> Attention {
         let given = hours(&talks(peer, from), from, today);
         let name = peers.name(peer.id()).to_owned();
         let sentence =
-            format!("{name}: {} hours a month, and nothing of the year hangs on them.", hour(given));
+            format!("{name}: {} hours a month, and no yes of theirs is on this year's map.", hour(given));
         (given > much).then_some(Other { peer: name, id: peer.id(), given, sentence })
     };
     let is_long = from.until(today) + 1 >= LEAST_DAYS;
-    let mut others: Vec<Other> = others.into_iter().filter(|_| is_long).filter_map(other).collect();
+    let mut others: Vec<Other> =
+        others.into_iter().filter(|(peer, _)| is_long && !named_lately(*peer)).filter_map(other).collect();
     others.sort_by(|a, b| b.given.total_cmp(&a.given));
     Attention { today, from, is_known, named, others }
 }

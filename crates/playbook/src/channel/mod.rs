@@ -14,7 +14,7 @@ use crate::{
     map::peers::{Known, Peers},
     moment::{Day, Id, Now},
     privacy::{CanSeal, Private},
-    refusal::Refusal,
+    refusal::{Refusal, not_ahead},
 };
 
 /// How many talks, cancellations and values of a peer are at hand: a year of talks twice a week. The log holds all.
@@ -383,11 +383,10 @@ impl Channels {
         self.kindnesses.values()
     }
 
-    /// Open kindnesses for one peer, under whichever of their entries they were kept; the earliest date first.
-    pub fn open_kindnesses_for(&self, peers: &Peers, peer: Known) -> Vec<&Kindness> {
-        let ids: Vec<Id> = peers.entries_of(peer).collect();
-        let mut all: Vec<&Kindness> =
-            self.kindnesses.values().filter(|kindness| ids.contains(&kindness.peer)).collect();
+    /// Open kindnesses for one peer, the earliest date first. They are promises: a successor takes them over, merged entries are one.
+    pub fn open_kindnesses_for(&self, peers: &Peers, peer: Known, today: Day) -> Vec<&Kindness> {
+        let is_theirs = |kindness: &&Kindness| peers.bears(kindness.peer, today) == peer.id();
+        let mut all: Vec<&Kindness> = self.kindnesses.values().filter(is_theirs).collect();
         all.sort_by_key(|kindness| (kindness.by, kindness.id));
         all
     }
@@ -530,8 +529,4 @@ fn found(
         return Err(Refusal::KindnessInThePast { by, since });
     }
     Ok(Event::KindnessFound(Kindness { id, peer: peer.id(), what, by, since }))
-}
-
-fn not_ahead(on: Day, now: &Now) -> Result<(), Refusal> {
-    if on > now.today { Err(Refusal::NotYet { on, today: now.today }) } else { Ok(()) }
 }

@@ -162,7 +162,7 @@ pub fn values(
     values.into_iter().map(valued).collect()
 }
 
-/// Kindnesses for a peer that are open.
+/// Kindnesses for a peer that are open, those promised to whom they follow included.
 pub fn kindnesses(
     channels: &Channels,
     peers: &Peers,
@@ -170,7 +170,7 @@ pub fn kindnesses(
     today: Day,
     screen: &OwnersScreen,
 ) -> Vec<Kindness> {
-    let open = channels.open_kindnesses_for(peers, peer);
+    let open = channels.open_kindnesses_for(peers, peer, today);
     let open = open.into_iter().map(|kindness| Kindness {
         id: kindness.id,
         words: kindness.what.reveal(screen).clone(),

@@ -312,9 +312,9 @@ pub struct Peer {
     /// Who they turned out to be.
     #[n(2)]
     pub merged: Option<Id>,
-    /// Who follows them, and from when on.
+    /// Who follows them, from when on, and the entry that says so.
     #[n(3)]
-    pub successor: Option<(Id, Day)>,
+    pub successor: Option<(Id, Day, u32)>,
     /// Why they are guarded, and since which entry; absent while they are not.
     #[n(4)]
     pub guarded: Option<Guard>,
@@ -348,6 +348,8 @@ pub struct Peers {
     named: BTreeMap<Id, Day>,
     #[n(5)]
     kept_by: Option<(u32, Day)>,
+    #[n(6)]
+    named_until: BTreeMap<Id, Day>,
 }
 
 impl Peers {
@@ -441,16 +443,37 @@ impl Peers {
     }
 
     /// Whose an ask, a loan or a yes is today: merged peers are one, and a successor takes over what was promised.
+    ///
+    /// Where successions run in a circle, as when somebody comes back, or where a merging closed one, the newest word holds:
+    /// whoever follows by it bears it all.
     pub fn bears(&self, id: Id, today: Day) -> Id {
         let mut id = self.stands_for(id);
-        // A circle of successors can't be made by commands; entries of another version may hold one.
-        for _ in 0..self.all.len() {
-            match self.all.get(&id).and_then(|peer| peer.successor) {
-                Some((by, on)) if on <= today && self.all.contains_key(&by) => id = self.stands_for(by),
-                _ => break,
+        let mut walked: Vec<(Id, Id, u32)> = Vec::new();
+        while let Some((by, _, entry)) = self.successor_on(id, today) {
+            if let Some(at) = walked.iter().position(|(who, ..)| *who == id) {
+                return walked[at..].iter().max_by_key(|(.., entry)| *entry).map_or(id, |(_, by, _)| *by);
             }
+            walked.push((id, by, entry));
+            id = by;
         }
         id
+    }
+
+    /// Who follows somebody who stands for themselves, from which day on, and which entry says so; none before that day.
+    fn successor_on(&self, id: Id, today: Day) -> Option<(Id, Day, u32)> {
+        let (by, on, entry) = self.all.get(&id)?.successor?;
+        (on <= today && self.all.contains_key(&by)).then(|| (self.stands_for(by), on, entry))
+    }
+
+    /// Who follows a peer and from which day on, be it ahead; none where a newer word says that they came back.
+    pub fn successor(&self, peer: Known, today: Day) -> Option<(Id, Day)> {
+        let (by, on, _) = self.all.get(&peer.0)?.successor?;
+        (today < on || self.has_left(peer, today)).then(|| (self.stands_for(by), on))
+    }
+
+    /// The day on which a newer map stopped naming a peer whom an earlier one named; none for whom the kept map names.
+    pub fn named_until(&self, peer: Known) -> Option<Day> {
+        self.entries(peer).filter_map(|(id, _)| self.named_until.get(&id)).max().copied()
     }
 
     /// Whether a peer has left, and somebody follows.
@@ -492,11 +515,11 @@ impl Peers {
     /// Since when the kept map names a peer, or those whom they follow; earlier maps in a row count, a gap does not.
     pub fn named_since(&self, peer: Known, today: Day) -> Option<Day> {
         let taken_over = self.all.values().filter_map(|left| left.successor);
-        let taken_over = taken_over.filter(|(by, on)| *on <= today && self.stands_for(*by) == peer.0);
+        let taken_over = taken_over.filter(|(by, on, _)| *on <= today && self.stands_for(*by) == peer.0);
         let since = |pick: &Pick| {
             let named = self.named.get(&pick.peer).copied();
             let is_theirs = self.stands_for(pick.peer) == peer.0;
-            let on = taken_over.clone().map(|(_, on)| on).max().filter(|_| !is_theirs);
+            let on = taken_over.clone().map(|(_, on, _)| on).max().filter(|_| !is_theirs);
             named.max(on)
         };
         self.picks_of(peer, today).filter_map(since).min()
@@ -596,7 +619,7 @@ impl Peers {
                 }
             }
             Command::Succeed { peer, by, on } => {
-                if self.bears(by.0, Day(jiff::civil::Date::MAX)) == peer.0 || peer == by {
+                if peer == by {
                     return Err(Refusal::SucceedsThemselves { name: self.name(peer.0).to_owned() });
                 }
                 one(Event::Succeeded { peer: peer.0, by: by.0, on })
@@ -651,7 +674,9 @@ impl Peers {
                 }
             }
             Event::Unmerged { peer } => self.change(peer, |peer| peer.merged = None),
-            Event::Succeeded { peer, by, on } => self.change(peer, |peer| peer.successor = Some((by, on))),
+            Event::Succeeded { peer, by, on } => {
+                self.change(peer, |peer| peer.successor = Some((by, on, entry)));
+            }
             Event::Guarded { peer, because } => {
                 self.change(peer, |peer| peer.guarded = Some(Guard { because, since: on }));
             }
@@ -665,7 +690,10 @@ impl Peers {
                     let before = self.named.iter().filter(|(id, _)| self.stands_for(**id) == who);
                     (pick.peer, before.map(|(_, since)| *since).min().unwrap_or(on))
                 };
-                self.named = kept.picks.iter().map(since).collect();
+                let named: BTreeMap<Id, Day> = kept.picks.iter().map(since).collect();
+                self.named_until.extend(self.named.keys().map(|id| (*id, on)));
+                self.named_until.retain(|id, _| !named.contains_key(id));
+                self.named = named;
                 self.kept = Some(kept);
                 self.kept_by = Some((entry, on));
             }

@@ -74,7 +74,7 @@ fn words(look: &Look<'_>, due: &Due) -> (Consequence, String, &'static str) {
         (Stage::Decide, Some(by)) if !due.is_late => (
             Consequence::AnswerDue,
             format!("Decide by {} on the ask of {name}: {what}.", look.day(by)),
-            "You named that day, or they can use no later one.",
+            "An answer after that day is late: it was named, or they can use no later one.",
         ),
         (Stage::Decide, by) => (
             Consequence::AnswerDue,

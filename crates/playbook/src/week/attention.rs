@@ -39,7 +39,7 @@ pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<
     });
     let others = today.others.iter().map(|other| {
         let sentence = format!("Spend less time with {} from today on.", other.peer);
-        let reason = "Nothing of the year hangs on them; those on the map need it.".to_owned();
+        let reason = "No yes of theirs is on this year's map; those on the map need the time.".to_owned();
         Notice { id: other.id, name: &other.peer, sentence, reason, command: ATTENTION.to_owned() }
     });
     starved.chain(served).chain(others).filter_map(|notice| notice.line(look, today)).collect()

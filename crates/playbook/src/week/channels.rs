@@ -47,8 +47,12 @@ fn cooling(look: &Look<'_>, named: &Named, today: &Attention) -> Found {
     let (name, overdue) = (&named.name, named.pace.overdue_from(named.last));
     let since = decay.evidence.iter().map(|evidence| evidence.since).min().unwrap_or(overdue);
     let sentence = match decay.evidence.first().map(|evidence| evidence.sign) {
-        None | Some(Sign::Silence) => format!("Talk with {name} this week: it is overdue since {overdue}."),
-        Some(_) => format!("Give the agenda back to {name}: the channel is {} since {since}.", decay.word()),
+        None | Some(Sign::Silence) => {
+            format!("Talk with {name} this week: it has been overdue since {overdue}.")
+        }
+        Some(_) => {
+            format!("Give the agenda back to {name}: the channel has been {} since {since}.", decay.word())
+        }
     };
     let step = decay.step.map_or_else(String::new, |step| format!(" {step}"));
     let mut evidence: Vec<String> = decay.evidence.iter().map(|evidence| evidence.sentence.clone()).collect();

@@ -40,7 +40,10 @@ pub(super) fn cut(found: Vec<Found>, put_offs: &PutOffs, today: Day) -> (Vec<Lin
     let line = |Group { face, also, .. }: Group| {
         let is_act = face.wants_act && acts < MOST_ACTS;
         acts += usize::from(is_act);
-        let from = put_offs.until(&face.name).map_or(face.since, |until| until.max(face.since));
+        let from = put_offs
+            .until(&face.name)
+            .filter(|_| !face.stays)
+            .map_or(face.since, |until| until.max(face.since));
         face.shown(today, from, is_act, also)
     };
     (groups.into_iter().map(line).collect(), more)

@@ -69,6 +69,8 @@ pub enum Command {
     Later {
         /// The line: its number on today's page, or its name.
         line: String,
+        /// Where the page is read.
+        screen: OwnersScreen,
         /// Until when; a week, where none is named.
         until: Option<Day>,
     },
@@ -76,6 +78,8 @@ pub enum Command {
     NotThis {
         /// The line: its number on today's page, or its name.
         line: String,
+        /// Where the page is read.
+        screen: OwnersScreen,
         /// Why.
         because: Private<String>,
     },
@@ -151,24 +155,31 @@ fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
 /// Decides what a command makes happen.
 ///
 /// # Errors
-/// If the page has no such line, or it is put off to a day that is not later than today.
+/// If the page has no such line, it is an ask past its day, or it is put off to a day that is not later than today.
 pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Event>, Refusal> {
-    let page = this_week(notebook, now.today, &OwnersScreen::of_the_owner());
-    let find = |words: &str| {
-        page.line(words).map(|line| line.name.clone()).ok_or_else(|| Refusal::NoSuchLine {
+    let find = |words: &str, screen: &OwnersScreen| {
+        let page = this_week(notebook, now.today, screen);
+        let line = page.line(words).ok_or_else(|| Refusal::NoSuchLine {
             words: words.to_owned(),
             lines: page.lines.iter().map(|line| line.name.clone()).collect(),
-        })
+        })?;
+        let ask = line.name.strip_prefix("ask:").filter(|_| line.consequence == Consequence::AnswerLate);
+        match ask.and_then(|ask| ask.parse().ok()) {
+            Some(ask) => Err(Refusal::AnswerFirst { ask }),
+            None => Ok(line.name.clone()),
+        }
     };
     Ok(vec![match command {
-        Command::Later { line, until } => {
-            let line = find(&line)?;
+        Command::Later { line, screen, until } => {
+            let line = find(&line, &screen)?;
             let until = until.unwrap_or(now.today.plus(7));
             if until <= now.today {
                 return Err(Refusal::NotLater { until, today: now.today });
             }
             Event::PutOff { line, until }
         }
-        Command::NotThis { line, because } => Event::Struck { line: find(&line)?, on: now.today, because },
+        Command::NotThis { line, screen, because } => {
+            Event::Struck { line: find(&line, &screen)?, on: now.today, because }
+        }
     }])
 }

@@ -35,9 +35,9 @@ impl PutOffs {
         self.until.get(line).copied()
     }
 
-    /// Whether a line was struck: it comes back only when it arises anew later.
+    /// Whether a line was struck: it comes back only when it arises anew later. What must stay is never struck (rule T8).
     pub(super) fn is_struck(&self, line: &Found) -> bool {
-        self.struck.get(&line.name).is_some_and(|on| line.since <= *on)
+        !line.stays && self.struck.get(&line.name).is_some_and(|on| line.since <= *on)
     }
 
     /// When a line of this name was struck last.
@@ -45,8 +45,8 @@ impl PutOffs {
         self.struck.get(line).copied()
     }
 
-    /// Until when a line is put off, if that lies ahead.
+    /// Until when a line is put off, if that lies ahead. What must stay never rests (rule T8).
     pub(super) fn rests(&self, line: &Found, today: Day) -> Option<Day> {
-        self.until(&line.name).filter(|until| today < *until)
+        self.until(&line.name).filter(|until| !line.stays && today < *until)
     }
 }

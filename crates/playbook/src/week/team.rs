@@ -16,7 +16,11 @@ fn line(order: &Order, inverted: &Inverted) -> Found {
     let (name, sentence) = match waits {
         Some(waiting) => (
             format!("team:{}", waiting.wait),
-            format!("Decide for your own team: {}. They wait since {}.", said(&waiting.what), waiting.since),
+            format!(
+                "Decide for your own team: {}. They have waited since {}.",
+                said(&waiting.what),
+                waiting.since
+            ),
         ),
         None => (
             "team:hours".to_owned(),

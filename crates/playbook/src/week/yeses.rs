@@ -48,11 +48,11 @@ fn line(look: &Look<'_>, named: &Named) -> Option<Found> {
     let near = look.today.plus(-GONE)..=look.today.plus(NEAR);
     let all: Vec<(&Yes, Day)> = yeses(look, named)
         .into_iter()
-        .filter(|(yes, due)| near.contains(due) && !is_struck(look, named, yes))
+        .filter(|(yes, due)| near.contains(due) && !is_struck(look, named, yes, *due))
         .collect();
     let (yes, due) = all.first().copied()?;
     let talk = last_talk(named, due, look.today);
-    let arose = due.plus(-NEAR).max(named.pace.named_since());
+    let arose = arose(named, due);
     let wants_act = match talk {
         LastTalk::On(_) => false,
         LastTalk::Held(_) => look.today.until(due) <= CLOSE || is_cool(named),
@@ -86,9 +86,14 @@ fn yeses<'a>(look: &Look<'a>, named: &Named) -> Vec<(&'a Yes, Day)> {
     all
 }
 
-/// A yes that was struck gives way to the next one of the same peer.
-fn is_struck(look: &Look<'_>, named: &Named, yes: &Yes) -> bool {
-    look.notebook.week.struck_on(&name(named, yes)).is_some()
+/// The day on which a yes came onto the page.
+fn arose(named: &Named, due: Day) -> Day {
+    due.plus(-NEAR).max(named.pace.named_since())
+}
+
+/// A yes that was struck gives way to the next one of the same peer, until its day moves so that it arises anew.
+fn is_struck(look: &Look<'_>, named: &Named, yes: &Yes, due: Day) -> bool {
+    look.notebook.week.struck_on(&name(named, yes)).is_some_and(|struck| arose(named, due) <= struck)
 }
 
 fn name(named: &Named, yes: &Yes) -> String {

@@ -30,15 +30,27 @@ fn b1_what_is_closed_towards_a_guarded_peer_is_said_with_its_reason() {
     let closed = bounds::closed(&story.notebook.peers, story.peer("tom"), &screen()).unwrap();
     assert_eq!(
         closed.sentence,
-        "Tom Reyes is guarded since 2026-05-04, because “he quoted me to his boss”: \
+        "Tom Reyes has been guarded since 2026-05-04, because “he quoted me to his boss”: \
          no trades, no news and no joint documents are proposed."
     );
-    assert_eq!(closed.command, "sideways peer stance \"Tom Reyes\" cooperative --because \"...\"");
+    assert_eq!(closed.command, "sideways peer cooperative \"Tom Reyes\" --because \"...\"");
     let story = story.done(|story| {
         let peer = story.peer("tom");
         Command::Peers(peers::Command::Trust { peer, because: private("we talked it through") })
     });
     assert_eq!(bounds::closed(&story.notebook.peers, story.peer("tom"), &screen()), None);
+}
+
+#[test]
+fn b1_a_guard_that_came_by_merging_closes_as_much() {
+    let story = guard(given(["Tom Reyes", "Thomas Reyes"]).on("2026-05-04"));
+    let story = story.done(|story| {
+        let (peer, into) = (story.peer("Tom Reyes"), story.peer("Thomas"));
+        Command::Peers(peers::Command::Merge { peer, into })
+    });
+    let closed = bounds::closed(&story.notebook.peers, story.peer("tom"), &screen()).unwrap();
+    assert_eq!((closed.name.as_str(), closed.because.as_str()), ("Thomas Reyes", "he quoted me to his boss"));
+    assert_eq!(closed.command, "sideways peer cooperative \"Thomas Reyes\" --because \"...\"");
 }
 
 fn spent(story: Story, minutes: u32) -> Story {
@@ -84,7 +96,10 @@ fn b2_a_decision_that_waits_while_peers_are_answered_inverts_the_order() {
     assert!(order(&story).inverted.is_empty(), "five working days are over, not more");
     let story = story.on("2026-05-12");
     let found = order(&story).inverted.remove(0);
-    assert_eq!(found.sentence, "Your team waits for a decision since 2026-05-04: who leads the on-call.");
+    assert_eq!(
+        found.sentence,
+        "Your team has waited for a decision since 2026-05-04: who leads the on-call."
+    );
     assert_eq!(
         found.evidence,
         ["waiting since 2026-05-04, entry 2", "an ask of a peer was answered on 2026-05-06"]

@@ -114,7 +114,7 @@ fn c5_two_status_meetings_cool_and_three_make_it_drift() {
     let two = one.on("2026-05-04").talked_so("mira", status);
     let cooling = decay(&two);
     assert_eq!(cooling.stage, Some(Stage::Cooling));
-    assert_eq!(sentences(&cooling), ["The last 2 talks became status meetings: 2026-04-20, 2026-05-04."]);
+    assert_eq!(sentences(&cooling), ["The last talks became status meetings: 2026-04-20, 2026-05-04."]);
     assert_eq!(cooling.since(), Some(day("2026-05-04")));
     assert!(cooling.step.unwrap().starts_with("Send your status in writing"));
     assert!(ahead(&cooling).contains(&"One more status meeting and the channel is drifting."));
@@ -132,7 +132,9 @@ fn c5_talks_from_a_calendar_neither_make_nor_break_a_run() {
     assert_eq!(signs(&decay(&story)), [Sign::Status]);
     let only_seeded = given(["Mira"]).on("2026-02-02").kept(&[("Mira", 0.2, &[])]);
     let only_seeded = (0..6).fold(only_seeded, |story, _| story.after(14).talked_so("mira", seeded));
-    assert_eq!(decay(&only_seeded).stage, Some(Stage::Warm), "of their talks only the days are known");
+    assert_eq!(decay(&only_seeded).stage, None, "of their talks only the days are known");
+    let late = decay(&only_seeded.after(60));
+    assert_eq!((late.stage, signs(&late)), (None, vec![Sign::Silence]), "that a talk is overdue has a date");
 }
 
 #[test]
@@ -156,7 +158,7 @@ fn c5_talks_that_tell_nothing_of_their_world_cool_a_channel() {
     assert_eq!(signs(&cooling), [Sign::Unrefreshed]);
     assert_eq!(
         sentences(&cooling),
-        ["The last 3 talks told nothing of their world: 2026-04-13, 2026-04-27, 2026-05-11."]
+        ["The last talks told nothing of their world: 2026-04-13, 2026-04-27, 2026-05-11."]
     );
 }
 
@@ -250,7 +252,22 @@ fn c4_a_channel_with_only_contacts_in_conflict_is_wartime_only() {
     let later = decay_on(&story, day("2027-08-01"));
     assert!(later.is_wartime_only, "time alone makes no peace");
     let seeded = story.on("2026-10-26").talked_so("mira", |talk| talk.from_calendar = true);
-    assert!(!decay(&seeded).is_wartime_only, "of a calendar's talk it is not known");
+    assert!(decay(&seeded).is_wartime_only, "of a calendar's talk it is not known, so it makes no peace");
+    let peace = seeded.on("2026-11-02").talked("mira");
+    assert!(!decay(&peace).is_wartime_only);
+}
+
+#[test]
+fn c5_a_talk_called_off_counts_from_the_day_for_which_it_was_set() {
+    let cancel = |story: &Story, on: &str| {
+        let (peer, on) = (story.peer("mira"), day(on));
+        Command::Channel(channel::Command::Cancel { peer, on, by: None, from_calendar: false })
+    };
+    let story = warm().on("2026-04-06");
+    let story = story.done(|story| cancel(story, "2026-04-13")).done(|story| cancel(story, "2026-04-20"));
+    assert_eq!(decay_on(&story, day("2026-04-19")).evidence, []);
+    let off = decay_on(&story, day("2026-04-20"));
+    assert_eq!((signs(&off), off.since()), (vec![Sign::Cancelled], Some(day("2026-04-20"))));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use playbook::{
     channel::given::{Attention, Held, attention},
+    map::peers::Command::Succeed,
+    notebook::Command,
     rhythm,
 };
 use proptest::prelude::*;
@@ -80,7 +82,23 @@ fn m4_a_starved_dependency_and_an_over_served_pleasant_neighbour_are_told() {
     assert_eq!(held.named[0].held, Held::Starved);
     assert_eq!(held.named[0].sentence, "Mira is starved: 1.5 hours a month due, 0.2 given.");
     assert_eq!(held.others.len(), 1);
-    assert_eq!(held.others[0].sentence, "Ana: 2.9 hours a month, and nothing of the year hangs on them.");
+    assert_eq!(
+        held.others[0].sentence,
+        "Ana: 2.9 hours a month, and no yes of theirs is on this year's map."
+    );
+}
+
+#[test]
+fn m4_whoever_left_or_was_on_a_map_of_these_months_is_not_called_over_served() {
+    let left = talks(three(), "mira", 7, 12).done(|story| {
+        let (peer, by) = (story.peer("mira"), story.peer("ana"));
+        Command::Peers(Succeed { peer, by, on: story.today })
+    });
+    assert_eq!(held(&left).others, []);
+    let struck = talks(three(), "mira", 7, 12).kept(&[("Tom", 0.2, &[])]);
+    assert_eq!(held(&struck).others, [], "the talks were due when they were held");
+    let on = talks(struck.after(91), "mira", 7, 10);
+    assert_eq!(held(&on).others.len(), 1, "three months later they are a neighbour");
 }
 
 #[test]

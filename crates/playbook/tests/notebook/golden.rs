@@ -306,7 +306,7 @@ fn rest() -> Vec<(Event, &'static str)> {
         ),
         (
             Event::Loans(Loans::Extended { loan: id(7), until: day("2026-06-15"), agreed, ended: until }),
-            "Loan 7 runs until 2026-06-15, no longer until 2026-06-01: two weeks more.",
+            "Loan 7 now ends on 2026-06-15 instead of 2026-06-01: two weeks more.",
         ),
         (Event::Loans(Loans::Returned { loan: id(7), on }), "Loan 7 came back on 2026-05-04."),
         (Event::Team(Team::TimeSpent(time(150, false))), "2 hours 30 minutes with my team on 2026-05-04."),

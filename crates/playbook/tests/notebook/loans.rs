@@ -54,7 +54,7 @@ fn t4_a_loan_that_ended_before_it_starts_or_before_today_is_refused() {
 fn t4_a_loan_is_extended_only_to_a_later_day_and_by_a_new_agreement() {
     let story = lent()
         .when(|_| extend("2026-06-15", Some("two weeks more, for the audit")))
-        .then(&["Loan 2 runs until 2026-06-15, no longer until 2026-06-01: two weeks more, for the audit."]);
+        .then(&["Loan 2 now ends on 2026-06-15 instead of 2026-06-01: two weeks more, for the audit."]);
     let refusal = Refusal::LoanNotExtended { until: day("2026-06-10"), ends: day("2026-06-15") };
     let Outcome { story, result } = story.when(|_| extend("2026-06-10", Some("less")));
     assert_eq!(result.err(), Some(refusal));

@@ -285,7 +285,11 @@ fn wish(story: &Story, secret: &Secret) -> Command {
         Secret::Time { minutes } => {
             Command::Team(bounds::Command::Spend { on, minutes: *minutes, from_calendar: false })
         }
-        Secret::PutOff => Command::Week(week::Command::Later { line: "1".into(), until: None }),
+        Secret::PutOff => Command::Week(week::Command::Later {
+            line: "1".into(),
+            screen: crate::given::screen(),
+            until: None,
+        }),
         Secret::NotAllowed { peer: at } => Command::Loans(loans::Command::Lend {
             peer: peer(at),
             lender: Side::Me,

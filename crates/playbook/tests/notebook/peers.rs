@@ -1,6 +1,7 @@
 //! Peers found, merged, followed; and the kept map that holds what is needed of them (rules M3, M3b, C1).
 
 use playbook::{
+    channel::{self, prepare::prepare},
     map::peers::{
         self,
         Command::{Add, Alias, Correct, Merge, Succeed, Unmerge},
@@ -12,7 +13,7 @@ use playbook::{
 };
 use proptest::prelude::*;
 
-use crate::given::{Story, day, given, private};
+use crate::given::{Story, day, given, private, screen};
 
 fn found(story: &Story, words: &str) -> Result<String, Refusal> {
     let peers = &story.notebook.peers;
@@ -64,11 +65,15 @@ fn picks_and_what_was_promised_pass_to_a_successor_and_private_notes_stay_behind
         .done(|story| {
             Command::Loans(loans::Command::Lend {
                 peer: story.peer("mira"),
-                lender: playbook::channel::Side::Me,
+                lender: channel::Side::Me,
                 what: private("one reviewer"),
                 from: None,
                 until: Some(day("2026-06-01")),
             })
+        })
+        .done(|story| {
+            let (what, by) = (private("an intro to security"), Some(day("2026-05-01")));
+            Command::Channel(channel::Command::Find { peer: story.peer("mira"), what, by })
         })
         .done(|story| {
             let (peer, by) = (story.peer("mira"), story.peer("tom"));
@@ -83,18 +88,57 @@ fn picks_and_what_was_promised_pass_to_a_successor_and_private_notes_stay_behind
     assert_eq!(peers.picks_of(tom, after).map(|pick| pick.yeses.len()).max(), Some(1));
     let loan = story.notebook.loans.open().next().unwrap();
     assert_eq!(peers.bears(loan.peer, after), tom.id());
+    let kind = |who, on| {
+        let page = prepare(channels, peers, who, on, &screen());
+        page.kindnesses.into_iter().map(|open| open.words).collect::<Vec<_>>()
+    };
+    let promised = vec!["an intro to security".to_owned()];
+    assert_eq!((kind(mira, before), kind(tom, before)), (promised.clone(), vec![]));
+    assert_eq!((kind(mira, after), kind(tom, after)), (vec![], promised.clone()));
+    let page = playbook::peer::page(&story.notebook, tom, after, &screen());
+    assert_eq!(page.kindnesses[0].words, promised[0]);
     assert!(channels.whole(peers, tom).talks.is_empty() && channels.whole(peers, tom).constraint().is_none());
     assert_eq!(channels.whole(peers, mira).talks.len(), 1);
 }
 
+fn follow(who: &'static str, by: &'static str) -> impl Fn(&Story) -> Command {
+    move |story| wants(Succeed { peer: story.peer(who), by: story.peer(by), on: story.today })
+}
+
+fn bears(story: &Story, who: &str, on: &str) -> String {
+    let peers = &story.notebook.peers;
+    peers.name(peers.bears(story.peer(who).id(), day(on))).to_owned()
+}
+
 #[test]
-fn nobody_follows_themselves_over_any_number_of_others() {
-    let follow = |who: &'static str, by: &'static str| {
-        move |story: &Story| wants(Succeed { peer: story.peer(who), by: story.peer(by), on: story.today })
+fn nobody_follows_themselves() {
+    let alone = Refusal::SucceedsThemselves { name: "Ida".into() };
+    given(["Mira", "Ida"]).when(follow("ida", "ida")).refused(alone);
+}
+
+#[test]
+fn a_peer_who_comes_back_bears_what_was_theirs_from_that_day_on() {
+    let story = given(["Mira", "Tom"]).on("2026-04-01").done(follow("mira", "tom"));
+    let back = |story: &Story| {
+        wants(Succeed { peer: story.peer("tom"), by: story.peer("mira"), on: day("2026-06-01") })
     };
+    let story = story.done(back);
+    assert_eq!([bears(&story, "mira", "2026-05-31"), bears(&story, "tom", "2026-05-31")], ["Tom", "Tom"]);
+    assert_eq!([bears(&story, "mira", "2026-06-01"), bears(&story, "tom", "2026-06-01")], ["Mira", "Mira"]);
+    let (peers, mira) = (&story.notebook.peers, story.peer("mira"));
+    assert_eq!(peers.successor(mira, day("2026-06-01")), None);
+    assert_eq!(peers.successor(mira, day("2026-05-01")).unwrap().0, story.peer("tom").id());
+}
+
+#[test]
+fn of_successions_that_run_in_a_circle_the_newest_word_holds() {
     let story = given(["Mira", "Tom", "Ida"]).done(follow("mira", "tom")).done(follow("tom", "ida"));
-    let circle = Refusal::SucceedsThemselves { name: "Ida".into() };
-    story.when(follow("ida", "mira")).refused(circle);
+    assert_eq!(bears(&story, "mira", "2026-06-01"), "Ida");
+    let story = story.done(follow("tom", "mira"));
+    assert_eq!(["mira", "tom", "ida"].map(|who| bears(&story, who, "2026-06-01")), ["Mira", "Mira", "Ida"]);
+    let last = story.last();
+    let story = story.undone(last).done(follow("ida", "mira"));
+    assert_eq!(["mira", "tom", "ida"].map(|who| bears(&story, who, "2026-06-01")), ["Mira"; 3]);
 }
 
 #[test]
@@ -140,6 +184,29 @@ fn said(story: &Story) -> Vec<Said> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_order_of_commands_makes_a_circle_of_successors(
+        steps in proptest::collection::vec((0..4usize, 0..4usize, 0..3u8, 0..9i64), 0..14),
+    ) {
+        const NAMES: [&str; 4] = ["Mira Solberg", "Tom Reyes", "Ida Brandt", "Bo Dahl"];
+        let story = given(NAMES).on("2026-03-02");
+        let story = steps.into_iter().fold(story, |story, (who, other, what, days)| story.when(|story| {
+            let (peer, by, on) = (story.peer(NAMES[who]), story.peer(NAMES[other]), story.today.plus(days));
+            wants(match what {
+                0 => Merge { peer, into: by },
+                1 => Unmerge { name: NAMES[who].into() },
+                _ => Succeed { peer, by, on },
+            })
+        }).story);
+        let peers = &story.notebook.peers;
+        for (on, (peer, _)) in (0..10).flat_map(|days| peers.everybody().map(move |one| (days, one))) {
+            let on = story.today.plus(on);
+            let bearer = peers.known(peers.bears(peer.id(), on)).unwrap();
+            prop_assert_eq!(peers.bears(bearer.id(), on), bearer.id());
+            prop_assert!(!peers.has_left(bearer, on), "whoever bears it has not left");
+        }
+    }
+
     #[test]
     fn merged_and_unmerged_gives_back_exactly_what_was_before(
         steps in proptest::collection::vec((0..4usize, 0..4usize, 0..4u8), 0..12), a in 0..4usize, b in 0..4usize

@@ -34,11 +34,15 @@ fn lend(with: &str, until: &str) -> impl Fn(&Story) -> Command {
 }
 
 fn later(line: &str, until: Option<Day>) -> Command {
-    Command::Week(week::Command::Later { line: line.to_owned(), until })
+    Command::Week(week::Command::Later { line: line.to_owned(), screen: crate::given::screen(), until })
 }
 
 fn not_this(line: &str) -> Command {
-    Command::Week(week::Command::NotThis { line: line.to_owned(), because: private("she found one") })
+    Command::Week(week::Command::NotThis {
+        line: line.to_owned(),
+        screen: crate::given::screen(),
+        because: private("she found one"),
+    })
 }
 
 /// The page without what the notebook does not know yet.
@@ -185,14 +189,17 @@ fn w1_what_was_struck_comes_back_only_when_it_arises_anew() {
     let talked = |story: Story| story.talked("mira");
     let story = given(["Mira Solberg"]).on("2026-01-05").kept(&[("Mira Solberg", 0.25, &[])]);
     let story = talked(talked(talked(story).on("2026-02-02")).on("2026-03-02")).on("2026-05-04");
-    assert_eq!(sentences(&story), ["Talk with Mira Solberg this week: it is overdue since 2026-04-13."]);
+    assert_eq!(
+        sentences(&story),
+        ["Talk with Mira Solberg this week: it has been overdue since 2026-04-13."]
+    );
     let story = story.when(|_| not_this("1")).then(&["“channel:1” was struck, because “she found one”."]);
     assert_eq!(lines(&at(&story, 0)), []);
     assert_eq!(lines(&at(&story, 200)), [], "it is the same silence");
     let story = talked(story.on("2026-06-01"));
     assert_eq!(
         sentences(&at(&story, 42)),
-        ["Talk with Mira Solberg this week: it is overdue since 2026-07-13."]
+        ["Talk with Mira Solberg this week: it has been overdue since 2026-07-13."]
     );
 }
 
@@ -307,7 +314,7 @@ fn w1_b1_a_guarded_peers_yes_says_why_they_are_guarded() {
     let line = lines(&story.done(guard)).remove(0);
     assert!(
         line.evidence
-            .contains(&"Mira Solberg is guarded since 2026-03-02, because “went to our boss first”: no trades, no news and no joint \
+            .contains(&"Mira Solberg has been guarded since 2026-03-02, because “went to our boss first”: no trades, no news and no joint \
  documents are proposed.".to_owned())
     );
 }

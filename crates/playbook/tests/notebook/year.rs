@@ -140,9 +140,9 @@ fn t8_b2_an_ask_past_its_day_stays_until_it_is_answered_and_then_the_own_team_co
     let story = status(story, "2027-02-16");
     let story = story.on("2027-02-17").done(answer_no);
     let lines = [
-        "new: Decide for your own team: who is on call over Easter. They wait since 2027-01-25.",
-        "new: Give the agenda back to Dana Ortiz: the channel is cooling since 2027-02-16.",
-        "new: Talk with Sam Lee this week: it is overdue since 2027-02-17.",
+        "new: Decide for your own team: who is on call over Easter. They have waited since 2027-01-25.",
+        "new: Give the agenda back to Dana Ortiz: the channel has been cooling since 2027-02-16.",
+        "new: Talk with Sam Lee this week: it has been overdue since 2027-02-17.",
         "Spend less time with Tom Brandt from today on.",
     ];
     let story = monday(story, "2027-02-22", &lines);
@@ -164,7 +164,7 @@ fn w1_c5_m4_a_channel_that_drifts_and_a_starved_dependency_are_said_until_they_a
              and the last talk before it is 2027-03-30."
         )
     };
-    let sam = "Talk with Sam Lee this week: it is overdue since 2027-02-17.";
+    let sam = "Talk with Sam Lee this week: it has been overdue since 2027-02-17.";
     let tom = "Spend less time with Tom Brandt from today on.";
     let story =
         monday(story, "2027-03-01", &[&format!("new: {}", dana("cooling")), sam, &format!("drop? {tom}")]);

@@ -77,14 +77,18 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 pub fn later(arguments: &Later, notebook: Option<&Path>) -> Result<(), Stop> {
     act(notebook, &arguments.line, arguments.json, |line, today| {
         let until = arguments.until.as_deref().map(|until| days::ahead(until, today)).transpose()?;
-        Ok(week::Command::Later { line, until })
+        Ok(week::Command::Later { line, screen: opened::screen(), until })
     })
 }
 
 /// Strikes a line.
 pub fn not_this(arguments: &NotThis, notebook: Option<&Path>) -> Result<(), Stop> {
     act(notebook, &arguments.line, arguments.json, |line, _| {
-        Ok(week::Command::NotThis { line, because: Private::new(arguments.because.clone()) })
+        Ok(week::Command::NotThis {
+            line,
+            screen: opened::screen(),
+            because: Private::new(arguments.because.clone()),
+        })
     })
 }
 

@@ -9,7 +9,7 @@ use sources::text::shown;
 
 use crate::cli::{
     days::ago,
-    page::{Page, QUIET, STRONG, TYPED, counted},
+    page::{Page, QUIET, STRONG, TYPED},
 };
 
 /// The page.
@@ -106,8 +106,7 @@ fn touches(page: &mut Page, prepared: &Prepared, is_unfolded: bool) {
         page.heading("Only if they ask");
         return touches.iter().for_each(|one| touch(page, one));
     }
-    let things = counted(touches.len(), "thing of yours touches", "things of yours touch");
-    page.styled(0, &format!("Only if they ask: {things} them."), STRONG);
+    page.styled(0, "Only if they ask: what of yours touches them.", STRONG);
     let peer = plan::names::typed(&prepared.peer);
     page.styled(2, &format!("sideways talk prepare {peer} --if-they-ask"), TYPED);
 }
