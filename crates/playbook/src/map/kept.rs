@@ -70,6 +70,7 @@ fn pick(peer: &Peer) -> Pick {
         share: peer.dependence,
         teams: peer.teams.clone(),
         yeses: peer.crossings.iter().map(yes).collect(),
+        name: None,
     }
 }
 

@@ -192,6 +192,9 @@ pub struct Pick {
     /// What is needed of them.
     #[n(3)]
     pub yeses: Vec<Yes>,
+    /// As the plan calls them: a map keeps its people, whatever becomes of the entry that brought them in.
+    #[n(4)]
+    pub name: Option<String>,
 }
 
 /// A yes that will be needed: one crossing of the kept map.
@@ -640,9 +643,10 @@ impl Peers {
         for (pick, name) in kept.picks.iter_mut().zip(names) {
             pick.peer = self.of_name(&name).unwrap_or_else(|| {
                 let peer = Id { entry: now.entry, nth: events.len() as u16 };
-                events.push(Event::Added { peer, name, aliases: Vec::new() });
+                events.push(Event::Added { peer, name: name.clone(), aliases: Vec::new() });
                 peer
             });
+            pick.name = Some(name);
         }
         events.push(Event::Kept(kept));
         events
@@ -662,10 +666,7 @@ impl Peers {
     pub fn evolve(&mut self, event: Event, entry: u32, on: Day) {
         match event {
             Event::PlanFound(at) => self.plan = Some(at),
-            Event::Added { peer, name, aliases } => {
-                let fresh = Peer { name, aliases, merged: None, successor: None, guarded: None };
-                self.all.entry(peer).or_insert(fresh);
-            }
+            Event::Added { peer, name, aliases } => self.enter(peer, name, aliases),
             Event::Aliased { peer, alias } => self.change(peer, |peer| peer.aliases.push(alias)),
             Event::Merged { peer, into } => {
                 // Never a circle: whoever stands for the other already stays as they are.
@@ -685,6 +686,11 @@ impl Peers {
                 entries.into_iter().for_each(|id| self.change(id, |peer| peer.guarded = None));
             }
             Event::Kept(kept) => {
+                for pick in &kept.picks {
+                    if let Some(name) = &pick.name {
+                        self.enter(pick.peer, name.clone(), Vec::new());
+                    }
+                }
                 let since = |pick: &Pick| {
                     let who = self.stands_for(pick.peer);
                     let before = self.named.iter().filter(|(id, _)| self.stands_for(**id) == who);
@@ -701,6 +707,15 @@ impl Peers {
                 given.iter().for_each(|given| self.give(given));
                 self.corrected.push((entry, lines));
             }
+        }
+    }
+
+    /// Enters somebody who is not there yet. A name that is somebody's already is theirs: entries that were undone and brought
+    /// back make no second person.
+    fn enter(&mut self, peer: Id, name: String, aliases: Vec<String>) {
+        if !self.all.contains_key(&peer) {
+            let merged = self.of_name(&name);
+            self.all.insert(peer, Peer { name, aliases, merged, successor: None, guarded: None });
         }
     }
 

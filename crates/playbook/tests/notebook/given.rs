@@ -108,6 +108,7 @@ impl Story {
             share: *share,
             teams: vec!["Payments".into()],
             yeses: yeses.iter().map(yes).collect(),
+            name: None,
         };
         let kept = Kept { as_of: self.today, picks: picks.iter().map(pick).collect(), plan: None, map: None };
         self.done(|_| Command::Peers(peers::Command::Keep { kept, names }))

@@ -134,8 +134,15 @@ fn maps() -> Vec<(Event, &'static str)> {
         theirs: None,
     };
     let waited_for = Yes { theirs: Some("Single login".into()), due: None, ..yes() };
-    let pick = Pick { peer: id(1), share: 0.32, teams: vec!["Identity".into()], yeses: vec![yes()] };
-    let second = Pick { peer: id(2), share: 0.32, teams: Vec::new(), yeses: vec![waited_for] };
+    let pick =
+        Pick { peer: id(1), share: 0.32, teams: vec!["Identity".into()], yeses: vec![yes()], name: None };
+    let second = Pick {
+        peer: id(2),
+        share: 0.32,
+        teams: Vec::new(),
+        yeses: vec![waited_for],
+        name: Some("Tom Reyes".into()),
+    };
     let blob = || Blob { digest: [7; 32], key: Private::new(ByteArray::from([9; 32])) };
     let of = [
         (

@@ -7,6 +7,7 @@ use playbook::{
         Command::{Add, Alias, Correct, Merge, Succeed, Unmerge},
         Given,
     },
+    moment::Id,
     notebook::Command,
     refusal::Refusal,
     trade::{asks, loans},
@@ -162,6 +163,32 @@ fn m3b_a_yes_that_is_given_leaves_the_kept_map_at_once_and_comes_back_when_that_
     let last = story.last();
     assert_eq!(story.notebook.peers.corrected_since_kept().last(), Some(last));
     assert_eq!(yeses(&story.undone(last)), 2);
+}
+
+#[test]
+fn a_map_keeps_its_people_whatever_becomes_of_the_entry_that_brought_them_in() {
+    let first = given([]).on("2026-03-02").kept(&[("Mira Solberg", 0.4, &[])]);
+    let brought_in = first.last();
+    let story = first.talked("mira").kept(&[("Mira Solberg", 0.5, &[])]).undone(brought_in);
+    let mira = story.peer("mira");
+    assert_eq!(story.notebook.peers.name(mira.id()), "Mira Solberg");
+    assert_eq!(story.notebook.channels.whole(&story.notebook.peers, mira).talks.len(), 1);
+}
+
+#[test]
+fn somebody_entered_twice_is_one_person() {
+    let on = day("2026-03-02");
+    let mut peers = peers::Peers::default();
+    for entry in [1, 2] {
+        let added = peers::Event::Added {
+            peer: Id::of(entry),
+            name: "Mira Solberg".into(),
+            aliases: vec![format!("alias {entry}")],
+        };
+        peers.evolve(added, entry, on);
+    }
+    assert_eq!(peers.everybody().count(), 1);
+    assert_eq!(peers.find("alias 2").unwrap().id(), Id::of(1));
 }
 
 /// Of one peer: name, names, entries, talks, share, open asks.

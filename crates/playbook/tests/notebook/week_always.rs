@@ -115,6 +115,7 @@ impl Any {
                     share: self.more as f64 / 50.0,
                     teams: Vec::new(),
                     yeses: vec![yes(self.then()), yes(self.then().plus(i64::from(peer) * 9))],
+                    name: None,
                 };
                 let picks = (0..self.other % 6).map(pick).collect();
                 peers::Event::Kept(Kept { as_of: self.on(), picks, plan: None, map: None })

@@ -161,7 +161,11 @@ fn arguments() -> Arguments {
 pub fn run() -> ExitCode {
     let Arguments { always, command } = arguments();
     if let Some(words) = desk::clock::wrong_instead() {
-        return complain(&format!("{INSTEAD} is “{words}”, which is no day"), &format!("{INSTEAD}=2027-03-01"), 2);
+        return complain(
+            &format!("{INSTEAD} is “{words}”, which is no day"),
+            &format!("{INSTEAD}=2027-03-01"),
+            2,
+        );
     }
     let done = command.run(always.notebook.as_deref());
     match done {
