@@ -130,7 +130,14 @@ fn of_the_file(report: &mut Report, places: &Places, journal: &mut Sqlite, id: &
         Err(fault) => (None, vec![fault.to_string()]),
     };
     let entries = head.map_or(0, |head| head.index);
-    report.add("chain", format!("{entries} entries, each written after the one before"), wrong);
+    report.add(
+        "chain",
+        match entries {
+            1 => "1 entry".to_owned(),
+            entries => format!("{entries} entries, each written after the one before"),
+        },
+        wrong,
+    );
     let (says, mut wrong) = match heads::kept(places, id) {
         Err(untold) => (String::new(), vec![untold.fact()]),
         Ok(None) if entries == 0 => ("it is empty".to_owned(), Vec::new()),
@@ -191,7 +198,7 @@ impl Desk {
                 },
             }
         }
-        report.add("plans", format!("{whole} kept plans and maps open{}", self.stray(&named)), wrong);
+        report.add("plans", format!("{}{}", kept_open(whole), self.stray(&named)), wrong);
         Ok(())
     }
 
@@ -218,8 +225,18 @@ impl Desk {
         let files = disk::plans(&self.places.plans()).unwrap_or_default();
         match files.iter().filter(|(name, _)| is_stray(name)).count() {
             0 => String::new(),
+            1 => "; 1 belongs to no entry, and opens for nobody".to_owned(),
             stray => format!("; {stray} belong to no entry, and open for nobody"),
         }
+    }
+}
+
+/// How many kept plans and maps open.
+fn kept_open(whole: usize) -> String {
+    match whole {
+        0 => "no kept plan or map is there to open".to_owned(),
+        1 => "the one kept plan or map opens".to_owned(),
+        whole => format!("{whole} kept plans and maps open"),
     }
 }
 

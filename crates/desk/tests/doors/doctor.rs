@@ -160,7 +160,7 @@ fn a_kept_plan_that_is_gone_or_changed_is_named_with_its_entry_and_a_stray_one_i
     desk.act(command, None, noon()).unwrap();
     drop((keep_plan(home.path(), b"a stray one"), desk));
     let found = report(home.path());
-    assert!(found.is_whole() && found.looks.iter().any(|look| look.says.contains("1 belong to no entry")));
+    assert!(found.is_whole() && found.looks.iter().any(|look| look.says.contains("1 belongs to no entry")));
     for path in fs::read_dir(places(home.path()).plans()).unwrap().map(|entry| entry.unwrap().path()) {
         let mut bytes = fs::read(&path).unwrap();
         bytes[30] ^= 1;

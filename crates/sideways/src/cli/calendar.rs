@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anstyle::Style;
 use clap::{Args, Subcommand};
-use jiff::{ToSpan, tz::TimeZone};
+use jiff::ToSpan;
 use playbook::{
     bounds,
     channel::seed::{self, Kind, Meeting, Own, Proposal, Seed, Somebody},
@@ -143,7 +143,7 @@ fn read(file: &Path, from: Day, to: Day) -> Result<(Vec<Meeting>, Vec<Told>), St
         Stop::Usage(format!("{}: it can't be read: {error}", file.display()), hint.into())
     })?;
     let (text, mut problems) = Text::decode(0, &file.display().to_string(), bytes);
-    let zone = TimeZone::system();
+    let zone = desk::clock::zoned().time_zone().clone();
     let found = calendar::read(&text, Window { from: from.0, to: to.0, zone: &zone });
     problems.extend(found.problems);
     let texts = Texts(vec![text]);

@@ -113,12 +113,26 @@ pub fn unlock(arguments: &Unlock, notebook: Option<&Path>) -> Result<(), Stop> {
     let now = clock::now();
     hold::unlock(&places, &typed::passphrase()?, now, lasts)?;
     let mut page = Page::new();
-    let hours = lasts as f64 / 3_600_000.0;
     page.paragraph(
         0,
-        &format!("Unlocked for {hours} hours, or until you log out. sideways lock ends it at once."),
+        &format!(
+            "Unlocked for {}, or until you log out. sideways lock ends it at once.",
+            lasting(lasts / 60_000)
+        ),
     );
     show(&page.text())
+}
+
+/// Minutes in words: 50 minutes, 1 hour, 1 hour and 30 minutes.
+fn lasting(minutes: i64) -> String {
+    let words = |count: i64, one: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {one}s")),
+    };
+    let parts: Vec<String> =
+        [words(minutes / 60, "hour"), words(minutes % 60, "minute")].into_iter().flatten().collect();
+    parts.join(" and ")
 }
 
 /// Locks the notebook.

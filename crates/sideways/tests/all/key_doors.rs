@@ -52,7 +52,9 @@ fn a_notebook_under_a_passphrase_is_locked_unlocked_and_locked_again() {
     assert!(code == 2 && text.contains("this is not the passphrase"), "{text}");
     let (code, text) = sideways(&here, &["unlock"], "");
     assert!(code == 2 && text.contains("nothing was typed"), "{text}");
-    assert!(done(&here, &["unlock", "--for", "1h30"], &format!("{LONG}\n")).contains("1.5 hours"));
+    assert!(
+        done(&here, &["unlock", "--for", "1h30"], &format!("{LONG}\n")).contains("for 1 hour and 30 minutes")
+    );
     done(&here, &["peer", "add", "Mira Solberg"], "");
     assert!(done(&here, &["lock"], "").contains("Locked."));
     assert!(done(&here, &["lock"], "").contains("locked already"));

@@ -28,3 +28,4 @@ mod safety;
 mod talk;
 mod team;
 mod week;
+mod year;
