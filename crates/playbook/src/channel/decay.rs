@@ -6,8 +6,8 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{Cancelled, Mark, Side, Whole, cadence::Pace};
-use crate::moment::Day;
+use super::{Cancelled, Mark, Whole, cadence::Pace};
+use crate::{moment::Day, side::Side};
 
 /// Talks of which more is known than the day, below which a stage is too early to say.
 pub const LEAST_TALKS: usize = 3;
