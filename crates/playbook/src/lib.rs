@@ -17,5 +17,6 @@ pub mod privacy;
 pub mod refusal;
 pub mod rhythm;
 pub mod sentence;
+pub mod side;
 pub mod trade;
 pub mod week;

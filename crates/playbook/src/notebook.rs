@@ -9,6 +9,7 @@ use crate::{
     outward::{self, Drafts},
     privacy::{CanSeal, OwnersScreen},
     refusal::Refusal,
+    side::Side,
     trade::{
         asks, loans,
         nudge::{Turn, Turns},
@@ -189,7 +190,7 @@ impl Notebook {
                 let done = self.channels.open_kindnesses().find(|open| open.id == *kindness)?;
                 Some((done.peer, *on, true))
             }
-            Event::Loans(loans::Event::Lent(loan)) if loan.lender == channel::Side::Me => {
+            Event::Loans(loans::Event::Lent(loan)) if loan.lender == Side::Me => {
                 Some((loan.peer, today, true))
             }
             _ => None,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     channel::{
-        Mark, Side,
+        Mark,
         cadence::{Cadence, Pace},
         decay::{self, Decay, Stage},
         given,
@@ -14,6 +14,7 @@ use crate::{
     moment::{Day, Id},
     notebook::Notebook,
     privacy::OwnersScreen,
+    side::Side,
     trade::{asks::Open, loans::Loan},
 };
 

@@ -6,6 +6,7 @@ use crate::{
     moment::Id,
     notebook::Event,
     privacy::{OwnersScreen, Private},
+    side::Side,
     trade::{asks, loans},
     week,
 };
@@ -116,8 +117,8 @@ impl Say<'_> {
             channel::Event::Talked(talk) => self.talk(talk),
             channel::Event::Cancelled(cancelled) => {
                 let by = match cancelled.by {
-                    Some(channel::Side::Me) => " by me",
-                    Some(channel::Side::Them) => " by them",
+                    Some(Side::Me) => " by me",
+                    Some(Side::Them) => " by them",
                     None => "",
                 };
                 format!("The talk with {} on {} was called off{by}.", self.name(cancelled.peer), cancelled.on)
@@ -205,7 +206,7 @@ impl Say<'_> {
         match event {
             loans::Event::Lent(loan) => {
                 let (verb, link) =
-                    if loan.lender == channel::Side::Me { ("Lent", "to") } else { ("Borrowed", "from") };
+                    if loan.lender == Side::Me { ("Lent", "to") } else { ("Borrowed", "from") };
                 let (what, name) = (self.said(&loan.what), self.name(loan.peer));
                 format!("{verb} {what} {link} {name}, {} to {}.", loan.from, loan.until)
             }

@@ -6,8 +6,8 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{Cancelled, Mark, Side, Whole, cadence::Pace};
-use crate::moment::Day;
+use super::{Cancelled, Mark, Whole, cadence::Pace};
+use crate::{moment::Day, side::Side};
 
 /// Talks of which more is known than the day, below which a stage is too early to say.
 pub const LEAST_TALKS: usize = 3;
@@ -24,7 +24,7 @@ pub const DRIFTING_DEAD: f64 = 2.0;
 /// Status meetings in a row that cool a channel, and that make it drift.
 pub const STATUS: (usize, usize) = (2, 3);
 
-/// Talks in a row with an ask of mine.
+/// Talks in a row with an ask of the leader.
 pub const ASKS: (usize, usize) = (3, 5);
 
 /// Talks in a row in which nothing of their world was heard.
@@ -256,9 +256,7 @@ impl Past {
 
     /// The worst that anything says; two different signs of cooling make a channel drift.
     fn stage(&self, evidence: &[Evidence]) -> Option<Stage> {
-        if self.known().nth(LEAST_TALKS - 1).is_none() {
-            return None;
-        }
+        self.known().nth(LEAST_TALKS - 1)?;
         let Some(worst) = evidence.iter().map(|evidence| evidence.says).max() else {
             return Some(Stage::Warm);
         };

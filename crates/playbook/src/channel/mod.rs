@@ -15,6 +15,7 @@ use crate::{
     moment::{Day, Id, Now},
     privacy::{CanSeal, Private},
     refusal::{Refusal, not_ahead},
+    side::Side,
 };
 
 /// How many talks, cancellations and values of a peer are at hand: a year of talks twice a week. The log holds all.
@@ -122,17 +123,6 @@ pub struct Cancelled {
     /// It was proposed from a calendar and confirmed.
     #[n(3)]
     pub from_calendar: bool,
-}
-
-/// One of two leaders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Side {
-    /// The leader whose notebook it is.
-    #[n(0)]
-    Me,
-    /// The peer.
-    #[n(1)]
-    Them,
 }
 
 /// The one cheap, useful thing that the leader could do for a peer.

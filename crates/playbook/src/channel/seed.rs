@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use plan::names::{person_key, title_key};
 use serde::Serialize;
 
-use super::{Channels, Command, Side, Talk};
+use super::{Channels, Command, Talk};
 use crate::{
     map::peers::{Known, Peers},
     moment::{Day, Id},
     privacy::Untrusted,
+    side::Side,
 };
 
 /// Months that a calendar is read back.

@@ -6,11 +6,11 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use crate::{
-    channel::Side,
     map::peers::{Known, Peers},
     moment::{Day, Id, Now},
     privacy::{CanSeal, OwnersScreen, Private},
     refusal::{Refusal, not_ahead},
+    side::Side,
 };
 
 /// Days before its end from which on a loan comes back on the week page.

@@ -6,7 +6,7 @@ use super::{
     look::{Look, said},
 };
 use crate::{
-    channel::Side,
+    side::Side,
     trade::loans::{self, Due, Loan},
 };
 

@@ -1,4 +1,4 @@
-use playbook::{channel::Side, moment::{Day, Id}, privacy::Private, trade::loans::Loan};
+use playbook::{side::Side, moment::{Day, Id}, privacy::Private, trade::loans::Loan};
 
 fn main() {
     let day = Day(jiff::civil::date(2026, 5, 4));

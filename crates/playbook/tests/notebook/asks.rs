@@ -1,10 +1,10 @@
 //! Rule T8: an ask made of the leader has a clock.
 
 use playbook::{
-    channel::Side,
     notebook::Command,
     privacy::Shareable,
     refusal::Refusal,
+    side::Side,
     trade::{
         asks::{
             self, Answer, Ask,

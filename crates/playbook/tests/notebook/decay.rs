@@ -2,12 +2,13 @@
 
 use playbook::{
     channel::{
-        self, Side, Talk,
+        self, Talk,
         cadence::Pace,
         decay::{Decay, Sign, Stage, read},
     },
     moment::Day,
     notebook::Command,
+    side::Side,
 };
 use proptest::prelude::*;
 

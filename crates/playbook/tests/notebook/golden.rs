@@ -6,11 +6,12 @@
 use minicbor::bytes::ByteArray;
 use playbook::{
     bounds::{Event as Team, Time, Wait},
-    channel::{Cancelled, Event as Channel, Kindness, Side, Talk, Value},
+    channel::{Cancelled, Event as Channel, Kindness, Talk, Value},
     map::peers::{Blob, Event as Peers, Given, Kept, Pick, PlanAt, Yes},
     notebook::Event,
     privacy::{Private, Sealing, Shareable},
     sentence::sentence,
+    side::Side,
     trade::{
         asks::{Answer, Ask, Event as Asks},
         loans::{Event as Loans, Loan},

@@ -1,9 +1,9 @@
 //! Rule T4: a loan has an end.
 
 use playbook::{
-    channel::Side,
     notebook::Command,
     refusal::Refusal,
+    side::Side,
     trade::loans::{
         self,
         Command::{Extend, Lend, Return},

@@ -5,12 +5,12 @@
 //! `OUTLETS`, a new kind of private record to `Secret`. `SIDEWAYS_PAIRS` says how many pairs, 1,000 unless set.
 
 use playbook::{
-    bounds,
-    channel::{self, Side},
+    bounds, channel,
     map::peers,
     moment::Id,
     notebook::Command,
     privacy::Shareable,
+    side::Side,
     trade::{
         asks::{self, Answer, Ask},
         loans,

@@ -1,12 +1,13 @@
 //! The page of one peer, and the list of all.
 
 use playbook::{
-    channel::{self, Side, decay::Stage},
+    channel::{self, decay::Stage},
     map::peers,
     moment::Id,
     notebook::Command,
     peer::{Page, list, page},
     privacy::Shareable,
+    side::Side,
     trade::{asks, loans},
 };
 

@@ -66,7 +66,7 @@ fn picks_and_what_was_promised_pass_to_a_successor_and_private_notes_stay_behind
         .done(|story| {
             Command::Loans(loans::Command::Lend {
                 peer: story.peer("mira"),
-                lender: channel::Side::Me,
+                lender: playbook::side::Side::Me,
                 what: private("one reviewer"),
                 from: None,
                 until: Some(day("2026-06-01")),

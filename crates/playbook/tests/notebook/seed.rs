@@ -1,13 +1,11 @@
 //! A calendar of the last months as proposals (rules C1, B2 and M4).
 
 use playbook::{
-    channel::{
-        Side,
-        seed::{Kind, Meeting, Own, Seed, Somebody, propose},
-    },
+    channel::seed::{Kind, Meeting, Own, Seed, Somebody, propose},
     map::peers,
     notebook::Command,
     privacy::Untrusted,
+    side::Side,
 };
 
 use crate::given::{Story, day, given};

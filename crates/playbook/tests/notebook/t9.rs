@@ -6,11 +6,11 @@ use std::{
 };
 
 use playbook::{
-    bounds,
-    channel::{self, Side},
+    bounds, channel,
     notebook::Command,
     peer,
     privacy::Shareable,
+    side::Side,
     trade::{
         asks::{self, Answer, Ask},
         loans,

@@ -1,15 +1,17 @@
 //! Rule W1: one page a week.
 
 use playbook::{
-    channel::{self, Side},
+    channel,
     moment::{Day, Id},
     notebook::Command,
+    privacy::Shareable,
     refusal::Refusal,
-    trade::loans,
+    side::Side,
+    trade::{asks, loans},
     week::{self, Consequence, Line},
 };
 
-use crate::given::{Story, day, given, private};
+use crate::given::{Story, day, given, id, private, screen};
 
 /// Something to do for a peer by a day.
 fn kindness(with: &str, by: &str) -> impl Fn(&Story) -> Command {
@@ -34,13 +36,13 @@ fn lend(with: &str, until: &str) -> impl Fn(&Story) -> Command {
 }
 
 fn later(line: &str, until: Option<Day>) -> Command {
-    Command::Week(week::Command::Later { line: line.to_owned(), screen: crate::given::screen(), until })
+    Command::Week(week::Command::Later { line: line.to_owned(), screen: screen(), until })
 }
 
 fn not_this(line: &str) -> Command {
     Command::Week(week::Command::NotThis {
         line: line.to_owned(),
-        screen: crate::given::screen(),
+        screen: screen(),
         because: private("she found one"),
     })
 }
@@ -204,6 +206,52 @@ fn w1_what_was_struck_comes_back_only_when_it_arises_anew() {
 }
 
 #[test]
+fn w1_a_yes_that_was_struck_comes_back_when_its_day_moves() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &["2026-03-20"])]);
+    let story = story.talked("mira").on("2026-03-03");
+    let name = lines(&story)[0].name.clone();
+    assert!(name.starts_with("yes:"), "{name}");
+    let story = story.done(|_| not_this(&name));
+    assert!(lines(&story).iter().all(|line| line.name != name));
+    let story = story.on("2026-03-16").talked("mira").kept(&[("Mira Solberg", 0.25, &["2026-05-20"])]);
+    assert!(lines(&story).iter().all(|line| line.name != name), "it is not near yet");
+    assert!(lines(&story.on("2026-04-13").talked("mira")).iter().any(|line| line.name == name));
+}
+
+/// Mira asks, and is answered by a day or not at all.
+fn asked(by: &str) -> Story {
+    let by = day(by);
+    given(["Mira Solberg"]).on("2026-03-02").done(|story| {
+        let what = Shareable::new("review our RFC".to_owned());
+        let (id, on) = (id(0), story.today);
+        let ask = asks::Ask { id, peer: id, what, on, needed_by: None, lead: None, notes: None };
+        Command::Asks(asks::Command::Hear { peer: story.peer("mira"), ask, decide_by: Some(by) })
+    })
+}
+
+#[test]
+fn t8_an_ask_past_its_day_can_be_neither_put_off_nor_struck() {
+    let story = || asked("2026-03-06").on("2026-03-09");
+    let first = || Refusal::AnswerFirst { ask: id(2) };
+    story().when(|_| later("1", None)).refused(first());
+    story().when(|_| not_this("ask:2")).refused(first());
+    assert_eq!(first().hint(), "sideways answer 2 --draft shows both texts");
+}
+
+#[test]
+fn t8_what_was_put_off_or_struck_before_its_day_stands_again_once_it_is_past() {
+    let put_off = asked("2026-03-06").done(|_| later("ask:2", Some(day("2026-06-01"))));
+    let struck = asked("2026-03-06").done(|_| not_this("ask:2"));
+    for story in [put_off, struck] {
+        assert_eq!(lines(&at(&story, 4)), []);
+        let page = lines(&at(&story, 5));
+        assert_eq!((page[0].name.as_str(), page[0].consequence), ("ask:2", Consequence::AnswerLate));
+        assert!(page[0].is_new);
+        assert!(!lines(&at(&story, 12))[0].is_new);
+    }
+}
+
+#[test]
 fn w1_undone_entries_leave_no_trace() {
     let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-04"));
     let struck = story.again().done(|_| not_this("1"));
@@ -321,13 +369,12 @@ fn w1_b1_a_guarded_peers_yes_says_why_they_are_guarded() {
 
 #[test]
 fn t8_an_ask_past_its_day_is_not_cut_off_by_whatever_else_is_due() {
-    use playbook::{privacy::Shareable, trade::asks};
     let story = NINE
         .into_iter()
         .fold(given(NINE).on("2026-03-02"), |story, name| story.done(lend(name, "2026-03-25")));
     let ask = asks::Ask {
-        id: Id::of(0),
-        peer: Id::of(0),
+        id: id(0),
+        peer: id(0),
         what: Shareable::new("a slot in your release".to_owned()),
         on: day("2026-03-02"),
         needed_by: Some(day("2026-03-18")),

@@ -183,7 +183,7 @@ impl Any {
         loans::Event::Lent(loans::Loan {
             id: Id::of(number),
             peer: self.who(),
-            lender: if self.flag { channel::Side::Me } else { channel::Side::Them },
+            lender: if self.flag { playbook::side::Side::Me } else { playbook::side::Side::Them },
             what: private("one reviewer"),
             from: self.on(),
             until: self.then(),

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 use playbook::{
-    channel::Side,
     moment::{Day, Id},
     notebook::Command,
     privacy::Private,
+    side::Side,
     trade::loans::{self, Loan},
 };
 use serde::Serialize;

@@ -8,10 +8,11 @@ use std::path::Path;
 use clap::{Args, Subcommand, ValueEnum};
 use desk::{clock::Moment, open::Desk};
 use playbook::{
-    channel::{self, Side, cadence::Pace, nudge, prepare},
+    channel::{self, cadence::Pace, nudge, prepare},
     map::peers::Known,
     notebook::{Command, Event},
     privacy::Private,
+    side::Side,
 };
 
 use self::capture::Capture;
