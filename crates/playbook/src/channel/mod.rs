@@ -368,6 +368,11 @@ pub fn nudge(events: &[&Event]) -> Option<&'static str> {
 const KINDNESS_DAYS: i64 = 14;
 
 impl Channels {
+    /// Whether no talk was ever kept.
+    pub fn is_untouched(&self) -> bool {
+        self.of.values().all(|channel| channel.talks.is_empty())
+    }
+
     /// Kindnesses neither done nor dropped, in the order in which they were found.
     pub fn open_kindnesses(&self) -> impl Iterator<Item = &Kindness> {
         self.kindnesses.values()

@@ -65,7 +65,8 @@ impl Turns {
         peers.everybody().filter_map(|(peer, _)| self.nudge(peer, peers, today)).collect()
     }
 
-    fn nudge(&self, peer: Known, peers: &Peers, today: Day) -> Option<Nudge> {
+    /// Whether three things were asked of one peer in a row, with nothing offered between: for their own page, and no list.
+    pub fn nudge(&self, peer: Known, peers: &Peers, today: Day) -> Option<Nudge> {
         let mut row: Vec<Turn> =
             peers.entries_of(peer).filter_map(|id| self.of.get(&id)).flatten().copied().collect();
         row.sort();
@@ -77,7 +78,7 @@ impl Turns {
             words: format!("three asks in a row to {name}, nothing offered between"),
             since: last.on,
             entry: last.entry,
-            command: format!("sideways kindness {} \"...\"", plan::names::typed(name)),
+            command: format!("sideways kindness add {} \"...\"", plan::names::typed(name)),
         })
     }
 }

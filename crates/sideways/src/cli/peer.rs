@@ -243,5 +243,10 @@ fn look(words: &[String], as_json: bool, notebook: Option<&Path>) -> Result<(), 
     }
     let found = notes.peers.find(&words.join(" "))?;
     let page = peer::page(notes, found, today, &opened::screen());
-    if as_json { opened::show_json(&page) } else { show(&shown::page(&page, today)) }
+    if as_json {
+        return opened::show_json(&page);
+    }
+    // Said here alone: no list, no file and no JSON holds it (rule T9).
+    let nudge = notes.turns.nudge(found, &notes.peers, today);
+    show(&shown::page(&page, nudge.as_ref(), today))
 }

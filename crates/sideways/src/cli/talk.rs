@@ -32,11 +32,14 @@ const EXAMPLES: &str = "Examples:
   sideways talk cancelled mira --on thu --by them
   sideways talk conflict mira 50m fire=\"our plans collide in May\"";
 
+/// Said with the first talk that a notebook keeps, and with no later one.
+const AS_IF: &str = "Write it as if they will read it: notes on a colleague can be asked for.";
+
 /// Keeps a talk in one line, or prepares one.
 ///
 /// First the peer, by any of their names or its beginning; then, in any order, how long (25m, 1h30), what you heard of their
 /// world (constraint=, pressure=, fire=) and what you could do for them (kindness=, with its day). Everything else is kept
-/// as notes. It never asks back.
+/// as notes. It never asks back. Notes on a colleague can be asked for: write it as if they will read it.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Arguments {
@@ -141,6 +144,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 fn record(talk: &Talk, in_conflict: bool, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways talk")?;
     let on = talk.on.as_deref().map_or(Ok(now.today), |on| days::back(on, now.today))?;
+    let is_first = desk.notes().channels.is_untouched();
     let (peer, words) = capture::peer(&talk.words, &desk.notes().peers)?;
     let Capture { minutes, world: [constraint, pressure, fire], notes, kindnesses, remarks } =
         capture::read(words, now.today);
@@ -162,6 +166,9 @@ fn record(talk: &Talk, in_conflict: bool, notebook: Option<&Path>) -> Result<(),
     let mut captured = captured::act(&mut desk, command, now)?;
     captured.remarks = remarks;
     afterwards(&mut captured, &desk, peer, now);
+    if is_first {
+        captured.remarks.push(AS_IF.to_owned());
+    }
     captured.show(talk.json)
 }
 

@@ -315,3 +315,54 @@ fn no_printed_command_is_one_that_the_program_does_not_know() {
     assert!(unknown.is_empty(), "{}", unknown.join("\n"));
     assert!(!Path::new(&leader.home).join("map.svg").exists());
 }
+
+#[test]
+fn p1_that_they_may_read_it_is_said_with_the_first_talk_and_no_later_one() {
+    let leader = Leader::new("year-as-if");
+    leader.does("2027-01-04", "sideways init; sideways peer add 'Dana Ortiz'; sideways peer add 'Tom Reyes'");
+    let first = leader.does("2027-01-04", "sideways talk dana 30m");
+    assert!(first.contains("Write it as if they will read it"), "{first}");
+    for line in ["sideways talk tom 30m", "sideways undo 3; sideways talk dana 20m"] {
+        let later = leader.does("2027-01-05", line);
+        assert!(!later.contains("as if they will read it"), "{later}");
+    }
+    assert!(leader.does("2027-01-05", "sideways talk --help").contains("as if they will read it"));
+}
+
+#[test]
+fn t9_three_asks_in_a_row_are_a_word_on_their_page_alone() {
+    let leader = Leader::new("year-nudge");
+    leader.does("2027-01-04", "sideways init; sideways peer add 'Dana Ortiz'");
+    for what in ["an account", "a review", "a room"] {
+        leader.does("2027-01-04", &format!("sideways ask of dana {what}"));
+    }
+    let page = leader.does("2027-01-05", "sideways peer dana");
+    assert!(page.contains("Three asks in a row to Dana Ortiz, nothing offered between."), "{page}");
+    assert!(page.contains("sideways kindness add \"Dana Ortiz\" \"...\""), "{page}");
+    for other in
+        ["peer", "peer --json", "peer dana --json", "week", "week --json", "log --json", "ask --json"]
+    {
+        let said = leader.does("2027-01-05", &format!("sideways {other}"));
+        assert!(!said.to_lowercase().contains("in a row"), "{other}: {said}");
+    }
+    leader
+        .does("2027-01-05", "sideways kindness add 'Dana Ortiz' 'an intro by fri'; sideways kindness done 5");
+    let page = leader.does("2027-01-05", "sideways peer dana");
+    assert!(!page.contains("in a row"), "{page}");
+}
+
+#[test]
+fn b3_the_kept_map_says_how_warm_each_channel_will_be_when_its_yes_is_due() {
+    let leader = Leader::new("year-yeses");
+    first_talks(&leader);
+    let page = leader.does("2027-01-08", "sideways map");
+    assert!(page.contains("The yeses of the next three months"), "{page}");
+    let map: Value = serde_json::from_str(&leader.does("2027-01-08", "sideways map --json")).unwrap();
+    let yeses = map["yeses"].as_array().unwrap();
+    let warmth = |due: &str| yeses.iter().find(|yes| yes["due"] == due).unwrap()["warmth"].clone();
+    assert!(!["drifting", "dead"].contains(&warmth("2027-01-12").as_str().unwrap_or("early")), "{yeses:#?}");
+    assert_ne!(warmth(yeses.last().unwrap()["due"].as_str().unwrap()), "warm", "silent for months");
+    let drawn = leader
+        .does("2027-01-08", "sideways map plan.md --people people.toml --team Booking --trials 100 --json");
+    assert!(!drawn.contains("\"yeses\": ["), "a map that is not kept has no channels");
+}

@@ -11,7 +11,8 @@ use plan::{
     network::{Network, Oddity},
 };
 use playbook::{
-    channel::given::Attention,
+    bounds::YesDue,
+    channel::{decay::Stage, given::Attention},
     map::{
         self, Leader, Map, Rules,
         simulated::Simulation,
@@ -60,10 +61,18 @@ pub struct Drawn {
     /// Attention given, held against what is due today; of a kept map, where it is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held: Option<Attention>,
+    /// Yeses that come due within three months, and how warm each channel will be then; of a kept map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yeses: Option<Vec<YesDue<Warmth>>>,
     /// Whether no year was to be simulated.
     #[serde(skip)]
     pub is_unsimulated: bool,
 }
+
+/// How warm a channel will be on a day, if nothing happens until then.
+#[derive(Clone, Copy, Serialize)]
+#[serde(transparent)]
+pub struct Warmth(pub Option<Stage>);
 
 /// How a map is kept.
 #[derive(Clone, Copy, Serialize)]
@@ -122,7 +131,7 @@ pub fn draw(
     let read = Read { files, rows, items: map.items, crossings: map.crossings, sentences, naming, pages };
     let problems = problems.iter().map(|problem| problem.told(&texts)).collect();
     let is_unsimulated = options.trials == Some(0);
-    Ok(Drawn { map, since, problems, read, remark, kept: None, held: None, is_unsimulated })
+    Ok(Drawn { map, since, problems, read, remark, kept: None, held: None, yeses: None, is_unsimulated })
 }
 
 /// Shows a map, and draws it into a file where one is named.

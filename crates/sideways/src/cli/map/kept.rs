@@ -4,14 +4,15 @@ use std::path::Path;
 
 use desk::{open::Desk, stop::Stop as Stopped};
 use playbook::{
-    channel::given,
+    bounds::{self, YesDue},
+    channel::{cadence::Pace, decay, given},
     map::{
         Map,
         kept::{self, File, PlanThen},
         peers::Command::{Alias, FindPlan, Keep},
     },
     moment::Day,
-    notebook::Command,
+    notebook::{Command, Notebook},
     privacy::Private,
 };
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ use sources::{
 use super::{
     super::{Stop, opened},
     Options, choices,
-    drawn::{Drawn, KeptAs, Read, show_drawn},
+    drawn::{Drawn, KeptAs, Read, Warmth, show_drawn},
 };
 use crate::{
     cli::located::{Located, TypedProfile},
@@ -148,10 +149,24 @@ fn storing(drawn: &Drawn) -> Storing<'_> {
 pub fn show(options: &Options, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
     let mut drawn = load(&desk)?;
+    drawn.yeses = Some(yeses(&desk));
     if options.attention {
         hold(&mut drawn, &desk);
     }
     show_drawn(&drawn, options)
+}
+
+/// Days ahead in which yeses are shown.
+const AHEAD: i64 = 91;
+
+/// The yeses that come due, and how warm each channel will be on that day (rule B3).
+fn yeses(desk: &Desk) -> Vec<YesDue<Warmth>> {
+    let Notebook { peers, channels, .. } = desk.notes();
+    let today = Day(clock::today());
+    bounds::yeses(peers, today, today.plus(AHEAD), |peer, due| {
+        let channel = channels.whole(peers, peer);
+        Warmth(Pace::of(peers, peer, due).and_then(|pace| decay::read(&channel, &pace, due).stage))
+    })
 }
 
 /// Holds the attention that was given up to today against what is due today (rule M4).
@@ -185,5 +200,5 @@ pub fn load(desk: &Desk) -> Result<Drawn, Stop> {
         problem.excerpt = excerpt;
     }
     let kept = Some(KeptAs { entry, on, corrected_since: peers.corrected_since_kept().count() });
-    Ok(Drawn { map, since: None, problems, read, remark, kept, held: None, is_unsimulated })
+    Ok(Drawn { map, since: None, problems, read, remark, kept, held: None, yeses: None, is_unsimulated })
 }

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use plan::facts::Strength;
 use playbook::{
-    channel::given::Attention,
+    bounds::YesDue,
+    channel::{decay::Stage, given::Attention},
     map::{
         Map,
         questions::percent,
@@ -18,7 +19,7 @@ use sources::{problem::Told, text::shown};
 use super::{
     super::page::{Page, QUIET, STRONG, TYPED, counted, listed, thousands},
     Options,
-    drawn::{Drawn, KeptAs, Read},
+    drawn::{Drawn, KeptAs, Read, Warmth},
 };
 
 /// Lines of a kind that are shown unless all are asked for.
@@ -45,6 +46,9 @@ pub fn page(drawn: &Drawn, options: &Options) -> String {
         _ if !options.attention => {}
         Some(held) => sheet.held(held),
         None => sheet.attention(map),
+    }
+    if let Some(yeses) = &drawn.yeses {
+        sheet.yeses(yeses);
     }
     sheet.dates(map, drawn.is_unsimulated);
     sheet.gaps(map);
@@ -86,6 +90,25 @@ struct Sheet {
 }
 
 impl Sheet {
+    /// Yeses that come due, and how warm the channel will be by then if nothing happens (rule B3).
+    fn yeses(&mut self, yeses: &[YesDue<Warmth>]) {
+        if yeses.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.heading("The yeses of the next three months");
+        for yes in yeses.iter().take(self.few) {
+            let warmth = match yes.warmth.0 {
+                None => "too early to say how warm the channel will be".to_owned(),
+                Some(Stage::Warm) => "the channel will be warm".to_owned(),
+                Some(stage) => format!("the channel will be {}, if nothing happens until then", stage.word()),
+            };
+            let words = format!("{}  {}: {} for “{}”; {warmth}", yes.due, yes.name, yes.kind, yes.item);
+            self.page.hanging(3, 15, &shown(&words), anstyle::Style::new());
+        }
+        more(&mut self.page, yeses.len(), self.few, 3, ("other", "others"));
+    }
+
     fn head(&mut self, drawn: &Drawn) {
         let Drawn { map, read, remark, kept, .. } = drawn;
         self.page.heading("The peers this year depends on");

@@ -5,6 +5,7 @@ use playbook::{
     channel::decay::Decay,
     moment::Day,
     peer::{Ask, Page as Peer, Row, Talked},
+    trade::nudge::Nudge,
 };
 use sources::text::shown;
 
@@ -53,7 +54,7 @@ fn stands(row: &Row, today: Day) -> String {
 }
 
 /// The page of one peer.
-pub fn page(peer: &Peer, today: Day) -> String {
+pub fn page(peer: &Peer, nudge: Option<&Nudge>, today: Day) -> String {
     let mut page = Page::new();
     page.ledge(
         &shown(&peer.peer),
@@ -75,6 +76,11 @@ pub fn page(peer: &Peer, today: Day) -> String {
     }
     if let Some(decay) = &peer.decay {
         channel(&mut page, decay);
+    }
+    if let Some(nudge) = nudge {
+        page.gap();
+        page.hanging(0, 2, &shown(&format!("{}.", capital(&nudge.words))), Style::new());
+        page.styled(2, &shown(&nudge.command), TYPED);
     }
     prepared::world(&mut page, &peer.world);
     prepared::values(&mut page, &peer.values);
@@ -176,6 +182,11 @@ fn year(page: &mut Page, year: &[Talked]) {
     if year.len() > SHOWN {
         page.styled(2, "Earlier ones stand in the log.", QUIET);
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
 }
 
 fn percent(share: f64) -> String {
