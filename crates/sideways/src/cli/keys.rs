@@ -8,6 +8,8 @@ use desk::{
     keys::{Cost, Hold, How, Passphrase, RecoveryCode, UNLOCKED_FOR},
 };
 
+use serde::Serialize;
+
 use super::{
     Stop, opened,
     page::{Page, TYPED},
@@ -24,12 +26,19 @@ pub struct Unlock {
     /// For how long: 30m, 2h, 1h30 [default: 8h]
     #[arg(long = "for", value_name = "LENGTH")]
     lasts: Option<String>,
+    /// Prints what was done as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Locks the notebook: removes the unlocked key and what was computed last, and leaves everything in the one sealed file.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  sideways lock")]
-pub struct Lock {}
+pub struct Lock {
+    /// Prints what was done as JSON
+    #[arg(long)]
+    json: bool,
+}
 
 /// Opens a notebook whose key or passphrase is lost, by its recovery code: makes a new key, and prints a new code.
 #[derive(Args)]
@@ -37,6 +46,9 @@ pub struct Lock {}
 pub struct Recover {
     #[command(flatten)]
     how: Held,
+    /// Prints what was done as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Makes a new account key, held as you say, and prints a new recovery code.
@@ -47,6 +59,9 @@ pub struct Recover {
 pub struct Rekey {
     #[command(flatten)]
     how: Held,
+    /// Prints what was done as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// How a key is held.
@@ -112,15 +127,11 @@ pub fn unlock(arguments: &Unlock, notebook: Option<&Path>) -> Result<(), Stop> {
     hold::needs_passphrase(&places)?;
     let now = clock::now();
     hold::unlock(&places, &typed::passphrase()?, now, lasts)?;
-    let mut page = Page::new();
-    page.paragraph(
-        0,
-        &format!(
-            "Unlocked for {}, or until you log out. sideways lock ends it at once.",
-            lasting(lasts / 60_000)
-        ),
+    let said = format!(
+        "Unlocked for {}, or until you log out. sideways lock ends it at once.",
+        lasting(lasts / 60_000)
     );
-    show(&page.text())
+    Done { said: vec![said], recovery_code: None }.show(arguments.json)
 }
 
 /// Minutes in words: 50 minutes, 1 hour, 1 hour and 30 minutes.
@@ -136,22 +147,22 @@ fn lasting(minutes: i64) -> String {
 }
 
 /// Locks the notebook.
-pub fn lock(_: &Lock, notebook: Option<&Path>) -> Result<(), Stop> {
+pub fn lock(arguments: &Lock, notebook: Option<&Path>) -> Result<(), Stop> {
     let places = opened::places(notebook)?;
     // Looked at before: a look afterwards would lay files beside the one that is closed.
     let how = hold::how(&places)?;
     let was_unlocked = hold::lock(&places, clock::now())?;
-    let mut page = Page::new();
-    page.paragraph(
-        0,
-        match (was_unlocked, how) {
-            (_, How::File) => "What was computed last is removed. The key file still opens the notebook: sideways rekey --passphrase changes that.",
-            (_, How::Keyring) => "What was computed last is removed. Your keyring still opens the notebook while it is open itself.",
-            (true, How::Passphrase) => "Locked. sideways unlock asks for the passphrase.",
-            (false, How::Passphrase) => "It was locked already. sideways unlock asks for the passphrase.",
-        },
-    );
-    show(&page.text())
+    let said = match (was_unlocked, how) {
+        (_, How::File) => {
+            "What was computed last is removed. The key file still opens the notebook: sideways rekey --passphrase changes that."
+        }
+        (_, How::Keyring) => {
+            "What was computed last is removed. Your keyring still opens the notebook while it is open itself."
+        }
+        (true, How::Passphrase) => "Locked. sideways unlock asks for the passphrase.",
+        (false, How::Passphrase) => "It was locked already. sideways unlock asks for the passphrase.",
+    };
+    Done { said: vec![said.to_owned()], recovery_code: None }.show(arguments.json)
 }
 
 /// Opens the notebook by its recovery code.
@@ -160,51 +171,73 @@ pub fn recover(arguments: &Recover, notebook: Option<&Path>) -> Result<(), Stop>
     hold::how(&places)?;
     let code = typed::recovery_code()?;
     let chosen = arguments.how.chosen(How::File)?;
-    let new = new_code()?;
+    let new = new_code(arguments.json)?;
     hold::recover(&places, &code, &new, chosen.hold(), clock::now())?;
-    said("The notebook opens again, with a new key.", &chosen)
+    said("The notebook opens again, with a new key.", &chosen, &new, arguments.json)
 }
 
 /// Makes a new account key.
 pub fn rekey(arguments: &Rekey, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, _) = opened::to_act(notebook, "sideways rekey")?;
     let chosen = arguments.how.chosen(hold::how(&opened::places(notebook)?)?)?;
-    let new = new_code()?;
+    let new = new_code(arguments.json)?;
     desk.rekey(chosen.hold(), &new)?;
     said(
         "The notebook has a new key. The old one, and the old recovery code, still open backups from before: make a new one.",
         &chosen,
+        &new,
+        arguments.json,
     )
 }
 
-/// A new recovery code, printed before it counts: one that nobody saw would lock its owner out.
-fn new_code() -> Result<RecoveryCode, Stop> {
+/// A new recovery code, shown before it counts: one that nobody saw would lock its owner out. Beside an answer in JSON, which
+/// bears it, too, it is shown on standard error.
+fn new_code(as_json: bool) -> Result<RecoveryCode, Stop> {
     let code = RecoveryCode::fresh().map_err(desk::stop::Stop::from)?;
-    let mut page = Page::new();
-    show_code(&mut page, &code);
-    let printed = anstream::stdout().write_all(page.text().as_bytes());
+    let page = Done { said: Vec::new(), recovery_code: Some(code.printed().to_string()) }.page().text();
+    let shown = match as_json {
+        true => anstream::stderr().write_all(page.as_bytes()),
+        false => anstream::stdout().write_all(page.as_bytes()).and_then(|()| anstream::stdout().flush()),
+    };
     let unseen =
-        |error| Stop::Fault(format!("the new code can't be printed: {error}"), "nothing was changed".into());
-    printed.and_then(|()| anstream::stdout().flush()).map_err(unseen)?;
+        |error| Stop::Fault(format!("the new code can't be shown: {error}"), "nothing was changed".into());
+    shown.map_err(unseen)?;
     Ok(code)
 }
 
-fn said(what: &str, chosen: &Chosen) -> Result<(), Stop> {
-    let mut page = Page::new();
-    page.paragraph(0, what);
-    page.paragraph(
-        0,
-        match chosen {
-            Chosen::File => "It lies in a key file that only your account can read.",
-            Chosen::Keyring => "It lies in the keyring of your system.",
-            Chosen::Passphrase(_) => "It opens with your passphrase: sideways unlock.",
-        },
-    );
-    show(&page.text())
+fn said(what: &str, chosen: &Chosen, code: &RecoveryCode, as_json: bool) -> Result<(), Stop> {
+    let held = match chosen {
+        Chosen::File => "It lies in a key file that only your account can read.",
+        Chosen::Keyring => "It lies in the keyring of your system.",
+        Chosen::Passphrase(_) => "It opens with your passphrase: sideways unlock.",
+    };
+    let recovery_code = as_json.then(|| code.printed().to_string());
+    Done { said: vec![what.to_owned(), held.to_owned()], recovery_code }.show(as_json)
 }
 
-/// Prints a recovery code, the only time.
-pub fn show_code(page: &mut Page, code: &RecoveryCode) {
-    page.paragraph(0, "Write this recovery code on paper. It opens the notebook if the key is lost, and it is kept nowhere:");
-    page.styled(2, &code.printed(), TYPED);
+/// What was done at the door. A passphrase is never a part of it.
+#[derive(Serialize)]
+pub struct Done {
+    /// What was done, as sentences.
+    pub said: Vec<String>,
+    /// The new recovery code, this only time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery_code: Option<String>,
+}
+
+impl Done {
+    /// The page of it.
+    pub fn page(&self) -> Page {
+        let mut page = Page::new();
+        self.said.iter().for_each(|said| page.paragraph(0, said));
+        if let Some(code) = &self.recovery_code {
+            page.paragraph(0, "Write this recovery code on paper. It opens the notebook if the key is lost, and it is kept nowhere:");
+            page.styled(2, code, TYPED);
+        }
+        page
+    }
+
+    fn show(&self, as_json: bool) -> Result<(), Stop> {
+        if as_json { opened::show_json(self) } else { show(&self.page().text()) }
+    }
 }

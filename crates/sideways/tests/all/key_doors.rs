@@ -126,3 +126,22 @@ fn a_backup_from_before_a_new_key_opens_with_the_code_of_its_time() {
     assert!(done(&here, &["log"], "").contains("Mira Solberg entered."));
     assert!(done(&here, &["doctor"], "").contains("All is whole."));
 }
+
+#[test]
+fn what_was_done_at_the_door_is_said_as_json_without_the_passphrase() {
+    let here = home("key-json");
+    let json = |arguments: &[&str], typed: &str| -> serde_json::Value {
+        let text = done(&here, arguments, typed);
+        assert!(!text.contains(LONG), "{text}");
+        serde_json::from_str(&text).unwrap()
+    };
+    let made = json(&["init", "--passphrase", "--json"], &format!("{LONG}\n"));
+    let unlocked = json(&["unlock", "--for", "50m", "--json"], &format!("{LONG}\n"));
+    assert!(unlocked["said"][0].as_str().unwrap().contains("for 50 minutes"), "{unlocked}");
+    assert!(unlocked["recovery_code"].is_null());
+    assert!(json(&["lock", "--json"], "")["said"][0].as_str().unwrap().contains("Locked."));
+    let code = made["recovery_code"].as_str().unwrap();
+    let new = json(&["recover", "--json"], &format!("{code}\n"));
+    assert_ne!(new["recovery_code"], made["recovery_code"]);
+    assert!(json(&["rekey", "--json"], "")["recovery_code"].is_string());
+}

@@ -98,6 +98,7 @@ pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Resul
     also_called(&mut desk, &drawn.map, &names, now)?;
     let entry = done.last().map_or(0, |done| done.entry);
     drawn.kept = Some(KeptAs { entry, on: now.today, corrected_since: 0 });
+    drawn.yeses = Some(yeses(&desk));
     Ok(())
 }
 
