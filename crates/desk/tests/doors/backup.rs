@@ -2,7 +2,14 @@
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
-use desk::{backup::backup, heads, places::hex, restore::restore, stop::Stop};
+use desk::{
+    backup::backup,
+    heads,
+    keys::{Hold, RecoveryCode},
+    places::hex,
+    restore::restore,
+    stop::Stop,
+};
 
 use crate::given::*;
 
@@ -31,6 +38,18 @@ fn a_backup_restores_the_same_notebook_and_moves_the_present_one_aside() {
     assert!(desk::doctor::examine(&places(home.path()), noon(), &screen()).unwrap().is_whole());
     let aside = done.aside.unwrap();
     assert!(aside.join("journal.sqlite").exists());
+}
+
+#[test]
+fn a_notebook_that_opens_is_not_given_away_for_a_backup_under_an_older_key() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = fresh(home.path());
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    let made = backup(&places(home.path()), &home.path().join("backups"), 7, noon()).unwrap();
+    desk.rekey(Hold::File, &RecoveryCode::fresh().unwrap()).unwrap();
+    drop(desk);
+    assert!(matches!(restore(&places(home.path()), &made.backup, noon()), Err(Stop::OtherKey(_))));
+    assert_eq!(seen(&mut reading(home.path())).len(), 1);
 }
 
 #[test]

@@ -190,15 +190,15 @@ pub fn rekey(arguments: &Rekey, notebook: Option<&Path>) -> Result<(), Stop> {
     )
 }
 
-/// A new recovery code, shown before it counts: one that nobody saw would lock its owner out. Beside an answer in JSON, which
-/// bears it, too, it is shown on standard error.
+/// A new recovery code, shown before it counts: one that nobody saw would lock its owner out. An answer in JSON bears it at
+/// its end.
 fn new_code(as_json: bool) -> Result<RecoveryCode, Stop> {
     let code = RecoveryCode::fresh().map_err(desk::stop::Stop::from)?;
+    if as_json {
+        return Ok(code);
+    }
     let page = Done { said: Vec::new(), recovery_code: Some(code.printed().to_string()) }.page().text();
-    let shown = match as_json {
-        true => anstream::stderr().write_all(page.as_bytes()),
-        false => anstream::stdout().write_all(page.as_bytes()).and_then(|()| anstream::stdout().flush()),
-    };
+    let shown = anstream::stdout().write_all(page.as_bytes()).and_then(|()| anstream::stdout().flush());
     let unseen =
         |error| Stop::Fault(format!("the new code can't be shown: {error}"), "nothing was changed".into());
     shown.map_err(unseen)?;

@@ -119,6 +119,10 @@ fn a_backup_from_before_a_new_key_opens_with_the_code_of_its_time() {
     done(&here, &["peer", "add", "Mira Solberg"], "");
     done(&here, &["backup", "backups"], "");
     done(&here, &["rekey"], "");
+    let (status, text) = sideways(&here, &["restore", "backups"], "");
+    assert!(status == 2 && text.contains("the notebook that is here opens; nothing"), "{text}");
+    // Where the notebook is gone, the old one comes back, and the code of its time opens it.
+    fs::remove_dir_all(here.join(".local/share/sideways")).unwrap();
     let text = done(&here, &["restore", "backups"], "");
     assert!(text.contains("seals could not be checked") && text.contains("sideways recover"), "{text}");
     assert_eq!(sideways(&here, &["log"], "").0, 2);

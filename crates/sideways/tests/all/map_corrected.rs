@@ -55,7 +55,7 @@ fn m3b_a_crossing_that_is_rejected_and_taken_back_leaves_the_map_as_it_was() {
     assert_eq!((&corrected["file"], &corrected["line"]), (&"./sideways.toml".into(), &7.into()));
     let undone = said(&here, &["corrections", "--undo", "1"]);
     assert!(
-        undone.contains("sideways crossing reject \"Guest sign-in\" Identity --because \"it was built"),
+        undone.contains("sideways crossing reject \"Guest sign-in\" Identity --because \\\n"),
         "{undone}"
     );
     assert_eq!(drawn(&here, &[]), before);

@@ -72,8 +72,10 @@ fn a_peer_who_leaves_is_followed_and_their_notes_stay_behind() {
     assert!(said(&here, &["talk", "prepare", "mira"]).contains("Mira has left; Tom follows."));
     let tom = said(&here, &["peer", "show", "tom"]);
     assert!(tom.contains("Follows Mira from 2026-05-04 on.") && !tom.contains("hiring"), "{tom}");
-    let (code, text) = refused(&here, &["peer", "successor", "tom", "--by", "mira"]);
+    let (code, text) = refused(&here, &["peer", "successor", "tom", "--by", "tom"]);
     assert_eq!((code, first_line(&text)), (1, "Error: Tom can't follow themselves"));
+    let back = said(&here, &["peer", "successor", "tom", "--by", "mira"]);
+    assert_eq!(first_line(&back), "Mira follows Tom from 2026-05-04 on.");
 }
 
 #[test]

@@ -169,7 +169,7 @@ fn an_ask_and_the_own_team(leader: &Leader) {
     leader.mends(
         "2027-01-25",
         "team:11",
-        "Decide for your own team: who leads the on-call. They wait since 2027-01-12.",
+        "Decide for your own team: who leads the on-call. They have waited since 2027-01-12.",
         "sideways team decided 11",
     );
 }
