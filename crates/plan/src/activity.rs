@@ -86,6 +86,21 @@ pub struct Crew {
     pub luck: Luck,
     /// Days on which it alone rests.
     pub days_off: DaysOff,
+    /// Lanes that it lends and borrows for a while.
+    pub loans: Vec<Loan>,
+}
+
+/// Lanes that a team lends or borrows for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loan {
+    /// How many.
+    pub lanes: u32,
+    /// Work may start on them from this moment on.
+    pub from: Ticks,
+    /// And before this one; what runs then is finished.
+    pub to: Ticks,
+    /// Whether the team lends them; else it borrows.
+    pub is_given: bool,
 }
 
 /// Where a team's number of lanes comes from.
@@ -317,6 +332,7 @@ fn crews(network: &Network, seed: u64) -> Vec<Crew> {
             lanes_from,
             luck: Luck::of_team(seed, &team_key(&team.name)),
             days_off: network.days_off(TeamId(at as u32)),
+            loans: Vec::new(),
         }
     };
     network.directory.teams.iter().enumerate().map(crew).collect()

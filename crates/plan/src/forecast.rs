@@ -52,12 +52,12 @@ impl Tally {
         Self { sum: i64::from(count), squares: i128::from(count) }
     }
 
-    fn add(&mut self, value: i64) {
+    pub(crate) fn add(&mut self, value: i64) {
         self.sum += value;
         self.squares += i128::from(value) * i128::from(value);
     }
 
-    fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.sum += other.sum;
         self.squares += other.squares;
     }

@@ -4,7 +4,8 @@
 //! [`facts`] are what readers found, each with its [`place`]; [`network`] resolves their names, with [`same`] for those
 //! that the leader says are one person's; [`alike`] tells which look like it;
 //! [`order`] makes the one list in which teams work; [`trial`] plays one year, [`batch`] sixteen at a time; [`forecast`]
-//! plays many and adds them up;
+//! plays many and adds them up; [`whatif`] changes a plan in one thing or several and tells whom that moves, by how much,
+//! with [`turns`] for lanes that teams lend;
 //! [`calibrate`] learns from finished work how far estimates are off, and says how well that held;
 //! [`crossing`] tells where a leader's work needs somebody else.
 #![deny(missing_docs)]
@@ -28,3 +29,5 @@ pub mod same;
 pub mod spread;
 pub mod timing;
 pub mod trial;
+pub mod turns;
+pub mod whatif;

@@ -9,6 +9,7 @@ use crate::{
     network::ItemId,
     order::Order,
     timing::{bound, finish_of, lanes_after_started, linked},
+    turns::{Free, Turns},
 };
 
 /// What an item's start was waiting for.
@@ -34,6 +35,8 @@ pub struct Year {
     /// What its start was waiting for.
     pub cause: Vec<Cause>,
     lanes: Vec<BinaryHeap<Lane>>,
+    /// The lanes of teams that lend or borrow some, likewise.
+    lent: Vec<Vec<Free>>,
 }
 
 /// When a lane is free, and who stood on it last, with their place in the order of ids; the earliest lane comes first.
@@ -65,7 +68,12 @@ impl Year {
         let running = self.start_what_runs(instance, order, &length);
         for (at, running) in running.into_iter().enumerate() {
             let id = |item: ItemId| instance.activities[item.at()].id_order;
-            let lanes = lanes_after_started(instance, instance.crews[at].lanes, running).into_iter();
+            let crew = &instance.crews[at];
+            if !crew.loans.is_empty() {
+                self.lent[at] = Turns::of(crew).after_started(instance, running);
+                continue;
+            }
+            let lanes = lanes_after_started(instance, crew.lanes, running).into_iter();
             self.lanes[at] = lanes.map(|(free, on)| Reverse((free, on.map(id), on))).collect();
         }
         for item in order.list.iter().copied() {
@@ -83,6 +91,7 @@ impl Year {
         self.length.resize(count, 0);
         self.cause.resize(count, Cause::NotBefore);
         self.lanes.resize(instance.crews.len(), BinaryHeap::new());
+        self.lent.resize(instance.crews.len(), Vec::new());
     }
 
     /// Fixes what is done and starts what is under way. Gives what runs on each crew's lanes.
@@ -125,6 +134,9 @@ impl Year {
         let mut start = bound(instance, activity, activity.not_before);
         let mut cause = Cause::NotBefore;
         let crew = activity.crew.filter(|_| activity.mode == Mode::Work).map(|crew| crew as usize);
+        if let Some(crew) = crew.filter(|crew| !instance.crews[*crew].loans.is_empty()) {
+            return self.place_where_lent(instance, item, activity, length, crew);
+        }
         let lane = crew.and_then(|crew| self.lanes[crew].pop());
         if let Some(Reverse((free, _, Some(before)))) = lane {
             let free = bound(instance, activity, free);
@@ -146,6 +158,27 @@ impl Year {
         if let (Some(crew), Some(_)) = (crew, lane) {
             self.lanes[crew].push(Reverse((finish, Some(activity.id_order), Some(item))));
         }
+    }
+
+    /// Starts an item of a team that lends or borrows lanes, on the lane on which it can start first.
+    fn place_where_lent(
+        &mut self,
+        instance: &Instance,
+        item: ItemId,
+        activity: &Activity,
+        length: Ticks,
+        crew: usize,
+    ) {
+        let mut start = bound(instance, activity, activity.not_before);
+        for wait in &activity.waits {
+            let span = (self.start[wait.on.at()], self.finish[wait.on.at()]);
+            start = start.max(linked(instance, activity, wait, span, length));
+        }
+        let turns = Turns::of(&instance.crews[crew]);
+        let (lane, start) = turns.first((instance, activity), &self.lent[crew], start);
+        let finish = finish_of(instance, activity, start, length);
+        self.lent[crew][lane] = Free { at: finish, id: Some(activity.id_order) };
+        self.note(item, start, finish, length, Cause::NotBefore);
     }
 
     /// Walks the chain from an item's finish back to what nothing was waiting for.

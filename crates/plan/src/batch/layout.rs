@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Batch, Lane, Line, NONE, WIDTH};
 use crate::{
-    activity::{Activity, Instance, Mode, Wait},
+    activity::{Activity, Crew, Instance, Mode, Wait},
     calendar::Ticks,
     facts::LinkKind,
     luck::Luck,
@@ -12,6 +12,7 @@ use crate::{
     order::Order,
     spread::{Factors, QUANTILES, Sampler, Triangle},
     timing::bound,
+    turns::Turns,
 };
 
 /// An instance in the order of its list, without what the wanted items can't depend on. A position in it is a slot.
@@ -33,6 +34,8 @@ pub struct Layout<'a> {
     pub(super) to_do: Range<usize>,
     /// For each crew its lanes among all that have to be waited for; empty for a crew with lanes enough.
     pub(super) lanes: Vec<Range<usize>>,
+    /// The lanes of crews that lend or borrow some.
+    pub(super) turns: Vec<Option<Turns>>,
     tables: Vec<Factors>,
     /// How many items have a start that a link looks at.
     starts: usize,
@@ -76,14 +79,45 @@ pub(super) enum Path {
     Tied,
     /// Its team has days off of its own.
     Resting,
+    /// Its team lends or borrows lanes.
+    Lent,
+    /// It is as in the plan that was changed, where it has this slot.
+    Known(u32),
 }
 
 impl<'a> Layout<'a> {
     /// The layout of all that these items can depend on.
     pub fn new(instance: &'a Instance, order: &Order, wanted: &[ItemId]) -> Self {
-        let is_tight = tight(instance, order);
-        let is_needed = needed(instance, order, &is_tight, wanted);
-        let items: Vec<ItemId> = order.list.iter().copied().filter(|item| is_needed[item.at()]).collect();
+        Self::of(instance, &order.list, wanted, &|_| false, None)
+    }
+
+    /// The layout of a changed plan: of all that these items can depend on and that can have changed, and of what that waits
+    /// for. The rest is taken from the plan as it was.
+    ///
+    /// `is_changed` says of each item whether it can start or end otherwise than in the base; the list is a list of the
+    /// changed instance in which whatever can't have changed stands as it did among the work of its team.
+    pub fn over(
+        base: &Layout<'_>,
+        instance: &'a Instance,
+        list: &[ItemId],
+        wanted: &[ItemId],
+        is_changed: &[bool],
+    ) -> Self {
+        Self::of(instance, list, wanted, &|item| !is_changed[item.at()], Some(base))
+    }
+
+    fn of(
+        instance: &'a Instance,
+        list: &[ItemId],
+        wanted: &[ItemId],
+        stays: &dyn Fn(ItemId) -> bool,
+        base: Option<&Layout<'_>>,
+    ) -> Self {
+        let is_tight = tight(instance, list);
+        let base = base.map(|base| Base { layout: base, stays });
+        let part = Part::of(instance, list, &is_tight, wanted, base.as_ref());
+        let items: Vec<ItemId> =
+            list.iter().copied().filter(|item| part[item.at()] != Part::LeftOut).collect();
         let mut slots = vec![NONE; instance.activities.len()];
         let mut by_id = vec![NONE; instance.activities.len()];
         for (slot, item) in items.iter().enumerate() {
@@ -105,18 +139,26 @@ impl<'a> Layout<'a> {
             running: done..running,
             to_do,
             lanes: lanes(instance, &is_tight),
+            turns: instance
+                .crews
+                .iter()
+                .map(|crew| (!crew.loans.is_empty()).then(|| Turns::of(crew)))
+                .collect(),
             tables: Vec::new(),
             starts: 0,
             items,
         };
-        layout.fill();
+        layout.fill(&part);
         layout
     }
 
-    fn fill(&mut self) {
+    fn fill(&mut self, part: &[Part]) {
         let mut start = vec![NONE; self.items.len()];
         for slot in 0..self.items.len() {
             let activity = self.activity(slot);
+            if matches!(part[self.items[slot].at()], Part::Known(_)) {
+                continue;
+            }
             for wait in &activity.waits {
                 let at = &mut start[self.slots[wait.on.at()] as usize];
                 if matches!(wait.kind, LinkKind::StartStart | LinkKind::StartFinish) && *at == NONE {
@@ -127,7 +169,12 @@ impl<'a> Layout<'a> {
         }
         for (slot, start) in start.into_iter().enumerate() {
             let activity = self.activity(slot);
-            let path = self.path(activity);
+            let path = match part[self.items[slot].at()] {
+                Part::Known(slot) if activity.mode == Mode::Work || activity.mode == Mode::Milestone => {
+                    Path::Known(slot)
+                }
+                _ => self.path(activity),
+            };
             let first_link = self.links.len() as u32;
             if path == Path::Plain {
                 self.links.extend(activity.waits.iter().map(|wait| self.slots[wait.on.at()]));
@@ -171,7 +218,9 @@ impl<'a> Layout<'a> {
     fn path(&self, activity: &Activity) -> Path {
         let is_plain = |wait: &Wait| wait.kind == LinkKind::FinishStart && wait.lag == 0;
         let rests = self.instance.days_off(activity).is_some_and(|off| !off.is_empty());
+        let lends = activity.crew.is_some_and(|crew| self.turns[crew as usize].is_some());
         match activity.mode {
+            Mode::Work if lends => Path::Lent,
             Mode::Work | Mode::Started(_) if rests => Path::Resting,
             _ if activity.waits.iter().all(is_plain) => Path::Plain,
             _ => Path::Tied,
@@ -236,45 +285,95 @@ impl Batch {
 
 /// Which crews have more to do than lanes, so that work may wait for one. Work of the others always finds a lane that was
 /// never used.
-fn tight(instance: &Instance, order: &Order) -> Vec<bool> {
+fn tight(instance: &Instance, list: &[ItemId]) -> Vec<bool> {
     let mut work = vec![0; instance.crews.len()];
-    for activity in order.list.iter().map(|item| &instance.activities[item.at()]) {
+    for activity in list.iter().map(|item| &instance.activities[item.at()]) {
         if let (Some(crew), Mode::Work | Mode::Started(_)) = (activity.crew, activity.mode) {
             work[crew as usize] += 1;
         }
     }
-    instance.crews.iter().zip(work).map(|(crew, work)| work > crew.lanes).collect()
+    let is_tight = |(crew, work): (&Crew, u32)| work > crew.lanes || !crew.loans.is_empty();
+    instance.crews.iter().zip(work).map(is_tight).collect()
 }
 
 /// The lanes of tight crews, one after the other.
 fn lanes(instance: &Instance, is_tight: &[bool]) -> Vec<Range<usize>> {
     let mut end = 0;
-    let of = |(crew, is_tight): (&crate::activity::Crew, &bool)| {
+    let of = |(crew, is_tight): (&Crew, &bool)| {
         let first = end;
-        end += if *is_tight { crew.lanes as usize } else { 0 };
+        end += match (is_tight, crew.loans.is_empty()) {
+            (false, _) => 0,
+            (true, true) => crew.lanes as usize,
+            (true, false) => Turns::of(crew).count(),
+        };
         first..end
     };
     instance.crews.iter().zip(is_tight).map(of).collect()
 }
 
-/// What the wanted items wait for, over any number of links and lanes, and they themselves. On a tight crew's lanes
-/// everything waits for all that stands before it in the list.
-fn needed(instance: &Instance, order: &Order, is_tight: &[bool], wanted: &[ItemId]) -> Vec<bool> {
-    let mut is_needed = vec![false; instance.activities.len()];
-    wanted.iter().for_each(|item| is_needed[item.at()] = true);
-    let mut crew_is_needed = vec![false; instance.crews.len()];
-    for item in order.list.iter().rev() {
-        let activity = &instance.activities[item.at()];
-        let takes_lane = matches!(activity.mode, Mode::Work | Mode::Started(_));
-        let crew = activity.crew.map(|crew| crew as usize).filter(|crew| takes_lane && is_tight[*crew]);
-        if !is_needed[item.at()] && !crew.is_some_and(|crew| crew_is_needed[crew]) {
-            continue;
+/// What an item of a changed plan is taken from.
+struct Base<'a, 'b> {
+    layout: &'a Layout<'b>,
+    /// Whether an item can't have changed.
+    stays: &'a dyn Fn(ItemId) -> bool,
+}
+
+/// What a layout takes of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    LeftOut,
+    Played,
+    /// As in the base, where it has this slot.
+    Known(u32),
+}
+
+impl Part {
+    /// What the wanted items wait for, over any number of links and lanes, and they themselves. On a tight crew's lanes
+    /// everything waits for all that stands before it in the list. What is known waits for nothing, but takes its lane.
+    fn of(
+        instance: &Instance,
+        list: &[ItemId],
+        is_tight: &[bool],
+        wanted: &[ItemId],
+        base: Option<&Base<'_, '_>>,
+    ) -> Vec<Self> {
+        let mut part = vec![Self::LeftOut; instance.activities.len()];
+        wanted.iter().for_each(|item| part[item.at()] = Self::Played);
+        let mut crew_is_needed = vec![false; instance.crews.len()];
+        // Items whose start a link looks at.
+        let mut shows_start = vec![false; if base.is_some() { part.len() } else { 0 }];
+        for item in list.iter().copied().rev() {
+            let activity = &instance.activities[item.at()];
+            let takes_lane = matches!(activity.mode, Mode::Work | Mode::Started(_));
+            let crew = activity.crew.map(|crew| crew as usize).filter(|crew| takes_lane && is_tight[*crew]);
+            if part[item.at()] == Self::LeftOut && !crew.is_some_and(|crew| crew_is_needed[crew]) {
+                continue;
+            }
+            if let Some(crew) = crew.filter(|_| activity.mode == Mode::Work) {
+                crew_is_needed[crew] = true;
+            }
+            let known = base.and_then(|base| base.slot(item, shows_start[item.at()]));
+            part[item.at()] = known.map_or(Self::Played, Self::Known);
+            if known.is_some() {
+                continue;
+            }
+            for wait in &activity.waits {
+                part[wait.on.at()] = Self::Played;
+                if base.is_some() && matches!(wait.kind, LinkKind::StartStart | LinkKind::StartFinish) {
+                    shows_start[wait.on.at()] = true;
+                }
+            }
         }
-        is_needed[item.at()] = true;
-        if let Some(crew) = crew.filter(|_| activity.mode == Mode::Work) {
-            crew_is_needed[crew] = true;
-        }
-        activity.waits.iter().for_each(|wait| is_needed[wait.on.at()] = true);
+        part
     }
-    is_needed
+}
+
+impl Base<'_, '_> {
+    /// The slot in the base of an item that can't have changed, if all is kept of it that is needed.
+    fn slot(&self, item: ItemId, shows_start: bool) -> Option<u32> {
+        let slot = self.layout.slots[item.at()];
+        let is_kept = (self.stays)(item) && slot != NONE;
+        let has_start = is_kept && self.layout.entries[slot as usize].start != NONE;
+        (is_kept && (has_start || !shows_start)).then_some(slot)
+    }
 }

@@ -45,18 +45,33 @@ impl Batch {
 
     /// Plays a block with instructions of the caller's choice.
     pub fn play_with(&mut self, layout: &Layout<'_>, block: u32, instructions: Instructions) {
+        self.play_over(layout, None, block, instructions);
+    }
+
+    /// Plays the block of a changed plan ([`Layout::over`]) that was played in the plan as it was.
+    pub fn play_changed(&mut self, layout: &Layout<'_>, base: (&Layout<'_>, &Self)) {
+        self.play_over(layout, Some(base), base.1.first / BLOCK, Instructions::Widest);
+    }
+
+    fn play_over(
+        &mut self,
+        layout: &Layout<'_>,
+        base: Option<(&Layout<'_>, &Self)>,
+        block: u32,
+        instructions: Instructions,
+    ) {
         (self.first, self.played) = (block * BLOCK, Some(block));
         #[cfg(target_arch = "x86_64")]
         match (instructions, V4::try_new(), V3::try_new()) {
             (Instructions::Widest, Some(simd), _) => {
-                return simd.vectorize(Play { simd, layout, batch: self });
+                return simd.vectorize(Play { simd, layout, base, batch: self });
             }
             (Instructions::Widest | Instructions::Avx2, _, Some(simd)) => {
-                return simd.vectorize(Play { simd, layout, batch: self });
+                return simd.vectorize(Play { simd, layout, base, batch: self });
             }
             _ => {}
         }
-        Play { simd: Scalar, layout, batch: self }.call();
+        Play { simd: Scalar, layout, base, batch: self }.call();
     }
 }
 
@@ -64,6 +79,8 @@ impl Batch {
 struct Play<'a, 'b, V> {
     simd: V,
     layout: &'a Layout<'b>,
+    /// The plan as it was before it was changed, and the same block of it.
+    base: Option<(&'a Layout<'b>, &'a Batch)>,
     batch: &'a mut Batch,
 }
 
@@ -72,7 +89,7 @@ impl<V: Vectors> NullaryFnOnce for Play<'_, '_, V> {
 
     #[inline(always)]
     fn call(self) {
-        let Self { simd, layout, batch } = self;
+        let Self { simd, layout, base, batch } = self;
         let mut places = [0; WIDTH];
         for (at, place) in places.iter_mut().enumerate() {
             *place = luck::place(batch.first + at as u32);
@@ -88,6 +105,10 @@ impl<V: Vectors> NullaryFnOnce for Play<'_, '_, V> {
         batch.start_what_runs(layout);
         for slot in layout.to_do.clone() {
             let entry = &layout.entries[slot];
+            if let (Path::Known(known), Some(base)) = (entry.path, base) {
+                batch.take_over(layout, slot, base, known as usize);
+                continue;
+            }
             let length = batch.drawn(simd, entry, &places, &tables);
             batch.place(layout, slot, entry, &length);
         }
@@ -178,8 +199,10 @@ impl Batch {
     /// Places an item at the latest of its links, its lane and its not-before.
     #[inline(always)]
     fn place(&mut self, layout: &Layout<'_>, slot: usize, entry: &Entry, length: &Line) {
-        if entry.path == Path::Resting {
-            return self.place_resting(layout, slot, entry, length);
+        match entry.path {
+            Path::Resting => return self.place_resting(layout, slot, entry, length),
+            Path::Lent => return self.place_where_lent(layout, slot, entry, length),
+            Path::Plain | Path::Tied | Path::Known(_) => {}
         }
         let mut start = Line::of(entry.not_before);
         for on in layout.links_of(entry) {
@@ -257,6 +280,49 @@ impl Batch {
         self.keep_start(entry, &start);
     }
 
+    /// Places an item of a team that lends or borrows lanes, trial by trial, on the lane on which it can start first.
+    #[inline(never)]
+    fn place_where_lent(&mut self, layout: &Layout<'_>, slot: usize, entry: &Entry, length: &Line) {
+        let (instance, activity) = (layout.instance, layout.activity(slot));
+        let Some(turns) = &layout.turns[entry.crew as usize] else { return };
+        let mut start = self.tied(layout, activity, Line::of(entry.not_before), length);
+        let lanes = &mut self.lanes[layout.lanes[entry.crew as usize].clone()];
+        let who = lanes.len() as Ticks + entry.id_order;
+        for at in 0..WIDTH {
+            let first = |(number, lane): (usize, &Lane)| {
+                let free = (lane.0[at] >> 32) as Ticks;
+                let start = turns.start_on(number, (instance, activity), start.0[at].max(free))?;
+                Some((start, lane.0[at], number))
+            };
+            let Some((moment, _, number)) = lanes.iter().enumerate().filter_map(first).min() else {
+                continue;
+            };
+            start.0[at] = moment;
+            self.finish[slot].0[at] = finish_of(instance, activity, moment, length.0[at]);
+            lanes[number].0[at] = Lane::of(self.finish[slot].0[at], who);
+        }
+        self.keep_start(entry, &start);
+    }
+
+    /// Takes an item over from the plan as it was, with the lane on which it stands.
+    fn take_over(&mut self, layout: &Layout<'_>, slot: usize, base: (&Layout<'_>, &Self), known: usize) {
+        let entry = &layout.entries[slot];
+        let finish = base.1.finish[known];
+        self.finish[slot] = finish;
+        if entry.start != NONE {
+            self.start[entry.start as usize] = base.1.start[base.0.entries[known].start as usize];
+        }
+        if entry.is_on_lane {
+            let lanes = &mut self.lanes[layout.lanes[entry.crew as usize].clone()];
+            let (earliest, who) = (Lane::earliest(lanes), lanes.len() as Ticks + entry.id_order);
+            let mut now = earliest;
+            for at in 0..WIDTH {
+                now.0[at] = Lane::of(finish.0[at], who);
+            }
+            Lane::replace(lanes, &earliest, &now);
+        }
+    }
+
     /// Starts what is under way, and sets the lanes as they are then.
     #[inline(never)]
     fn start_what_runs(&mut self, layout: &Layout<'_>) {
@@ -266,6 +332,13 @@ impl Batch {
             }
         }
         let instance = layout.instance;
+        for (turns, lanes) in layout.turns.iter().zip(&layout.lanes) {
+            let Some(turns) = turns else { continue };
+            let free = turns.after_started(instance, Vec::new());
+            for (number, (lane, free)) in self.lanes[lanes.clone()].iter_mut().zip(free).enumerate() {
+                *lane = Lane([Lane::of(free.at, number as Ticks); WIDTH]);
+            }
+        }
         let mut running: Vec<Vec<(Ticks, ItemId)>> = vec![Vec::new(); instance.crews.len()];
         for at in 0..WIDTH {
             running.iter_mut().for_each(Vec::clear);
@@ -287,7 +360,9 @@ impl Batch {
                 if lanes.is_empty() || running.is_empty() {
                     continue;
                 }
-                let set = lanes_after_started(instance, lanes.len() as u32, std::mem::take(running));
+                let own =
+                    layout.turns[crew].as_ref().map_or(lanes.len(), |_| instance.crews[crew].lanes as usize);
+                let set = lanes_after_started(instance, own as u32, std::mem::take(running));
                 let lanes = &mut self.lanes[lanes];
                 let count = lanes.len() as Ticks;
                 for (number, (lane, (free, on))) in lanes.iter_mut().zip(set).enumerate() {
