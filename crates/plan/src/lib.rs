@@ -20,6 +20,7 @@ pub mod cycle;
 pub mod directory;
 pub mod facts;
 pub mod forecast;
+pub mod hunt;
 pub mod luck;
 pub mod names;
 pub mod network;

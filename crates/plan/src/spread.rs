@@ -40,6 +40,15 @@ impl Factors {
         Self(Arc::new(std::array::from_fn(factor)))
     }
 
+    /// The factors whose logarithms are so many times as large: 2 doubles the spread.
+    pub fn raised(&self, power: f64) -> Self {
+        let raise = |factor: u32| {
+            let log = libm::log(f64::from(factor) / 65536.0);
+            (libm::round(libm::exp(power * log) * 65536.0) as u32).min(LARGEST_FACTOR)
+        };
+        Self(Arc::new(self.0.map(raise)))
+    }
+
     /// The factor that 32 bits of luck pick.
     pub fn pick(&self, bits: u32) -> u32 {
         self.0[(bits >> 20) as usize]

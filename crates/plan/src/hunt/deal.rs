@@ -1,0 +1,322 @@
+//! Gifts and trades: moves put together, played as a whole, accepted under fresh luck.
+
+use std::collections::BTreeSet;
+
+use super::{
+    ACCEPTED_AT, CHOSEN_AT, Question, Terms, Years,
+    doubt::{Variant, vary},
+    gain, is_rough, is_seen,
+    offer::{Offer, Offers},
+};
+use crate::{
+    forecast::Figure,
+    network::ItemId,
+    whatif::{Effect, Move, Scenario, Stakes, effects},
+};
+
+/// Deals that are played as a whole, at most.
+const PLAYED: usize = 60;
+
+/// Offers of one party to another that longer trades are made of, at most.
+const IN_LONGER: usize = 2;
+
+/// A cost below this many days counts as this many where value is held against it.
+const LEAST_COST: f64 = 0.5;
+
+/// What one side gives another.
+#[derive(Clone, Debug)]
+pub struct Leg {
+    /// Who gives.
+    pub giver: u32,
+    /// Who gains by it.
+    pub receiver: u32,
+    /// What is changed.
+    pub moves: Vec<Move>,
+}
+
+/// Moves that are made together: one leg is a gift, several are a trade in which each gives to the next.
+#[derive(Clone, Debug)]
+pub struct Deal {
+    /// In the order of the circle.
+    pub legs: Vec<Leg>,
+    /// Value over cost of the weakest side.
+    worth: f64,
+}
+
+/// A deal that holds, under fresh luck.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// What is done.
+    pub deal: Deal,
+    /// What all of it does to everybody's dates.
+    pub effect: Effect,
+    /// What each leg alone does, in their order.
+    pub legs: Vec<Effect>,
+    /// Whether it also holds with one lane fewer for each side that has more than one.
+    pub holds_with_a_lane_fewer: bool,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Cheap for me, a great help to them, nothing asked back.
+    pub gifts: Vec<Accepted>,
+    /// Each side gains.
+    pub trades: Vec<Accepted>,
+    /// Work of trades that were not proposed since no side's figures are more than one company's guess.
+    pub rough: BTreeSet<ItemId>,
+}
+
+impl Deal {
+    /// Whether nothing is given back.
+    pub fn is_gift(&self) -> bool {
+        self.legs.len() == 1
+    }
+
+    /// All moves, in the order of the legs.
+    pub fn moves(&self) -> Vec<Move> {
+        let mut moves: Vec<Move> = Vec::new();
+        for change in self.legs.iter().flat_map(|leg| &leg.moves) {
+            if !moves.contains(change) {
+                moves.push(change.clone());
+            }
+        }
+        moves
+    }
+
+    /// Who takes part and gains.
+    pub fn sides(&self) -> Vec<u32> {
+        self.legs.iter().map(|leg| leg.receiver).collect()
+    }
+
+    /// Whether each side gets what makes the deal worth while: with so many errors.
+    pub fn holds(&self, effect: &Effect, terms: &Terms, errors: f64) -> bool {
+        match &self.legs[..] {
+            [gift] => {
+                let (value, cost) = (gain(effect, gift.receiver), effect.of(gift.giver));
+                let is_cheap = cost.mean <= terms.spare && value.mean >= terms.gift_ratio * cost.mean;
+                is_seen(value, terms.gift, errors) && is_cheap
+            }
+            _ => self.sides().into_iter().all(|side| is_seen(gain(effect, side), terms.gain, errors)),
+        }
+    }
+
+    fn items(&self) -> BTreeSet<ItemId> {
+        let item = |change: &Move| match change {
+            Move::Pull { item, .. } | Move::First { item, .. } => Some(*item),
+            Move::Drop { item } | Move::Decide { item, .. } => Some(*item),
+            Move::Lend { .. } => None,
+        };
+        self.legs.iter().flat_map(|leg| &leg.moves).filter_map(item).collect()
+    }
+
+    /// Whether another of the same sides does partly the same.
+    fn is_like(&self, other: &Self) -> bool {
+        let sides =
+            |deal: &Self| deal.legs.iter().map(|leg| (leg.giver, leg.receiver)).collect::<BTreeSet<_>>();
+        let shares = |leg: &Leg| other.legs.iter().any(|known| known.moves == leg.moves);
+        sides(self) == sides(other)
+            && (self.legs.iter().any(shares) || self.items().intersection(&other.items()).next().is_some())
+    }
+}
+
+/// Puts offers together, and accepts what holds.
+pub fn deals(
+    (chosen, fresh): (&Years, &Years),
+    question: &Question,
+    offers: &Offers,
+    tick: &(dyn Fn() + Sync),
+) -> Found {
+    let mut found = Found::default();
+    let Some(me) = question.me else { return found };
+    let judge = Judge { fresh, question, tick };
+    let gifts = best(gifts(question, me, offers), |_| true);
+    found.gifts = judge.accept(gifts);
+    let trades = circles(question, me, offers);
+    let all_rough = |deal: &Deal| deal.items().iter().all(|item| is_rough(&chosen.instance, *item));
+    let (rough, trades): (Vec<Deal>, Vec<Deal>) =
+        trades.into_iter().partition(|deal| !deal.items().is_empty() && all_rough(deal));
+    let trades = played(chosen, question, best(trades, |_| true), tick);
+    found.trades = judge.accept(trades);
+    if found.trades.is_empty() {
+        found.rough = best(rough, |_| true).iter().take(1).flat_map(Deal::items).collect();
+    }
+    found
+}
+
+/// The most worth while first, as many as are played.
+fn best(mut deals: Vec<Deal>, fits: impl Fn(&Deal) -> bool) -> Vec<Deal> {
+    deals.retain(fits);
+    deals.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    deals.truncate(PLAYED);
+    deals
+}
+
+fn leg(receiver: u32, offer: &Offer) -> Leg {
+    Leg { giver: offer.giver, receiver, moves: offer.moves.clone() }
+}
+
+fn worth(value: f64, cost: f64) -> f64 {
+    value / cost.max(LEAST_COST)
+}
+
+fn gifts(question: &Question, me: u32, offers: &Offers) -> Vec<Deal> {
+    let mine = offers.iter().filter(|((giver, receiver), _)| *giver == me && *receiver != me);
+    let gift = |((_, receiver), offers): (&(u32, u32), &Vec<Offer>)| {
+        let (receiver, terms) = (*receiver, question.terms);
+        let deal = move |offer: &Offer| {
+            let (value, cost) = (gain(&offer.effect, receiver).mean, offer.effect.of(me).mean);
+            let deal = Deal { legs: vec![leg(receiver, offer)], worth: worth(value, cost) };
+            deal.holds(&offer.effect, &terms, CHOSEN_AT).then_some(deal)
+        };
+        offers.iter().filter_map(deal).collect::<Vec<_>>()
+    };
+    let can_spare = |deal: &Deal| question.has_dates(me) && lent(&deal.legs[0]) <= question.terms.spare;
+    mine.flat_map(gift).filter(can_spare).collect()
+}
+
+/// Working days of lanes that a leg lends.
+fn lent(leg: &Leg) -> f64 {
+    let days = |change: &Move| match change {
+        Move::Lend { lanes, from, to, .. } => f64::from(*lanes) * crate::forecast::days(to - from),
+        _ => 0.0,
+    };
+    leg.moves.iter().map(days).sum()
+}
+
+/// Circles through me in which each gives to the next, and each seems to gain.
+fn circles(question: &Question, me: u32, offers: &Offers) -> Vec<Deal> {
+    let mut found = Vec::new();
+    let mut path = vec![me];
+    go_round(question, offers, &mut path, &mut found);
+    found
+}
+
+fn go_round(question: &Question, offers: &Offers, path: &mut Vec<u32>, found: &mut Vec<Deal>) {
+    let (first, last) = (path[0], path[path.len() - 1]);
+    if path.len() > 1 && offers.contains_key(&(last, first)) {
+        found.extend(circle(question, offers, path));
+    }
+    if path.len() >= question.terms.sides {
+        return;
+    }
+    let next: Vec<u32> = offers.range((last, 0)..=(last, u32::MAX)).map(|((_, to), _)| *to).collect();
+    for party in next.into_iter().filter(|party| !path.contains(party)).collect::<Vec<_>>() {
+        path.push(party);
+        go_round(question, offers, path, found);
+        path.pop();
+    }
+}
+
+/// The trades of one circle: for each of its steps one of the offers.
+fn circle(question: &Question, offers: &Offers, path: &[u32]) -> Vec<Deal> {
+    let kept = if path.len() == 2 { usize::MAX } else { IN_LONGER };
+    let steps: Vec<(u32, &[Offer])> = (0..path.len())
+        .map(|at| {
+            let receiver = path[(at + 1) % path.len()];
+            let all = &offers[&(path[at], receiver)];
+            (receiver, &all[..all.len().min(kept)])
+        })
+        .collect();
+    let mut picked: Vec<Vec<(u32, &Offer)>> = vec![Vec::new()];
+    for (receiver, offers) in steps {
+        let mut longer = Vec::with_capacity(picked.len() * offers.len());
+        for known in &picked {
+            longer.extend(offers.iter().map(|offer| [&known[..], &[(receiver, offer)]].concat()));
+        }
+        picked = longer;
+    }
+    picked.into_iter().filter_map(|legs| trade(question, &legs)).collect()
+}
+
+/// A trade, if each side seems to gain by what the legs do one by one.
+fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
+    let mut weakest = f64::INFINITY;
+    for (side, _) in legs {
+        let (own, others): (Vec<_>, Vec<_>) = legs.iter().partition(|(_, offer)| offer.giver == *side);
+        let sum = |legs: Vec<&(u32, &Offer)>| -> f64 {
+            legs.iter().map(|(_, offer)| gain(&offer.effect, *side).mean).sum()
+        };
+        let (value, cost) = (sum(others), -sum(own));
+        if value - cost < question.terms.gain / 2.0 {
+            return None;
+        }
+        weakest = weakest.min(worth(value, cost));
+    }
+    let legs = legs.iter().map(|(receiver, offer)| leg(*receiver, offer)).collect();
+    Some(Deal { legs, worth: weakest })
+}
+
+/// Plays deals as a whole, and keeps those that hold.
+fn played(years: &Years, question: &Question, deals: Vec<Deal>, tick: &(dyn Fn() + Sync)) -> Vec<Deal> {
+    let scenario =
+        |deal: Deal| Some((Scenario::of(&years.instance, &years.order, &deal.moves()).ok()?, deal));
+    let (scenarios, deals): (Vec<_>, Vec<_>) = deals.into_iter().filter_map(scenario).unzip();
+    let effects = effects(years.base(), &scenarios, &question.stakes, question.trials, tick);
+    let held =
+        |(deal, effect): (Deal, Effect)| deal.holds(&effect, &question.terms, CHOSEN_AT).then_some(deal);
+    deals.into_iter().zip(effects).filter_map(held).collect()
+}
+
+/// Accepts deals under luck that had no part in choosing them.
+struct Judge<'a> {
+    fresh: &'a Years,
+    question: &'a Question,
+    tick: &'a (dyn Fn() + Sync),
+}
+
+impl Judge<'_> {
+    /// The best that hold, none like another.
+    fn accept(&self, deals: Vec<Deal>) -> Vec<Accepted> {
+        let mut accepted: Vec<Accepted> = Vec::new();
+        for deal in deals {
+            if accepted.len() == self.question.terms.most {
+                break;
+            }
+            if accepted.iter().any(|known| known.deal.is_like(&deal)) {
+                continue;
+            }
+            accepted.extend(self.try_again(deal));
+        }
+        accepted
+    }
+
+    fn try_again(&self, deal: Deal) -> Option<Accepted> {
+        let terms = &self.question.terms;
+        let all = self.effect(self.fresh, &deal.moves(), &self.question.stakes)?;
+        if !deal.holds(&all, terms, ACCEPTED_AT) {
+            return None;
+        }
+        for variant in [Variant::HalfSpread, Variant::DoubleSpread, Variant::WithoutGuesses] {
+            let years = vary(self.fresh, self.question, &deal.sides(), variant);
+            let effect = self.effect(&years, &deal.moves(), &self.question.stakes)?;
+            if !deal.holds(&effect, terms, CHOSEN_AT) {
+                return None;
+            }
+        }
+        let fewer = vary(self.fresh, self.question, &deal.sides(), Variant::LaneFewer);
+        let fewer = self.effect(&fewer, &deal.moves(), &self.question.stakes);
+        let holds_with_a_lane_fewer = fewer.is_some_and(|effect| deal.holds(&effect, terms, CHOSEN_AT));
+        let legs = deal.legs.iter().map(|leg| self.effect(self.fresh, &leg.moves, &self.question.stakes));
+        let legs = legs.collect::<Option<Vec<_>>>()?;
+        Some(Accepted { effect: all, legs, holds_with_a_lane_fewer, deal })
+    }
+
+    fn effect(&self, years: &Years, moves: &[Move], stakes: &Stakes) -> Option<Effect> {
+        let scenario = Scenario::of(&years.instance, &years.order, moves).ok()?;
+        effects(years.base(), &[scenario], stakes, self.question.trials * 2, self.tick).pop()
+    }
+}
+
+/// What a side gives up by its own leg, and what it gains by the others', in working days.
+pub fn cost_and_value(accepted: &Accepted, side: u32) -> (Figure, Figure) {
+    let zero = (Figure::default(), Figure::default());
+    accepted.deal.legs.iter().zip(&accepted.legs).fold(zero, |(cost, value), (leg, effect)| {
+        let figure = effect.of(side);
+        let add = |sum: Figure, mean: f64| Figure { mean: sum.mean + mean, se: sum.se.hypot(figure.se) };
+        match leg.giver == side {
+            true => (add(cost, figure.mean), value),
+            false => (cost, add(value, -figure.mean)),
+        }
+    })
+}

@@ -1,0 +1,243 @@
+//! Moves that one side could make, and whom each helps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    CHOSEN_AT, Question, Years, gain, is_seen, is_to_do,
+    openings::{Openings, Pull},
+};
+use crate::{
+    calendar::{DAY, Ticks},
+    directory::TeamId,
+    facts::LinkKind,
+    names::title_key,
+    network::{ItemId, Network},
+    whatif::{Effect, Move, Scenario, effects},
+};
+
+/// By how many working days work is pulled forward, and last to the front of its queue.
+const PULLS: [Ticks; 5] = [5 * DAY, 10 * DAY, 20 * DAY, 40 * DAY, Ticks::MAX];
+
+/// For how many working days a lane is lent.
+const LOANS: [Ticks; 3] = [10 * DAY, 20 * DAY, 40 * DAY];
+
+/// Openings of one pair of parties that are tried, at most.
+const TRIED: usize = 8;
+
+/// Offers of one party to another that go on, at most.
+const KEPT: usize = 4;
+
+/// How much longer the first of several adopters takes, in hundredths, unless a person judges otherwise.
+pub const FIRST_TAKES_MORE: u32 = 30;
+
+/// How much less time those after it take, in hundredths, likewise.
+pub const LATER_TAKE_LESS: u32 = 20;
+
+/// Moves of one party.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// Who makes them.
+    pub giver: u32,
+    /// The moves.
+    pub moves: Vec<Move>,
+    /// What they do.
+    pub effect: Effect,
+}
+
+/// Offers by who makes them and whom they help; the most helpful first.
+pub type Offers = BTreeMap<(u32, u32), Vec<Offer>>;
+
+/// Moves to be tried, with who makes them.
+type Candidate = (u32, Vec<Move>);
+
+/// What each side could do for another: tried in few years, and those that help somebody again in all.
+pub fn offers(
+    network: &Network,
+    years: &Years,
+    question: &Question,
+    openings: &Openings,
+    tick: &(dyn Fn() + Sync),
+) -> Offers {
+    let mut candidates = pulls(years, question, openings);
+    candidates.extend(firsts(network, years, question));
+    candidates.extend(loans(years, question, openings));
+    let sifted = tried(years, question, candidates, question.trials / 10, tick);
+    let helps = |offer: &Offer| helped(question, offer, 0.5).next().is_some();
+    let candidates = sifted.into_iter().filter(helps).map(|offer| (offer.giver, offer.moves)).collect();
+    let mut offers = Offers::new();
+    for offer in tried(years, question, candidates, question.trials, tick) {
+        for party in helped(question, &offer, 1.0) {
+            offers.entry((offer.giver, party)).or_default().push(offer.clone());
+        }
+    }
+    for ((giver, receiver), offers) in &mut offers {
+        let worth =
+            |offer: &Offer| gain(&offer.effect, *receiver).mean + gain(&offer.effect, *giver).mean.min(0.0);
+        offers.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+        offers.truncate(KEPT);
+    }
+    offers
+}
+
+/// Whom an offer helps, by at least so many working days.
+fn helped<'a>(question: &'a Question, offer: &'a Offer, least: f64) -> impl Iterator<Item = u32> + 'a {
+    let parties = 0..question.stakes.parties;
+    parties
+        .filter(move |party| *party != offer.giver && is_seen(gain(&offer.effect, *party), least, CHOSEN_AT))
+}
+
+fn tried(
+    years: &Years,
+    question: &Question,
+    candidates: Vec<Candidate>,
+    trials: u32,
+    tick: &(dyn Fn() + Sync),
+) -> Vec<Offer> {
+    let possible: Vec<(Candidate, Scenario)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let scenario = Scenario::of(&years.instance, &years.order, &candidate.1).ok()?;
+            Some((candidate, scenario))
+        })
+        .collect();
+    // Two moves that make the same list are one.
+    let mut known: BTreeSet<(Vec<Move>, Vec<Vec<ItemId>>)> = BTreeSet::new();
+    let is_new = |(candidate, scenario): &(Candidate, Scenario)| {
+        let alike: Vec<Move> = candidate.1.iter().map(without_day).collect();
+        known.insert((alike, scenario.moved.iter().map(|moved| moved.passed.clone()).collect()))
+    };
+    let (candidates, scenarios): (Vec<_>, Vec<_>) = possible.into_iter().filter(is_new).unzip();
+    let effects = effects(years.base(), &scenarios, &question.stakes, trials, tick);
+    let offer = |((giver, moves), effect)| Offer { giver, moves, effect };
+    candidates.into_iter().zip(effects).map(offer).collect()
+}
+
+fn without_day(change: &Move) -> Move {
+    match change {
+        Move::Pull { item, .. } => Move::Pull { item: *item, to: 0 },
+        other => other.clone(),
+    }
+}
+
+/// Whether moves of one party that help another are asked for: those of others among themselves only where a third side
+/// may take part.
+fn is_asked(question: &Question, giver: u32, receiver: u32) -> bool {
+    question.me.is_none_or(|me| giver == me || receiver == me || question.terms.sides > 2)
+}
+
+/// Work that stands in a queue while somebody's date waits for it, pulled forward.
+fn pulls(years: &Years, question: &Question, openings: &Openings) -> Vec<Candidate> {
+    let mut tried: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    let mut candidates = Vec::new();
+    for pull in &openings.pulls {
+        let Some(giver) = question.party_of(&years.instance, pull.item) else { continue };
+        if !is_asked(question, giver, pull.party) || !is_to_do(&years.instance, pull.item) {
+            continue;
+        }
+        let tried = tried.entry((giver, pull.party)).or_default();
+        *tried += 1;
+        if *tried <= TRIED {
+            candidates
+                .extend(PULLS.iter().flat_map(|by| pulled(years, pull, *by)).map(|moves| (giver, moves)));
+        }
+    }
+    candidates
+}
+
+/// Work pulled forward by so much: alone, and with what can follow it in the queues of those whose date waits.
+fn pulled(years: &Years, pull: &Pull, by: Ticks) -> [Vec<Move>; 2] {
+    let start = |item: ItemId| years.order.planned.start[item.at()];
+    let to = start(pull.item).saturating_sub(by).max(0);
+    let shift = start(pull.item) - to;
+    let alone = vec![Move::Pull { item: pull.item, to }];
+    let mut followed = alone.clone();
+    for item in pull.follows.iter().copied() {
+        followed.push(Move::Pull { item, to: (start(item) - shift).max(0) });
+        if Scenario::of(&years.instance, &years.order, &followed).is_err() {
+            followed.pop();
+        }
+    }
+    [alone, followed]
+}
+
+/// A lane lent to a team whose dates wait in its own queue, by a team with the most time to spare.
+fn loans(years: &Years, question: &Question, openings: &Openings) -> Vec<Candidate> {
+    let load = load(years);
+    let mut candidates = Vec::new();
+    for queue in openings.queues.iter().take(question.me.map_or(usize::MAX, |_| 4 * TRIED)) {
+        let Some(receiver) = question.party[queue.team.at()] else { continue };
+        let may_give = |giver: &TeamId| {
+            let party = question.party[giver.at()];
+            party.is_some_and(|party| party != receiver && is_asked(question, party, receiver))
+                && years.instance.crews[giver.at()].lanes > 1
+        };
+        let mut givers: Vec<TeamId> = (0..question.party.len() as u32).map(TeamId).filter(may_give).collect();
+        givers.sort_by_key(|giver| (question.party[giver.at()] != question.me, load[giver.at()], *giver));
+        for giver in givers.into_iter().take(TRIED) {
+            let from = queue.from - queue.from % (5 * DAY);
+            let Some(party) = question.party[giver.at()] else { continue };
+            candidates.extend(LOANS.iter().map(|span| {
+                let lend = Move::Lend { giver, taker: queue.team, lanes: 1, from, to: from + span };
+                (party, vec![lend])
+            }));
+        }
+    }
+    candidates
+}
+
+/// By team, the planned work of all its items for each of its lanes.
+fn load(years: &Years) -> Vec<i64> {
+    let mut load = vec![0i64; years.instance.crews.len()];
+    for activity in &years.instance.activities {
+        if let (Some(crew), true) = (activity.crew, activity.planned > 0) {
+            let lanes = i64::from(years.instance.crews[crew as usize].lanes.max(1));
+            load[crew as usize] += i64::from(activity.planned) / lanes;
+        }
+    }
+    load
+}
+
+/// Going first (rule T5): of several alike pieces of work of different sides, after one and the same work or part of it,
+/// one is done at once.
+fn firsts(network: &Network, years: &Years, question: &Question) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for (_, group) in adoptions(network, years) {
+        let sides: BTreeSet<Option<u32>> =
+            group.iter().map(|item| question.party_of(&years.instance, *item)).collect();
+        if sides.len() < 2 {
+            continue;
+        }
+        for item in group.iter().copied() {
+            let Some(giver) = question.party_of(&years.instance, item) else { continue };
+            let others: Vec<ItemId> = group.iter().copied().filter(|other| *other != item).collect();
+            let first = Move::First { item, others, more: FIRST_TAKES_MORE, less: LATER_TAKE_LESS };
+            candidates.push((giver, vec![Move::Pull { item, to: 0 }, first]));
+        }
+    }
+    candidates
+}
+
+/// A title without the words of the name of the team that does it.
+fn bare_title(network: &Network, item: ItemId) -> String {
+    let node = network.node(item);
+    let team = node.team.map(|team| title_key(&network.directory.teams[team.at()].name)).unwrap_or_default();
+    let key = title_key(&node.item.title);
+    let is_own = |word: &&str| !team.split(' ').any(|of_team| of_team == *word);
+    key.split(' ').filter(is_own).collect::<Vec<_>>().join(" ")
+}
+
+/// Alike work: of the same title, the name of its team aside, and part of one thing or waiting for one thing.
+fn adoptions(network: &Network, years: &Years) -> BTreeMap<(ItemId, String), Vec<ItemId>> {
+    let mut groups: BTreeMap<(ItemId, String), Vec<ItemId>> = BTreeMap::new();
+    let waits_for = network.edges.iter().filter(|edge| edge.kind == LinkKind::FinishStart && !edge.is_part);
+    let parts = network.ids().filter_map(|item| Some((network.node(item).parent?, item)));
+    let pairs = waits_for.map(|edge| (edge.earlier, edge.later)).chain(parts);
+    for (on, item) in pairs.filter(|(_, item)| is_to_do(&years.instance, *item)) {
+        let group = groups.entry((on, bare_title(network, item))).or_default();
+        if !group.contains(&item) {
+            group.push(item);
+        }
+    }
+    groups.retain(|_, group| group.len() > 1);
+    groups
+}
