@@ -116,6 +116,11 @@ impl Calendar {
         self.day_at((moment - 1).div_euclid(DAY))
     }
 
+    /// The day on which work that starts at `moment` starts.
+    pub fn day_of_start(&self, moment: Ticks) -> Date {
+        self.day_at(moment.div_euclid(DAY))
+    }
+
     /// The day of the axis that has this index.
     fn day_at(&self, index: i32) -> Date {
         let (mut low, mut high) = (Date::MIN, Date::MAX);

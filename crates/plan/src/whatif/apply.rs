@@ -49,6 +49,8 @@ pub enum Held {
 pub struct Moved {
     /// What was pulled forward.
     pub item: ItemId,
+    /// The start that it was meant to have.
+    pub to: Ticks,
     /// Work of the same team that it passed, in the order of the list.
     pub passed: Vec<ItemId>,
     /// What it could not pass though it was meant to.
@@ -123,15 +125,19 @@ impl Scenario {
         if activity.crew.is_none() {
             return Err(Refused::NobodysWork(item));
         }
-        let planned = &order.planned;
-        let pulled =
-            pull(&self.instance, &mut self.list, item, |other| planned.start[other.at()] >= to.max(0));
+        let (planned, moved) = (&order.planned, &self.moved);
+        // What was pulled forward as far or farther stays in front.
+        let is_passed = |other: ItemId| match moved.iter().find(|moved| moved.item == other) {
+            Some(known) => known.to > to.max(0),
+            None => planned.start[other.at()] >= to.max(0),
+        };
+        let pulled = pull(&self.instance, &mut self.list, item, is_passed);
         if pulled.passed.is_empty() {
             let held = pulled.held_by.map_or_else(|| held(planned, item), Held::By);
             return Err(Refused::Held(item, held));
         }
         self.touched.extend(pulled.passed.iter().copied().chain([item]));
-        self.moved.push(Moved { item, passed: pulled.passed, held_by: pulled.held_by });
+        self.moved.push(Moved { item, to: to.max(0), passed: pulled.passed, held_by: pulled.held_by });
         Ok(())
     }
 

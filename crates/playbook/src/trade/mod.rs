@@ -2,4 +2,6 @@
 
 pub mod asks;
 pub mod loans;
+pub mod named_moves;
 pub mod nudge;
+pub mod whatif;

@@ -26,6 +26,7 @@ mod named;
 mod opened;
 mod page;
 mod peer;
+mod planned;
 mod progress;
 mod read;
 mod remembered;
@@ -36,6 +37,7 @@ mod tryout;
 mod typed;
 mod undo;
 mod week;
+mod what_if;
 mod who;
 
 use std::{
@@ -103,6 +105,7 @@ commands! {
     Read(read::Arguments), "read", read::run;
     Map(map::Arguments), "map", map::run;
     Who(who::Arguments), "who", who::run;
+    WhatIf(what_if::Arguments), "what-if", what_if::run;
     Crossing(crossing::Arguments), "crossing", crossing::run;
     Corrections(corrections::Arguments), "corrections", corrections::run;
     Week(week::Arguments), "week", week::run;

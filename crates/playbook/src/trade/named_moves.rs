@@ -1,0 +1,268 @@
+//! Changes of a plan as a person names them, resolved against the plan.
+
+use jiff::civil::Date;
+use plan::{
+    activity::{Instance, Mode},
+    calendar::Ticks,
+    directory::TeamId,
+    hunt::{Years, offer},
+    names::{title_key, typed},
+    network::{ItemId, Network},
+    whatif::{Held, Move, Refused, Scenario},
+};
+
+/// A change as a person names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// An item, or all work of a deliverable, so much earlier.
+    Pull(String, Ticks),
+    /// So many lanes of one team for another, from a day to another, both included.
+    Lend {
+        /// Who gives.
+        giver: String,
+        /// Who takes.
+        taker: String,
+        /// How many pieces of work at a time.
+        lanes: u32,
+        /// The first day.
+        from: Date,
+        /// The last day.
+        to: Date,
+    },
+    /// A team adopts something before all others.
+    First(String, String),
+    /// An item is not done.
+    Drop(String),
+    /// An item waits for a decision on this day.
+    Decide(String, Date),
+}
+
+/// A change that can't be made, and what to type instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Impossible {
+    /// The fact, without a full stop.
+    pub fact: String,
+    /// What can be done.
+    pub hint: String,
+}
+
+impl Impossible {
+    fn new(fact: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { fact: fact.into(), hint: hint.into() }
+    }
+}
+
+/// The moves of some wishes, and the plan with all of them made.
+///
+/// # Errors
+/// The first that can't be made.
+pub fn resolve(
+    network: &Network,
+    years: &Years,
+    wishes: &[Wish],
+) -> Result<(Vec<Move>, Scenario), Impossible> {
+    let mut moves = Vec::new();
+    for wish in wishes {
+        let mut more = of_wish(network, years, wish)?;
+        // Of the parts of something larger those that can move do; one of them must.
+        if more.len() > 1 && matches!(wish, Wish::Pull(..)) {
+            let mut possible = moves.clone();
+            for change in &more {
+                possible.push(change.clone());
+                if Scenario::of(&years.instance, &years.order, &possible).is_err() {
+                    possible.pop();
+                }
+            }
+            if possible.len() > moves.len() {
+                more = possible.split_off(moves.len());
+            }
+        }
+        moves.extend(more);
+    }
+    match Scenario::of(&years.instance, &years.order, &moves) {
+        Ok(scenario) => Ok((moves, scenario)),
+        Err((_, refused)) => Err(impossible(network, refused)),
+    }
+}
+
+fn of_wish(network: &Network, years: &Years, wish: &Wish) -> Result<Vec<Move>, Impossible> {
+    let calendar = &network.calendar;
+    Ok(match wish {
+        Wish::Pull(name, by) => {
+            let start = |item: ItemId| years.order.planned.start[item.at()];
+            let pull = |item: ItemId| Move::Pull { item, to: start(item).saturating_sub(*by).max(0) };
+            pieces(network, years, item(network, name)?).into_iter().map(pull).collect()
+        }
+        Wish::Lend { giver, taker, lanes, from, to } => {
+            let (from, to) = (calendar.start_of(*from), calendar.end_of(*to));
+            let (giver, taker) = (team(network, giver)?, team(network, taker)?);
+            vec![Move::Lend { giver, taker, lanes: *lanes, from, to }]
+        }
+        Wish::First(name, migration) => first(network, years, team(network, name)?, migration)?,
+        Wish::Drop(name) => {
+            let item = item(network, name)?;
+            let parts = pieces(network, years, item);
+            parts.into_iter().map(|item| Move::Drop { item }).collect()
+        }
+        Wish::Decide(name, day) => {
+            vec![Move::Decide { item: item(network, name)?, at: calendar.start_of(*day) }]
+        }
+    })
+}
+
+/// An item by its id or title, the beginning of one, or words in one, where exactly one fits.
+///
+/// # Errors
+/// If none fits, or several do.
+pub fn item(network: &Network, name: &str) -> Result<ItemId, Impossible> {
+    if let Some(item) = network.find(name) {
+        return Ok(item);
+    }
+    let key = title_key(name);
+    let open = |item: &ItemId| !network.node(*item).item.state.is_over();
+    let title = |item: &ItemId| title_key(&network.node(*item).item.title);
+    let tests: [&dyn Fn(&ItemId) -> bool; 4] = [
+        &|item| title(item) == key && open(item),
+        &|item| title(item).starts_with(&key) && open(item),
+        &|item| title(item).contains(&key) && open(item),
+        &|item| title(item).contains(&key),
+    ];
+    for fits in tests.iter().filter(|_| !key.is_empty()) {
+        let found: Vec<ItemId> = network.ids().filter(|item| fits(item)).collect();
+        match found[..] {
+            [] => {}
+            [one] => return Ok(one),
+            _ => return Err(several(network, name, &found)),
+        }
+    }
+    let hint = "give its id, its title, or words of its title that no other has";
+    Err(Impossible::new(format!("“{name}” is nowhere in the plan"), hint))
+}
+
+fn several(network: &Network, name: &str, found: &[ItemId]) -> Impossible {
+    let told = |item: &ItemId| {
+        let node = network.node(*item);
+        let name = if network.find(&node.item.title).is_some() { &node.item.title } else { &*node.id };
+        typed(name)
+    };
+    let mut names: Vec<String> = found.iter().take(3).map(told).collect();
+    if found.len() > 3 {
+        names.push(format!("{} more", found.len() - 3));
+    }
+    Impossible::new(
+        format!("“{name}” fits {} items", found.len()),
+        format!("name one of them: {}", names.join(", ")),
+    )
+}
+
+fn team(network: &Network, name: &str) -> Result<TeamId, Impossible> {
+    let known = || {
+        let names: Vec<String> =
+            network.directory.teams.iter().take(8).map(|team| typed(&team.name)).collect();
+        format!("the plan's teams are {}", names.join(", "))
+    };
+    network
+        .directory
+        .find_team(name)
+        .ok_or_else(|| Impossible::new(format!("“{name}” is no team of the plan"), known()))
+}
+
+/// The work that an item stands for: itself, or what is still to do below it.
+fn pieces(network: &Network, years: &Years, item: ItemId) -> Vec<ItemId> {
+    let is_work = |item: ItemId| years.instance.activities[item.at()].mode == Mode::Work;
+    if is_work(item) || network.node(item).children.is_empty() {
+        return vec![item];
+    }
+    let (mut below, mut queue) = (Vec::new(), vec![item]);
+    while let Some(item) = queue.pop() {
+        queue.extend(&network.node(item).children);
+        below.extend(Some(item).filter(|item| is_work(*item)));
+    }
+    below.sort_by_key(|item| (years.order.planned.start[item.at()], *item));
+    if below.is_empty() { vec![item] } else { below }
+}
+
+/// Of the work after a migration, or part of it, that of the team first: pulled to the front, and judged to take longer than
+/// planned; what the others do after it takes less.
+fn first(network: &Network, years: &Years, team: TeamId, migration: &str) -> Result<Vec<Move>, Impossible> {
+    let of = item(network, migration)?;
+    let is_to_do = |item: &ItemId| years.instance.activities[item.at()].mode == Mode::Work;
+    let after =
+        network.edges.iter().filter(|edge| edge.earlier == of && !edge.is_part).map(|edge| edge.later);
+    let mut all: Vec<ItemId> =
+        network.node(of).children.iter().copied().chain(after).filter(is_to_do).collect();
+    all.sort_unstable();
+    all.dedup();
+    let is_theirs = |item: &&ItemId| network.node(**item).team == Some(team);
+    let Some(item) = all.iter().find(is_theirs).copied() else {
+        let (name, title) = (&network.directory.teams[team.at()].name, &network.node(of).item.title);
+        return Err(Impossible::new(
+            format!("{name} has no work to do that is part of “{title}” or follows it"),
+            "name what is to be adopted, such that work of the team waits for it",
+        ));
+    };
+    let others = all.into_iter().filter(|other| network.node(*other).team != Some(team)).collect();
+    let first = Move::First { item, others, more: offer::FIRST_TAKES_MORE, less: offer::LATER_TAKE_LESS };
+    let pull = Move::Pull { item, to: 0 };
+    let can_be_pulled = Scenario::of(&years.instance, &years.order, std::slice::from_ref(&pull)).is_ok();
+    Ok(if can_be_pulled { vec![pull, first] } else { vec![first] })
+}
+
+/// Why a change can't be made, in the plan's words.
+pub fn impossible(network: &Network, refused: Refused) -> Impossible {
+    let title = |item: ItemId| format!("“{}”", network.node(item).item.title);
+    let team = |team: TeamId| network.directory.teams[team.at()].name.clone();
+    match refused {
+        Refused::Over(item) => Impossible::new(
+            format!("{} is finished or dropped", title(item)),
+            "name work that is still to do",
+        ),
+        Refused::UnderWay(item) => Impossible::new(
+            format!("{} is under way: it can't start earlier, nor wait", title(item)),
+            "name work that is still to do",
+        ),
+        Refused::NobodysWork(item) => Impossible::new(
+            format!("no team is known to do {}, so that no queue holds it", title(item)),
+            format!("sideways who {} says whose it is", typed(&network.node(item).item.title)),
+        ),
+        Refused::NoWork(item) => Impossible::new(
+            format!("{} takes no time of its own, and nothing below it is still to do", title(item)),
+            "name a piece of work",
+        ),
+        Refused::Held(item, held) => is_held(network, item, held),
+        Refused::TooFewLanes(of, lanes) => Impossible::new(
+            format!("{} works on {lanes} things at a time then, and can't lend more", team(of)),
+            "lend fewer, or say in the directory how many the team works on: lanes = 4",
+        ),
+        Refused::EmptyLoan => Impossible::new(
+            "the loan ends before it begins, or before today, or is of nothing",
+            "give a later end",
+        ),
+        Refused::OneTeam(of) => {
+            Impossible::new(format!("{} can't lend to itself", team(of)), "name two teams")
+        }
+    }
+}
+
+fn is_held(network: &Network, item: ItemId, held: Held) -> Impossible {
+    let title = |item: ItemId| format!("“{}”", network.node(item).item.title);
+    match held {
+        Held::By(other) => Impossible::new(
+            format!("{} is held by {}, for which it waits", title(item), title(other)),
+            format!("--pull {} moves what holds it", typed(&network.node(other).item.title)),
+        ),
+        Held::ByItsDay => Impossible::new(
+            format!("{} starts as early as its own day allows", title(item)),
+            "a plan that gives it no start of its own can move it",
+        ),
+        Held::ByNothing => Impossible::new(
+            format!("nothing of its team stands before {} in that time", title(item)),
+            "pull it further: --by 4w",
+        ),
+    }
+}
+
+/// Whether a length of work is known no better than by one company's habits.
+pub fn is_default(instance: &Instance, item: ItemId) -> bool {
+    plan::hunt::is_rough(instance, item)
+}

@@ -1,0 +1,104 @@
+//! A plan read to be asked something: what-ifs and the hunt.
+
+use std::path::Path;
+
+use clap::Args;
+use jiff::civil::Date;
+use plan::{
+    calibrate::History,
+    hunt::Years,
+    network::{self, Network},
+};
+use playbook::map::calibrate::Learnt;
+use sources::{
+    dates::{self, DayMonth},
+    read::Sources,
+    text::Texts,
+};
+
+use super::{
+    Stop,
+    located::{Located, TypedProfile},
+    map::unreadable,
+    remembered::Remembered,
+};
+use crate::clock;
+
+/// The plan that is asked, and how its years are played.
+#[derive(Args)]
+pub struct Asked {
+    #[command(flatten)]
+    pub plan: Located,
+    /// The day from which to look ahead [default: today]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// The seed of the simulated years
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// A plan that was read.
+pub struct Planned {
+    /// The plan.
+    pub network: Network,
+    /// Whose it is.
+    pub located: Located,
+    /// What its spread is learnt from.
+    pub learnt: Learnt,
+    /// The texts that were read, to quote from.
+    pub texts: Texts,
+    /// How many problems reading found.
+    pub problems: usize,
+    /// Something to be said beforehand.
+    pub remark: Option<String>,
+}
+
+impl Planned {
+    /// The years of the plan under a seed.
+    pub fn years(&self, seed: u64) -> Years {
+        Years::of(&self.network, seed, &self.learnt.calibration)
+    }
+}
+
+impl Asked {
+    /// Reads the plan: that which is typed, else the one the notebook remembers. `is_mine` asks whose it is.
+    ///
+    /// # Errors
+    /// If it can't be read, or it is not known where it lies.
+    pub fn read(&self, notebook: Option<&Path>, is_mine: bool) -> Result<Planned, Stop> {
+        let remembered = Remembered::look(notebook)?;
+        let remembered =
+            remembered.filter(|remembered| self.plan.paths.is_empty() || remembered.is_of(&self.plan.paths));
+        let at = remembered.as_ref().and_then(|remembered| remembered.plan.as_ref());
+        let located = match is_mine || self.plan.paths.is_empty() {
+            true => self.plan.or_remembered(at)?,
+            false => self.plan.clone(),
+        };
+        let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
+        self.read_at(located, noted)
+    }
+
+    fn read_at(&self, located: Located, noted: &[sources::read::Noted]) -> Result<Planned, Stop> {
+        let profile = TypedProfile::find(located.profile.as_deref())?;
+        let sources = Sources { noted, profile: profile.profile.as_ref(), ..located.sources() };
+        let reading = sources.read().map_err(unreadable)?;
+        let reading = reading.with_finished(&located.calibrate, sources.profile).map_err(unreadable)?;
+        let wanted = self.as_of.as_deref().map(parse_day).transpose()?;
+        let (as_of, was_over) = match wanted {
+            Some(day) => (day, false),
+            None => network::as_of(&reading.facts, clock::today()),
+        };
+        let remark = was_over
+            .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
+        let beside = reading.finished.map(|finished| History::beside(finished, &reading.facts, as_of));
+        let network = Network::of(reading.facts, as_of);
+        let learnt = Learnt::from(History::of(&network), beside.as_ref());
+        let problems = reading.problems.len() + network.findings.len();
+        Ok(Planned { network, located, learnt, texts: reading.texts, problems, remark })
+    }
+}
+
+fn parse_day(words: &str) -> Result<Date, Stop> {
+    dates::day(words, DayMonth::DayFirst)
+        .map_err(|dates::NoDate(fact)| Stop::Usage(format!("--as-of: {fact}"), "--as-of 2027-01-04".into()))
+}
