@@ -100,7 +100,9 @@ impl Maker {
     }
 
     /// A team whose request stands at the end of another's queue, behind work of which nothing is promised before long.
-    fn waits(&mut self, giver: u32, receiver: u32) -> String {
+    ///
+    /// `is_work` says whether what is delivered then is work of the receiver's own, which stands in its queue, too.
+    fn waits(&mut self, giver: u32, receiver: u32, is_work: bool) -> String {
         let queue = 8 + self.dice.below(6);
         for number in 0..queue {
             self.work(format!("Slow {giver}.{number}"), giver, 3);
@@ -108,6 +110,10 @@ impl Maker {
         let request = format!("Request of {receiver} to {giver}");
         let wanted = self.work(request.clone(), giver, 2);
         let delivered = self.promised(format!("Delivery {receiver}"), receiver, 2, 12);
+        if !is_work {
+            self.facts.items[delivered].is_goal = true;
+            self.facts.items[delivered].estimate = None;
+        }
         self.link(wanted, delivered);
         request
     }
@@ -124,7 +130,7 @@ impl Planted {
         let mut maker = Maker::new(seed);
         let mut items = BTreeSet::new();
         for giver in 0..sides {
-            items.insert(maker.waits(giver, (giver + 1) % sides));
+            items.insert(maker.waits(giver, (giver + 1) % sides, sides == 2));
         }
         // What is pulled forward pushes this back, which is just in time without it.
         for giver in 0..sides {
@@ -150,7 +156,7 @@ impl Planted {
     pub fn gift(seed: u64) -> Self {
         let mut maker = Maker::new(seed);
         let receiver = 1 + maker.dice.below(TEAMS - 1);
-        let request = maker.waits(0, receiver);
+        let request = maker.waits(0, receiver, false);
         // A date of mine that is far away.
         maker.promised("Own 0".into(), 0, 2, 120);
         for team in 1..TEAMS {
