@@ -101,6 +101,13 @@ impl Deal {
         }
     }
 
+    /// The same where the plan is believed otherwise, of which no size is asked: with half the spread all delays are half as
+    /// long.
+    pub fn still_holds(&self, effect: &Effect, terms: &Terms) -> bool {
+        let anything = Terms { gift: 0.0, gain: 0.0, spare: f64::INFINITY, ..*terms };
+        self.holds(effect, &anything, CHOSEN_AT)
+    }
+
     fn items(&self) -> BTreeSet<ItemId> {
         let item = |change: &Move| match change {
             Move::Pull { item, .. } | Move::First { item, .. } => Some(*item),
@@ -110,13 +117,18 @@ impl Deal {
         self.legs.iter().flat_map(|leg| &leg.moves).filter_map(item).collect()
     }
 
-    /// Whether another of the same sides does partly the same.
+    /// Whether another gift does the same for somebody else; another trade differs in one leg, or is one of the same sides with
+    /// the same work.
     fn is_like(&self, other: &Self) -> bool {
+        if self.is_gift() && other.is_gift() && self.items() == other.items() && !self.items().is_empty() {
+            return true;
+        }
         let sides =
             |deal: &Self| deal.legs.iter().map(|leg| (leg.giver, leg.receiver)).collect::<BTreeSet<_>>();
-        let shares = |leg: &Leg| other.legs.iter().any(|known| known.moves == leg.moves);
-        sides(self) == sides(other)
-            && (self.legs.iter().any(shares) || self.items().intersection(&other.items()).next().is_some())
+        let shares = |leg: &&Leg| other.legs.iter().any(|known| known.moves == leg.moves);
+        let shared = self.legs.iter().filter(shares).count();
+        let meets = self.items().intersection(&other.items()).next().is_some();
+        (shared > 0 && shared + 1 >= self.legs.len()) || (sides(self) == sides(other) && meets)
     }
 }
 
@@ -290,13 +302,13 @@ impl Judge<'_> {
         for variant in [Variant::HalfSpread, Variant::DoubleSpread, Variant::WithoutGuesses] {
             let years = vary(self.fresh, self.question, &deal.sides(), variant);
             let effect = self.effect(&years, &deal.moves(), &self.question.stakes)?;
-            if !deal.holds(&effect, terms, CHOSEN_AT) {
+            if !deal.still_holds(&effect, terms) {
                 return None;
             }
         }
         let fewer = vary(self.fresh, self.question, &deal.sides(), Variant::LaneFewer);
         let fewer = self.effect(&fewer, &deal.moves(), &self.question.stakes);
-        let holds_with_a_lane_fewer = fewer.is_some_and(|effect| deal.holds(&effect, terms, CHOSEN_AT));
+        let holds_with_a_lane_fewer = fewer.is_some_and(|effect| deal.still_holds(&effect, terms));
         let legs = deal.legs.iter().map(|leg| self.effect(self.fresh, &leg.moves, &self.question.stakes));
         let legs = legs.collect::<Option<Vec<_>>>()?;
         Some(Accepted { effect: all, legs, holds_with_a_lane_fewer, deal })

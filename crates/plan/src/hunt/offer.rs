@@ -67,6 +67,9 @@ pub fn offers(
     let mut offers = Offers::new();
     for offer in tried(years, question, candidates, question.trials, tick) {
         for party in helped(question, &offer, 1.0) {
+            if !is_between(years, question, &offer, party) {
+                continue;
+            }
             offers.entry((offer.giver, party)).or_default().push(offer.clone());
         }
     }
@@ -77,6 +80,18 @@ pub fn offers(
         offers.truncate(KEPT);
     }
     offers
+}
+
+/// Whether nobody but the two sides would have to do anything otherwise.
+fn is_between(years: &Years, question: &Question, offer: &Offer, receiver: u32) -> bool {
+    let takes_part = |party: Option<u32>| party == Some(offer.giver) || party == Some(receiver);
+    offer.moves.iter().all(|change| match change {
+        Move::Lend { taker, .. } => question.party[taker.at()] == Some(receiver),
+        Move::Pull { item, .. }
+        | Move::First { item, .. }
+        | Move::Drop { item }
+        | Move::Decide { item, .. } => takes_part(question.party_of(&years.instance, *item)),
+    })
 }
 
 /// Whom an offer helps, by at least so many working days.

@@ -170,7 +170,11 @@ pub fn sentences(network: &Network, years: &Years, moves: &[Move], scenario: &Sc
                 .and_then(|moved| moved.passed.first())
                 .map_or_else(String::new, |first| format!(", before {}", title(*first)));
             let (was, is) = (day(was), day(is));
-            format!("{} does {}{before}: it starts on {is} rather than {was}", team(*item), title(*item))
+            let starts = match was == is {
+                true => ", where both are to be done at once".into(),
+                false => format!(": it starts on {is} rather than {was}"),
+            };
+            format!("{} does {}{before}{starts}", team(*item), title(*item))
         }
         Move::Lend { giver, taker, lanes, from, to } => {
             let name = |team: &plan::directory::TeamId| &network.directory.teams[team.at()].name;

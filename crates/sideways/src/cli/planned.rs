@@ -1,18 +1,19 @@
 //! A plan read to be asked something: what-ifs and the hunt.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
 use plan::{
     calibrate::History,
+    facts::Facts,
     hunt::Years,
     network::{self, Network},
 };
 use playbook::map::calibrate::Learnt;
 use sources::{
     dates::{self, DayMonth},
-    read::Sources,
+    read::{Noted, Sources},
     text::Texts,
 };
 
@@ -47,8 +48,6 @@ pub struct Planned {
     pub learnt: Learnt,
     /// The texts that were read, to quote from.
     pub texts: Texts,
-    /// How many problems reading found.
-    pub problems: usize,
     /// Something to be said beforehand.
     pub remark: Option<String>,
 }
@@ -75,16 +74,34 @@ impl Asked {
             false => self.plan.clone(),
         };
         let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
-        self.read_at(located, noted)
+        self.read_at(located, noted, |_| None)
     }
 
-    fn read_at(&self, located: Located, noted: &[sources::read::Noted]) -> Result<Planned, Stop> {
+    /// Reads an earlier state of a plan, as of the day that is typed, else of the day that its facts tell.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    pub fn read_past(
+        &self,
+        paths: &[PathBuf],
+        now: &Located,
+        day: impl Fn(&Facts) -> Option<Date>,
+    ) -> Result<Planned, Stop> {
+        self.read_at(Located { paths: paths.to_vec(), ..now.clone() }, &[], day)
+    }
+
+    fn read_at(
+        &self,
+        located: Located,
+        noted: &[Noted],
+        day: impl Fn(&Facts) -> Option<Date>,
+    ) -> Result<Planned, Stop> {
         let profile = TypedProfile::find(located.profile.as_deref())?;
         let sources = Sources { noted, profile: profile.profile.as_ref(), ..located.sources() };
         let reading = sources.read().map_err(unreadable)?;
         let reading = reading.with_finished(&located.calibrate, sources.profile).map_err(unreadable)?;
         let wanted = self.as_of.as_deref().map(parse_day).transpose()?;
-        let (as_of, was_over) = match wanted {
+        let (as_of, was_over) = match wanted.or_else(|| day(&reading.facts)) {
             Some(day) => (day, false),
             None => network::as_of(&reading.facts, clock::today()),
         };
@@ -93,8 +110,7 @@ impl Asked {
         let beside = reading.finished.map(|finished| History::beside(finished, &reading.facts, as_of));
         let network = Network::of(reading.facts, as_of);
         let learnt = Learnt::from(History::of(&network), beside.as_ref());
-        let problems = reading.problems.len() + network.findings.len();
-        Ok(Planned { network, located, learnt, texts: reading.texts, problems, remark })
+        Ok(Planned { network, located, learnt, texts: reading.texts, remark })
     }
 }
 

@@ -66,7 +66,7 @@ impl Remembered {
 }
 
 /// Whether there is a notebook. One that was named and is not there is an error, which opening it says.
-fn is_there(notebook: Option<&Path>) -> Result<bool, Stop> {
+pub fn is_there(notebook: Option<&Path>) -> Result<bool, Stop> {
     let places = opened::places(notebook);
     match (notebook, places) {
         (Some(_), Err(stop)) => Err(stop),

@@ -1,0 +1,253 @@
+//! `sideways trade hunt`: gifts and trades that the plan holds.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use plan::{crossing::Mine, facts::State};
+use playbook::{
+    map::Rules,
+    trade::hunt::{self, Became, Hunt, Moves, Proposal, Range, Side, Wanted},
+    trade::whatif::Days,
+};
+use serde::Serialize;
+use sources::text::shown;
+
+use super::{
+    Stop,
+    map::rules_of,
+    opened::{self, show_json},
+    page::{Page, QUIET, STRONG},
+    planned::{Asked, Planned},
+    progress::Progress,
+    show,
+};
+
+const EXAMPLES: &str = "Examples:
+  sideways trade hunt
+  sideways trade hunt plan.md --people people.toml --me \"Mira Solberg\"
+  sideways trade hunt --sides 4
+  sideways trade hunt --replay last-quarter.md";
+
+/// Looks through the plan for what is cheap for one side and precious for another.
+///
+/// Gifts come first: cheap for you, a great help to them, nothing asked back. Then trades, in which each side gains.
+/// What is shown was chosen in some simulated years and held in others; it is kept nowhere.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(flatten)]
+    asked: Asked,
+    /// How many leaders a trade may involve
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(2..=6))]
+    sides: u8,
+    /// Working days of your team that you can spare for a gift [default: 5 % of its quarter]
+    #[arg(long, value_name = "DAYS")]
+    spare: Option<u16>,
+    /// An earlier plan: what would have been proposed then, and what became of it
+    #[arg(long, value_name = "PATH")]
+    replay: Vec<PathBuf>,
+    /// How many years to simulate while choosing
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(160..=1_000_000))]
+    trials: u32,
+    /// Prints the proposals as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the hunt on an earlier plan says, and what became of it.
+#[derive(Serialize)]
+struct Replayed {
+    then: Hunt,
+    /// For each proposal, gifts first.
+    became: Vec<Vec<Became>>,
+}
+
+/// Reads the plan and hunts.
+pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+    let planned = arguments.asked.read(notebook, true)?;
+    let guarded = guarded(notebook)?;
+    if !arguments.replay.is_empty() {
+        return replay(arguments, &planned, guarded);
+    }
+    let hunt = hunted(arguments, &planned, guarded)?;
+    if arguments.json {
+        return show_json(&hunt);
+    }
+    let mut page = Page::new();
+    if let Some(remark) = &planned.remark {
+        page.styled(0, remark, QUIET);
+        page.gap();
+    }
+    fill(&mut page, &hunt, &[]);
+    show(&page.text())
+}
+
+/// Peers to whom nothing is proposed (rule B1).
+fn guarded(notebook: Option<&Path>) -> Result<Vec<String>, Stop> {
+    if !super::remembered::is_there(notebook)? {
+        return Ok(Vec::new());
+    }
+    let desk = opened::to_read(notebook)?;
+    let peers = &desk.notes().peers;
+    let guarded = peers.everybody().filter(|(peer, _)| peers.is_guarded(*peer));
+    Ok(guarded.flat_map(|(peer, _)| peers.names_of(peer).map(str::to_owned)).collect())
+}
+
+fn hunted(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<Hunt, Stop> {
+    let mine = mine(planned)?;
+    let wanted = Wanted {
+        trials: arguments.trials,
+        seed: arguments.asked.seed,
+        sides: usize::from(arguments.sides),
+        spare: arguments.spare.map(f64::from),
+        guarded,
+    };
+    let progress = Progress::of(0, "playing years");
+    let spread = (planned.learnt.spread(), &planned.texts as _);
+    Ok(hunt::hunt(&planned.network, &mine, |seed| planned.years(seed), spread, &wanted, &|| progress.step()))
+}
+
+fn mine(planned: &Planned) -> Result<Mine, Stop> {
+    let rules: Rules = rules_of(None)?;
+    let located = &planned.located;
+    let mine = Mine::of(&planned.network, located.me.as_deref(), &located.team, rules.members_count);
+    match mine.teams.is_empty() {
+        false => Ok(mine),
+        true => {
+            let who = located.me.clone().unwrap_or_else(|| located.team.join(", "));
+            let fact = format!("no team of “{}” is known in this plan", shown(&who));
+            Err(Stop::Usage(fact, "--team Booking names a team of yours".into()))
+        }
+    }
+}
+
+fn replay(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<(), Stop> {
+    let past = arguments.asked.read_past(&arguments.replay, &planned.located, written_on)?;
+    let then = hunted(arguments, &past, guarded)?;
+    let became = hunt::replay(&then, &past.network, &planned.network);
+    if arguments.json {
+        return show_json(&Replayed { then, became });
+    }
+    let mut page = Page::new();
+    let words =
+        format!("As the earlier plan stood on {}; what became of it since is said below each.", then.as_of);
+    page.styled(0, &words, QUIET);
+    page.gap();
+    fill(&mut page, &then, &became);
+    show(&page.text())
+}
+
+/// The last day of which a plan says that something happened on it.
+fn written_on(facts: &plan::facts::Facts) -> Option<Date> {
+    let day = |item: &plan::facts::Item| match item.state {
+        State::Done(day) | State::Started(day) => day,
+        State::Planned | State::Dropped => None,
+    };
+    facts.items.iter().filter_map(day).max()
+}
+
+fn fill(page: &mut Page, hunt: &Hunt, became: &[Vec<Became>]) {
+    let mut number = 0;
+    for (heading, none, proposals) in [
+        (
+            "Gifts: cheap for you, a great help to them, nothing asked back",
+            "None that would hold.",
+            &hunt.gifts,
+        ),
+        ("Trades: each side gains", "None that would hold.", &hunt.trades),
+    ] {
+        page.heading(heading);
+        if proposals.is_empty() {
+            page.paragraph(2, none);
+        }
+        for proposal in proposals {
+            number += 1;
+            propose(page, number, proposal);
+            for became in became.get(number - 1).into_iter().flatten() {
+                let words = format!("Since then: “{}” is {}.", shown(&became.title), shown(&became.since));
+                page.hanging(4, 6, &words, anstyle::Style::new());
+            }
+        }
+        page.gap();
+    }
+    if !hunt.missing.is_empty() {
+        page.heading("What is missing");
+        for missing in &hunt.missing {
+            page.hanging(2, 4, &format!("{}.", shown(missing)), anstyle::Style::new());
+        }
+        page.gap();
+    }
+    let words = format!(
+        "As of {}. Chosen in {} simulated years, and held in {} others, at half and at double the spread, and without guessed links. Days are working days by which dates are missed; ranges are two standard errors wide to each side. Spread: {}. Nothing of this is kept.",
+        hunt.as_of,
+        hunt.trials,
+        2 * hunt.trials,
+        hunt.spread
+    );
+    page.styled(0, &words, QUIET);
+}
+
+fn propose(page: &mut Page, number: usize, proposal: &Proposal) {
+    let plain = anstyle::Style::new();
+    for (at, side) in proposal.sides.iter().enumerate() {
+        let who = side.peer.as_deref().map_or("You".into(), |peer| shown(peer).to_string());
+        let mark = if at == 0 { format!("{number}.") } else { String::new() };
+        page.hanging(0, 4, &format!("{mark:<3} {who}"), STRONG);
+        for does in &side.does {
+            page.hanging(4, 6, &format!("{}.", shown(&does.sentence)), plain);
+            if let Some(at) = &does.at {
+                page.styled(6, &format!("{}:{}", shown(&at.file), at.line), QUIET);
+            }
+        }
+        page.hanging(4, 6, &costs_and_saves(side), plain);
+        for date in &side.dates {
+            moves(page, date);
+        }
+    }
+    for loses in &proposal.losers {
+        let whose = if loses.is_mine { ", a team of yours," } else { "" };
+        let words = format!("{}{whose} loses {}.", shown(&loses.team), days(loses.days));
+        page.hanging(4, 6, &words, plain);
+    }
+    for gains in &proposal.gainers {
+        let words = format!("{} gains {}, too.", shown(&gains.team), days(gains.days));
+        page.hanging(4, 6, &words, plain);
+    }
+    page.hanging(4, 6, &format!("Pays until {}.", proposal.last_day), plain);
+    let fewer = if proposal.holds_with_a_lane_fewer { "It holds" } else { "It does not hold" };
+    page.hanging(4, 6, &format!("{fewer} if each side can do one thing fewer at a time."), plain);
+    page.hanging(4, 6, &format!("{}.", shown(&proposal.undone)), plain);
+    for known in &proposal.known {
+        page.styled(4, &format!("{}.", shown(known)), QUIET);
+    }
+    page.hanging(4, 6, &shown(&proposal.ask_first).to_string(), plain);
+    page.gap();
+}
+
+fn costs_and_saves(side: &Side) -> String {
+    match (side.value.to, side.cost.to) {
+        (0, 0) => "Costs nothing that is seen.".into(),
+        (0, _) => format!("Costs {}.", days(side.cost)),
+        (_, 0) => format!("Saves {}, and costs nothing that is seen.", days(side.value)),
+        _ => format!("Saves {}, and costs {}.", days(side.value), days(side.cost)),
+    }
+}
+
+fn days(range: Range) -> String {
+    match (range.from, range.to) {
+        (_, 1) if range.from == 0 => "up to a day".into(),
+        (0, to) => format!("up to {to} days"),
+        (1, 1) => "a day".into(),
+        (from, to) if from == to => format!("{from} days"),
+        (from, to) => format!("{from} to {to} days"),
+    }
+}
+
+fn moves(page: &mut Page, date: &Moves) {
+    let words = format!("{}, promised {}", shown(&date.title), date.promised);
+    page.hanging(4, 6, &words, anstyle::Style::new());
+    let span = |days: &Days| format!("{} ({} to {})", days.middle, days.early, days.late);
+    page.styled(6, &format!("before {}", span(&date.before)), QUIET);
+    page.styled(6, &format!("after  {}", span(&date.after)), QUIET);
+}
