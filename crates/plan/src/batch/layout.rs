@@ -252,28 +252,53 @@ impl<'a> Layout<'a> {
 
     /// A batch, with what is done in it.
     pub fn batch(&self) -> Batch {
+        let mut batch = Batch::none();
         let has_lanes = self.lanes.iter().any(|lanes| !lanes.is_empty());
+        batch.before = vec![Line::of(-1); if has_lanes { self.items.len() } else { 0 }];
+        self.lay_out(&mut batch);
+        batch
+    }
+
+    /// Makes a batch one of this layout, whatever it was before. Who stood on which lane is kept only in one that was made for
+    /// a layout, so that chains are asked of no other.
+    pub fn lay_out(&self, batch: &mut Batch) {
         let lanes = self.lanes.last().map_or(0, |lanes| lanes.end);
-        let mut batch = Batch {
-            first: 0,
-            played: None,
-            finish: vec![Line::of(0); self.items.len()],
-            start: vec![Line::of(0); self.starts],
-            before: vec![Line::of(-1); if has_lanes { self.items.len() } else { 0 }],
-            factors: vec![[0; WIDTH]; self.instance.crews.len()],
-            lanes: vec![Lane([0; WIDTH]); lanes],
-        };
+        batch.played = None;
+        batch.finish.resize(self.items.len(), Line::of(0));
+        batch.start.resize(self.starts, Line::of(0));
+        batch.factors.resize(self.instance.crews.len(), [0; WIDTH]);
+        batch.lanes.resize(lanes, Lane([0; WIDTH]));
         for slot in self.done.clone() {
             if let Mode::Done(start, finish) = self.activity(slot).mode {
                 batch.finish[slot] = Line::of(finish);
                 batch.keep_start(&self.entries[slot], &Line::of(start));
             }
         }
-        batch
     }
 }
 
 impl Batch {
+    /// A batch of nothing, to be laid out.
+    pub fn none() -> Self {
+        Self {
+            first: 0,
+            played: None,
+            finish: Vec::new(),
+            start: Vec::new(),
+            before: Vec::new(),
+            factors: Vec::new(),
+            lanes: Vec::new(),
+        }
+    }
+
+    /// Keeps who stood on an item's lane before, where that is asked.
+    #[inline(always)]
+    pub(super) fn keep_before(&mut self, slot: usize, before: Line) {
+        if let Some(known) = self.before.get_mut(slot) {
+            *known = before;
+        }
+    }
+
     /// Keeps when an item starts, where a link looks at it.
     #[inline(always)]
     pub(super) fn keep_start(&mut self, entry: &Entry, start: &Line) {

@@ -227,7 +227,8 @@ impl Batch {
                 now.0[at] = Lane::of(finish.0[at], who);
             }
             Lane::replace(lanes, &earliest, &now);
-            self.before[slot] = earliest.who(lanes.len());
+            let before = earliest.who(lanes.len());
+            self.keep_before(slot, before);
         }
         self.finish[slot] = added(&start, length);
         self.keep_start(entry, &start);
@@ -274,7 +275,8 @@ impl Batch {
                 now.0[at] = Lane::of(finish, who);
             }
             Lane::replace(lanes, &earliest, &now);
-            self.before[slot] = earliest.who(lanes.len());
+            let before = earliest.who(lanes.len());
+            self.keep_before(slot, before);
         }
         self.finish[slot] = Line::each(|at| finish_of(layout.instance, activity, start.0[at], length.0[at]));
         self.keep_start(entry, &start);
@@ -305,6 +307,7 @@ impl Batch {
     }
 
     /// Takes an item over from the plan as it was, with the lane on which it stands.
+    #[inline(always)]
     fn take_over(&mut self, layout: &Layout<'_>, slot: usize, base: (&Layout<'_>, &Self), known: usize) {
         let entry = &layout.entries[slot];
         let finish = base.1.finish[known];

@@ -131,7 +131,7 @@ impl Played<'_> {
         &self,
         trials: u32,
         none: impl Fn() -> T + Sync,
-        see: impl Fn(&mut T, &Batch, &[Batch], usize) + Sync,
+        see: impl Fn(&mut T, usize, (&Batch, &Batch), usize) + Sync,
         merge: impl Fn(T, T) -> T + Sync + Send,
         tick: &(dyn Fn() + Sync),
     ) -> T {
@@ -139,7 +139,8 @@ impl Played<'_> {
         let next = AtomicU32::new(0);
         let play = |_| {
             let mut base = self.base.batch();
-            let mut changed: Vec<Batch> = self.changed.iter().map(|changed| changed.layout.batch()).collect();
+            // One for all changes: what lies near is fast.
+            let mut changed = Batch::none();
             let mut sum = none();
             loop {
                 let block = next.fetch_add(1, Ordering::Relaxed);
@@ -147,11 +148,12 @@ impl Played<'_> {
                     return sum;
                 }
                 base.play(&self.base, block);
-                for (batch, of) in changed.iter_mut().zip(&self.changed) {
-                    batch.play_changed(&of.layout, (&self.base, &base));
-                }
-                for at in 0..BLOCK.min(trials - block * BLOCK) as usize {
-                    see(&mut sum, &base, &changed, at);
+                for (which, of) in self.changed.iter().enumerate() {
+                    of.layout.lay_out(&mut changed);
+                    changed.play_changed(&of.layout, (&self.base, &base));
+                    for at in 0..BLOCK.min(trials - block * BLOCK) as usize {
+                        see(&mut sum, which, (&base, &changed), at);
+                    }
                 }
                 tick();
             }
@@ -187,19 +189,17 @@ impl Played<'_> {
     fn effects(&self, stakes: &Stakes, trials: u32, tick: &(dyn Fn() + Sync)) -> Vec<Effect> {
         let parties = stakes.parties as usize;
         let none = || vec![vec![Tally::default(); parties]; self.changed.len()];
-        let see = |sums: &mut Vec<Vec<Tally>>, base: &Batch, changed: &[Batch], at: usize| {
+        let see = |sums: &mut Vec<Vec<Tally>>, which: usize, (base, batch): (&Batch, &Batch), at: usize| {
+            let of = &self.changed[which];
             let mut later = vec![0i64; parties];
-            for ((of, batch), sums) in self.changed.iter().zip(changed).zip(sums) {
-                later.fill(0);
-                for date in of.dates.iter().map(|at| &stakes.dates[*at]) {
-                    let missed = |finish: Ticks| i64::from(finish.saturating_sub(date.promise).max(0));
-                    let (was, is) =
-                        (base.finish(&self.base, date.item, at), batch.finish(&of.layout, date.item, at));
-                    later[date.party as usize] += i64::from(date.weight) * (missed(is) - missed(was));
-                }
-                for (sum, later) in sums.iter_mut().zip(&later).filter(|(_, later)| **later != 0) {
-                    sum.add(*later);
-                }
+            for date in of.dates.iter().map(|at| &stakes.dates[*at]) {
+                let missed = |finish: Ticks| i64::from(finish.saturating_sub(date.promise).max(0));
+                let (was, is) =
+                    (base.finish(&self.base, date.item, at), batch.finish(&of.layout, date.item, at));
+                later[date.party as usize] += i64::from(date.weight) * (missed(is) - missed(was));
+            }
+            for (sum, later) in sums[which].iter_mut().zip(&later).filter(|(_, later)| **later != 0) {
+                sum.add(*later);
             }
         };
         let merge = |mut mine: Vec<Vec<Tally>>, theirs: Vec<Vec<Tally>>| {
@@ -224,6 +224,9 @@ pub struct BeforeAfter {
     pub after: Span,
 }
 
+/// When each date falls in the years, without a change and with it.
+type Seen = Vec<(Vec<Ticks>, Vec<Ticks>)>;
+
 /// When the dates fall that a change can reach, without it and with it, in the order of [`Stakes::dates`].
 pub fn before_and_after(
     (instance, order): (&Instance, &Order),
@@ -237,14 +240,13 @@ pub fn before_and_after(
     let dates = changed.dates.clone();
     let played = Played { base, changed: vec![changed] };
     let none = || vec![(Vec::new(), Vec::new()); dates.len()];
-    let see = |seen: &mut Vec<(Vec<Ticks>, Vec<Ticks>)>, base: &Batch, changed: &[Batch], at: usize| {
+    let see = |seen: &mut Seen, _: usize, (base, changed): (&Batch, &Batch), at: usize| {
         for (date, (before, after)) in dates.iter().zip(seen) {
             let item = stakes.dates[*date].item;
             before.push(base.finish(&played.base, item, at));
-            after.push(changed[0].finish(&played.changed[0].layout, item, at));
+            after.push(changed.finish(&played.changed[0].layout, item, at));
         }
     };
-    type Seen = Vec<(Vec<Ticks>, Vec<Ticks>)>;
     let merge = |mut mine: Seen, theirs: Seen| {
         for (mine, theirs) in mine.iter_mut().zip(theirs) {
             mine.0.extend(theirs.0);
