@@ -301,3 +301,167 @@ fn week(date: Date, begins: Weekday) -> Option<(i16, i16)> {
     let last = number(Date::new(middle.year(), 12, 28).ok()?)?;
     Some(((middle.day_of_year() - 1) / 7 + 1, (last.day_of_year() - 1) / 7 + 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use calcard::{
+        Entry, Parser,
+        common::{PartialDateTime, timezone::Tz},
+        icalendar::{
+            ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarProperty,
+            ICalendarValue,
+        },
+    };
+    use jiff::{Timestamp, ToSpan, civil::date, tz::Offset};
+    use proptest::{collection::vec, prelude::*, sample::select};
+
+    use super::*;
+
+    /// The rule as it is written behind `RRULE:`.
+    fn rule(words: &str) -> ICalendarRecurrenceRule {
+        let event = format!("BEGIN:VEVENT\nRRULE:{words}\nEND:VEVENT\n");
+        let Entry::ICalendar(calendar) = Parser::new(&event).entry() else { panic!("{words}") };
+        let entry = calendar.components[0].property(&ICalendarProperty::Rrule).unwrap();
+        let ICalendarValue::RecurrenceRule(rule) = &entry.values[0] else { panic!("{words}") };
+        rule.as_ref().clone()
+    }
+
+    /// The days from a start on, at nine, so many.
+    fn days(start: Date, words: &str, most: usize) -> Vec<String> {
+        let until = date(2060, 1, 1).at(0, 0, 0, 0);
+        let times = of(start.at(9, 0, 0, 0), &rule(words), until, most).unwrap();
+        times.iter().map(|time| time.date().to_string()).collect()
+    }
+
+    fn partial(local: DateTime) -> PartialDateTime {
+        PartialDateTime {
+            year: Some(local.year() as u16),
+            month: Some(local.month() as u8),
+            day: Some(local.day() as u8),
+            hour: Some(local.hour() as u8),
+            minute: Some(local.minute() as u8),
+            second: Some(local.second() as u8),
+            ..PartialDateTime::default()
+        }
+    }
+
+    /// What calcard makes of it.
+    fn by_calcard(start: DateTime, rule: &ICalendarRecurrenceRule, until: DateTime) -> Option<Vec<DateTime>> {
+        let rule = ICalendarRecurrenceRule { until: Some(partial(until)), ..rule.clone() };
+        let entry = |name, value| ICalendarEntry { name, params: Vec::new(), values: vec![value] };
+        let event = ICalendarComponent {
+            component_type: ICalendarComponentType::VEvent,
+            entries: vec![
+                entry(ICalendarProperty::Dtstart, ICalendarValue::PartialDateTime(Box::new(partial(start)))),
+                entry(ICalendarProperty::Rrule, ICalendarValue::RecurrenceRule(Box::new(rule))),
+            ],
+            component_ids: Vec::new(),
+        };
+        let expanded = ICalendar { components: vec![event] }.expand_dates(Tz::Floating, LIMIT);
+        let seconds = expanded.events.iter().map(|event| event.start.naive_local().and_utc().timestamp());
+        let local = |seconds| Offset::UTC.to_datetime(Timestamp::from_second(seconds).unwrap());
+        expanded.errors.is_empty().then(|| seconds.map(local).collect())
+    }
+
+    const LIMIT: usize = 200;
+
+    const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
+    fn list(name: &'static str, figures: Vec<String>) -> String {
+        if figures.is_empty() { String::new() } else { format!(";{name}={}", figures.join(",")) }
+    }
+
+    fn figures(name: &'static str, of: Vec<i32>, most: usize) -> impl Strategy<Value = String> {
+        vec(select(of).prop_map(|figure| figure.to_string()), 0..=most)
+            .prop_map(move |figures| list(name, figures))
+    }
+
+    fn signed(most: i32) -> Vec<i32> {
+        (-most..=most).filter(|figure| *figure != 0).collect()
+    }
+
+    /// Rules in which calcard follows RFC 5545: no weeks that lie in two years, no places within a week, no weekdays of both kinds.
+    fn rules() -> impl Strategy<Value = String> {
+        let places = || vec((select(vec![-4, -2, -1, 1, 2, 3, 4]), select(WEEKDAYS.to_vec())), 0..3);
+        let plain = || {
+            vec(select(WEEKDAYS.to_vec()), 0..4)
+                .prop_map(|days| list("BYDAY", days.into_iter().map(str::to_owned).collect()))
+        };
+        let nth = move || {
+            places().prop_map(|days| {
+                list("BYDAY", days.into_iter().map(|(nth, day)| format!("{nth}{day}")).collect())
+            })
+        };
+        let month_days = || figures("BYMONTHDAY", signed(31), 2);
+        let of_years = (prop_oneof![plain(), nth()], month_days(), figures("BYYEARDAY", signed(366), 2));
+        let weeks = (select(WEEKDAYS.to_vec()), figures("BYWEEKNO", (2..=50).collect(), 2));
+        let place = || figures("BYSETPOS", vec![-2, -1, 1, 2], 1);
+        prop_oneof![
+            (of_years, place())
+                .prop_map(|((days, of, year), place)| format!("YEARLY{days}{of}{year}{place}")),
+            weeks.prop_map(|(day, weeks)| format!("YEARLY;BYDAY={day}{weeks}")),
+            (prop_oneof![plain(), nth()], month_days(), place())
+                .prop_map(|(days, of, place)| format!("MONTHLY{days}{of}{place}")),
+            plain().prop_map(|days| format!("WEEKLY{days}")),
+            (plain(), month_days(), place()).prop_map(|(days, of, place)| format!("DAILY{days}{of}{place}")),
+            (plain(), month_days()).prop_map(|(days, of)| format!("HOURLY{days}{of}")),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(500))]
+
+        #[test]
+        fn repeats_are_those_that_calcard_gives(
+            (rule_of_days, months, hours, week) in (
+                rules(),
+                figures("BYMONTH", (1..=12).collect(), 2),
+                figures("BYHOUR", (0..24).collect(), 2),
+                select(WEEKDAYS.to_vec()),
+            ),
+            (interval, count, from, hour) in (1u16..5, proptest::option::of(1u32..30), 0i32..4_000, 0i8..24),
+        ) {
+            let count = count.map_or(String::new(), |count| format!(";COUNT={count}"));
+            let words = format!("FREQ={rule_of_days}{months}{hours};WKST={week};INTERVAL={interval}{count}");
+            let rule = rule(&words);
+            prop_assume!(followed(&rule).is_ok());
+            let start = date(2020, 1, 1).saturating_add(from.days()).at(hour, 30, 0, 0);
+            let until = start.saturating_add(6.years());
+            prop_assert_eq!(of(start, &rule, until, LIMIT).ok(), by_calcard(start, &rule, until), "{}", words);
+        }
+    }
+
+    #[test]
+    fn the_third_day_of_those_named_is_sought_in_the_whole_week() {
+        let tuesday = date(2027, 1, 5);
+        assert_eq!(
+            days(tuesday, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH;BYSETPOS=3", 2),
+            ["2027-01-06", "2027-01-13"]
+        );
+    }
+
+    #[test]
+    fn every_and_single_weekdays_stand_side_by_side() {
+        let found = days(date(2027, 1, 1), "FREQ=MONTHLY;BYDAY=-1FR,1MO", 4);
+        assert_eq!(found, ["2027-01-04", "2027-01-29", "2027-02-01", "2027-02-26"]);
+        let found = days(date(2027, 1, 1), "FREQ=MONTHLY;BYDAY=MO,1TU", 5);
+        assert_eq!(found, ["2027-01-04", "2027-01-05", "2027-01-11", "2027-01-18", "2027-01-25"]);
+    }
+
+    #[test]
+    fn a_place_of_a_weekday_counts_for_nothing_within_a_week() {
+        assert_eq!(days(date(2027, 1, 4), "FREQ=WEEKLY;BYDAY=1MO", 2), ["2027-01-04", "2027-01-11"]);
+    }
+
+    #[test]
+    fn a_week_of_the_year_is_met_on_the_weekday_of_the_start() {
+        let found = days(date(2026, 12, 30), "FREQ=YEARLY;BYWEEKNO=1,53", 4);
+        assert_eq!(found, ["2026-12-30", "2027-01-06", "2028-01-05", "2029-01-03"]);
+    }
+
+    #[test]
+    fn a_leap_day_comes_in_leap_years_and_the_last_but_four_friday_where_there_is_one() {
+        assert_eq!(days(date(2024, 2, 29), "FREQ=YEARLY", 3), ["2024-02-29", "2028-02-29", "2032-02-29"]);
+        assert_eq!(days(date(2027, 1, 1), "FREQ=MONTHLY;BYDAY=-5FR", 2), ["2027-01-01", "2027-04-02"]);
+    }
+}
