@@ -296,9 +296,9 @@ fn week_of(date: Date, begins: Weekday) -> Option<Date> {
 
 /// The number of a date's week, and how many weeks its year has. A week is of the year in which most of its days lie.
 fn week(date: Date, begins: Weekday) -> Option<(i16, i16)> {
-    let number = |date| Some(later(week_of(date, begins)?, 3)?);
-    let middle = number(date)?;
-    let last = number(Date::new(middle.year(), 12, 28).ok()?)?;
+    let middle_of = |date| later(week_of(date, begins)?, 3);
+    let middle = middle_of(date)?;
+    let last = middle_of(Date::new(middle.year(), 12, 28).ok()?)?;
     Some(((middle.day_of_year() - 1) / 7 + 1, (last.day_of_year() - 1) / 7 + 1))
 }
 
