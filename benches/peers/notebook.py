@@ -3,6 +3,7 @@
 
 Needs: cargo, rustc, and taskwarrior for its rows (left out, and said, where it is absent).
     python3 benches/peers/notebook.py [TURNS] [ENTRIES...]
+The program is the one that `cargo install` builds; PACKAGED=PATH names one that ./package made, for rows of its own.
 Prints medians of user and system time in milliseconds, and ratios to a hello world and to taskwarrior.
 """
 import os, shutil, statistics, subprocess, sys, tempfile, uuid
@@ -66,25 +67,32 @@ def main():
             keep = [str(sideways), "map", "--keep", str(plan / "plan.md"), "--people", str(plan / "people.toml")]
             subprocess.run([*keep, "--me", "Mira Solberg"], env=env, check=True, stdout=subprocess.DEVNULL)
             notebook = home / ".local/share/sideways"
-            # Without a snapshot: it is removed before the turn, so the turn also writes a new one.
-            forget = [notebook / "snapshot"]
+            # Without a snapshot: it is laid aside for the turn. Only a writer would make a new one.
+            aside = notebook / "snapshot"
             commands = {
                 "hello world": ([str(hello)], env),
-                "week, no snapshot": ([str(sideways), "week"], env, forget),
+                "week, no snapshot": ([str(sideways), "week"], env, aside),
                 "week": ([str(sideways), "week"], env),
                 "talk": ([str(sideways), "talk", "peer3 of team 3", "25m", "went", "over", "the", "release"], env),
                 "map": ([str(sideways), "map"], env),
             }
+            packaged = os.environ.get("PACKAGED")
+            if packaged:
+                commands["week, packaged"] = ([packaged, "week"], env)
+                commands["talk, packaged"] = ([packaged, *commands["talk"][0][1:]], env)
             if has_task:
                 commands["taskwarrior"] = (["task", "project:p3", "list"], tasks(work / f"task-{size}", size))
             for command, environment, *_ in commands.values():
                 milliseconds(command, environment)
             spent = {name: [] for name in commands}
             for _ in range(turns):
-                for name, (command, environment, *removed) in commands.items():
-                    for path in removed[0] if removed else []:
-                        path.unlink(missing_ok=True)
+                for name, (command, environment, *aside) in commands.items():
+                    lies = [path for path in aside if path.exists()]
+                    for path in lies:
+                        path.rename(home / path.name)
                     spent[name].append(milliseconds(command, environment))
+                    for path in lies:
+                        (home / path.name).rename(path)
             median = {name: statistics.median(times) for name, times in spent.items()}
             stored = sum(file.stat().st_size for file in notebook.rglob("*") if file.is_file())
             print(f"\n{size} entries, {stored / size:.0f} bytes each on disk, medians of {turns} turns")

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use journal::{Fault, Hash, Head, Id, Page};
+use journal::{Fault, Hash, Head, Id};
 use playbook::{
     notebook::{Entry, Event, Notebook},
     privacy::Sealing,
@@ -122,7 +122,7 @@ impl Desk {
                     return true;
                 }
             };
-            chain.step(found.page);
+            chain.step(&found);
             let index = found.page.index;
             let opened = found.key.map(|key| sealer.open_into(found.page, key, &mut plain));
             let entry = match opened {
@@ -166,7 +166,7 @@ impl Desk {
         let mut is_there = self.head == Some(head);
         if !is_there {
             self.journal.read(head.index, &mut |found| {
-                is_there = found.page.head() == head;
+                is_there = found.head() == head;
                 false
             })?;
         }
@@ -186,7 +186,7 @@ impl Desk {
     /// Writes a snapshot where much was folded. Where it can't be written, the next opening takes longer.
     ///
     /// Only a writer does: what a reader folded may have been forgotten meanwhile.
-    fn freeze(&self, folded: u32) -> Result<(), Stop> {
+    pub(crate) fn freeze(&self, folded: u32) -> Result<(), Stop> {
         let is_whole = self.flaws.is_empty() && self.unforgotten.is_empty();
         let (Some(head), true) = (self.head, self.guard.is_some() && is_whole && folded >= WORTH_A_SNAPSHOT)
         else {
@@ -264,7 +264,8 @@ impl Chain<'_> {
         None
     }
 
-    fn step(&mut self, page: &Page) {
+    fn step(&mut self, found: &journal::Found<'_>) {
+        let page = found.page;
         let index = page.index;
         if index != self.before.index + 1 {
             self.note(index, format!("the entry before entry {index} is missing"));
@@ -274,7 +275,7 @@ impl Chain<'_> {
         if page.stream != *self.id {
             self.note(index, format!("entry {index} belongs to another notebook"));
         }
-        self.before = page.head();
+        self.before = found.head();
     }
 
     /// Something stands there that is no page; the next one is not held against it.

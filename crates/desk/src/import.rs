@@ -59,6 +59,7 @@ impl Desk {
             self.write(forgotten, None, now)?;
             self.fold_all()?;
         }
+        self.freeze(self.notebook.last)?;
         Ok(Imported { entries: lines.len(), plans, lost })
     }
 

@@ -18,6 +18,16 @@ pub struct Found<'a> {
     pub page: &'a Page,
     /// Its wrapped key.
     pub key: Option<&'a [u8]>,
+    /// The page as it is stored, where it lies at hand: what [`Page::restore`] took it from.
+    pub row: Option<&'a [u8]>,
+}
+
+impl Found<'_> {
+    /// [`Page::head`] of the page, without laying its bytes side by side again.
+    pub fn head(&self) -> Head {
+        let hash = self.row.map(|row| *blake3::hash(row).as_bytes());
+        Head { index: self.page.index, hash: hash.unwrap_or_else(|| self.page.hash()) }
+    }
 }
 
 /// Why a journal did not do what it was asked. Nothing was written then.

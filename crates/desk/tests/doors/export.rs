@@ -207,3 +207,15 @@ fn days_do_not_move_with_the_zone_in_which_an_export_is_read() {
     again.import(&folder, noon()).unwrap();
     assert_eq!(seen(&mut again)[0].2, Some(Day(jiff::civil::date(2027, 3, 1))));
 }
+
+#[test]
+fn a_large_import_is_kept_folded_so_that_the_next_answer_need_not_read_it_all() {
+    let (home, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut desk = fresh(home.path());
+    desk.act_all((0..250).map(|n| add(&format!("Peer {n}"))).collect(), noon()).unwrap();
+    let folder = home.path().join("export");
+    desk.export(&folder, &screen()).unwrap();
+    fresh(there.path()).import(&folder, noon()).unwrap();
+    assert!(places(there.path()).snapshot().exists());
+    assert_eq!(folded(&desk), folded(&reading(there.path())));
+}

@@ -227,8 +227,8 @@ fn rows(
         let bytes = row.get_ref(1).map_err(reading)?.as_blob().map_err(damaged);
         let key = row.get_ref(2).map_err(reading)?.as_blob_or_null().map_err(damaged);
         let found = bytes
-            .and_then(|bytes| restore(&mut page, number, bytes))
-            .and_then(|()| Ok(Found { page: &page, key: key?.and_then(living) }));
+            .and_then(|bytes| restore(&mut page, number, bytes).map(|()| bytes))
+            .and_then(|row| Ok(Found { page: &page, key: key?.and_then(living), row: Some(row) }));
         if !each(number, found) {
             break;
         }

@@ -6,7 +6,7 @@ pub mod given;
 pub mod prepare;
 pub mod seed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use minicbor::{Decode, Encode};
 
@@ -284,10 +284,10 @@ pub struct Mark {
 pub struct Channel {
     /// Talks, the earliest first.
     #[n(0)]
-    pub talks: Vec<Mark>,
+    pub talks: VecDeque<Mark>,
     /// Talks called off, the earliest first.
     #[n(1)]
-    pub cancelled: Vec<Cancelled>,
+    pub cancelled: VecDeque<Cancelled>,
     /// Their world.
     #[n(2)]
     pub world: World,
@@ -296,7 +296,7 @@ pub struct Channel {
     pub notes: Option<Heard>,
     /// What they value.
     #[n(4)]
-    pub values: Vec<Value>,
+    pub values: VecDeque<Value>,
 }
 
 /// All channels, and the kindnesses that are open.
@@ -399,7 +399,7 @@ impl Channels {
 
     /// The day of the first talk that is at hand with anybody.
     pub fn first_talk(&self) -> Option<Day> {
-        self.of.values().filter_map(|channel| channel.talks.first()).map(|mark| mark.on).min()
+        self.of.values().filter_map(|channel| channel.talks.front()).map(|mark| mark.on).min()
     }
 
     /// Decides what a command makes happen.
@@ -502,11 +502,11 @@ impl Channel {
 }
 
 /// Puts something where its day says, behind others of that day, and lets go of the earliest beyond what is at hand.
-fn keep<T>(all: &mut Vec<T>, new: T, day: impl Fn(&T) -> Day) {
+fn keep<T>(all: &mut VecDeque<T>, new: T, day: impl Fn(&T) -> Day) {
     let at = all.partition_point(|known| day(known) <= day(&new));
     all.insert(at, new);
     if all.len() > AT_HAND {
-        all.remove(0);
+        all.pop_front();
     }
 }
 

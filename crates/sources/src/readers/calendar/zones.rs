@@ -10,7 +10,7 @@ use calcard::{
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, DateTime},
-    tz::{Offset, TimeZone},
+    tz::{Offset, TimeZone, TimeZoneDatabase},
 };
 
 use super::{
@@ -37,7 +37,7 @@ pub enum Zone {
     /// So many seconds east of Greenwich.
     Fixed(i32),
     /// A zone known by its name.
-    Known(Tz),
+    Known(TimeZone),
     /// A zone by the changes of its clock.
     Ruled(Rc<[Change]>),
 }
@@ -58,9 +58,9 @@ impl Zone {
     /// that comes twice the first is taken (RFC 5545, 3.3.5).
     pub fn instant(&self, local: DateTime, leader: &TimeZone) -> Option<Timestamp> {
         match self {
-            Self::Leader => leader.to_ambiguous_timestamp(local).compatible().ok(),
+            Self::Leader => at_clock(local, leader),
             Self::Fixed(offset) => at_offset(local, *offset),
-            Self::Known(tz) => known_instant(*tz, local),
+            Self::Known(zone) => at_clock(local, zone),
             Self::Ruled(changes) => {
                 let is_past = |change: &Change| {
                     let skipped = i64::from((change.to - change.from).max(0));
@@ -79,11 +79,7 @@ impl Zone {
         match self {
             Self::Leader => Some(leader.to_datetime(instant)),
             Self::Fixed(offset) => shifted(*offset),
-            Self::Known(tz) => {
-                let utc = partial(Offset::UTC.to_datetime(instant))?.to_date_time_with_tz(Tz::UTC)?;
-                let seconds = utc.with_timezone(tz).naive_local().and_utc().timestamp();
-                Some(Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?))
-            }
+            Self::Known(zone) => Some(zone.to_datetime(instant)),
             Self::Ruled(changes) => {
                 let is_past =
                     |change: &Change| at_offset(change.at, change.from).is_some_and(|at| instant >= at);
@@ -99,30 +95,8 @@ fn at_offset(local: DateTime, offset: i32) -> Option<Timestamp> {
     Offset::from_seconds(offset).ok()?.to_timestamp(local).ok()
 }
 
-fn known_instant(tz: Tz, local: DateTime) -> Option<Timestamp> {
-    let seconds = |local: DateTime| Some(partial(local)?.to_date_time_with_tz(tz)?.timestamp());
-    if let Some(seconds) = seconds(local) {
-        return Timestamp::from_second(seconds).ok();
-    }
-    // Skipped or twice: the clock as it was before. No clock ever moved by more than a day.
-    [3, 25, 49].into_iter().find_map(|hours| {
-        let before = local.checked_sub(SignedDuration::from_hours(hours)).ok()?;
-        let there = Timestamp::from_second(seconds(before)?).ok()?;
-        there.checked_add(SignedDuration::from_hours(hours)).ok()
-    })
-}
-
-/// A time as calcard has it, without a zone.
-pub fn partial(local: DateTime) -> Option<PartialDateTime> {
-    Some(PartialDateTime {
-        year: Some(u16::try_from(local.year()).ok()?),
-        month: Some(local.month() as u8),
-        day: Some(local.day() as u8),
-        hour: Some(local.hour() as u8),
-        minute: Some(local.minute() as u8),
-        second: Some(local.second() as u8),
-        ..PartialDateTime::default()
-    })
+fn at_clock(local: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+    zone.to_ambiguous_timestamp(local).compatible().ok()
 }
 
 /// The zones that a file names.
@@ -175,11 +149,15 @@ impl Zones {
 }
 
 /// The zone that all know by a name, of which some programs make a path: `/registry.example.org/Europe/Berlin`.
-fn known(name: &str) -> Option<Tz> {
+///
+/// calcard knows which zones the names of Windows and others mean; the rules are those that this program brings, the same
+/// on every machine.
+fn known(name: &str) -> Option<TimeZone> {
     let tails = name.rmatch_indices('/').map(|(at, _)| &name[at + 1..]);
     // A single word at the end, as in `Elsewhere/Jamaica`, is no path.
     let tails = tails.filter(|tail| name.starts_with('/') && tail.contains('/')).take(2);
-    [name].into_iter().chain(tails).find_map(|name| Tz::from_str(name).ok())
+    let meant = [name].into_iter().chain(tails).find_map(|name| Tz::from_str(name).ok()?.name())?;
+    TimeZoneDatabase::bundled().get(&meant).ok()
 }
 
 /// The lines of a section as calcard reads them.
