@@ -25,7 +25,10 @@ impl Desk {
         self.may_write()?;
         let (key, sealed) = seal_blob(plain)?;
         let path = self.places.plan(&sealed.name);
-        disk::write_new(&path, &sealed.bytes).map_err(|source| failed(path, "written", source))?;
+        // What is done again was kept then.
+        if !self.is_again() {
+            disk::write_new(&path, &sealed.bytes).map_err(|source| failed(path, "written", source))?;
+        }
         Ok(Blob { digest: sealed.name, key: Private::new((*key.expose()).into()) })
     }
 

@@ -111,11 +111,14 @@ impl Desk {
 
     /// Reads and opens the pages behind one, follows their chain, and notes what is not as it was written.
     fn read_from(&mut self, before: Head, each: &mut dyn FnMut(Read)) -> Result<(), Stop> {
+        let until = self.until.unwrap_or(u64::MAX);
         let Self { journal, sealer, id, flaws, head, .. } = self;
         let mut plain = Plain::default();
         let mut chain = Chain { before, id, flaws };
         journal.salvage(before.index + 1, &mut |found| {
             let found = match found {
+                Ok(found) if found.page.index > until => return false,
+                Err(Fault::Damaged { index, .. }) if index > until => return false,
                 Ok(found) => found,
                 Err(fault) => {
                     chain.broken(&fault);

@@ -56,7 +56,7 @@ impl Desk {
         if !unsaid.is_empty() {
             self.flaws.clear();
             let forgotten = unsaid.into_iter().map(|entry| Event::Forgotten { entry }).collect();
-            self.write(forgotten, None, now)?;
+            self.write(forgotten, now)?;
             self.fold_all()?;
         }
         Ok(Imported { entries: lines.len(), plans, lost })

@@ -27,3 +27,4 @@ pub mod seal;
 pub mod snapshot;
 pub mod stop;
 pub mod stored;
+pub mod together;

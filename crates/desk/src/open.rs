@@ -13,6 +13,7 @@ use crate::{
     places::Places,
     seal::{AccountKey, Sealer},
     stop::Stop,
+    together::Request,
 };
 
 /// The record that names the notebook.
@@ -41,8 +42,10 @@ pub struct Desk {
     pub(crate) guard: Option<Guard>,
     /// Entries that were to be forgotten, and whose keys are still there.
     pub(crate) unforgotten: Vec<u32>,
-    /// The request under which the next thing is done, and how many were done under it.
-    pub(crate) request: Option<(Id, u32)>,
+    /// The request under which the next thing is done.
+    pub(crate) request: Option<Request>,
+    /// The entry up to which the notebook is read, while something is done again.
+    pub(crate) until: Option<u64>,
 }
 
 /// Something that is not as it was written.
@@ -111,6 +114,7 @@ pub fn create(places: Places, hold: &Hold<'_>, now: Moment) -> Result<(Desk, Rec
         guard: Some(guard),
         unforgotten: Vec::new(),
         request: None,
+        until: None,
     };
     Ok((desk, code))
 }
@@ -182,6 +186,7 @@ fn unfold(
         guard,
         unforgotten: Vec::new(),
         request: None,
+        until: None,
     };
     desk.fold()?;
     desk.finish_forgetting()?;

@@ -74,6 +74,12 @@ pub enum Stop {
         /// What is wrong with it.
         fact: String,
     },
+    /// A request that named one command names another one.
+    #[error("this request was carried out before, as entry {entry}, and asked for something else")]
+    OtherRequest {
+        /// The entry that was made then.
+        entry: u32,
+    },
     /// The command was opened for reading.
     #[error("the notebook was opened for reading")]
     Reading,
@@ -137,6 +143,7 @@ impl Stop {
             | Self::OtherKey(_)
             | Self::NotBlank { .. }
             | Self::Reading
+            | Self::OtherRequest { .. }
             | Self::NoPlace(_)
             | Self::Key(_) => Why::Usage,
             _ => Why::Fault,
@@ -169,6 +176,7 @@ impl Stop {
             Self::NotWhole { .. } => "sideways restore BACKUP brings a backup back".into(),
             Self::Kept { .. } => "sideways map --keep draws the map of the remembered plan anew".into(),
             Self::Reading => "type it again".into(),
+            Self::OtherRequest { .. } => "name another request for the next thing: unset SIDEWAYS_REQUEST".into(),
             Self::NoPlace(no) => no.hint(),
             Self::Held(held) => held.hint(),
             Self::Key(fault) => fault.hint(),
