@@ -209,7 +209,7 @@ mod tests {
             |n: u32| Command::Peers(peers::Command::Add { name: format!("Peer {n}"), aliases: Vec::new() });
         desk.act_all((0..WORTH_A_SNAPSHOT + 10).map(add).collect(), noon()).unwrap();
         // The machine stops before the key is destroyed.
-        desk.write(vec![Event::Forgotten { entry: 5 }], noon()).unwrap();
+        desk.together(noon(), |all| all.forget(5)).unwrap();
         drop(desk);
         let is_known = |desk: &Desk| desk.notes().peers.everybody().any(|(_, peer)| peer.name == "Peer 4");
         for _ in 0..2 {

@@ -25,10 +25,7 @@ impl Desk {
         self.may_write()?;
         let (key, sealed) = seal_blob(plain)?;
         let path = self.places.plan(&sealed.name);
-        // What is done again was kept then.
-        if !self.is_again() {
-            disk::write_new(&path, &sealed.bytes).map_err(|source| failed(path, "written", source))?;
-        }
+        disk::write_new(&path, &sealed.bytes).map_err(|source| failed(path, "written", source))?;
         Ok(Blob { digest: sealed.name, key: Private::new((*key.expose()).into()) })
     }
 

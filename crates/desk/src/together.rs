@@ -6,7 +6,6 @@
 
 use journal::{Id, Page, Wrapped};
 use playbook::{
-    map::peers,
     notebook::{Command, Entry, Event, Notebook},
     privacy::Sealing,
     refusal::Refusal,
@@ -29,7 +28,7 @@ pub(crate) struct Request {
 
 impl Request {
     /// The request itself for the first entry, names that follow from it for the next ones.
-    fn id(&self) -> Id {
+    pub(crate) fn id(&self) -> Id {
         match (self.turn, self.asked) {
             (0, 0) => self.base,
             (turn, asked) => follows(&self.base, &[turn.to_le_bytes(), asked.to_le_bytes()].concat()),
@@ -68,8 +67,28 @@ impl Desk {
         request.map_or(Ok(now), |request| self.under(request, "", now))
     }
 
+    /// What was done under this request, if it was, for whoever can say it again without deciding anew; the notebook is as it
+    /// was after that.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    pub fn done_then(&mut self) -> Result<Option<Vec<Done>>, Stop> {
+        self.again_or_not()?;
+        let mut done = Vec::new();
+        while let Some(request) = self.request.as_mut().filter(|_| self.until.is_some()) {
+            let id = request.id();
+            request.asked += 1;
+            let Some(entry) = self.journal.find(&id)? else { break };
+            let events = self.opened(entry)?.map_or_else(Vec::new, |entry| entry.events);
+            done.push(Done { entry: entry as u32, events, was_done: true });
+        }
+        let Some(last) = done.last() else { return Ok(None) };
+        self.go_back(u64::from(last.entry))?;
+        Ok(Some(done))
+    }
+
     /// Whether what is being done was done before.
-    pub(crate) fn is_again(&self) -> bool {
+    fn is_again(&self) -> bool {
         self.until.is_some()
     }
 
@@ -149,11 +168,6 @@ impl Desk {
             self.keep_head();
         }
         Ok(())
-    }
-
-    /// Writes what happened, and takes it in.
-    pub(crate) fn write(&mut self, events: Vec<Event>, now: Moment) -> Result<(), Stop> {
-        self.together(now, |all| all.take(events)).map(|_| ())
     }
 }
 
@@ -252,12 +266,8 @@ impl Together<'_> {
     }
 }
 
-/// Whether the same happens again. A map is kept under fresh keys each time, and a plan may have been read anew.
+/// Whether the same happens again.
 fn is_same(events: &[Event], then: &[Event]) -> bool {
-    let is_kept = |event: &Event| matches!(event, Event::Peers(peers::Event::Kept(_)));
-    if events.iter().any(is_kept) && then.iter().any(is_kept) {
-        return true;
-    }
     let bytes = |event: &Event| minicbor::to_vec_with(event, &mut Sealing::for_the_notebook()).ok();
     events.len() == then.len()
         && events.iter().zip(then).all(|(event, then)| {

@@ -129,9 +129,14 @@ fn s6_what_is_kept_beside_the_journal_is_written_once() {
     for _ in 0..2 {
         let mut desk = acting(home.path());
         let now = desk.under([9; 16], "", noon()).unwrap();
+        if let Some(done) = desk.done_then().unwrap() {
+            assert_eq!((done.len(), done[0].entry, desk.notes().last), (1, 1, 1));
+            assert!(desk.notes().peers.kept().is_some());
+            continue;
+        }
         let plan = desk.keep_blob(b"# The year").unwrap();
         let kept = Kept { as_of: now.today, picks: Vec::new(), plan: Some(plan), map: None };
         desk.act(Command::Peers(peers::Command::Keep { kept, names: Vec::new() }), None, now).unwrap();
-        assert_eq!(fs::read_dir(places(home.path()).plans()).unwrap().count(), 1);
     }
+    assert_eq!(fs::read_dir(places(home.path()).plans()).unwrap().count(), 1);
 }

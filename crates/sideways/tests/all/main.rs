@@ -23,6 +23,7 @@ mod map_tracker;
 mod map_written;
 mod merges;
 mod peer;
+mod requests;
 mod run;
 mod safety;
 mod talk;
