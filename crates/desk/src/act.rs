@@ -136,7 +136,7 @@ impl Desk {
     /// Keeps the head outside of the notebook. Where that fails, the one before is kept, and the notebook is ahead of it: what
     /// was written stays written.
     pub(crate) fn keep_head(&self) {
-        if let Some(head) = self.head {
+        if let Some(head) = self.head.filter(|_| !self.is_copy) {
             let _ = heads::keep(&self.places, &self.id, &head);
         }
     }

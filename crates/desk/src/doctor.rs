@@ -138,7 +138,7 @@ fn of_the_file(report: &mut Report, places: &Places, journal: &mut Sqlite, id: &
         },
         wrong,
     );
-    let (says, mut wrong) = match heads::kept(places, id) {
+    let (says, mut wrong) = match heads::kept_of(places, id, journal) {
         Err(untold) => (String::new(), vec![untold.fact()]),
         Ok(None) if entries == 0 => ("it is empty".to_owned(), Vec::new()),
         Ok(None) => ("this machine kept no end of it".to_owned(), Vec::new()),

@@ -42,7 +42,10 @@ impl Desk {
 
     /// Folds everything: from the snapshot on, where there is one of exactly this journal and this build.
     pub(crate) fn fold(&mut self) -> Result<(), Stop> {
-        let kept = heads::kept(&self.places, &self.id)?;
+        let kept = match self.is_copy {
+            true => None,
+            false => heads::kept_of(&self.places, &self.id, &mut *self.journal)?,
+        };
         if let Some((head, notebook)) = self.thaw()? {
             self.notebook = notebook;
             self.head = Some(head);

@@ -15,6 +15,9 @@ pub enum Stop {
     /// There is no notebook yet.
     #[error("there is no notebook in {}", .0.display())]
     NoNotebook(PathBuf),
+    /// There is a notebook's folder without its journal.
+    #[error("{} is missing, and other files of a notebook lie in its folder", .0.display())]
+    NoJournal(PathBuf),
     /// There is one already.
     #[error("there is a notebook in {} already", .0.display())]
     Exists(PathBuf),
@@ -136,6 +139,7 @@ impl Stop {
         match self {
             Self::Refused(_) => Why::Refused,
             Self::NoNotebook(_)
+            | Self::NoJournal(_)
             | Self::Exists(_)
             | Self::NotEmpty(_)
             | Self::NoBackup { .. }
@@ -160,6 +164,7 @@ impl Stop {
         match self {
             Self::Refused(refusal) => refusal.hint(),
             Self::NoNotebook(_) => "sideways init makes one".into(),
+            Self::NoJournal(_) => "sideways restore BACKUP brings a backup back; SIDEWAYS_NOTEBOOK=FOLDER sideways init makes an empty one elsewhere".into(),
             Self::Exists(_) => "sideways week".into(),
             Self::Damaged { .. } => {
                 "sideways doctor says what still opens; sideways restore BACKUP brings a backup back".into()

@@ -271,8 +271,8 @@ fn is_same(events: &[Event], then: &[Event]) -> bool {
     let bytes = |event: &Event| minicbor::to_vec_with(event, &mut Sealing::for_the_notebook()).ok();
     events.len() == then.len()
         && events.iter().zip(then).all(|(event, then)| {
-            bytes(event).zip(bytes(then)).is_some_and(|(event, then)| {
-                zeroize::Zeroizing::new(event) == zeroize::Zeroizing::new(then)
-            })
+            bytes(event)
+                .zip(bytes(then))
+                .is_some_and(|(event, then)| zeroize::Zeroizing::new(event) == zeroize::Zeroizing::new(then))
         })
 }

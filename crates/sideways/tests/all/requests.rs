@@ -130,7 +130,8 @@ impl Story {
     }
 
     fn count(&self) -> usize {
-        let log: serde_json::Value = serde_json::from_str(&self.done("2026-05-04", "", "log|--json")).unwrap();
+        let log: serde_json::Value =
+            serde_json::from_str(&self.done("2026-05-04", "", "log|--json")).unwrap();
         log.as_array().unwrap().len()
     }
 
@@ -200,7 +201,8 @@ fn s6_another_command_under_the_request_of_the_first_is_refused() {
     let story = Story::begun("requests-other");
     story.done("2026-05-04", &request(0), "peer|add|Tom Reyes");
     let mut command = at_desk(&story.here, "2026-05-04");
-    let other = command.env("SIDEWAYS_REQUEST", request(0)).args(["peer", "add", "Ida Brandt"]).output().unwrap();
+    let other =
+        command.env("SIDEWAYS_REQUEST", request(0)).args(["peer", "add", "Ida Brandt"]).output().unwrap();
     assert_eq!(other.status.code(), Some(2));
     let words = String::from_utf8(other.stderr).unwrap();
     assert!(words.contains("as entry 1") && words.contains("unset SIDEWAYS_REQUEST"), "{words}");
