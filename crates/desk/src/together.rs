@@ -93,7 +93,7 @@ impl Desk {
     }
 
     /// The notebook as it was with so many entries.
-    fn go_back(&mut self, last: u64) -> Result<(), Stop> {
+    pub(crate) fn go_back(&mut self, last: u64) -> Result<(), Stop> {
         let (flaws, unforgotten) = (self.flaws.clone(), self.unforgotten.clone());
         self.until = Some(last);
         self.fold_all()?;
@@ -102,7 +102,7 @@ impl Desk {
     }
 
     /// The notebook as it is.
-    fn catch_up(&mut self) -> Result<(), Stop> {
+    pub(crate) fn catch_up(&mut self) -> Result<(), Stop> {
         self.until = None;
         self.fold_all()
     }

@@ -25,7 +25,7 @@ use sources::{
 };
 
 use super::{
-    super::{Stop, opened},
+    super::{Stop, opened, page::counted, remark},
     Options, choices,
     drawn::{Drawn, KeptAs, Read, Warmth, show_drawn},
 };
@@ -89,6 +89,13 @@ pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Resul
     };
     let stored = serde_json::to_vec(&storing(drawn))
         .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
+    match desk.sweep()? {
+        0 => {}
+        swept => remark(&format!(
+            "A command that was cut off had left {} beside the journal, which belonged to no entry: removed.",
+            counted(swept, "file", "files")
+        )),
+    }
     let (plan, shown) = (desk.keep_value(&then)?, desk.keep_blob(&stored)?);
     let (kept, names) = kept::keep(&drawn.map, &desk.notes().peers, Some(plan), Some(shown));
     let keep = Command::Peers(Keep { kept, names: names.clone() });
