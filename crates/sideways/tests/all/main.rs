@@ -30,3 +30,4 @@ mod talk;
 mod team;
 mod week;
 mod year;
+mod zones;

@@ -182,6 +182,26 @@ fn s6_every_command_that_writes_has_one_effect_and_one_answer_when_it_is_done_tw
 }
 
 #[test]
+fn s6_an_import_that_is_tried_again_is_the_same_import() {
+    let story = Story::begun("requests-import");
+    for at in 0..5 {
+        story.done("2026-05-04", &request(at), &format!("peer|add|Peer {at}"));
+    }
+    story.done("2026-05-04", "", "undo|2");
+    let lines = story.held().0;
+    let there = Story::begun("requests-imported");
+    let export = story.here.join("export").display().to_string();
+    let first = there.done("2026-05-05", &request(9), &format!("import|{export}"));
+    assert_eq!(there.done("2026-05-06", &request(9), &format!("import|{export}")), first);
+    assert_eq!(there.held().0, lines);
+    for other in ["", &request(8)] {
+        let mut command = at_desk(&there.here, "2026-05-06");
+        let refused = command.env("SIDEWAYS_REQUEST", other).args(["import", &export]).output().unwrap();
+        assert_eq!(refused.status.code(), Some(2));
+    }
+}
+
+#[test]
 fn s6_every_command_is_in_the_table_or_writes_nothing_into_the_notebook() {
     let here = folder("requests-all");
     let help = String::from_utf8(at_desk(&here, "2026-05-04").arg("help").output().unwrap().stdout).unwrap();

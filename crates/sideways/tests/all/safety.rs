@@ -112,6 +112,108 @@ fn s6_a_retry_after_a_kill_between_commit_and_reply_has_one_effect() {
     assert!(done(&here, &["doctor"]).contains("All is whole."));
 }
 
+/// Files of kept plans and maps.
+fn kept_files(here: &Path) -> usize {
+    fs::read_dir(here.join(".local/share/sideways/plans")).into_iter().flatten().count()
+}
+
+#[test]
+fn s6_a_command_of_many_steps_that_is_killed_anywhere_and_tried_again_has_one_effect() {
+    let trials = trials("RETRIES_OF_STEPS", 40);
+    let here = notebook("safety-steps");
+    fs::write(here.join("sideways.toml"), "").unwrap();
+    let (mut unanswered, mut written) = (0, 0);
+    for trial in 0..trials {
+        // A plan of its own each time: read, taken over, corrected, kept, with a new peer and another name of theirs.
+        let person = format!("Ana Lind {trial}");
+        let plan = format!("# Checkout {trial}\n- Form, 3-5-9d @Booking, needs yes from Gate\n");
+        let people = format!(
+            "[[team]]\nname = \"Gate\"\nleads = [\"{person}\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Mira Solberg\"]\n"
+        );
+        fs::write(here.join(format!("plan-{trial}.md")), plan).unwrap();
+        fs::write(here.join("people.toml"), people).unwrap();
+        fs::write(here.join("sideways.toml"), format!("[who]\n\"Vault {trial}\" = \"Payments\"\n")).unwrap();
+        let file = format!("plan-{trial}.md");
+        let line: &[&str] = match trial % 2 {
+            0 => &["read", &file, "--people", "people.toml", "--me", "Mira Solberg", "--adopt", "--json"],
+            _ => &[
+                "map",
+                &file,
+                "--people",
+                "people.toml",
+                "--me",
+                "Mira Solberg",
+                "--keep",
+                "--trials",
+                "0",
+                "--json",
+                "--with",
+                &person,
+                "--because",
+                "she runs it",
+            ],
+        };
+        let act = || {
+            let mut command = sideways(&here, line);
+            command.env("SIDEWAYS_REQUEST", format!("{:032x}", trial + 1));
+            command
+        };
+        let before = log(&here, &[]).len();
+        let seen = moment(&here, trial / 2);
+        let was_killed = !killed(act().spawn().unwrap(), trial % 7 * 40, seen);
+        unanswered += usize::from(was_killed);
+        written += usize::from(was_killed && log(&here, &[]).len() > before);
+        let first = act().output().unwrap();
+        assert!(first.status.success(), "{line:?}: {}", String::from_utf8_lossy(&first.stderr));
+        let (entries, files) = (log(&here, &[]), kept_files(&here));
+        let again = act().output().unwrap();
+        // What was kept; how the plan is read now, a plan read again says anew.
+        let kept = |bytes: &[u8]| {
+            let said: Value = serde_json::from_slice(bytes).unwrap();
+            (said["entry"].clone(), said["adopted"].clone(), said["kept"].clone())
+        };
+        assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+        assert_eq!(kept(&again.stdout), kept(&first.stdout), "{line:?}");
+        assert_eq!((log(&here, &[]), kept_files(&here)), (entries.clone(), files), "{line:?}");
+        // Two entries: the plan and what lay beside it; the name and the map.
+        assert_eq!(entries.len(), before + 2, "{line:?}: {entries:?}");
+    }
+    println!(
+        "{trials} retries of many steps: {unanswered} killed before the reply, {written} of them after a commit"
+    );
+    assert!(unanswered > 0);
+    let last =
+        ["map", "plan-0.md", "--people", "people.toml", "--me", "Mira Solberg", "--keep", "--trials", "0"];
+    done(&here, &last);
+    let told = done(&here, &["doctor"]);
+    assert!(told.contains("All is whole.") && !told.contains("belong"), "{told}");
+}
+
+#[test]
+fn s5_a_notebook_whose_making_was_killed_is_made_by_the_next_try_or_was_made() {
+    let trials = trials("INITS", 30);
+    let mut made = 0;
+    for trial in 0..trials {
+        let here = crate::run::folder("safety-inits");
+        let file = here.join(".local/share/sideways/journal.sqlite");
+        let folder = here.join(".local/share/sideways");
+        let seen = || match trial % 3 {
+            0 => true,
+            1 => folder.exists(),
+            _ => file.exists(),
+        };
+        killed(sideways(&here, &["init"]).spawn().unwrap(), trial % 10 * 300, seen);
+        made += usize::from(file.exists());
+        let again = sideways(&here, &["init"]).output().unwrap();
+        assert_eq!(again.status.success(), again.status.code() != Some(2));
+        done(&here, &["peer", "add", "Mira Solberg"]);
+        assert_eq!(log(&here, &[]).len(), 1);
+        assert!(done(&here, &["doctor"]).contains("All is whole."));
+    }
+    println!("{trials} makings killed or not, {made} of them made: every notebook is whole");
+    assert!(made < trials, "no making was killed before it was done");
+}
+
 #[test]
 fn s6_without_a_request_the_same_kills_double_or_refuse() {
     let here = notebook("safety-doubles");
