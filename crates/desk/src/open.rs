@@ -237,6 +237,18 @@ pub(crate) fn open_copy(places: Places, guard: Guard, now: Moment) -> Result<Des
     unfold(places, Box::new(journal), Some(guard), now, true)
 }
 
+/// Whether there is a notebook.
+///
+/// # Errors
+/// If its journal is missing and the rest of it is there.
+pub fn is_there(places: &Places) -> Result<bool, Stop> {
+    match exists(places) {
+        Ok(_) => Ok(true),
+        Err(Stop::NoNotebook(_)) => Ok(false),
+        Err(stop) => Err(stop),
+    }
+}
+
 pub(crate) fn exists(places: &Places) -> Result<PathBuf, Stop> {
     let path = places.journal();
     match path.exists() {

@@ -322,3 +322,24 @@ fn failed(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Stop {
     let path = path.to_owned();
     move |source| Stop::File { path, doing, source }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_two_can_not_take_each_others_place_at_once_the_old_one_comes_back_if_the_new_one_can_not() {
+        let home = tempfile::tempdir().unwrap();
+        let [notebook, fresh, aside] = ["notebook", "fresh", "aside"].map(|name| home.path().join(name));
+        for (folder, words) in [(&notebook, "old"), (&fresh, "new")] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("journal"), words).unwrap();
+        }
+        let is = |folder: &Path, words: &str| fs::read(folder.join("journal")).unwrap() == words.as_bytes();
+        one_after_the_other(&notebook, &fresh, &aside).unwrap();
+        assert!(is(&notebook, "new") && is(&aside, "old") && !fresh.exists());
+        fs::remove_dir_all(&aside).unwrap();
+        assert!(one_after_the_other(&notebook, &fresh, &aside).is_err());
+        assert!(is(&notebook, "new") && !aside.exists());
+    }
+}

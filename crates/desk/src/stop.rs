@@ -165,7 +165,9 @@ impl Stop {
             Self::Refused(refusal) => refusal.hint(),
             Self::NoNotebook(_) => "sideways init makes one".into(),
             Self::NoJournal(_) => "sideways restore BACKUP brings a backup back; SIDEWAYS_NOTEBOOK=FOLDER sideways init makes an empty one elsewhere".into(),
-            Self::Exists(_) => "sideways week".into(),
+            Self::Exists(_) => {
+                "sideways week; if you never saw its recovery code, sideways rekey makes a new one".into()
+            }
             Self::Damaged { .. } => {
                 "sideways doctor says what still opens; sideways restore BACKUP brings a backup back".into()
             }

@@ -3,7 +3,11 @@
 use std::path::Path;
 
 use clap::Args;
-use desk::{clock, keys::How, open::create};
+use desk::{
+    clock,
+    keys::How,
+    open::{create, is_there},
+};
 
 use super::{
     Stop,
@@ -31,7 +35,7 @@ pub struct Arguments {
 /// Makes the notebook and prints the recovery code.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let places = opened::places(notebook)?;
-    if places.journal().exists() {
+    if is_there(&places)? {
         return Err(desk::stop::Stop::Exists(places.notebook().to_owned()).into());
     }
     let folder = places.notebook().display().to_string();

@@ -76,7 +76,7 @@ pub fn is_there(notebook: Option<&Path>) -> Result<bool, Stop> {
         (Some(_), Err(stop)) => Err(stop),
         (None, Err(_)) => Ok(false),
         (Some(_), Ok(_)) => Ok(true),
-        (None, Ok(places)) => Ok(places.journal().exists()),
+        (None, Ok(places)) => Ok(desk::open::is_there(&places)?),
     }
 }
 

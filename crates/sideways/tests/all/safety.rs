@@ -117,42 +117,35 @@ fn kept_files(here: &Path) -> usize {
     fs::read_dir(here.join(".local/share/sideways/plans")).into_iter().flatten().count()
 }
 
+/// A command of several steps, about a plan of its own: the plan remembered and what lies beside it taken over; a name added,
+/// and the map kept.
+fn line_of_steps(here: &Path, trial: usize) -> Vec<String> {
+    let person = format!("Ana Lind {trial}");
+    let file = format!("plan-{trial}.md");
+    let plan = format!("# Checkout {trial}\n- Form, 3-5-9d @Booking, needs yes from Gate\n");
+    let people = format!(
+        "[[team]]\nname = \"Gate\"\nleads = [\"{person}\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Mira Solberg\"]\n"
+    );
+    let beside = format!("[who]\n\"Vault {trial}\" = \"Payments\"\n");
+    for (name, text) in [(file.as_str(), plan), ("people.toml", people), ("sideways.toml", beside)] {
+        fs::write(here.join(name), text).unwrap();
+    }
+    let of_the_plan = [&file, "--people", "people.toml", "--me", "Mira Solberg", "--json"];
+    let (verb, more): (&str, &[&str]) = match trial % 2 {
+        0 => ("read", &["--adopt"]),
+        _ => ("map", &["--keep", "--trials", "0", "--with", &person, "--because", "she runs it"]),
+    };
+    [&[verb], &of_the_plan[..], more].concat().into_iter().map(str::to_owned).collect()
+}
+
 #[test]
 fn s6_a_command_of_many_steps_that_is_killed_anywhere_and_tried_again_has_one_effect() {
     let trials = trials("RETRIES_OF_STEPS", 40);
     let here = notebook("safety-steps");
-    fs::write(here.join("sideways.toml"), "").unwrap();
     let (mut unanswered, mut written) = (0, 0);
     for trial in 0..trials {
-        // A plan of its own each time: read, taken over, corrected, kept, with a new peer and another name of theirs.
-        let person = format!("Ana Lind {trial}");
-        let plan = format!("# Checkout {trial}\n- Form, 3-5-9d @Booking, needs yes from Gate\n");
-        let people = format!(
-            "[[team]]\nname = \"Gate\"\nleads = [\"{person}\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Mira Solberg\"]\n"
-        );
-        fs::write(here.join(format!("plan-{trial}.md")), plan).unwrap();
-        fs::write(here.join("people.toml"), people).unwrap();
-        fs::write(here.join("sideways.toml"), format!("[who]\n\"Vault {trial}\" = \"Payments\"\n")).unwrap();
-        let file = format!("plan-{trial}.md");
-        let line: &[&str] = match trial % 2 {
-            0 => &["read", &file, "--people", "people.toml", "--me", "Mira Solberg", "--adopt", "--json"],
-            _ => &[
-                "map",
-                &file,
-                "--people",
-                "people.toml",
-                "--me",
-                "Mira Solberg",
-                "--keep",
-                "--trials",
-                "0",
-                "--json",
-                "--with",
-                &person,
-                "--because",
-                "she runs it",
-            ],
-        };
+        let line = line_of_steps(&here, trial);
+        let line: &[&str] = &line.iter().map(String::as_str).collect::<Vec<_>>();
         let act = || {
             let mut command = sideways(&here, line);
             command.env("SIDEWAYS_REQUEST", format!("{:032x}", trial + 1));
