@@ -13,6 +13,7 @@ use crate::{
     fold::{forgotten, target},
     heads,
     open::{Desk, Done, random},
+    restore::drop_half_restored,
     seal::Header,
     snapshot,
     stop::Stop,
@@ -74,11 +75,13 @@ impl Desk {
         Ok(done)
     }
 
-    /// Kept plans first, then the key: a crash between the two is made good at the next opening.
+    /// Kept plans first, and what a restore left that was cut off, then the key: a crash between the two is made good at the next opening.
     fn destroy(&mut self, entry: u32) -> Result<(), Stop> {
         let path = self.places.snapshot();
         snapshot::discard(&self.places).map_err(|source| Stop::File { path, doing: "removed", source })?;
         self.drop_kept(entry)?;
+        let path = self.places.notebook().to_owned();
+        drop_half_restored(&self.places).map_err(|source| Stop::File { path, doing: "removed", source })?;
         self.journal.destroy(u64::from(entry))?;
         Ok(())
     }

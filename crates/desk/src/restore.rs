@@ -17,7 +17,7 @@ use crate::{
     heads, keys,
     lock::{self, Guard},
     open::{Desk, NOTEBOOK, open_copy, open_to_read, record},
-    places::Places,
+    places::{Places, unhex},
     seal::{Plain, Sealer},
     stop::Stop,
 };
@@ -74,7 +74,10 @@ pub(crate) fn restore_watched(
     let hold =
         |places: &Places| lock::hold(&places.lock(), "sideways restore", now.milliseconds(), lock::PATIENCE);
     // Nobody forgets anything from here on that the copy would not know of.
-    let _held = if places.notebook().exists() { Some(hold(places)?) } else { None };
+    let held = if places.notebook().exists() { Some(hold(places)?) } else { None };
+    if held.is_some() {
+        drop_half_restored(places).map_err(failed(places.notebook(), "written"))?;
+    }
     let fresh = disk::beside(places.notebook()).map_err(failed(places.notebook(), "written"))?;
     let ready = copy(&backup.0, backup.1.is_some(), &fresh)
         .and_then(|()| {
@@ -100,7 +103,32 @@ pub(crate) fn restore_watched(
         None => heads::forget(places, &ready.id),
     };
     after(Step::Kept);
+    drop(held);
     Ok(restored)
+}
+
+/// Removes what restores that were cut off left beside the notebook: copies in which nothing was forgotten yet. Whoever calls
+/// this holds the notebook.
+pub(crate) fn drop_half_restored(places: &Places) -> io::Result<()> {
+    let (Some(name), Some(above)) = (places.notebook().file_name(), places.notebook().parent()) else {
+        return Ok(());
+    };
+    let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+    let begins = format!("{}.", name.to_string_lossy());
+    let is_half = |name: &str| {
+        let drawn = name.strip_prefix(&begins).and_then(|rest| rest.strip_suffix(".new"));
+        drawn.is_some_and(|drawn| unhex(drawn, &mut [0; 8]).is_some())
+    };
+    for entry in fs::read_dir(above)? {
+        let path = entry?.path();
+        if path.file_name().is_some_and(|name| is_half(&name.to_string_lossy())) && path.is_dir() {
+            for file in [path.join(JOURNAL), path.join(format!("{JOURNAL}-wal"))] {
+                disk::wipe(&file)?;
+            }
+            fs::remove_dir_all(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// A copy that can take the notebook's place; nobody else writes it.

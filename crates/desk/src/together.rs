@@ -120,7 +120,6 @@ impl Desk {
         if !self.is_again() {
             self.may_write()?;
         }
-        let before = (self.head, self.notebook.last);
         let mut all = Together { desk: self, now, pages: Vec::new(), done: Vec::new() };
         let wished = wish(&mut all);
         let Together { pages, done, .. } = all;
@@ -135,7 +134,6 @@ impl Desk {
         };
         if kept.is_err() && !done.is_empty() && !self.is_again() {
             // What was taken in goes again.
-            (self.head, self.notebook.last) = before;
             self.fold_all()?;
         }
         kept.map(|()| done)
