@@ -164,7 +164,9 @@ impl Stop {
         match self {
             Self::Refused(refusal) => refusal.hint(),
             Self::NoNotebook(_) => "sideways init makes one".into(),
-            Self::NoJournal(_) => "sideways restore BACKUP brings a backup back; SIDEWAYS_NOTEBOOK=FOLDER sideways init makes an empty one elsewhere".into(),
+            Self::NoJournal(_) => {
+                "sideways restore BACKUP brings a backup back; without one, move the folder away: sideways init".into()
+            }
             Self::Exists(_) => {
                 "sideways week; if you never saw its recovery code, sideways rekey makes a new one".into()
             }

@@ -3,11 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use desk::{
-    clock,
-    keys::How,
-    open::{create, is_there},
-};
+use desk::{clock, keys::How, open::create};
 
 use super::{
     Stop,
@@ -35,7 +31,7 @@ pub struct Arguments {
 /// Makes the notebook and prints the recovery code.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let places = opened::places(notebook)?;
-    if is_there(&places)? {
+    if places.journal().exists() {
         return Err(desk::stop::Stop::Exists(places.notebook().to_owned()).into());
     }
     let folder = places.notebook().display().to_string();
