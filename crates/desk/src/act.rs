@@ -1,6 +1,6 @@
 //! What the leader wants, decided, sealed and written.
 
-use journal::{Fault, Hash, Id, Page, Wrapped};
+use journal::{Hash, Id, Page, Wrapped};
 use playbook::{
     moment::Now,
     notebook::{Command, Entry, Event},
@@ -13,6 +13,7 @@ use crate::{
     fold::{forgotten, target},
     heads,
     open::{Desk, Done, random},
+    restore::drop_half_restored,
     seal::Header,
     snapshot,
     stop::Stop,
@@ -21,19 +22,22 @@ use crate::{
 impl Desk {
     /// Does what is wanted; it is on disk when this returns.
     ///
-    /// A `request` that was carried out before is not carried out again: its entry is given back.
+    /// What was carried out before under the same request is not carried out again: its entry is given back.
     ///
     /// # Errors
     /// If the playbook refuses, or it can't be written. Nothing was changed then.
     pub fn act(&mut self, command: Command, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
-        let request = request.or_else(|| self.next_request());
-        if let Some(done) = self.done_before(request.as_ref())? {
-            return Ok(done);
-        }
-        self.may_write()?;
-        let now_here = self.now(now);
-        let events = self.notebook.decide(command, &now_here)?;
-        self.write(events, request, now)
+        let now = self.under_given(request, now)?;
+        let done = self.together(now, |all| all.act(command))?;
+        one(done)
+    }
+
+    /// Does all that is wanted, in this order, or nothing; each has its entry, and all are on disk when this returns.
+    ///
+    /// # Errors
+    /// If the playbook refuses one of them, or they can't be written. Nothing was changed then.
+    pub fn act_all(&mut self, commands: Vec<Command>, now: Moment) -> Result<Vec<Done>, Stop> {
+        self.together(now, |all| commands.into_iter().try_for_each(|command| all.act(command)))
     }
 
     /// Undoes an entry: it counts for nothing any more, and stays in the log.
@@ -41,16 +45,16 @@ impl Desk {
     /// # Errors
     /// If there is no such entry, or it was undone or forgotten.
     pub fn undo(&mut self, entry: u32, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
-        let request = request.or_else(|| self.next_request());
-        if let Some(done) = self.done_before(request.as_ref())? {
-            return Ok(done);
-        }
-        self.may_write()?;
-        self.standing(entry)?;
-        if let Some(Event::Forgotten { entry }) = self.reaches_back(entry)? {
-            return Err(Refusal::Forgotten { entry }.into());
-        }
-        let done = self.write(vec![Event::Undone { entry }], request, now)?;
+        let now = self.under_given(request, now)?;
+        one(self.undo_all(&[entry], now)?)
+    }
+
+    /// Undoes entries, all or none.
+    ///
+    /// # Errors
+    /// As [`undo`](Self::undo).
+    pub fn undo_all(&mut self, entries: &[u32], now: Moment) -> Result<Vec<Done>, Stop> {
+        let done = self.together(now, |all| entries.iter().try_for_each(|entry| all.undo(*entry)))?;
         self.fold_all()?;
         Ok(done)
     }
@@ -61,31 +65,23 @@ impl Desk {
     /// # Errors
     /// If there is no such entry, it was forgotten before, or its key can't be destroyed.
     pub fn forget(&mut self, entry: u32, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
-        let request = request.or_else(|| self.next_request());
-        if let Some(done) = self.done_before(request.as_ref())? {
-            return Ok(done);
-        }
-        self.may_write()?;
-        match self.standing(entry) {
-            Ok(()) | Err(Stop::Refused(Refusal::UndoneBefore { .. })) => {}
-            Err(stop) => return Err(stop),
-        }
-        // Without it nothing would say what was undone or forgotten before.
-        if self.reaches_back(entry)?.is_some() {
-            return Err(Refusal::NothingToForget { entry }.into());
-        }
+        let now = self.under_given(request, now)?;
         // First what was forgotten, then the forgetting: a crash between the two is made good at the next opening.
-        let done = self.write(vec![Event::Forgotten { entry }], request, now)?;
-        self.destroy(entry)?;
-        self.fold_all()?;
+        let done = one(self.together(now, |all| all.forget(entry))?)?;
+        if !done.was_done {
+            self.destroy(entry)?;
+            self.fold_all()?;
+        }
         Ok(done)
     }
 
-    /// Kept plans first, then the key: a crash between the two is made good at the next opening.
+    /// Kept plans first, and what a restore left that was cut off, then the key: a crash between the two is made good at the next opening.
     fn destroy(&mut self, entry: u32) -> Result<(), Stop> {
         let path = self.places.snapshot();
         snapshot::discard(&self.places).map_err(|source| Stop::File { path, doing: "removed", source })?;
         self.drop_kept(entry)?;
+        let path = self.places.notebook().to_owned();
+        drop_half_restored(&self.places).map_err(|source| Stop::File { path, doing: "removed", source })?;
         self.journal.destroy(u64::from(entry))?;
         Ok(())
     }
@@ -103,7 +99,7 @@ impl Desk {
     }
 
     /// That an entry counts.
-    fn standing(&mut self, entry: u32) -> Result<(), Stop> {
+    pub(crate) fn standing(&mut self, entry: u32) -> Result<(), Stop> {
         let last = self.notebook.last;
         if entry == 0 || entry > last {
             return Err(Refusal::NoSuchEntry { entry, last }.into());
@@ -119,43 +115,11 @@ impl Desk {
         }
     }
 
-    /// From now on everything is done under this request: done again under the same, it has no second effect.
-    pub fn under(&mut self, request: Id) {
-        self.request = Some((request, 0));
-    }
-
-    /// The request itself for what is done first, names that follow from it for what is done next.
-    fn next_request(&mut self) -> Option<Id> {
-        let (base, done) = self.request.as_mut()?;
-        let mut id = *base;
-        if *done > 0 {
-            let named = [&base[..], &done.to_le_bytes()].concat();
-            id.copy_from_slice(&blake3::hash(&named).as_bytes()[..16]);
-        }
-        *done += 1;
-        Some(id)
-    }
-
     /// The first event of an entry that is about another entry.
-    fn reaches_back(&mut self, entry: u32) -> Result<Option<Event>, Stop> {
+    pub(crate) fn reaches_back(&mut self, entry: u32) -> Result<Option<Event>, Stop> {
         let events = self.opened(u64::from(entry))?.map_or_else(Vec::new, |entry| entry.events);
         let mut back = events.into_iter().filter(|event| target(event).is_some());
         Ok(back.next())
-    }
-
-    fn done_before(&mut self, request: Option<&Id>) -> Result<Option<Done>, Stop> {
-        let Some(request) = request else { return Ok(None) };
-        match self.journal.find(request)? {
-            Some(entry) => self.repeated(entry).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// What an entry made happen.
-    fn repeated(&mut self, entry: u64) -> Result<Done, Stop> {
-        let opened = self.opened(entry)?;
-        let events = opened.map_or_else(Vec::new, |entry| entry.events);
-        Ok(Done { entry: entry as u32, events, was_done: true })
     }
 
     pub(crate) fn may_write(&self) -> Result<(), Stop> {
@@ -168,82 +132,20 @@ impl Desk {
         }
     }
 
-    fn now(&self, now: Moment) -> Now {
+    pub(crate) fn now(&self, now: Moment) -> Now {
         Now { at: now.at, today: now.today, entry: self.notebook.last + 1 }
-    }
-
-    /// Does all that is wanted, in this order, or nothing; each has its entry, and all are on disk when this returns.
-    ///
-    /// # Errors
-    /// If the playbook refuses one of them, or they can't be written. Nothing was changed then.
-    pub fn act_all(&mut self, commands: Vec<Command>, now: Moment) -> Result<Vec<Done>, Stop> {
-        let requests: Vec<_> = commands.iter().map(|_| self.next_request()).collect();
-        let before = requests.iter().map(|request| self.done_before(request.as_ref()));
-        let before = before.collect::<Result<Option<Vec<_>>, _>>()?;
-        if let Some(done) = before.filter(|done| !done.is_empty()) {
-            return Ok(done);
-        }
-        self.may_write()?;
-        let (mut pages, mut all) = (Vec::new(), Vec::new());
-        let before = self.head;
-        let written = commands.into_iter().zip(requests).try_for_each(|(command, request)| {
-            let events = self.notebook.decide(command, &self.now(now))?;
-            let (page, done) = self.seal(events, request, now)?;
-            self.head = Some(page.0.head());
-            pages.push(page);
-            all.push(done);
-            Ok(())
-        });
-        let kept = written.and_then(|()| match pages.is_empty() {
-            true => Ok(()),
-            false => self.journal.append(&pages).map(|_| ()).map_err(Stop::from),
-        });
-        if let Err(stop) = kept {
-            // What was taken in by those before it goes again.
-            self.head = before;
-            self.fold_all()?;
-            return Err(stop);
-        }
-        self.keep_head();
-        Ok(all)
     }
 
     /// Keeps the head outside of the notebook. Where that fails, the one before is kept, and the notebook is ahead of it: what
     /// was written stays written.
     pub(crate) fn keep_head(&self) {
-        if let Some(head) = self.head {
+        if let Some(head) = self.head.filter(|_| !self.is_copy) {
             let _ = heads::keep(&self.places, &self.id, &head);
         }
     }
 
-    /// Seals and writes what happened, and takes it in.
-    pub(crate) fn write(
-        &mut self,
-        events: Vec<Event>,
-        request: Option<Id>,
-        now: Moment,
-    ) -> Result<Done, Stop> {
-        let last = self.notebook.last;
-        let (page, done) = self.seal(events, request, now)?;
-        match self.journal.append(&[page]) {
-            Ok(head) => {
-                self.head = Some(head);
-                self.keep_head();
-                Ok(done)
-            }
-            Err(fault) => {
-                self.notebook.last = last;
-                self.fold_all()?;
-                match fault {
-                    Fault::Repeated { index } => self.repeated(index),
-                    fault => Err(fault.into()),
-                }
-            }
-        }
-    }
-
     /// Seals what happened as the next entry, and takes it in.
-    fn seal(
+    pub(crate) fn seal(
         &mut self,
         events: Vec<Event>,
         request: Option<Id>,
@@ -271,6 +173,11 @@ impl Desk {
         self.notebook.evolve(again, number);
         Ok((page, Done { entry: number, events: entry.events, was_done: false }))
     }
+}
+
+/// The one thing that was done.
+fn one(done: Vec<Done>) -> Result<Done, Stop> {
+    done.into_iter().next().ok_or_else(|| Stop::Damaged { fact: "nothing was done".to_owned() })
 }
 
 #[cfg(test)]
@@ -305,7 +212,7 @@ mod tests {
             |n: u32| Command::Peers(peers::Command::Add { name: format!("Peer {n}"), aliases: Vec::new() });
         desk.act_all((0..WORTH_A_SNAPSHOT + 10).map(add).collect(), noon()).unwrap();
         // The machine stops before the key is destroyed.
-        desk.write(vec![Event::Forgotten { entry: 5 }], None, noon()).unwrap();
+        desk.together(noon(), |all| all.forget(5)).unwrap();
         drop(desk);
         let is_known = |desk: &Desk| desk.notes().peers.everybody().any(|(_, peer)| peer.name == "Peer 4");
         for _ in 0..2 {

@@ -80,7 +80,7 @@ fn copied(places: &Places, journal: &mut Sqlite, to: &Path, now: Moment) -> Resu
     disk::folder(to).map_err(|source| Stop::File { path: to.to_owned(), doing: "made", source })?;
     let notebook = record(journal, NOTEBOOK)?;
     // Before the copy is made: others may write meanwhile, and what they keep then is no end of this copy.
-    let kept = heads::kept(places, &notebook)?;
+    let kept = heads::kept_of(places, &notebook, journal)?;
     journal.copy(&path)?;
     let mut copy = Sqlite::open(&path)?;
     if let Some(flaw) = verify(&mut copy, kept)?.first() {

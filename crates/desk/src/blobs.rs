@@ -1,7 +1,8 @@
 //! Large things beside the journal: the kept map, and the plan from which it was drawn.
 
-use std::{fs, io, path::PathBuf};
+use std::{collections::BTreeSet, fs, io, path::PathBuf};
 
+use journal::Hash;
 use minicbor::{Decode, Encode};
 use playbook::{
     map::peers::Blob,
@@ -10,7 +11,9 @@ use playbook::{
 
 use crate::{
     disk,
+    forget::kept,
     open::Desk,
+    places::{Places, unhex},
     seal::{BlobKey, Plain, open_blob, seal_blob},
     stop::Stop,
 };
@@ -27,6 +30,24 @@ impl Desk {
         let path = self.places.plan(&sealed.name);
         disk::write_new(&path, &sealed.bytes).map_err(|source| failed(path, "written", source))?;
         Ok(Blob { digest: sealed.name, key: Private::new((*key.expose()).into()) })
+    }
+
+    /// Removes files of kept plans that no entry names, as a command leaves them that was cut off, and says how many there
+    /// were. What an undone entry keeps stays, since undoing can be undone.
+    ///
+    /// # Errors
+    /// If the notebook is only looked at or is damaged, or a file can't be removed.
+    pub fn sweep(&mut self) -> Result<usize, Stop> {
+        self.may_write()?;
+        let entries = self.entries()?;
+        let named = entries.iter().flat_map(|found| found.entry.iter().flat_map(kept));
+        let named = named.map(|blob| blob.digest).collect();
+        let strays = strays(&self.places, &named);
+        let strays = strays.map_err(|source| failed(self.places.plans(), "read", source))?;
+        for path in &strays {
+            disk::wipe(path).map_err(|source| failed(path.clone(), "removed", source))?;
+        }
+        Ok(strays.len())
     }
 
     /// Seals a value of the rules as [`Self::keep_blob`] seals bytes.
@@ -69,6 +90,16 @@ impl Desk {
         minicbor::decode_with(&plain, &mut Sealing::for_the_notebook())
             .map_err(|_| Stop::Kept { fact: fact() })
     }
+}
+
+/// Files of kept plans that none of these names.
+pub(crate) fn strays(places: &Places, named: &BTreeSet<Hash>) -> io::Result<Vec<PathBuf>> {
+    let is_stray = |name: &str| {
+        let mut digest = Hash::default();
+        unhex(name, &mut digest).is_none() || !named.contains(&digest)
+    };
+    let files = disk::plans(&places.plans())?;
+    Ok(files.into_iter().filter(|(name, _)| is_stray(name)).map(|(_, path)| path).collect())
 }
 
 fn failed(path: PathBuf, doing: &'static str, source: io::Error) -> Stop {

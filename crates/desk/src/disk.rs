@@ -68,6 +68,19 @@ pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     sync_folder(to.parent().unwrap_or(Path::new(".")))
 }
 
+/// Puts each of two into the other's place, in one step; says whether the file system can.
+pub(crate) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::{
+        fs::{CWD, RenameFlags, renameat_with},
+        io::Errno,
+    };
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => sync_folder(other.parent().unwrap_or(Path::new("."))).map(|()| true),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
 /// Overwrites a file and removes it; says whether there was one. A disk may still keep old blocks: the bytes must be sealed,
 /// or a key that opens nothing any more.
 pub(crate) fn wipe(path: &Path) -> io::Result<bool> {

@@ -2,17 +2,18 @@
 
 use std::{collections::BTreeSet, fs, os::unix::fs::MetadataExt, path::Path};
 
-use journal::{Head, Id, Journal, Sqlite, verify};
+use journal::{Hash, Head, Id, Journal, Sqlite, verify};
 use playbook::privacy::{OwnersScreen, Sealing};
 use serde::Serialize;
 
 use crate::{
+    blobs::strays,
     clock::Moment,
     disk,
     forget::kept,
     heads, keys,
     open::{BUILD, DEVICE, Desk, NOTEBOOK, exists, open_to_read, record},
-    places::{Places, unhex},
+    places::Places,
     seal::{BlobKey, open_blob},
     snapshot,
     stop::Stop,
@@ -138,7 +139,7 @@ fn of_the_file(report: &mut Report, places: &Places, journal: &mut Sqlite, id: &
         },
         wrong,
     );
-    let (says, mut wrong) = match heads::kept(places, id) {
+    let (says, mut wrong) = match heads::kept_of(places, id, journal) {
         Err(untold) => (String::new(), vec![untold.fact()]),
         Ok(None) if entries == 0 => ("it is empty".to_owned(), Vec::new()),
         Ok(None) => ("this machine kept no end of it".to_owned(), Vec::new()),
@@ -202,31 +203,25 @@ impl Desk {
         Ok(())
     }
 
-    /// What is wrong with the snapshot: it must be what the entries give when they are folded afresh.
+    /// What is wrong with the snapshot: it must be what the entries up to its own give when they are folded afresh. One of
+    /// another notebook, or of a page that is not there any more, is never used.
     fn snapshot_is_wrong(&mut self) -> Option<String> {
         let (head, bytes) = snapshot::load(&self.places, &self.key, BUILD)?;
-        let mut same = Some(());
-        self.fold_all().ok()?;
-        if self.head == Some(head) {
-            let fresh = minicbor::to_vec_with(&self.notebook, &mut Sealing::for_the_notebook()).ok()?;
-            same = (fresh == *bytes).then_some(());
-        }
-        same.is_none().then(|| {
+        self.go_back(head.index).ok()?;
+        let fresh = minicbor::to_vec_with(&self.notebook, &mut Sealing::for_the_notebook());
+        let is_same = self.head != Some(head) || fresh.is_ok_and(|fresh| fresh == *bytes);
+        self.catch_up().ok()?;
+        (!is_same).then(|| {
             "what was computed last differs from what the entries say; sideways lock removes it".to_owned()
         })
     }
 
-    /// Files of kept plans that no entry names.
-    fn stray(&self, named: &BTreeSet<[u8; 32]>) -> String {
-        let is_stray = |name: &str| {
-            let mut digest = [0; 32];
-            unhex(name, &mut digest).is_none() || !named.contains(&digest)
-        };
-        let files = disk::plans(&self.places.plans()).unwrap_or_default();
-        match files.iter().filter(|(name, _)| is_stray(name)).count() {
+    /// How many files of kept plans no entry names.
+    fn stray(&self, named: &BTreeSet<Hash>) -> String {
+        match strays(&self.places, named).map_or(0, |strays| strays.len()) {
             0 => String::new(),
-            1 => "; 1 belongs to no entry, and opens for nobody".to_owned(),
-            stray => format!("; {stray} belong to no entry, and open for nobody"),
+            1 => "; 1 belongs to no entry, and sideways map --keep removes it".to_owned(),
+            stray => format!("; {stray} belong to no entry, and sideways map --keep removes them"),
         }
     }
 }
@@ -259,4 +254,46 @@ fn modes(places: &Places) -> Vec<String> {
         look(&path);
     }
     wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use jiff::Zoned;
+    use playbook::{map::peers, notebook::Command};
+
+    use super::*;
+    use crate::{
+        keys::Hold,
+        open::{create, open_to_act},
+    };
+
+    #[test]
+    fn a_snapshot_of_an_earlier_end_is_held_against_what_the_entries_gave_then() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().as_os_str().to_owned();
+        let places = Places::find(None, &|name| (name == "HOME").then(|| OsString::from(&path))).unwrap();
+        let noon = Moment::of(&"2027-03-01T12:00:00+01:00[Europe/Berlin]".parse::<Zoned>().unwrap());
+        let (mut desk, _) = create(places.clone(), &Hold::File, noon).unwrap();
+        let encoded =
+            |desk: &Desk| minicbor::to_vec_with(desk.notes(), &mut Sealing::for_the_notebook()).unwrap();
+        let (mut folded, mut heads) = (Vec::new(), Vec::new());
+        for name in ["Mira Solberg", "Tom Reyes", "Ida Brandt"] {
+            let add = peers::Command::Add { name: name.to_owned(), aliases: Vec::new() };
+            desk.act(Command::Peers(add), None, noon).unwrap();
+            folded.push(encoded(&desk));
+            heads.push(desk.head.unwrap());
+        }
+        for (head, notebook, is_wrong) in [(1, 1, false), (2, 2, false), (1, 0, true), (0, 1, true)] {
+            snapshot::store(&places, &desk.key, &heads[head], BUILD, &folded[notebook]).unwrap();
+            assert_eq!(desk.snapshot_is_wrong().is_some(), is_wrong, "{head} {notebook}");
+            assert_eq!(encoded(&desk), folded[2], "the notebook is as it is");
+        }
+        desk.undo(2, None, noon).unwrap();
+        snapshot::store(&places, &desk.key, &heads[2], BUILD, &folded[2]).unwrap();
+        assert_eq!(desk.snapshot_is_wrong(), None, "it did not know of the undoing");
+        drop(desk);
+        assert_eq!(open_to_act(places, "sideways test", noon).unwrap().notes().peers.everybody().count(), 2);
+    }
 }

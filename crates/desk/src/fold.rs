@@ -42,7 +42,10 @@ impl Desk {
 
     /// Folds everything: from the snapshot on, where there is one of exactly this journal and this build.
     pub(crate) fn fold(&mut self) -> Result<(), Stop> {
-        let kept = heads::kept(&self.places, &self.id)?;
+        let kept = match self.is_copy {
+            true => None,
+            false => heads::kept_of(&self.places, &self.id, &mut *self.journal)?,
+        };
         if let Some((head, notebook)) = self.thaw()? {
             self.notebook = notebook;
             self.head = Some(head);
@@ -111,11 +114,14 @@ impl Desk {
 
     /// Reads and opens the pages behind one, follows their chain, and notes what is not as it was written.
     fn read_from(&mut self, before: Head, each: &mut dyn FnMut(Read)) -> Result<(), Stop> {
+        let until = self.until.unwrap_or(u64::MAX);
         let Self { journal, sealer, id, flaws, head, .. } = self;
         let mut plain = Plain::default();
         let mut chain = Chain { before, id, flaws };
         journal.salvage(before.index + 1, &mut |found| {
             let found = match found {
+                Ok(found) if found.page.index > until => return false,
+                Err(Fault::Damaged { index, .. }) if index > until => return false,
                 Ok(found) => found,
                 Err(fault) => {
                     chain.broken(&fault);

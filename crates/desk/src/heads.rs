@@ -2,7 +2,7 @@
 
 use std::{io, str};
 
-use journal::{Hash, Head, Id};
+use journal::{Hash, Head, Id, Journal};
 
 use crate::{
     disk::{self, Unfit},
@@ -45,22 +45,64 @@ impl Untold {
     }
 }
 
+/// Stands for the head of a notebook without entries.
+const EMPTY: Head = Head { index: 0, hash: [0; 32] };
+
 /// The kept head of a notebook; nothing if none was kept on this machine.
 ///
 /// # Errors
 /// If there is one that can't be told: that is not the same as none, which a rolled-back folder would like.
 pub fn kept(places: &Places, notebook: &Id) -> Result<Option<Head>, Untold> {
+    Ok(all(places, notebook)?.first().copied().filter(|head| *head != EMPTY))
+}
+
+/// The kept head against which a journal is held. While a restore was cut off two are kept, of the notebook that was there and
+/// of the restored one: it is the one that the journal has.
+///
+/// # Errors
+/// Likewise.
+pub(crate) fn kept_of(
+    places: &Places,
+    notebook: &Id,
+    journal: &mut dyn Journal,
+) -> Result<Option<Head>, Untold> {
+    let all = all(places, notebook)?;
+    let mut has = |head: &Head| match *head {
+        EMPTY => journal.head().is_ok_and(|head| head.is_none()),
+        head => {
+            let mut is_there = false;
+            let read = journal.read(head.index, &mut |found| {
+                is_there = found.page.head() == head;
+                false
+            });
+            read.is_ok() && is_there
+        }
+    };
+    let right = if all.len() > 1 { all.iter().position(&mut has) } else { None };
+    Ok(all.get(right.unwrap_or(0)).copied().filter(|head| *head != EMPTY))
+}
+
+/// Keeps the head of another notebook beside the one that is kept: either is right until the next one is kept.
+///
+/// # Errors
+/// If it can't be written; nothing is changed then.
+pub(crate) fn keep_beside(places: &Places, notebook: &Id, head: Option<Head>) -> Result<(), Untold> {
+    let heads = all(places, notebook)?.into_iter().take(1).chain([head.unwrap_or(EMPTY)]);
+    write(places, notebook, heads)
+}
+
+fn all(places: &Places, notebook: &Id) -> Result<Vec<Head>, Untold> {
     let path = places.head(notebook);
     let damaged = |fact| Untold::Damaged { path: path.clone(), fact };
     let bytes = match disk::read_private(&path, MOST) {
         Ok(bytes) => bytes,
-        Err(Unfit::Missing) => return Ok(None),
+        Err(Unfit::Missing) => return Ok(Vec::new()),
         Err(Unfit::NotYours) => return Err(damaged("it belongs to another user")),
         Err(Unfit::Open(_)) => return Err(damaged("other users can read it")),
         Err(Unfit::Damaged(fact)) => return Err(damaged(fact)),
         Err(Unfit::Store(source)) => return Err(Untold::Store { path, source }),
     };
-    parsed(&bytes).map(Some).ok_or_else(|| damaged("it is no number and hash"))
+    parsed(&bytes).ok_or_else(|| damaged("it is no number and hash"))
 }
 
 /// Keeps a head, instead of the one before.
@@ -68,8 +110,13 @@ pub fn kept(places: &Places, notebook: &Id) -> Result<Option<Head>, Untold> {
 /// # Errors
 /// If it can't be written; the one before is kept then.
 pub fn keep(places: &Places, notebook: &Id, head: &Head) -> Result<(), Untold> {
+    write(places, notebook, [*head])
+}
+
+fn write(places: &Places, notebook: &Id, heads: impl IntoIterator<Item = Head>) -> Result<(), Untold> {
     let path = places.head(notebook);
-    let text = format!("{} {}\n", head.index, hex(&head.hash));
+    let line = |head: Head| format!("{} {}\n", head.index, hex(&head.hash));
+    let text: String = heads.into_iter().map(line).collect();
     disk::replace(&path, text.as_bytes()).map_err(|source| Untold::Store { path, source })
 }
 
@@ -82,9 +129,13 @@ pub fn forget(places: &Places, notebook: &Id) -> Result<(), Untold> {
     disk::wipe(&path).map(|_| ()).map_err(|source| Untold::Store { path, source })
 }
 
-fn parsed(bytes: &[u8]) -> Option<Head> {
-    let (index, digits) = str::from_utf8(bytes).ok()?.strip_suffix('\n')?.split_once(' ')?;
-    let mut hash = Hash::default();
-    unhex(digits, &mut hash)?;
-    Some(Head { index: index.parse().ok()?, hash })
+fn parsed(bytes: &[u8]) -> Option<Vec<Head>> {
+    let head = |line: &str| {
+        let (index, digits) = line.split_once(' ')?;
+        let mut hash = Hash::default();
+        unhex(digits, &mut hash)?;
+        Some(Head { index: index.parse().ok()?, hash })
+    };
+    let text = str::from_utf8(bytes).ok()?.strip_suffix('\n')?;
+    text.split('\n').map(head).collect()
 }

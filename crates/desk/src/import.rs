@@ -1,6 +1,6 @@
 //! An export read back into an empty notebook.
 
-use std::{fs, io, path::Path};
+use std::{collections::BTreeSet, fs, io, path::Path};
 
 use journal::{Hash, Page, Wrapped};
 use playbook::{
@@ -14,11 +14,15 @@ use crate::{
     clock::Moment,
     disk,
     export::{ENTRIES, FORMAT, Line, PLANS},
-    open::Desk,
+    fold::forgotten,
+    open::{Desk, random},
     places::unhex,
     seal::Header,
     stop::Stop,
 };
+
+/// The record that names the request of an import.
+const IMPORTED: &str = "imported";
 
 /// What was imported.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -39,36 +43,42 @@ impl Desk {
     /// If the notebook is not empty, or something in the folder is not as it was exported. Nothing was changed then.
     pub fn import(&mut self, folder: &Path, now: Moment) -> Result<Imported, Stop> {
         self.may_write()?;
-        if self.notebook.last > 0 {
+        if self.notebook.last > 0 && !self.was_imported()? {
             return Err(Stop::NotBlank { entries: self.notebook.last });
         }
         let lines = lines(&folder.join(ENTRIES))?;
-        let pages = self.sealed(&lines, &folder.join(ENTRIES))?;
+        let pages = self.sealed(&lines, &folder.join(ENTRIES), now)?;
         let plans = self.take_plans(&folder.join(PLANS))?;
-        if !pages.is_empty() {
+        if !pages.is_empty() && self.notebook.last == 0 {
+            if let Some(request) = &self.request {
+                self.journal.set(&[(IMPORTED, &request.id())])?;
+            }
             self.journal.append(&pages)?;
-        }
-        self.fold_all()?;
-        self.keep_head();
-        let lost: Vec<u32> = lines.iter().filter(|line| line.unreadable).map(|line| line.entry).collect();
-        let is_unsaid = |entry: &u32| self.flaws.iter().any(|flaw| flaw.entry == u64::from(*entry));
-        let unsaid: Vec<u32> = lost.iter().copied().filter(is_unsaid).collect();
-        if !unsaid.is_empty() {
-            self.flaws.clear();
-            let forgotten = unsaid.into_iter().map(|entry| Event::Forgotten { entry }).collect();
-            self.write(forgotten, None, now)?;
             self.fold_all()?;
+            self.keep_head();
         }
         self.freeze(self.notebook.last)?;
+        let lost = lines.iter().filter(|line| line.unreadable).map(|line| line.entry).collect();
         Ok(Imported { entries: lines.len(), plans, lost })
     }
 
-    fn sealed(&self, lines: &[Line], path: &Path) -> Result<Vec<(Page, Wrapped)>, Stop> {
-        let mut previous = Hash::default();
-        let mut pages = Vec::with_capacity(lines.len());
+    /// Whether this very request has filled the notebook.
+    fn was_imported(&mut self) -> Result<bool, Stop> {
+        let then = self.journal.record(IMPORTED)?;
+        Ok(self.request.as_ref().is_some_and(|request| then.as_deref() == Some(&request.id()[..])))
+    }
+
+    fn sealed(&self, lines: &[Line], path: &Path, now: Moment) -> Result<Vec<(Page, Wrapped)>, Stop> {
+        let (mut previous, mut said) = (Hash::default(), BTreeSet::new());
+        let mut pages = Vec::with_capacity(lines.len() + 1);
         for (at, line) in lines.iter().enumerate() {
             let wrong = |fact: String| Stop::NoExport { path: path.to_owned(), line: at + 1, fact };
             let plain = content(line, at).map_err(wrong)?;
+            if let Some(plain) = &plain
+                && let Ok(entry) = minicbor::decode_with(plain, &mut Sealing::for_the_notebook())
+            {
+                said.extend(forgotten(std::iter::once(&entry)));
+            }
             let mut header = Header {
                 stream: self.id,
                 device: self.device,
@@ -83,6 +93,23 @@ impl Desk {
             let (page, key) = self.sealer.seal(&header, plain.as_deref().map_or(&[], Vec::as_slice))?;
             previous = page.hash();
             pages.push((page, if plain.is_some() { key } else { Wrapped::new() }));
+        }
+        let unsaid = lines.iter().filter(|line| line.stored.is_none() && !said.contains(&line.entry));
+        let events: Vec<Event> = unsaid.map(|line| Event::Forgotten { entry: line.entry }).collect();
+        if !events.is_empty() {
+            let entry = Entry { on: now.today, events };
+            let plain = minicbor::to_vec_with(&entry, &mut Sealing::for_the_notebook())
+                .map_err(|error| Stop::Damaged { fact: format!("an entry can't be encoded: {error}") })?;
+            let header = Header {
+                stream: self.id,
+                device: self.device,
+                index: lines.len() as u64 + 1,
+                previous,
+                kind: 0,
+                request: random()?,
+                time: now.milliseconds(),
+            };
+            pages.push(self.sealer.seal(&header, &plain)?);
         }
         Ok(pages)
     }

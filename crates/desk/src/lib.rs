@@ -10,6 +10,8 @@ mod act;
 pub mod backup;
 mod blobs;
 pub mod clock;
+#[cfg(test)]
+mod cut_off;
 mod disk;
 pub mod doctor;
 pub mod export;
@@ -27,3 +29,4 @@ pub mod seal;
 pub mod snapshot;
 pub mod stop;
 pub mod stored;
+pub mod together;

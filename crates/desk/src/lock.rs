@@ -1,9 +1,9 @@
 //! One process at a time writes a notebook; readers need nothing.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, Write},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -88,12 +88,14 @@ pub fn hold(path: &Path, doing: &'static str, now: i64, patience: Duration) -> R
     let store = |source| Held::Store { path: path.to_owned(), source };
     disk::folder(path.parent().unwrap_or(Path::new("."))).map_err(store)?;
     let mut options = OpenOptions::new();
-    let file =
-        options.read(true).write(true).create(true).truncate(false).mode(0o600).open(path).map_err(store)?;
+    options.read(true).write(true).create(true).truncate(false).mode(0o600);
     let mut left = patience;
-    loop {
+    let file = loop {
+        let file = options.open(path).map_err(store)?;
         match file.try_lock() {
-            Ok(()) => break,
+            // A restore may have put another notebook here meanwhile, whose lock is another file.
+            Ok(()) if is_at(&file, path) => break file,
+            Ok(()) => {}
             Err(TryLockError::WouldBlock) if left.is_zero() => return Err(Held::Other { by: holder(file) }),
             Err(TryLockError::WouldBlock) => {
                 std::thread::sleep(NAP.min(left));
@@ -101,10 +103,17 @@ pub fn hold(path: &Path, doing: &'static str, now: i64, patience: Duration) -> R
             }
             Err(TryLockError::Error(source)) => return Err(store(source)),
         }
-    }
+    };
     let mut guard = Guard(file);
     guard.say(format!("{}\n{now}\n{doing}\n", std::process::id()).as_bytes()).map_err(store)?;
     Ok(guard)
+}
+
+/// Whether this very file lies there.
+fn is_at(file: &File, path: &Path) -> bool {
+    let name = |about: io::Result<fs::Metadata>| about.map(|about| (about.dev(), about.ino())).ok();
+    let held = name(file.metadata());
+    held.is_some() && held == name(fs::metadata(path))
 }
 
 impl Guard {

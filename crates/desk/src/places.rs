@@ -75,6 +75,11 @@ impl Places {
         Ok(Self { notebook, keys, heads, runtime: full("XDG_RUNTIME_DIR") })
     }
 
+    /// The same places for a notebook that lies elsewhere.
+    pub(crate) fn elsewhere(&self, notebook: &Path) -> Self {
+        Self { notebook: notebook.to_owned(), ..self.clone() }
+    }
+
     /// The notebook's folder.
     pub fn notebook(&self) -> &Path {
         &self.notebook

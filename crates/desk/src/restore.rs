@@ -14,9 +14,10 @@ use crate::{
     disk,
     export::copy_plans,
     fold::forgotten,
-    heads, keys, lock,
-    open::{Desk, NOTEBOOK, open_to_act, open_to_read, record},
-    places::Places,
+    heads, keys,
+    lock::{self, Guard},
+    open::{Desk, NOTEBOOK, open_copy, open_to_read, record},
+    places::{Places, unhex},
     seal::{Plain, Sealer},
     stop::Stop,
 };
@@ -40,21 +41,117 @@ pub struct Restored {
     pub has_end: bool,
 }
 
+/// What restoring has just done; a test stops it after each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Copied,
+    Proved,
+    ForgotAgain,
+    Ready,
+    KeptBeside,
+    Named,
+    InPlace,
+    Kept,
+}
+
 /// Restores a backup: a folder that `backup` made, a folder of such ones (the newest counts), or a bare journal.
+///
+/// What was forgotten since is forgotten in the copy before that takes the place of the notebook.
 ///
 /// # Errors
 /// If it is no backup or not whole: the notebook is as it was then.
 pub fn restore(places: &Places, given: &Path, now: Moment) -> Result<Restored, Stop> {
-    let (path, manifest) = found(given)?;
+    restore_watched(places, given, now, &mut |_| {})
+}
+
+pub(crate) fn restore_watched(
+    places: &Places,
+    given: &Path,
+    now: Moment,
+    after: &mut dyn FnMut(Step),
+) -> Result<Restored, Stop> {
+    let backup = found(given)?;
+    let hold =
+        |places: &Places| lock::hold(&places.lock(), "sideways restore", now.milliseconds(), lock::PATIENCE);
+    // Nobody forgets anything from here on that the copy would not know of.
+    let held = if places.notebook().exists() { Some(hold(places)?) } else { None };
+    if held.is_some() {
+        drop_half_restored(places).map_err(failed(places.notebook(), "written"))?;
+    }
     let fresh = disk::beside(places.notebook()).map_err(failed(places.notebook(), "written"))?;
-    let copied = copy(&path, manifest.is_some(), &fresh)
-        .and_then(|()| proved(places, &fresh.join(JOURNAL), manifest.as_ref(), &path, now));
-    let (id, head, unproved) = copied.inspect_err(|_| {
+    let ready = copy(&backup.0, backup.1.is_some(), &fresh)
+        .and_then(|()| {
+            after(Step::Copied);
+            let guard = hold(&places.elsewhere(&fresh))?;
+            made_ready(places, &fresh, backup, guard, now, after)
+        })
+        .and_then(|ready| {
+            after(Step::Ready);
+            heads::keep_beside(places, &ready.id, ready.head)?;
+            after(Step::KeptBeside);
+            Ok(ready)
+        });
+    let ready = ready.inspect_err(|_| {
         let _ = fs::remove_dir_all(&fresh);
     })?;
+    let mut restored = ready.restored;
+    restored.aside = put_in_place(places, &fresh, now, after)?;
+    after(Step::InPlace);
+    // Where it can't be kept alone, both are: that is right, too.
+    let _ = match ready.head {
+        Some(head) => heads::keep(places, &ready.id, &head),
+        None => heads::forget(places, &ready.id),
+    };
+    after(Step::Kept);
+    drop(held);
+    Ok(restored)
+}
+
+/// Removes what restores that were cut off left beside the notebook: copies in which nothing was forgotten yet. Whoever calls
+/// this holds the notebook.
+pub(crate) fn drop_half_restored(places: &Places) -> io::Result<()> {
+    let (Some(name), Some(above)) = (places.notebook().file_name(), places.notebook().parent()) else {
+        return Ok(());
+    };
+    let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+    let begins = format!("{}.", name.to_string_lossy());
+    let is_half = |name: &str| {
+        let drawn = name.strip_prefix(&begins).and_then(|rest| rest.strip_suffix(".new"));
+        drawn.is_some_and(|drawn| unhex(drawn, &mut [0; 8]).is_some())
+    };
+    for entry in fs::read_dir(above)? {
+        let path = entry?.path();
+        if path.file_name().is_some_and(|name| is_half(&name.to_string_lossy())) && path.is_dir() {
+            for file in [path.join(JOURNAL), path.join(format!("{JOURNAL}-wal"))] {
+                disk::wipe(&file)?;
+            }
+            fs::remove_dir_all(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// A copy that can take the notebook's place; nobody else writes it.
+struct Ready {
+    restored: Restored,
+    id: Id,
+    head: Option<Head>,
+    _guard: Guard,
+}
+
+/// Proves a copy, and forgets in it what was forgotten since.
+fn made_ready(
+    places: &Places,
+    fresh: &Path,
+    (path, manifest): (PathBuf, Option<Manifest>),
+    mut guard: Guard,
+    now: Moment,
+    after: &mut dyn FnMut(Step),
+) -> Result<Ready, Stop> {
+    let (id, mut head, unproved) = proved(places, &fresh.join(JOURNAL), manifest.as_ref(), &path, now)?;
+    after(Step::Proved);
     // A notebook that opens is not given away for one that does not.
     if unproved.is_some() && open_to_read(places.clone(), now).is_ok() {
-        let _ = fs::remove_dir_all(&fresh);
         return Err(Stop::OtherKey(path));
     }
     let mut restored = Restored {
@@ -68,29 +165,28 @@ pub fn restore(places: &Places, given: &Path, now: Moment) -> Result<Restored, S
         true => Forgotten::of(places, &id, now),
         false => Ok(Vec::new()),
     };
-    restored.aside = put_in_place(places, &fresh, now)?;
-    match head {
-        Some(head) => heads::keep(places, &id, &head)?,
-        None => heads::forget(places, &id)?,
-    }
     match again {
         Err(stop) => restored.untold = Some(stop.fact()),
-        Ok(again) if again.is_empty() || restored.unproved.is_some() => {
+        Ok(again) if again.is_empty() => {}
+        Ok(again) if restored.unproved.is_some() => {
             let numbers: Vec<String> = again.iter().map(|one| one.entry.to_string()).collect();
-            restored.untold = (!again.is_empty())
-                .then(|| format!("its key is not at hand; forgotten since were {}", numbers.join(", ")));
+            let fact = format!("its key is not at hand; forgotten since were {}", numbers.join(", "));
+            restored.untold = Some(fact);
         }
         Ok(again) => {
-            let mut desk = open_to_act(places.clone(), "sideways restore", now)?;
+            let mut copy = open_copy(places.elsewhere(fresh), guard, now)?;
             for one in again {
-                if desk.holds(&one)? {
-                    desk.forget(one.entry, None, now)?;
+                if copy.holds(&one)? {
+                    copy.forget(one.entry, None, now)?;
                     restored.forgotten.push(one.entry);
+                    after(Step::ForgotAgain);
                 }
             }
+            head = copy.head;
+            guard = copy.guard.take().ok_or(Stop::Reading)?;
         }
     }
-    Ok(restored)
+    Ok(Ready { restored, id, head, _guard: guard })
 }
 
 /// An entry that was forgotten, and the name of the key that went.
@@ -216,29 +312,62 @@ fn proved(
     Ok((id, head, unproved))
 }
 
-/// Moves the notebook that is there aside, and the fresh one into its place; says where the old one lies.
-fn put_in_place(places: &Places, fresh: &Path, now: Moment) -> Result<Option<PathBuf>, Stop> {
+/// Moves the notebook that is there aside, and the fresh one into its place, in one step where the file system can; says where
+/// the old one lies.
+fn put_in_place(
+    places: &Places,
+    fresh: &Path,
+    now: Moment,
+    after: &mut dyn FnMut(Step),
+) -> Result<Option<PathBuf>, Stop> {
     let notebook = places.notebook();
-    let mut aside = None;
-    let mut guard = None;
-    if notebook.exists() {
-        guard = Some(lock::hold(&places.lock(), "sideways restore", now.milliseconds(), lock::PATIENCE)?);
-        let above = notebook.parent().unwrap_or(Path::new("."));
-        let name = notebook.file_name().unwrap_or_default().to_string_lossy();
-        let free = backup::free(above, &format!("{name}-aside-{}", backup::stamp(now)));
-        disk::rename(notebook, &free).map_err(failed(notebook, "moved aside"))?;
-        aside = Some(free);
+    if !notebook.exists() {
+        disk::rename(fresh, notebook).map_err(failed(notebook, "written"))?;
+        return Ok(None);
     }
-    let placed = disk::rename(fresh, notebook);
-    if let (Err(_), Some(aside)) = (&placed, &aside) {
+    let above = notebook.parent().unwrap_or(Path::new("."));
+    let name = notebook.file_name().unwrap_or_default().to_string_lossy();
+    let aside = backup::free(above, &format!("{name}-aside-{}", backup::stamp(now)));
+    disk::rename(fresh, &aside).map_err(failed(notebook, "written"))?;
+    after(Step::Named);
+    let exchanged = disk::exchange(&aside, notebook).and_then(|is_done| match is_done {
+        true => Ok(()),
+        false => disk::rename(&aside, fresh).and_then(|()| one_after_the_other(notebook, fresh, &aside)),
+    });
+    exchanged.map_err(failed(notebook, "written"))?;
+    Ok(Some(aside))
+}
+
+/// The same in two steps.
+fn one_after_the_other(notebook: &Path, fresh: &Path, aside: &Path) -> io::Result<()> {
+    disk::rename(notebook, aside)?;
+    disk::rename(fresh, notebook).inspect_err(|_| {
         let _ = disk::rename(aside, notebook);
-    }
-    placed.map_err(failed(notebook, "written"))?;
-    drop(guard);
-    Ok(aside)
+    })
 }
 
 fn failed(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Stop {
     let path = path.to_owned();
     move |source| Stop::File { path, doing, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_two_can_not_take_each_others_place_at_once_the_old_one_comes_back_if_the_new_one_can_not() {
+        let home = tempfile::tempdir().unwrap();
+        let [notebook, fresh, aside] = ["notebook", "fresh", "aside"].map(|name| home.path().join(name));
+        for (folder, words) in [(&notebook, "old"), (&fresh, "new")] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("journal"), words).unwrap();
+        }
+        let is = |folder: &Path, words: &str| fs::read(folder.join("journal")).unwrap() == words.as_bytes();
+        one_after_the_other(&notebook, &fresh, &aside).unwrap();
+        assert!(is(&notebook, "new") && is(&aside, "old") && !fresh.exists());
+        fs::remove_dir_all(&aside).unwrap();
+        assert!(one_after_the_other(&notebook, &fresh, &aside).is_err());
+        assert!(is(&notebook, "new") && !aside.exists());
+    }
 }

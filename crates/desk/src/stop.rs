@@ -15,6 +15,9 @@ pub enum Stop {
     /// There is no notebook yet.
     #[error("there is no notebook in {}", .0.display())]
     NoNotebook(PathBuf),
+    /// There is a notebook's folder without its journal.
+    #[error("{} is missing, and other files of a notebook lie in its folder", .0.display())]
+    NoJournal(PathBuf),
     /// There is one already.
     #[error("there is a notebook in {} already", .0.display())]
     Exists(PathBuf),
@@ -74,6 +77,12 @@ pub enum Stop {
         /// What is wrong with it.
         fact: String,
     },
+    /// A request that named one command names another one.
+    #[error("this request was carried out before, as entry {entry}, and asked for something else")]
+    OtherRequest {
+        /// The entry that was made then.
+        entry: u32,
+    },
     /// The command was opened for reading.
     #[error("the notebook was opened for reading")]
     Reading,
@@ -130,6 +139,7 @@ impl Stop {
         match self {
             Self::Refused(_) => Why::Refused,
             Self::NoNotebook(_)
+            | Self::NoJournal(_)
             | Self::Exists(_)
             | Self::NotEmpty(_)
             | Self::NoBackup { .. }
@@ -137,6 +147,7 @@ impl Stop {
             | Self::OtherKey(_)
             | Self::NotBlank { .. }
             | Self::Reading
+            | Self::OtherRequest { .. }
             | Self::NoPlace(_)
             | Self::Key(_) => Why::Usage,
             _ => Why::Fault,
@@ -153,7 +164,12 @@ impl Stop {
         match self {
             Self::Refused(refusal) => refusal.hint(),
             Self::NoNotebook(_) => "sideways init makes one".into(),
-            Self::Exists(_) => "sideways week".into(),
+            Self::NoJournal(_) => {
+                "sideways restore BACKUP brings a backup back; without one, move the folder away: sideways init".into()
+            }
+            Self::Exists(_) => {
+                "sideways week; if you never saw its recovery code, sideways rekey makes a new one".into()
+            }
             Self::Damaged { .. } => {
                 "sideways doctor says what still opens; sideways restore BACKUP brings a backup back".into()
             }
@@ -169,6 +185,7 @@ impl Stop {
             Self::NotWhole { .. } => "sideways restore BACKUP brings a backup back".into(),
             Self::Kept { .. } => "sideways map --keep draws the map of the remembered plan anew".into(),
             Self::Reading => "type it again".into(),
+            Self::OtherRequest { .. } => "name another request for the next thing: unset SIDEWAYS_REQUEST".into(),
             Self::NoPlace(no) => no.hint(),
             Self::Held(held) => held.hint(),
             Self::Key(fault) => fault.hint(),

@@ -68,6 +68,57 @@ fn a_notebook_is_made_once_and_opened_where_it_is() {
 }
 
 #[test]
+fn a_notebook_whose_journal_is_gone_is_not_taken_for_none_and_no_other_is_made_over_its_rest() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = fresh(home.path());
+    let command = keep_plan(home.path(), b"# The year");
+    desk.act(command, None, noon()).unwrap();
+    drop(desk);
+    let backups = home.path().join("backups");
+    desk::backup::backup(&places(home.path()), &backups, 7, noon()).unwrap();
+    std::fs::remove_file(places(home.path()).journal()).unwrap();
+    let gone = [
+        open_to_read(places(home.path()), noon()).err(),
+        create(places(home.path()), &Hold::File, noon()).err(),
+        desk::doctor::examine(&places(home.path()), noon(), &screen()).err(),
+    ];
+    for stop in gone {
+        let Some(stop) = stop else { panic!("it opens") };
+        assert!(matches!(stop, Stop::NoJournal(_)) && stop.why() == Why::Usage, "{stop}");
+        assert!(stop.hint().starts_with("sideways restore"), "{}", stop.hint());
+    }
+    desk::restore::restore(&places(home.path()), &backups, noon()).unwrap();
+    assert_eq!(reading(home.path()).notes().last, 1);
+}
+
+#[test]
+fn files_that_no_entry_names_are_swept_and_what_an_undone_entry_keeps_is_not() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = fresh(home.path());
+    for plan in [b"the first plan", b"the other plan"] {
+        let command = keep_plan(home.path(), plan);
+        desk.act(command, None, noon()).unwrap();
+    }
+    desk.undo(2, None, noon()).unwrap();
+    assert_eq!(desk.sweep().unwrap(), 0);
+    // Sealed, and cut off before the entry that names it; and one that was cut off while it was written.
+    desk.keep_blob(b"a plan of nobody").unwrap();
+    let half = places(home.path()).plans().join("0".repeat(64));
+    std::fs::write(&half, "half a file").unwrap();
+    std::fs::set_permissions(&half, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let said = |desk: &desk::doctor::Report| desk.looks.iter().any(|look| look.says.contains("2 belong"));
+    assert!(said(&desk::doctor::examine(&places(home.path()), noon(), &screen()).unwrap()));
+    assert!(matches!(reading(home.path()).sweep(), Err(Stop::Reading)));
+    assert_eq!((desk.sweep().unwrap(), desk.sweep().unwrap()), (2, 0));
+    desk.undo(3, None, noon()).unwrap();
+    let plan = desk.notes().peers.kept().and_then(|kept| kept.plan.as_ref()).unwrap();
+    assert_eq!(*desk.open_blob(plan, &screen()).unwrap(), b"the other plan"[..]);
+    drop(desk);
+    let report = desk::doctor::examine(&places(home.path()), noon(), &screen()).unwrap();
+    assert!(report.is_whole() && !said(&report), "{report:?}");
+}
+
+#[test]
 fn a_kept_plan_that_is_gone_is_said_so() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = fresh(home.path());

@@ -15,7 +15,7 @@ fn refused(name: &'static str, bound: usize) {
     if !recorder::is_here() {
         return;
     }
-    let trials = count("CRASH_DISKS", 60);
+    let trials = count("CRASH_DISKS", 200);
     let mut dice = Dice::new(7);
     for trial in 0..trials as u64 {
         let folder = recorder::quick_folder();

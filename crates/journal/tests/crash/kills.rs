@@ -51,7 +51,7 @@ fn s5_s6_nothing_acknowledged_is_lost_to_a_kill_and_a_retry_has_one_effect() {
     if !recorder::is_here() {
         return;
     }
-    let kills = count("CRASH_KILLS", 200) as u64;
+    let kills = count("CRASH_KILLS", 500) as u64;
     let mut dice = Dice::new(5);
     let (mut killed, mut unanswered) = (0, 0);
     let mut folder = recorder::quick_folder();

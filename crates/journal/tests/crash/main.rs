@@ -2,7 +2,7 @@
 //!
 //! A child process writes a journal while `recorder.c` records every write and sync of it; `replay` builds from the record
 //! what a disk may hold after a loss of power. Linux only; elsewhere the tests say so and pass.
-//! `CRASH_STATES`, `CRASH_KILLS` and `CRASH_DISKS` set how many states and trials; before a release 50,000, 1,000 and 200.
+//! `CRASH_STATES`, `CRASH_KILLS` and `CRASH_DISKS` set how many states and trials; before a release 50,000, 1,000 and 200. Where `CI` is set, a missing recorder fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod child;

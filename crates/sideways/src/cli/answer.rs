@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use clap::Args;
+use desk::open::Desk;
 use playbook::{
-    moment::Id,
+    moment::{Day, Id},
     notebook::Command,
     outward::{self, Drafts},
     privacy::{Private, Shareable},
@@ -76,7 +77,10 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
             "yes or no is missing".into(),
             format!("sideways answer {id} yes, or no; sideways answer {id} --draft shows both texts"),
         )),
-        (None, None) => drafts(id, arguments.json, notebook),
+        (None, None) => {
+            let desk = opened::to_read(notebook)?;
+            drafts(id, arguments.json, &desk, desk::clock::now().today)
+        }
         (None, Some(instead)) => offer(id, instead, arguments.json, notebook),
         (Some("yes"), Some(_)) => Err(Stop::Usage(
             "--instead goes with a no".into(),
@@ -96,14 +100,12 @@ fn words(instead: &str) -> Result<Shareable<String>, Stop> {
     }
 }
 
-fn drafts(id: Id, as_json: bool, notebook: Option<&Path>) -> Result<(), Stop> {
-    let desk = opened::to_read(notebook)?;
-    let now = desk::clock::now();
+fn drafts(id: Id, as_json: bool, desk: &Desk, today: Day) -> Result<(), Stop> {
     let notes = desk.notes();
     let open = notes.asks.of_me(id)?;
-    let name = notes.peers.name(notes.peers.bears(open.ask.peer, now.today)).to_owned();
+    let name = notes.peers.name(notes.peers.bears(open.ask.peer, today)).to_owned();
     let has_alternative = open.alternative.is_some();
-    let ready = Ready { ask: id, name, drafts: notes.drafts(id, now.today)? };
+    let ready = Ready { ask: id, name, drafts: notes.drafts(id, today)? };
     if as_json { opened::show_json(&ready) } else { show(&ready.page(has_alternative).text()) }
 }
 
@@ -116,8 +118,7 @@ fn offer(id: Id, instead: &str, as_json: bool, notebook: Option<&Path>) -> Resul
     }
     captured.show(false)?;
     show("\n")?;
-    drop(desk);
-    drafts(id, false, notebook)
+    drafts(id, false, &desk, now.today)
 }
 
 fn say(

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use desk::open::Desk;
 use serde::Serialize;
 use sources::{
     answers::{Answers, Entry},
@@ -58,14 +59,21 @@ struct Beside {
 }
 
 fn beside(plan: Option<&Path>, notebook: Option<&Path>) -> Result<Beside, Stop> {
-    let Some(remembered) = Remembered::look(notebook)? else {
-        return Ok(Beside { path: path(plan)?, noted: Vec::new() });
-    };
-    let is_its = plan.is_none_or(|plan| remembered.is_of(&[plan.to_path_buf()]));
-    let noted = if is_its { remembered::all(&opened::to_read(notebook)?) } else { Vec::new() };
-    let known = remembered.plan.as_ref().and_then(|plan| plan.paths.first());
-    let path = path(plan.or(known.map(PathBuf::as_path).filter(|path| path.exists())))?;
-    Ok(Beside { path, noted })
+    match remembered::is_there(notebook)? {
+        true => Beside::of(&opened::to_read(notebook)?, plan),
+        false => Ok(Beside { path: path(plan)?, noted: Vec::new() }),
+    }
+}
+
+impl Beside {
+    fn of(desk: &Desk, plan: Option<&Path>) -> Result<Self, Stop> {
+        let remembered = Remembered::of(desk);
+        let is_its = plan.is_none_or(|plan| remembered.is_of(&[plan.to_path_buf()]));
+        let noted = if is_its { remembered::all(desk.notes()) } else { Vec::new() };
+        let known = remembered.plan.as_ref().and_then(|plan| plan.paths.first());
+        let path = path(plan.or(known.map(PathBuf::as_path).filter(|path| path.exists())))?;
+        Ok(Self { path, noted })
+    }
 }
 
 /// One answer or correction, wherever it is kept.
@@ -89,7 +97,11 @@ fn all(answers: &Answers, text: &Text, noted: Vec<InNotebook>) -> Vec<One> {
 }
 
 fn undo(which: &str, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(), Stop> {
-    let Beside { path, noted } = beside(plan, notebook)?;
+    let mut noting = Noting::open(notebook, plan, "sideways corrections --undo")?;
+    let Beside { path, noted } = match &noting {
+        Some(noting) => Beside::of(&noting.desk, plan)?,
+        None => beside(plan, notebook)?,
+    };
     let _lock = Lock::on(&path)?;
     let (mut answers, text) = open(&path)?;
     let past: Vec<(u32, String)> =
@@ -102,15 +114,16 @@ fn undo(which: &str, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(),
             save(&path, &answers)?;
         }
         Some(number) => {
-            let mut noting = Noting::open(notebook, None, "sideways corrections --undo")?;
             noting.iter_mut().try_for_each(|noting| noting.undo(&[*number]))?;
         }
     }
     let mut page = Page::new();
     page.paragraph(0, &shown(&format!("Taken back: {}. This makes it again:", entry.words)));
     page.styled(2, &shown(&entry.typed), TYPED);
-    if number.is_some() {
-        let again = remembered::all(&opened::to_read(notebook)?);
+    if number.is_some()
+        && let Some(noting) = &noting
+    {
+        let again = remembered::all(noting.desk.notes());
         let is_back = |one: &&InNotebook| {
             !one.is_past
                 && past.iter().any(|(number, typed)| *number == one.number && *typed == one.entry.typed)

@@ -134,10 +134,10 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 
 /// Keeps a correction in the notebook.
 fn note(mut noting: Noting, correction: &Correction) -> Result<(), Stop> {
-    let before = remembered::all(&noting.desk);
+    let before = remembered::all(noting.desk.notes());
     let answers = Answers { crossing: vec![Kept::from(correction)], ..Answers::default() };
     let entries = noting.keep(&answers)?;
-    let after = remembered::all(&noting.desk);
+    let after = remembered::all(noting.desk.notes());
     let mut page = Page::new();
     if entries.is_empty() {
         page.paragraph(0, "Your notebook says so already.");

@@ -134,6 +134,11 @@ fn draw_anew(
     remembered: Option<&Remembered>,
     unkept: Option<&str>,
 ) -> Result<(), Stop> {
+    if arguments.keep
+        && let Some(drawn) = kept::kept_then(notebook)?
+    {
+        return show_drawn(&drawn, &arguments.options);
+    }
     let plan = arguments.plan.or_remembered(remembered.and_then(|remembered| remembered.plan.as_ref()))?;
     let profile = TypedProfile::find(plan.profile.as_deref())?;
     let rules = rules_of(profile.profile.as_ref())?;

@@ -27,18 +27,22 @@ pub fn to_read(given: Option<&Path>) -> Result<Desk, Stop> {
     Ok(desk)
 }
 
-/// Opens the notebook to act on it, and says at which moment.
+/// Opens the notebook to act on it, and says at which moment. What was done before under the same request finds the notebook
+/// as it was then; `doing` tells the steps of a command apart.
 pub fn to_act(given: Option<&Path>, doing: &'static str) -> Result<(Desk, Moment), Stop> {
     let (now, request) = (clock::now(), request()?);
     let mut desk = open_to_act(places(given)?, doing, now)?;
-    if let Some(request) = request {
-        desk.under(request);
-    }
+    let now = request.map_or(Ok(now), |request| desk.under(request, doing, now))?;
     Ok((desk, now))
 }
 
 /// The environment variable that names a request, so that trying it again has no second effect: 32 hexadecimal digits.
 const REQUEST: &str = "SIDEWAYS_REQUEST";
+
+/// Whether the environment names a request.
+pub fn has_request() -> bool {
+    std::env::var_os(REQUEST).is_some_and(|words| !words.is_empty())
+}
 
 fn request() -> Result<Option<[u8; 16]>, Stop> {
     let Some(words) = std::env::var_os(REQUEST).filter(|words| !words.is_empty()) else { return Ok(None) };

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use desk::open::Done;
 use plan::{
     crossing::{Mine, Scope},
     network::{self, Network},
@@ -11,9 +12,9 @@ use playbook::{
     map::{
         Leader,
         kept::{self, Changed},
-        peers::Command::FindPlan,
+        peers::{self, Command::FindPlan},
     },
-    notebook::Command,
+    notebook::{Command, Event},
 };
 use serde::Serialize;
 use sources::{
@@ -30,7 +31,7 @@ use super::{
     map::{self, Wanted},
     opened::{self, show_json},
     page::{Page, QUIET, TYPED, counted, listed},
-    remembered::{Noting, Remembered},
+    remembered::{self, Remembered},
     show,
 };
 use crate::clock;
@@ -200,17 +201,18 @@ fn remember(
 ) -> Result<(), Stop> {
     let at = plan.to_remember()?;
     let (mut desk, now) = opened::to_act(notebook, "sideways read")?;
-    let known = desk.notes().peers.plan().map(|at| Located::of(at, &opened::screen()));
-    if known.as_ref() != Some(&Located::of(&at, &opened::screen())) {
-        understood.entry = Some(desk.act(Command::Peers(FindPlan(at)), None, now)?.entry);
-    }
-    drop(desk);
-    if adopts && let Some(mut noting) = Noting::open(notebook, None, "sideways read --adopt")? {
-        for file in files_beside(plan) {
-            let answers = beside::load(&file)?;
-            understood.adopted.extend(noting.keep(&answers)?);
+    let files = if adopts { files_beside(plan) } else { Vec::new() };
+    let done = desk.together(now, |all| {
+        let known = all.notes().peers.plan().map(|at| Located::of(at, &opened::screen()));
+        if known.as_ref() != Some(&Located::of(&at, &opened::screen())) {
+            all.act(Command::Peers(FindPlan(at)))?;
         }
-    }
+        files.iter().try_for_each(|file| Ok::<(), Stop>(remembered::keep(all, &beside::load(file)?)?))
+    })?;
+    let is_found = |done: &&Done| matches!(done.events[..], [Event::Peers(peers::Event::PlanFound(_))]);
+    let (found, adopted): (Vec<&Done>, Vec<&Done>) = done.iter().partition(is_found);
+    understood.entry = found.first().map(|done| done.entry);
+    understood.adopted = adopted.into_iter().map(|done| done.entry).collect();
     Ok(())
 }
 

@@ -5,8 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use desk::{clock::Moment, open::Desk};
-use playbook::{map::peers, notebook::Command, privacy::Private};
+use desk::{clock::Moment, open::Desk, stop::Stop as Stopped, together::Together};
+use playbook::{
+    map::peers,
+    notebook::{Command, Notebook},
+    privacy::Private,
+};
 use sources::{
     answers::{self, Answers, Entry, Slot},
     read::Noted,
@@ -72,7 +76,7 @@ pub fn is_there(notebook: Option<&Path>) -> Result<bool, Stop> {
         (Some(_), Err(stop)) => Err(stop),
         (None, Err(_)) => Ok(false),
         (Some(_), Ok(_)) => Ok(true),
-        (None, Ok(places)) => Ok(places.journal().exists()),
+        (None, Ok(places)) => Ok(desk::open::is_there(&places)?),
     }
 }
 
@@ -118,20 +122,7 @@ impl Noting {
     /// # Errors
     /// If they can't be written.
     pub fn keep(&mut self, answers: &Answers) -> Result<Vec<u32>, Stop> {
-        let known = all(&self.desk);
-        let typed: Vec<&str> =
-            known.iter().filter(|one| !one.is_past).map(|one| one.entry.typed.as_str()).collect();
-        let commands = answers.without(&typed).apart().into_iter().map(|lines| {
-            let words = words(&lines);
-            let given = answers::given(&lines).pop().map(|(item, whom, kind)| peers::Given {
-                item,
-                whom,
-                kind: kind.map(|kind| kind.word().to_owned()),
-            });
-            let (lines, words) = (Private::new(lines), Some(Private::new(words)));
-            Command::Peers(peers::Command::Correct { lines, words, given })
-        });
-        let done = self.desk.act_all(commands.collect(), self.now)?;
+        let done = self.desk.together(self.now, |all| keep(all, answers))?;
         Ok(done.into_iter().map(|done| done.entry).collect())
     }
 
@@ -140,11 +131,29 @@ impl Noting {
     /// # Errors
     /// If one can't be.
     pub fn undo(&mut self, entries: &[u32]) -> Result<(), Stop> {
-        for entry in entries {
-            self.desk.undo(*entry, None, self.now)?;
-        }
+        self.desk.undo_all(entries, self.now)?;
         Ok(())
     }
+}
+
+/// Keeps answers with whatever else is done at once.
+///
+/// # Errors
+/// If the playbook refuses.
+pub fn keep(together: &mut Together<'_>, answers: &Answers) -> Result<(), Stopped> {
+    let known = all(together.notes());
+    let typed: Vec<&str> =
+        known.iter().filter(|one| !one.is_past).map(|one| one.entry.typed.as_str()).collect();
+    answers.without(&typed).apart().into_iter().try_for_each(|lines| {
+        let words = words(&lines);
+        let given = answers::given(&lines).pop().map(|(item, whom, kind)| peers::Given {
+            item,
+            whom,
+            kind: kind.map(|kind| kind.word().to_owned()),
+        });
+        let (lines, words) = (Private::new(lines), Some(Private::new(words)));
+        together.act(Command::Peers(peers::Command::Correct { lines, words, given }))
+    })
 }
 
 /// Lines as they would be typed.
@@ -156,10 +165,10 @@ fn words(lines: &str) -> String {
 }
 
 /// Everything that a notebook keeps of answers and corrections, the earliest first.
-pub fn all(desk: &Desk) -> Vec<InNotebook> {
+pub fn all(notes: &Notebook) -> Vec<InNotebook> {
     let screen = opened::screen();
     let mut all = Vec::new();
-    for (number, lines) in desk.notes().peers.corrections() {
+    for (number, lines) in notes.peers.corrections() {
         let text = Text::of(0, "", lines.reveal(&screen).clone());
         let Ok(answers) = Answers::parse(&text) else { continue };
         for entry in answers.entries(&text) {

@@ -143,7 +143,7 @@ fn forget(mut noting: Noting, subject: &str, names: &Names, plan: Option<&Path>)
     let text = Text::of(0, "", wanted.render());
     let slot = wanted.entries(&text).first().and_then(|entry| entry.slot(&wanted));
     let said: Vec<InNotebook> =
-        remembered::all(&noting.desk).into_iter().filter(|one| one.slot == slot).collect();
+        remembered::all(noting.desk.notes()).into_iter().filter(|one| one.slot == slot).collect();
     let beside = load(&path(plan)?)?;
     let text = Text::of(0, "", beside.render());
     let is_beside = beside.entries(&text).iter().any(|entry| entry.slot(&beside) == slot);

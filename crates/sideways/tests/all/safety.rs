@@ -112,6 +112,104 @@ fn s6_a_retry_after_a_kill_between_commit_and_reply_has_one_effect() {
     assert!(done(&here, &["doctor"]).contains("All is whole."));
 }
 
+/// Files of kept plans and maps.
+fn kept_files(here: &Path) -> usize {
+    fs::read_dir(here.join(".local/share/sideways/plans")).into_iter().flatten().count()
+}
+
+/// A command of several steps, about a plan of its own: the plan remembered and what lies beside it taken over; a name added,
+/// and the map kept.
+fn line_of_steps(here: &Path, trial: usize) -> Vec<String> {
+    let person = format!("Ana Lind {trial}");
+    let file = format!("plan-{trial}.md");
+    let plan = format!("# Checkout {trial}\n- Form, 3-5-9d @Booking, needs yes from Gate\n");
+    let people = format!(
+        "[[team]]\nname = \"Gate\"\nleads = [\"{person}\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Mira Solberg\"]\n"
+    );
+    let beside = format!("[who]\n\"Vault {trial}\" = \"Payments\"\n");
+    for (name, text) in [(file.as_str(), plan), ("people.toml", people), ("sideways.toml", beside)] {
+        fs::write(here.join(name), text).unwrap();
+    }
+    let of_the_plan = [&file, "--people", "people.toml", "--me", "Mira Solberg", "--json"];
+    let (verb, more): (&str, &[&str]) = match trial % 2 {
+        0 => ("read", &["--adopt"]),
+        _ => ("map", &["--keep", "--trials", "0", "--with", &person, "--because", "she runs it"]),
+    };
+    [&[verb], &of_the_plan[..], more].concat().into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn s6_a_command_of_many_steps_that_is_killed_anywhere_and_tried_again_has_one_effect() {
+    let trials = trials("RETRIES_OF_STEPS", 40);
+    let here = notebook("safety-steps");
+    let (mut unanswered, mut written) = (0, 0);
+    for trial in 0..trials {
+        let line = line_of_steps(&here, trial);
+        let line: &[&str] = &line.iter().map(String::as_str).collect::<Vec<_>>();
+        let act = || {
+            let mut command = sideways(&here, line);
+            command.env("SIDEWAYS_REQUEST", format!("{:032x}", trial + 1));
+            command
+        };
+        let before = log(&here, &[]).len();
+        let seen = moment(&here, trial / 2);
+        let was_killed = !killed(act().spawn().unwrap(), trial % 7 * 40, seen);
+        unanswered += usize::from(was_killed);
+        written += usize::from(was_killed && log(&here, &[]).len() > before);
+        let first = act().output().unwrap();
+        assert!(first.status.success(), "{line:?}: {}", String::from_utf8_lossy(&first.stderr));
+        let (entries, files) = (log(&here, &[]), kept_files(&here));
+        let again = act().output().unwrap();
+        // What was kept; how the plan is read now, a plan read again says anew.
+        let kept = |bytes: &[u8]| {
+            let said: Value = serde_json::from_slice(bytes).unwrap();
+            (said["entry"].clone(), said["adopted"].clone(), said["kept"].clone())
+        };
+        assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+        assert_eq!(kept(&again.stdout), kept(&first.stdout), "{line:?}");
+        assert_eq!((log(&here, &[]), kept_files(&here)), (entries.clone(), files), "{line:?}");
+        // Two entries: the plan and what lay beside it; the name and the map.
+        assert_eq!(entries.len(), before + 2, "{line:?}: {entries:?}");
+    }
+    println!(
+        "{trials} retries of many steps: {unanswered} killed before the reply, {written} of them after a commit"
+    );
+    assert!(unanswered > 0);
+    let last =
+        ["map", "plan-0.md", "--people", "people.toml", "--me", "Mira Solberg", "--keep", "--trials", "0"];
+    done(&here, &last);
+    let told = done(&here, &["doctor"]);
+    assert!(told.contains("All is whole.") && !told.contains("belong"), "{told}");
+}
+
+#[test]
+fn s5_a_notebook_whose_making_was_killed_is_made_by_the_next_try_or_was_made() {
+    let trials = trials("INITS", 30);
+    let mut made = 0;
+    for trial in 0..trials {
+        let here = crate::run::folder("safety-inits");
+        let file = here.join(".local/share/sideways/journal.sqlite");
+        let folder = here.join(".local/share/sideways");
+        let seen = || match trial % 3 {
+            0 => true,
+            1 => folder.exists(),
+            _ => file.exists(),
+        };
+        killed(sideways(&here, &["init"]).spawn().unwrap(), trial % 10 * 300, seen);
+        let was_made = file.exists();
+        made += usize::from(was_made);
+        let again = sideways(&here, &["init"]).output().unwrap();
+        let words = String::from_utf8_lossy(&again.stderr);
+        assert_eq!(again.status.success(), !was_made, "{words}");
+        assert!(!was_made || words.contains("sideways rekey"), "{words}");
+        done(&here, &["peer", "add", "Mira Solberg"]);
+        assert_eq!(log(&here, &[]).len(), 1);
+        assert!(done(&here, &["doctor"]).contains("All is whole."));
+    }
+    println!("{trials} makings killed or not, {made} of them made: every notebook is whole");
+    assert!(made < trials, "no making was killed before it was done");
+}
+
 #[test]
 fn s6_without_a_request_the_same_kills_double_or_refuse() {
     let here = notebook("safety-doubles");

@@ -2,17 +2,20 @@
 
 use std::path::Path;
 
-use desk::{open::Desk, stop::Stop as Stopped};
+use desk::{open::Desk, stop::Stop as Stopped, together::Together};
 use playbook::{
     bounds::{self, YesDue},
     channel::{cadence::Pace, decay, given},
     map::{
         Map,
         kept::{self, File, PlanThen},
-        peers::Command::{Alias, FindPlan, Keep},
+        peers::{
+            self,
+            Command::{Alias, FindPlan, Keep},
+        },
     },
     moment::Day,
-    notebook::{Command, Notebook},
+    notebook::{Command, Event, Notebook},
     privacy::Private,
 };
 use serde::{Deserialize, Serialize};
@@ -22,7 +25,7 @@ use sources::{
 };
 
 use super::{
-    super::{Stop, opened},
+    super::{Stop, opened, page::counted, remark},
     Options, choices,
     drawn::{Drawn, KeptAs, Read, Warmth, show_drawn},
 };
@@ -69,7 +72,7 @@ struct Storing<'a> {
 
 /// Keeps a map: its names, the plan, and the map itself as it is shown. The plan is remembered, too.
 pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Result<(), Stop> {
-    let (mut desk, now) = opened::to_act(notebook, "sideways map --keep")?;
+    let (mut desk, now) = opened::to_act(notebook, KEEPS)?;
     let Plan { located, profile, originals, choices } = plan;
     let files = originals.into_iter().chain(choices.original()).map(file);
     let of_profile = profile.file.map(|(name, body)| File {
@@ -86,37 +89,58 @@ pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Resul
     };
     let stored = serde_json::to_vec(&storing(drawn))
         .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
+    match desk.sweep()? {
+        0 => {}
+        swept => remark(&format!(
+            "A command that was cut off had left {} beside the journal, which belonged to no entry: removed.",
+            counted(swept, "file", "files")
+        )),
+    }
     let (plan, shown) = (desk.keep_value(&then)?, desk.keep_blob(&stored)?);
     let (kept, names) = kept::keep(&drawn.map, &desk.notes().peers, Some(plan), Some(shown));
     let keep = Command::Peers(Keep { kept, names: names.clone() });
-    // Where the notebook knows no plan yet, the one whose map it keeps is the one.
-    let find = match desk.notes().peers.plan() {
-        Some(_) => None,
-        None => Some(Command::Peers(FindPlan(located.to_remember()?))),
-    };
-    let done = desk.act_all(find.into_iter().chain([keep]).collect(), now)?;
-    also_called(&mut desk, &drawn.map, &names, now)?;
-    let entry = done.last().map_or(0, |done| done.entry);
+    let done = desk.together(now, |all| {
+        // Where the notebook knows no plan yet, the one whose map it keeps is the one.
+        if all.notes().peers.plan().is_none() {
+            all.act(Command::Peers(FindPlan(located.to_remember()?)))?;
+        }
+        all.act(keep)?;
+        also_called(all, &drawn.map, &names).map_err(Stop::from)
+    })?;
+    let is_kept = |event: &Event| matches!(event, Event::Peers(peers::Event::Kept(_)));
+    let entry = done.iter().find(|done| done.events.iter().any(is_kept)).map_or(0, |done| done.entry);
     drawn.kept = Some(KeptAs { entry, on: now.today, corrected_since: 0 });
-    drawn.yeses = Some(yeses(&desk));
+    drawn.yeses = Some(yeses(&desk, now.today));
     Ok(())
 }
 
+/// The map that was kept under this request, if one was: it is neither drawn nor kept again.
+pub fn kept_then(notebook: Option<&Path>) -> Result<Option<Drawn>, Stop> {
+    if !opened::has_request() {
+        return Ok(None);
+    }
+    let (mut desk, now) = opened::to_act(notebook, KEEPS)?;
+    if desk.done_then()?.is_none() {
+        return Ok(None);
+    }
+    let mut drawn = load(&desk)?;
+    drawn.yeses = Some(yeses(&desk, now.today));
+    Ok(Some(drawn))
+}
+
+/// What the command does that keeps a map.
+const KEEPS: &str = "sideways map --keep";
+
 /// Peers bear the names of the plan, too, where it calls them otherwise than in full.
-fn also_called(
-    desk: &mut Desk,
-    map: &Map,
-    names: &[String],
-    now: desk::clock::Moment,
-) -> Result<(), Stopped> {
-    let peers = &desk.notes().peers;
+fn also_called(all: &mut Together<'_>, map: &Map, names: &[String]) -> Result<(), Stopped> {
+    let peers = &all.notes().peers;
     let alias = |(peer, name): (&playbook::map::view::Peer, &String)| {
         let is_known = peers.called(&peer.person).is_some();
         let who = peers.called(name).filter(|_| !is_known)?;
         Some(Command::Peers(Alias { peer: who, alias: peer.person.clone() }))
     };
     let aliases: Vec<Command> = map.peers.iter().zip(names).filter_map(alias).collect();
-    desk.act_all(aliases, now).map(|_| ())
+    aliases.into_iter().try_for_each(|alias| all.act(alias))
 }
 
 fn file(original: Original) -> File {
@@ -150,7 +174,7 @@ fn storing(drawn: &Drawn) -> Storing<'_> {
 pub fn show(options: &Options, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
     let mut drawn = load(&desk)?;
-    drawn.yeses = Some(yeses(&desk));
+    drawn.yeses = Some(yeses(&desk, Day(clock::today())));
     if options.attention {
         hold(&mut drawn, &desk);
     }
@@ -161,9 +185,8 @@ pub fn show(options: &Options, notebook: Option<&Path>) -> Result<(), Stop> {
 const AHEAD: i64 = 91;
 
 /// The yeses that come due, and how warm each channel will be on that day (rule B3).
-fn yeses(desk: &Desk) -> Vec<YesDue<Warmth>> {
+fn yeses(desk: &Desk, today: Day) -> Vec<YesDue<Warmth>> {
     let Notebook { peers, channels, .. } = desk.notes();
-    let today = Day(clock::today());
     bounds::yeses(peers, today, today.plus(AHEAD), |peer, due| {
         let channel = channels.whole(peers, peer);
         Warmth(Pace::of(peers, peer, due).and_then(|pace| decay::read(&channel, &pace, due).stage))
