@@ -128,11 +128,14 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
     .into_iter()
     .flatten()
     .collect();
-    found.retain(|line| line.since <= today && !notebook.week.is_struck(line));
+    found.retain(|line| line.since <= today);
+    let struck: Vec<Found> = found.extract_if(.., |line| notebook.week.is_struck(line)).collect();
     let rests = found.iter().filter_map(|line| notebook.week.rests(line, today)).min();
-    found.retain(|line| notebook.week.rests(line, today).is_none());
+    let rest = found.extract_if(.., |line| notebook.week.rests(line, today).is_some());
+    let gone: Vec<String> =
+        rest.collect::<Vec<_>>().into_iter().chain(struck).map(|line| line.name).collect();
     let (lines, more) = cut::cut(found, &notebook.week, today);
-    let mut ahead = ahead::all(&look, &named);
+    let mut ahead = ahead::all(&look, &named, &gone);
     let calm = lines.is_empty().then(|| calm(&look, rests, ahead.first()));
     ahead.retain(|one| ahead::is_near(one, today));
     Week { today, lines, more, calm, mended: mended::said(&look, &named), ahead }

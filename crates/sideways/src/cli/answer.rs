@@ -6,16 +6,16 @@ use clap::Args;
 use playbook::{
     moment::Id,
     notebook::Command,
-    outward::{self, Drafts},
-    privacy::{Private, Shareable},
-    trade::asks::{self, Answer, Open},
+    outward::{Drafts, Text},
+    privacy::Shareable,
+    trade::asks::{self, Answer},
 };
 use serde::Serialize;
 
 use super::{
     Stop, ask,
     captured::{self, Captured},
-    opened,
+    named, opened,
     page::{Page, QUIET},
     show,
 };
@@ -65,7 +65,7 @@ struct Answered {
     #[serde(flatten)]
     captured: Captured,
     /// The text for whoever asked; absent for an ask of the leader.
-    text: Option<outward::Text>,
+    text: Option<Text>,
 }
 
 /// Answers an ask, or shows both texts.
@@ -130,22 +130,12 @@ fn say(
     let (mut desk, now) = opened::to_act(notebook, "sideways answer")?;
     let on = ask::on(&arguments.on, now)?;
     let instead = instead.map(words).transpose()?;
-    let text = desk.notes().asks.one(id).filter(|open| open.is_of_me).map(|open| {
-        let mut asked = Open::asked(open);
-        asked.alternative = instead.as_ref().or(asked.alternative);
-        match is_yes {
-            true => outward::clear_yes(&asked, now.today),
-            false => outward::plain_no(&asked, now.today),
-        }
-    });
-    let remark = arguments.remark.as_deref().map(str::trim).filter(|words| !words.is_empty());
-    let remark = remark.map(|words| Private::new(words.to_owned()));
+    let answer = if is_yes { Answer::Yes } else { Answer::No };
+    let text = desk.notes().reply(id, answer, instead.as_ref(), now.today);
+    let remark = named::said(&arguments.remark, "remark", "--remark \"she has seven\"")?;
     let command = match instead {
         Some(instead) => asks::Command::Decline { ask: id, instead, on, remark },
-        None => {
-            let answer = if is_yes { Answer::Yes } else { Answer::No };
-            asks::Command::Answer { ask: id, answer, on, remark }
-        }
+        None => asks::Command::Answer { ask: id, answer, on, remark },
     };
     let captured = captured::act(&mut desk, Command::Asks(command), now)?;
     if arguments.json {
@@ -182,7 +172,7 @@ impl Ready {
 }
 
 /// Sets a text for others, line by line.
-fn set(page: &mut Page, text: &outward::Text) {
+fn set(page: &mut Page, text: &Text) {
     for line in text.as_str().lines() {
         match line {
             "" => page.gap(),

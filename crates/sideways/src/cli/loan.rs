@@ -3,14 +3,7 @@
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use playbook::{
-    moment::{Day, Id},
-    notebook::Command,
-    privacy::Private,
-    side::Side,
-    trade::loans::{self, Loan},
-};
-use serde::Serialize;
+use playbook::{moment::Id, notebook::Command, privacy::Private, side::Side, trade::loans};
 use sources::text::shown;
 
 use super::{
@@ -172,33 +165,10 @@ fn keep(wanted: &What, lender: Side, notebook: Option<&Path>) -> Result<(), Stop
     guarded(captured, &desk, peer).show(wanted.json)
 }
 
-/// A loan that has not come back.
-#[derive(Serialize)]
-struct Open {
-    loan: Id,
-    name: String,
-    is_lent: bool,
-    what: String,
-    from: Day,
-    until: Day,
-    is_over: bool,
-}
-
 fn list(as_json: bool, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    let today = desk::clock::now().today;
     let notes = desk.notes();
-    let open = |loan: &Loan| Open {
-        loan: loan.id,
-        name: notes.peers.name(notes.peers.bears(loan.peer, today)).to_owned(),
-        is_lent: loan.lender == Side::Me,
-        what: loan.what.reveal(&opened::screen()).clone(),
-        from: loan.from,
-        until: loan.until,
-        is_over: loan.until < today,
-    };
-    let mut all: Vec<Open> = notes.loans.open().map(open).collect();
-    all.sort_by_key(|open| (open.until, open.loan));
+    let all = loans::open(&notes.loans, &notes.peers, desk::clock::now().today, &opened::screen());
     if as_json {
         return opened::show_json(&all);
     }
@@ -215,10 +185,7 @@ fn list(as_json: bool, notebook: Option<&Path>) -> Result<(), Stop> {
             format!("{:<5} {}, {verb} {}", open.loan.to_string(), shown(&open.what), shown(&open.name));
         page.hanging(0, 6, &words, anstyle::Style::new());
         match open.is_over {
-            true => page.paragraph(
-                6,
-                &format!("It was to end on {}: sideways loan returned {}", open.until, open.loan),
-            ),
+            true => page.paragraph(6, &format!("It was to end on {}: {}", open.until, open.command)),
             false => page.styled(6, &format!("from {} to {}", open.from, open.until), QUIET),
         }
     }

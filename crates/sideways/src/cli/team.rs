@@ -151,7 +151,7 @@ fn page(order: &Order) -> Page {
         page.gap();
     }
     page.heading(&format!("Time from {} to {}", order.from, order.to));
-    let said = |minutes: Option<u32>| minutes.map_or_else(|| "not known".to_owned(), bounds::hours);
+    let said = |minutes: Option<u32>| minutes.map_or_else(|| "not known".to_owned(), playbook::words::length);
     page.paragraph(2, &format!("with your own team: {}", said(order.team_minutes)));
     page.paragraph(2, &format!("with peers, all together: {}", said(order.peer_minutes)));
     if order.team_minutes.is_none() {
