@@ -9,7 +9,7 @@ use playbook::{
     map::peers::Known,
     moment::{Day, Id},
     notebook::Command,
-    privacy::{Private, Shareable},
+    privacy::Shareable,
     trade::asks::{self, Ask, Due, Unanswered},
 };
 use serde::Serialize;
@@ -213,8 +213,7 @@ impl Said {
         })?;
         let on = on(&self.on, now)?;
         let needed = self.needed.as_deref().map(|words| days::ahead(words, now.today)).transpose()?;
-        let notes = self.notes.as_deref().map(str::trim).filter(|words| !words.is_empty());
-        let notes = notes.map(|words| Private::new(words.to_owned()));
+        let notes = named::said(&self.notes, "note", "--notes \"her boss presses\"")?;
         let ask = Ask {
             id: Id::of(0),
             peer: peer.id(),

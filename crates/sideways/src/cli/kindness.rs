@@ -14,7 +14,7 @@ use serde::Serialize;
 use sources::text::shown;
 
 use super::{
-    Stop, captured, days, opened,
+    Stop, captured, days, named, opened,
     page::{Page, QUIET},
     show,
     talk::capture,
@@ -114,7 +114,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         }
         Some(Verb::Drop(dropped)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways kindness")?;
-            let because = dropped.because.clone().map(Private::new);
+            let because = named::said(&dropped.because, "reason", "--because \"they have met\"")?;
             let command = channel::Command::Drop { kindness: id(&dropped.id)?, because };
             captured::act(&mut desk, Command::Channel(command), now)?.show(dropped.json)
         }
@@ -124,19 +124,20 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 fn keep(add: &Add, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways kindness")?;
     let (peer, rest) = capture::peer(&add.words, &desk.notes().peers)?;
-    let (what, by) = days::due(&rest.join(" "), now.today);
+    let days::Due { what, by, doubt } = days::due(&rest.join(" "), now.today);
     if what.is_empty() {
         let typed = plan::names::typed(desk.notes().peers.name(peer.id()));
         let hint = format!("sideways kindness add {typed} \"an intro by fri\"");
         return Err(Stop::Usage("what you could do is missing".into(), hint));
     }
     let command = channel::Command::Find { peer, what: Private::new(what), by };
-    captured::act(&mut desk, Command::Channel(command), now)?.show(add.json)
+    let mut captured = captured::act(&mut desk, Command::Channel(command), now)?;
+    captured.remarks.extend(doubt);
+    captured.show(add.json)
 }
 
 fn id(words: &str) -> Result<Id, Stop> {
-    let hint = "sideways kindness lists them with their numbers";
-    words.parse().map_err(|()| Stop::Usage(format!("“{words}” is no number of a kindness"), hint.into()))
+    named::id(words, "a kindness", "sideways kindness")
 }
 
 /// What is open for one peer.

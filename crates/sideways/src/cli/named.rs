@@ -1,6 +1,6 @@
 //! Things of the notebook by the number that their entry gave them.
 
-use playbook::{map::peers::Known, moment::Id};
+use playbook::{map::peers::Known, moment::Id, privacy::Private};
 
 use super::Stop;
 
@@ -8,6 +8,14 @@ use super::Stop;
 pub fn id(words: &str, what: &str, lists: &str) -> Result<Id, Stop> {
     let wrong = || Stop::Usage(format!("“{words}” is no number of {what}"), format!("{lists} shows them"));
     words.parse().map_err(|()| wrong())
+}
+
+/// Words for the owner alone behind an option; where it is given, it must say something.
+pub fn said(words: &Option<String>, what: &str, hint: &str) -> Result<Option<Private<String>>, Stop> {
+    match words.as_deref().map(str::trim) {
+        Some("") => Err(Stop::Usage(format!("the {what} says nothing"), hint.to_owned())),
+        words => Ok(words.map(|words| Private::new(words.to_owned()))),
+    }
 }
 
 /// The words behind a peer's name, which must say something.
