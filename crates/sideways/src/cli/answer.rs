@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::{
     Stop, ask,
     captured::{self, Captured},
-    named, opened,
+    days, named, opened,
     page::{Page, QUIET},
     show,
 };
@@ -128,7 +128,7 @@ fn say(
     notebook: Option<&Path>,
 ) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways answer")?;
-    let on = ask::on(&arguments.on, now)?;
+    let on = days::on(&arguments.on, now.today)?;
     let instead = instead.map(words).transpose()?;
     let answer = if is_yes { Answer::Yes } else { Answer::No };
     let text = desk.notes().reply(id, answer, instead.as_ref(), now.today);

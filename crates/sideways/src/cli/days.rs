@@ -15,6 +15,11 @@ pub fn back(words: &str, today: Day) -> Result<Day, Stop> {
     natural_past(words, today.0).map(Day).map_err(not_read)
 }
 
+/// The day on which something happened: today, where none is named.
+pub fn on(words: &Option<String>, today: Day) -> Result<Day, Stop> {
+    words.as_deref().map_or(Ok(today), |words| back(words, today))
+}
+
 /// Something that is to be done: `an intro by fri`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Due {

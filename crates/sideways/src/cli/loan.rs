@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use playbook::{moment::Id, notebook::Command, privacy::Private, side::Side, trade::loans};
+use playbook::{notebook::Command, privacy::Private, side::Side, trade::loans};
 use sources::text::shown;
 
 use super::{
     Stop,
-    ask::{guarded, on},
-    captured, days, named, opened,
+    ask::guarded,
+    captured, days,
+    named::{self, Which},
+    opened,
     page::{Page, QUIET},
     show,
     talk::capture,
@@ -102,15 +104,8 @@ struct Extend {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  sideways loan returned 41\n  sideways loan returned 41 --on mon")]
 struct Returned {
-    /// Which, by its number
-    #[arg(value_name = "LOAN")]
-    loan: String,
-    /// When: yesterday, mon, 2027-03-01 [default: today]
-    #[arg(long, value_name = "DAY")]
-    on: Option<String>,
-    /// Prints what was understood as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    which: Which,
 }
 
 /// Lists what has not come back, the earliest end first.
@@ -134,19 +129,20 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
             let until = days::ahead(&extend.until, now.today)?;
             let agreed = extend.agreed.as_deref().map(str::trim).filter(|words| !words.is_empty());
             let agreed = agreed.map(|words| Private::new(words.to_owned()));
-            let command = loans::Command::Extend { loan: id(&extend.loan)?, until, agreed };
+            let command = loans::Command::Extend {
+                loan: named::id(&extend.loan, "a loan", "sideways loan")?,
+                until,
+                agreed,
+            };
             captured::act(&mut desk, Command::Loans(command), now)?.show(extend.json)
         }
         Some(Verb::Returned(back)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways loan")?;
-            let command = loans::Command::Return { loan: id(&back.loan)?, on: on(&back.on, now)? };
-            captured::act(&mut desk, Command::Loans(command), now)?.show(back.json)
+            let (loan, on) = back.which.read("a loan", "sideways loan", now.today)?;
+            let command = loans::Command::Return { loan, on };
+            captured::act(&mut desk, Command::Loans(command), now)?.show(back.which.json)
         }
     }
-}
-
-fn id(words: &str) -> Result<Id, Stop> {
-    named::id(words, "a loan", "sideways loan")
 }
 
 fn keep(wanted: &What, lender: Side, notebook: Option<&Path>) -> Result<(), Stop> {

@@ -211,7 +211,12 @@ fn where_json_is_wanted_a_complaint_is_json_too_under_the_same_code() {
         (&["answer", "9", "yes"][..], 1, "no ask 9 is open", "no ask is open"),
         (&["answer", "x", "yes"], 2, "“x” is no number of an ask", "sideways ask shows them"),
         (&["ask", "--bogus"], 2, "unexpected argument '--bogus' found", ""),
-        (&["ask", "ack"], 2, "the following required arguments were not provided: <ASK>", "sideways ask ack"),
+        (
+            &["ask", "ack"],
+            2,
+            "the following required arguments were not provided: <NUMBER>",
+            "sideways ask ack",
+        ),
         (&["nonsense"], 2, "unrecognized subcommand 'nonsense'", ""),
     ] {
         let (plain_code, plain) = leader.refused(line);

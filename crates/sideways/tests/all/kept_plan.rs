@@ -164,6 +164,11 @@ fn m3b_a_yes_given_that_fits_nothing_in_the_remembered_plan_says_so_and_what_was
         "It changes nothing in the plan that your notebook remembers: no item called “Pages” is in this plan; did you \
          mean “Page”?"
     );
+    let far = "# Checkout\n- Form, 3-5-9d @Booking, needs yes from Payments\n- Page, 3-5-9d @Booking, after Gate, by 2027-03-01\n\
+        # Cards\n- Vault, 9-15-39d @Payments\n- Gate, 1d @Booking, after Vault\n";
+    fs::write(here.join("plans/plan.md"), far).unwrap();
+    let hops = kept(&["crossing", "given", "Page", "Vault"]);
+    assert!(!hops[1].starts_with("It changes nothing"), "the years show it: {hops:?}");
     let nobody = kept(&["crossing", "given", "Form", "Paymets"]);
     assert!(nobody[1].ends_with("called “Paymets” is in this plan; did you mean “Payments”?"), "{nobody:?}");
     let none = kept(&["crossing", "given", "Form", "Vault"]);
