@@ -7,7 +7,7 @@ use super::{
     look::{Look, Named},
 };
 use crate::{
-    channel::given::{Attention, Held, Talks, attention},
+    channel::given::{Attention, Held, Talks},
     moment::{Day, Id},
 };
 
@@ -17,7 +17,7 @@ const STEADY: i64 = 7;
 /// Days that are looked back for when it began.
 const BACK: i64 = 42;
 
-pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<Found> {
+pub(super) fn lines(look: &Look<'_>, named: &[Named], talks: &Talks, today: &Attention) -> Vec<Found> {
     // Where a talk is overdue, the line of the channel says so already.
     let is_overdue = |peer: &&Named| look.today >= peer.pace.overdue_from(peer.last);
     let starved = named.iter().filter(|peer| held(today, peer.id) == Some(Held::Starved));
@@ -42,7 +42,7 @@ pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<
         let reason = "No yes of theirs is on this year's map; those on the map need the time.".to_owned();
         Notice { id: other.id, name: &other.peer, sentence, reason, command: ATTENTION.to_owned() }
     });
-    let mut back = Back::of(look);
+    let mut back = Back { look, talks, days: Vec::new() };
     starved.chain(served).chain(others).filter_map(|notice| notice.line(look, today, &mut back)).collect()
 }
 
@@ -80,11 +80,6 @@ impl Notice<'_> {
     }
 }
 
-/// Attention as of a day.
-pub(super) fn as_of(look: &Look<'_>, day: Day) -> Attention {
-    attention(&look.notebook.channels, &look.notebook.peers, day)
-}
-
 fn held(attention: &Attention, peer: Id) -> Option<Held> {
     let named = attention.named.iter().find(|line| line.id == peer).map(|line| line.held);
     named.or_else(|| attention.others.iter().any(|other| other.id == peer).then_some(Held::OverServed))
@@ -110,17 +105,12 @@ fn weight(attention: &Attention, peer: Id) -> u32 {
 /// Attention as it was on the days before, each held once whoever is asked about.
 struct Back<'a> {
     look: &'a Look<'a>,
-    talks: Talks,
+    talks: &'a Talks,
     /// Yesterday first.
     days: Vec<Attention>,
 }
 
-impl<'a> Back<'a> {
-    fn of(look: &'a Look<'a>) -> Self {
-        let talks = Talks::of(&look.notebook.channels, &look.notebook.peers);
-        Self { look, talks, days: Vec::new() }
-    }
-
+impl Back<'_> {
     /// Since when it is so without a break: up to six weeks, or to the day on which the line was struck.
     fn since(&mut self, peer: Id, line: &str, now: Option<Held>) -> Day {
         let today = self.look.today;

@@ -6,6 +6,7 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use crate::{
+    channel::given::Talks,
     moment::{Day, Now},
     notebook::Notebook,
     privacy::{CanSeal, OwnersScreen, Private},
@@ -114,7 +115,8 @@ impl Week {
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
     let look = Look { notebook, today, screen };
     let named = look.named();
-    let given = attention::as_of(&look, today);
+    let talks = Talks::of(&notebook.channels, &notebook.peers);
+    let given = talks.attention(&notebook.peers, today);
     let mut found: Vec<Found> = [
         team::lines(&look),
         yeses::lines(&look, &named),
@@ -122,7 +124,7 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
         loans::lines(&look),
         channels::lines(&look, &named, &given),
         kindnesses::lines(&look),
-        attention::lines(&look, &named, &given),
+        attention::lines(&look, &named, &talks, &given),
         gaps::lines(&look),
     ]
     .into_iter()
