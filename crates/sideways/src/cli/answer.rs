@@ -128,7 +128,7 @@ fn say(
     notebook: Option<&Path>,
 ) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways answer")?;
-    let on = days::on(&arguments.on, now.today)?;
+    let on = days::on(&arguments.on, now)?;
     let instead = instead.map(words).transpose()?;
     let answer = if is_yes { Answer::Yes } else { Answer::No };
     let text = desk.notes().reply(id, answer, instead.as_ref(), now.today);

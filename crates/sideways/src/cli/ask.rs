@@ -162,7 +162,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Some(Verb::Of(of)) => made(&of.said, notebook),
         Some(Verb::Ack(ack)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways ask")?;
-            let (ask, on) = ack.which.read("an ask", "sideways ask", now.today)?;
+            let (ask, on) = ack.which.read("an ask", "sideways ask", now)?;
             let command = asks::Command::Acknowledge { ask, on };
             captured::act(&mut desk, Command::Asks(command), now)?.show(ack.which.json)
         }
@@ -175,7 +175,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         }
         Some(Verb::Withdrawn(gone)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways ask")?;
-            let (ask, on) = gone.which.read("an ask", "sideways ask", now.today)?;
+            let (ask, on) = gone.which.read("an ask", "sideways ask", now)?;
             let command = asks::Command::Withdraw { ask, on };
             captured::act(&mut desk, Command::Asks(command), now)?.show(gone.which.json)
         }
@@ -196,7 +196,7 @@ impl Said {
             let name = plan::names::typed(peers.name(peer.id()));
             format!("sideways ask from {name} \"two reviewers for June\"")
         })?;
-        let on = days::on(&self.on, now.today)?;
+        let on = days::on(&self.on, now)?;
         let needed = self.needed.as_deref().map(|words| days::ahead(words, now.today)).transpose()?;
         let notes = named::said(&self.notes, "note", "--notes \"her boss presses\"")?;
         let ask = Ask {

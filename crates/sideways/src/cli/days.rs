@@ -1,5 +1,6 @@
 //! Days and lengths as they are typed.
 
+use desk::clock::Moment;
 use playbook::moment::Day;
 use sources::dates::{NotRead, natural, natural_past};
 
@@ -16,8 +17,8 @@ pub fn back(words: &str, today: Day) -> Result<Day, Stop> {
 }
 
 /// The day on which something happened: today, where none is named.
-pub fn on(words: &Option<String>, today: Day) -> Result<Day, Stop> {
-    words.as_deref().map_or(Ok(today), |words| back(words, today))
+pub fn on(words: &Option<String>, now: Moment) -> Result<Day, Stop> {
+    words.as_deref().map_or(Ok(now.today), |words| back(words, now.today))
 }
 
 /// Something that is to be done: `an intro by fri`.

@@ -102,7 +102,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Some(Verb::Add(add)) => keep(add, notebook),
         Some(Verb::Done(done)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways kindness")?;
-            let (kindness, on) = done.which.read("a kindness", "sideways kindness", now.today)?;
+            let (kindness, on) = done.which.read("a kindness", "sideways kindness", now)?;
             let command = channel::Command::Do { kindness, on };
             captured::act(&mut desk, Command::Channel(command), now)?.show(done.which.json)
         }

@@ -138,7 +138,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         }
         Some(Verb::Returned(back)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways loan")?;
-            let (loan, on) = back.which.read("a loan", "sideways loan", now.today)?;
+            let (loan, on) = back.which.read("a loan", "sideways loan", now)?;
             let command = loans::Command::Return { loan, on };
             captured::act(&mut desk, Command::Loans(command), now)?.show(back.which.json)
         }

@@ -1,6 +1,7 @@
 //! Things of the notebook by the number that their entry gave them.
 
 use clap::Args;
+use desk::clock::Moment;
 use playbook::{
     map::peers::Known,
     moment::{Day, Id},
@@ -31,8 +32,8 @@ pub struct Which {
 
 impl Which {
     /// Its name and the day. `what` it should be, and `lists`: the command that shows their numbers.
-    pub fn read(&self, what: &str, lists: &str, today: Day) -> Result<(Id, Day), Stop> {
-        Ok((id(&self.id, what, lists)?, days::on(&self.on, today)?))
+    pub fn read(&self, what: &str, lists: &str, now: Moment) -> Result<(Id, Day), Stop> {
+        Ok((id(&self.id, what, lists)?, days::on(&self.on, now)?))
     }
 }
 

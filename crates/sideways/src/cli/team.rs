@@ -108,7 +108,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Verb::Time(time) => {
             let minutes = duration(&time.length.join(" ")).map_err(|no| Stop::Usage(no.fact, no.hint))?;
             (
-                bounds::Command::Spend { on: days::on(&time.on, now.today)?, minutes, from_calendar: false },
+                bounds::Command::Spend { on: days::on(&time.on, now)?, minutes, from_calendar: false },
                 time.json,
             )
         }
@@ -119,11 +119,11 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
                 return Err(Stop::Usage("what is to be decided is missing".into(), hint.into()));
             }
             let command =
-                bounds::Command::Wait { what: Private::new(what), since: days::on(&waits.since, now.today)? };
+                bounds::Command::Wait { what: Private::new(what), since: days::on(&waits.since, now)? };
             (command, waits.json)
         }
         Verb::Decided(decided) => {
-            let (wait, on) = decided.which.read("a decision", "sideways team", now.today)?;
+            let (wait, on) = decided.which.read("a decision", "sideways team", now)?;
             (bounds::Command::Decide { wait, on }, decided.which.json)
         }
         Verb::Show(_) => return Ok(()),
