@@ -15,7 +15,7 @@ mod order;
 mod yeses;
 
 pub use guarded::{Closed, closed};
-pub use order::{Inverted, Meanwhile, Order, Spent, Waiting, hours, order};
+pub use order::{Inverted, Meanwhile, Order, Spent, Waiting, order};
 pub use yeses::{YesDue, yeses};
 
 /// What happened in the leader's own team.

@@ -20,3 +20,4 @@ pub mod sentence;
 pub mod side;
 pub mod trade;
 pub mod week;
+pub mod words;

@@ -6,8 +6,8 @@ use crate::{
     bounds, channel,
     map::peers,
     moment::{Day, Id, Now},
-    outward::{self, Drafts},
-    privacy::{CanSeal, OwnersScreen},
+    outward::{self, Asked, Drafts, Text},
+    privacy::{CanSeal, OwnersScreen, Shareable},
     refusal::Refusal,
     side::Side,
     trade::{
@@ -171,7 +171,34 @@ impl Notebook {
     /// # Errors
     /// If no such ask waits for the leader.
     pub fn drafts(&self, ask: Id, today: Day) -> Result<Drafts, Refusal> {
-        let drafts = outward::drafts(&self.asks.of_me(ask)?.asked(), today);
+        self.drafts_with(ask, None, today)
+    }
+
+    /// The text that goes with an answer given today, for whoever asked; none for an ask of the leader. What the leader can
+    /// do instead is said as it stands in `instead`, else as it was kept.
+    pub fn reply(
+        &self,
+        ask: Id,
+        answer: asks::Answer,
+        instead: Option<&Shareable<String>>,
+        today: Day,
+    ) -> Option<Text> {
+        let drafts = self.drafts_with(ask, instead, today).ok()?;
+        Some(match answer {
+            asks::Answer::Yes => drafts.yes,
+            asks::Answer::No => drafts.no,
+        })
+    }
+
+    fn drafts_with(
+        &self,
+        ask: Id,
+        instead: Option<&Shareable<String>>,
+        today: Day,
+    ) -> Result<Drafts, Refusal> {
+        let asked = self.asks.of_me(ask)?.asked(&self.peers, today);
+        let asked = Asked { alternative: instead.or(asked.alternative), ..asked };
+        let drafts = outward::drafts(&asked, today);
         #[cfg(feature = "plants")]
         let drafts = crate::plants::spoil(drafts, self, ask);
         Ok(drafts)
@@ -186,6 +213,7 @@ impl Notebook {
                 let offers = *answer == asks::Answer::Yes || open.alternative.is_some();
                 offers.then_some((open.ask.peer, *on, true))
             }
+            Event::Channel(channel::Event::KindnessFound(found)) => Some((found.peer, found.since, true)),
             Event::Channel(channel::Event::KindnessDone { kindness, on }) => {
                 let done = self.channels.open_kindnesses().find(|open| open.id == *kindness)?;
                 Some((done.peer, *on, true))

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::{moment::Day, privacy::Shareable};
+use crate::{
+    moment::Day,
+    privacy::Shareable,
+    words::{on_one_line, stopped},
+};
 
 /// A text that the leader may send. The software never sends it (rule P2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +39,8 @@ pub struct Asked<'a> {
     pub promised: Option<Day>,
     /// What the leader could do instead, in words meant for them.
     pub alternative: Option<&'a Shareable<String>>,
+    /// Whether somebody asked whom the reader of the text follows.
+    pub was_before_them: bool,
 }
 
 /// Both answers to an ask (rule T8).
@@ -54,7 +60,7 @@ pub fn drafts(asked: &Asked<'_>, today: Day) -> Drafts {
 /// A plain no, with the cheapest alternative (rule T8).
 pub fn plain_no(asked: &Asked<'_>, today: Day) -> Text {
     let instead = match asked.alternative {
-        Some(words) => format!("What I can do instead: {}", stopped(words.get())),
+        Some(words) => format!("What I can do instead: {}", stopped(&on_one_line(words.get()))),
         None => "I would rather say so plainly than leave you waiting.".to_owned(),
     };
     Text(format!("{}\n\nMy answer is no: I can't do this. {instead}", opening(asked, today)))
@@ -69,26 +75,19 @@ pub fn clear_yes(asked: &Asked<'_>, today: Day) -> Text {
 
 /// What they asked, in their words, and that the answer is late where it is.
 fn opening(asked: &Asked<'_>, today: Day) -> String {
+    let (who, to_whom) = match asked.was_before_them {
+        true => ("your predecessor", "they"),
+        false => ("you", "you"),
+    };
     let late = asked.promised.filter(|day| *day < today).map_or_else(String::new, |day| {
-        format!("\nI said that you would hear from me by {}, and I am late.", plainly(day))
+        format!("\nI said that {to_whom} would hear from me by {}, and I am late.", plainly(day))
     });
-    format!("On {} you asked me: {}{late}", plainly(asked.on), quoted(asked.what.get()))
+    format!("On {} {who} asked me: {}{late}", plainly(asked.on), quoted(asked.what.get()))
 }
 
 /// Words in quotation marks, on one line.
 fn quoted(words: &str) -> String {
     format!("“{}”", on_one_line(words))
-}
-
-/// Words on one line, with a full stop unless they bring their own end.
-fn stopped(words: &str) -> String {
-    let words = on_one_line(words);
-    let stop = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    format!("{words}{stop}")
-}
-
-fn on_one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A day as one writes it in a letter: 1 June 2026.

@@ -254,7 +254,7 @@ impl Refusal {
             Self::SeveralPeers { words, names } => format!("“{words}” may be {}", names.join(" or ")),
             Self::NameTaken { name, by } if name == by => format!("{name} is in the notebook already"),
             Self::NameTaken { name, by } => format!("“{name}” is a name of {by} already"),
-            Self::SamePeer { name } => format!("{name} is one person already"),
+            Self::SamePeer { name } => format!("both names are {name}'s already"),
             Self::NotMerged { name } => format!("nobody called “{name}” was merged into somebody else"),
             Self::SucceedsThemselves { name } => format!("{name} can't follow themselves"),
             Self::NotGuarded { name } => format!("{name} is not guarded"),
@@ -349,7 +349,9 @@ impl Refusal {
             ),
             Self::SeveralPeers { .. } => "type more of the name".into(),
             Self::NameTaken { by, .. } => format!("sideways peer {}", plan::names::typed(by)),
-            Self::SamePeer { .. } | Self::SucceedsThemselves { .. } => "name two people".into(),
+            Self::SamePeer { .. } | Self::SucceedsThemselves { .. } => {
+                "sideways peer lists whom the notebook knows".into()
+            }
             Self::NotGuarded { name } => format!("sideways peer {}", plan::names::typed(name)),
             Self::NotYet { .. } => "--on yesterday".into(),
             Self::NoLength { .. } => "25m, 1h, 1h30".into(),

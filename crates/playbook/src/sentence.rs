@@ -9,6 +9,7 @@ use crate::{
     side::Side,
     trade::{asks, loans},
     week,
+    words::{length, several, stopped},
 };
 
 /// What happened, as a sentence with its full stop.
@@ -193,10 +194,8 @@ impl Say<'_> {
         if let Some(day) = ask.needed_by {
             words.push_str(&format!("; needed by {day}"));
         }
-        match ask.lead {
-            Some(1) => words.push_str("; 1 working day after the answer"),
-            Some(lead) => words.push_str(&format!("; {lead} working days after the answer")),
-            None => {}
+        if let Some(lead) = ask.lead {
+            words.push_str(&format!("; {} after the answer", several(lead, "working day")));
         }
         words.push_str(&self.with("; notes: ", ask.notes.as_ref()));
         stopped(&words)
@@ -239,25 +238,5 @@ impl Say<'_> {
                 format!("“{line}” was struck{}.", self.because(Some(because)))
             }
         }
-    }
-}
-
-/// Words with a full stop, unless they bring their own end.
-fn stopped(words: &str) -> String {
-    let words = words.trim();
-    let stop = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    format!("{words}{stop}")
-}
-
-/// Minutes as one says them: `40 minutes`, `1 hour`, `2 hours 30 minutes`.
-fn length(minutes: u32) -> String {
-    let several = |number: u32, what: &str| match number {
-        1 => format!("1 {what}"),
-        number => format!("{number} {what}s"),
-    };
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => several(minutes, "minute"),
-        (hours, 0) => several(hours, "hour"),
-        (hours, minutes) => format!("{} {}", several(hours, "hour"), several(minutes, "minute")),
     }
 }

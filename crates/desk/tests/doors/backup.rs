@@ -1,6 +1,6 @@
 //! A backup restores (S15), and nothing is ever overwritten.
 
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use desk::{
     backup::backup,
@@ -10,6 +10,8 @@ use desk::{
     restore::restore,
     stop::Stop,
 };
+
+use proptest::{collection::vec, prelude::*, test_runner::Config};
 
 use crate::given::*;
 
@@ -172,4 +174,58 @@ fn the_end_of_a_restored_notebook_is_the_one_that_is_kept() {
     let number = u128::from_str_radix(digits, 16).unwrap().to_be_bytes();
     let head = heads::kept(&places(home.path()), &number).unwrap().unwrap();
     assert!(manifest.contains(&format!("head {} {}", head.index, hex(&head.hash))));
+}
+
+/// Everything that a backup shows to whoever holds it without a key: names of its files, and their sizes. The name of a kept
+/// plan is a digest of sealed bytes, another one each time.
+fn shows(home: &Path, entries: &[(&str, usize)], plan: usize) -> Vec<(String, u64)> {
+    let mut desk = fresh(home);
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    desk.act(keep_plan(home, &vec![b'x'; plan]), None, noon()).unwrap();
+    for (letter, length) in entries {
+        let command = talk(&desk, "mira", &letter.repeat(*length), noon().today);
+        desk.act(command, None, noon()).unwrap();
+    }
+    let made = backup(&places(home), &home.join("backups"), 7, noon()).unwrap();
+    let mut all = Vec::new();
+    for folder in [made.backup.clone(), made.backup.join("plans")] {
+        for file in fs::read_dir(folder).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let is_plan = file.path().parent().is_some_and(|folder| folder.ends_with("plans"));
+            all.push((if is_plan { name.len().to_string() } else { name }, file.metadata().unwrap().len()));
+        }
+    }
+    all.push((made.backup.file_name().unwrap().to_string_lossy().into_owned(), 0));
+    all.sort();
+    all
+}
+
+/// How many pairs: more by hand.
+fn number_of_pairs() -> u32 {
+    std::env::var("SIDEWAYS_BACKUP_PAIRS").ok().and_then(|number| number.parse().ok()).unwrap_or(20)
+}
+
+proptest! {
+    #![proptest_config(Config { cases: number_of_pairs(), failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn s1_a_backups_names_and_sizes_say_nothing_of_what_is_private(
+        lengths in vec(((1..60_usize), (1..60_usize)), 1..12), plan in 1..200_usize, other in 1..200_usize,
+    ) {
+        let of = |plan, letter, length: fn(&(usize, usize)) -> usize| {
+            let home = tempfile::tempdir().unwrap();
+            let entries: Vec<(&str, usize)> = lengths.iter().map(|both| (letter, length(both))).collect();
+            shows(home.path(), &entries, plan)
+        };
+        prop_assert_eq!(of(plan, "a", |(one, _)| *one), of(other, "z", |(_, other)| *other));
+    }
+}
+
+#[test]
+fn s1_the_sizes_would_tell_what_leaves_its_padding_bucket() {
+    let of = |length| {
+        let home = tempfile::tempdir().unwrap();
+        shows(home.path(), &[("a", length)], 10)
+    };
+    assert_ne!(of(10), of(9000), "the test of equal sizes could not fail");
 }

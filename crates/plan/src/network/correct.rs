@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     alike::closest,
-    directory::Whom,
+    directory::{Directory, Whom},
     facts::{self, Change, Facts, Kind, Named, Owner, Ref, Strength},
     names::{person_key, title_key, typed},
     place::Place,
@@ -82,6 +82,13 @@ pub fn idle(words: &str, place: &Place, fact: impl Into<String>) -> Finding {
     }
 }
 
+/// The name that was perhaps meant, as the end of a fact.
+fn meant<'a>(key: &str, known: impl Iterator<Item = (String, &'a str)>) -> String {
+    let known: Vec<(String, &str)> = known.collect();
+    let meant = closest(key, known.iter().map(|(key, name)| (key.as_str(), *name)));
+    meant.map_or_else(String::new, |meant| format!("; did you mean “{meant}”?"))
+}
+
 impl Builder {
     /// Teams that only an added crossing names, so that an answer can say who leads them.
     pub(super) fn teams_of_corrections(&mut self, facts: &Facts, is_answered: impl Fn(&str) -> bool) {
@@ -102,13 +109,16 @@ impl Builder {
                     continue;
                 }
                 Hit::None => {
-                    let fact = format!("no item called “{}” is in this plan", correction.item);
+                    let meant = meant(&title_key(&correction.item), self.titles());
+                    let fact = format!("no item called “{}” is in this plan{meant}", correction.item);
                     self.note_idle(&correction.words(), &correction.place, &fact);
                     continue;
                 }
             };
             let Some(side) = self.side(correction).or_else(|| self.new_team(correction)) else {
-                let fact = format!("no team, person or item called “{}” is in this plan", correction.whom);
+                let meant = self.meant_whom(&correction.whom);
+                let fact =
+                    format!("no team, person or item called “{}” is in this plan{meant}", correction.whom);
                 self.note_idle(&correction.words(), &correction.place, &fact);
                 continue;
             };
@@ -124,6 +134,23 @@ impl Builder {
                 place: correction.place.clone(),
             });
         }
+    }
+
+    /// Titles of all items, each under the key by which it is found.
+    fn titles(&self) -> impl Iterator<Item = (String, &str)> {
+        self.nodes.iter().map(|node| (title_key(&node.item.title), node.item.title.as_str()))
+    }
+
+    /// The team, the person or the item whose name is nearest.
+    fn meant_whom(&self, name: &str) -> String {
+        let Directory { teams, people, .. } = &self.directory;
+        let teams =
+            self.directory.teams_called().map(|(key, team)| (key.to_owned(), teams[team.at()].name.as_str()));
+        let people = self
+            .directory
+            .people_called()
+            .map(|(key, person)| (key.to_owned(), people[person.at()].name.as_str()));
+        meant(&title_key(name), teams.chain(people).chain(self.titles()))
     }
 
     fn add(&mut self, correction: &facts::Correction, item: ItemId, side: Side, kind: Kind) {
@@ -201,8 +228,8 @@ impl Builder {
                 (None, None) => {
                     let people = self.directory.people_called();
                     let people = people.map(|(key, person)| (key, &self.directory.people[person.at()].name));
-                    let meant = closest(&person_key(&choice.name), people);
-                    let meant = meant.map_or(String::new(), |meant| format!("; did you mean “{meant}”?"));
+                    let people = people.map(|(key, name)| (key.to_owned(), name.as_str()));
+                    let meant = meant(&person_key(&choice.name), people);
                     let fact =
                         format!("nobody called “{}” is in the plan or the directory{meant}", choice.name);
                     self.note_idle(&choice.words(), &choice.place, &fact);

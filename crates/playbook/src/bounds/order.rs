@@ -11,6 +11,7 @@ use super::Team;
 use crate::{
     moment::{Day, Id},
     privacy::OwnersScreen,
+    words::{length, stopped},
 };
 
 /// Days over which hours are compared: eight weeks.
@@ -121,7 +122,7 @@ fn kept_waiting(wait: &Waiting, answered: &[Day], today: Day) -> Option<Inverted
         sentence: format!(
             "Your team has waited for a decision since {}: {}",
             wait.since,
-            full_stop(&wait.what)
+            stopped(&wait.what)
         ),
         reason: "You answered peers meanwhile; the own team comes first.".to_owned(),
         evidence: vec![
@@ -131,11 +132,6 @@ fn kept_waiting(wait: &Waiting, answered: &[Day], today: Day) -> Option<Inverted
         since: patient_until.plus(1).max(*first),
         command: format!("sideways team decided {}", wait.wait),
     })
-}
-
-fn full_stop(words: &str) -> String {
-    let stop = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    format!("{words}{stop}")
 }
 
 struct Hours<'a> {
@@ -179,20 +175,11 @@ impl Hours<'_> {
             sentence: "More of your time goes to peers than to your own team.".to_owned(),
             reason: "The own team comes first.".to_owned(),
             evidence: vec![
-                format!("with your team {} from {from} to {today}", hours(team)),
-                format!("with peers, all together, {} in the same days", hours(peers)),
+                format!("with your team {} from {from} to {today}", length(team)),
+                format!("with peers, all together, {} in the same days", length(peers)),
             ],
             since,
             command: "sideways team show".to_owned(),
         })
-    }
-}
-
-/// Minutes as hours: `2 h`, `1 h 30 min`, `40 min`.
-pub fn hours(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
     }
 }

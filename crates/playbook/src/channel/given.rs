@@ -1,5 +1,7 @@
 //! Attention really given to each peer, held against what is due (rule M4).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Channels, Mark, cadence::Pace};
@@ -91,45 +93,71 @@ pub enum Held {
 
 /// Holds the attention that every peer was given against what is due to them.
 pub fn attention(channels: &Channels, peers: &Peers, today: Day) -> Attention {
-    let back = today.plus(1 - SPAN_DAYS);
-    let first = channels.first_talk();
-    let from = first.map_or(back, |first| first.max(back));
-    let talks = |peer: Known, from: Day| -> Vec<Mark> {
-        let all = channels.whole(peers, peer).talks;
-        all.into_iter().filter(|mark| (from..=today).contains(&mark.on)).collect()
-    };
-    let named_lately = |peer: Known| peers.named_until(peer).is_some_and(|until| from < until);
-    let is_known = peers.everybody().any(|(peer, _)| !talks(peer, from).is_empty());
-    let (named, others): (Vec<_>, Vec<_>) = peers
-        .everybody()
-        .filter(|(peer, _)| !peers.has_left(*peer, today))
-        .map(|(peer, _)| (peer, Pace::of(peers, peer, today)))
-        .partition(|(_, pace)| pace.is_some());
-    let mut named: Vec<(Known, Pace)> =
-        named.into_iter().filter_map(|(peer, pace)| Some((peer, pace?))).collect();
-    named.sort_by(|(_, a), (_, b)| b.share().total_cmp(&a.share()));
-    let cadences: Vec<(u32, f64)> =
-        named.iter().map(|(_, pace)| (pace.every_weeks(today), pace.share())).collect();
-    let line = |((peer, pace), due): (&(Known, Pace), f64)| {
-        let since = from.max(pace.named_since().min(today.plus(1 - LEAST_DAYS)));
-        let given = is_known.then(|| hours(&talks(*peer, since), since, today));
-        let is_early = from.until(today) + 1 < LEAST_DAYS || pace.named_since().until(today) + 1 < LEAST_DAYS;
-        named_line(peers, *peer, pace, today, Share { due, given, is_early })
-    };
-    let named = named.iter().zip(rhythm::share_out(&cadences)).map(line).collect();
-    let much = OVER_SERVED * rhythm::hours(rhythm::USUAL_WEEKS);
-    let other = |(peer, _): (Known, Option<Pace>)| {
-        let given = hours(&talks(peer, from), from, today);
-        let name = peers.name(peer.id()).to_owned();
-        let sentence =
-            format!("{name}: {} hours a month, and no yes of theirs is on this year's map.", hour(given));
-        (given > much).then_some(Other { peer: name, id: peer.id(), given, sentence })
-    };
-    let is_long = from.until(today) + 1 >= LEAST_DAYS;
-    let mut others: Vec<Other> =
-        others.into_iter().filter(|(peer, _)| is_long && !named_lately(*peer)).filter_map(other).collect();
-    others.sort_by(|a, b| b.given.total_cmp(&a.given));
-    Attention { today, from, is_known, named, others }
+    Talks::of(channels, peers).attention(peers, today)
+}
+
+/// The talks with everybody, put together once, to hold attention as of many days.
+pub struct Talks {
+    of: BTreeMap<Known, Vec<Mark>>,
+    first: Option<Day>,
+}
+
+impl Talks {
+    /// Puts the talks with every peer together, in the order of their days.
+    pub fn of(channels: &Channels, peers: &Peers) -> Self {
+        let of = peers.everybody().map(|(peer, _)| (peer, channels.whole(peers, peer).talks)).collect();
+        Self { of, first: channels.first_talk() }
+    }
+
+    /// Talks with a peer from one day to another, both included.
+    fn with(&self, peer: Known, from: Day, to: Day) -> &[Mark] {
+        let all = self.of.get(&peer).map_or(&[][..], Vec::as_slice);
+        let until = &all[..all.partition_point(|mark| mark.on <= to)];
+        &until[until.partition_point(|mark| mark.on < from)..]
+    }
+
+    /// Holds the attention that every peer was given up to a day against what was due to them on it.
+    pub fn attention(&self, peers: &Peers, today: Day) -> Attention {
+        let back = today.plus(1 - SPAN_DAYS);
+        let from = self.first.map_or(back, |first| first.max(back));
+        let talks = |peer: Known, from: Day| self.with(peer, from, today);
+        let named_lately = |peer: Known| peers.named_until(peer).is_some_and(|until| from < until);
+        let is_known = peers.everybody().any(|(peer, _)| !talks(peer, from).is_empty());
+        let (named, others): (Vec<_>, Vec<_>) = peers
+            .everybody()
+            .filter(|(peer, _)| !peers.has_left(*peer, today))
+            .map(|(peer, _)| (peer, Pace::of(peers, peer, today)))
+            .partition(|(_, pace)| pace.is_some());
+        let mut named: Vec<(Known, Pace)> =
+            named.into_iter().filter_map(|(peer, pace)| Some((peer, pace?))).collect();
+        named.sort_by(|(_, a), (_, b)| b.share().total_cmp(&a.share()));
+        let cadences: Vec<(u32, f64)> =
+            named.iter().map(|(_, pace)| (pace.every_weeks(today), pace.share())).collect();
+        let line = |((peer, pace), due): (&(Known, Pace), f64)| {
+            let since = from.max(pace.named_since().min(today.plus(1 - LEAST_DAYS)));
+            let given = is_known.then(|| hours(talks(*peer, since), since, today));
+            let is_early =
+                from.until(today) + 1 < LEAST_DAYS || pace.named_since().until(today) + 1 < LEAST_DAYS;
+            named_line(peers, *peer, pace, today, Share { due, given, is_early })
+        };
+        let named = named.iter().zip(rhythm::share_out(&cadences)).map(line).collect();
+        let much = OVER_SERVED * rhythm::hours(rhythm::USUAL_WEEKS);
+        let other = |(peer, _): (Known, Option<Pace>)| {
+            let given = hours(talks(peer, from), from, today);
+            let name = peers.name(peer.id()).to_owned();
+            let sentence =
+                format!("{name}: {} hours a month, and no yes of theirs is on this year's map.", hour(given));
+            (given > much).then_some(Other { peer: name, id: peer.id(), given, sentence })
+        };
+        let is_long = from.until(today) + 1 >= LEAST_DAYS;
+        let mut others: Vec<Other> = others
+            .into_iter()
+            .filter(|(peer, _)| is_long && !named_lately(*peer))
+            .filter_map(other)
+            .collect();
+        others.sort_by(|a, b| b.given.total_cmp(&a.given));
+        Attention { today, from, is_known, named, others }
+    }
 }
 
 /// What one peer is due and was given.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use minicbor::{Decode, Encode};
 
 use crate::{
-    map::peers::Known,
+    map::peers::{Known, Peers},
     moment::{Day, Id, Now},
     outward::Asked,
     privacy::{CanSeal, Private, Shareable},
@@ -286,11 +286,17 @@ impl Open {
         self.decide_by.or_else(|| self.ask.latest())
     }
 
-    /// What a text for whoever asked is made of: only what was said between the two.
-    pub fn asked(&self) -> Asked<'_> {
+    /// What a text for whoever asked, or for whoever follows them, is made of: only what was said between the two.
+    pub fn asked(&self, peers: &Peers, today: Day) -> Asked<'_> {
         let Ask { what, on, needed_by, .. } = &self.ask;
-        let alternative = self.alternative.as_ref();
-        Asked { what, on: *on, needed_by: *needed_by, promised: self.decide_by, alternative }
+        Asked {
+            what,
+            on: *on,
+            needed_by: *needed_by,
+            promised: self.decide_by,
+            alternative: self.alternative.as_ref(),
+            was_before_them: peers.known(self.ask.peer).is_some_and(|peer| peers.has_left(peer, today)),
+        }
     }
 
     /// The event of a day by which the leader decides.
@@ -312,15 +318,16 @@ impl Open {
                     return Err(Refusal::DecideByPassed { ask, decide_by: known });
                 }
                 self.ask.can_wait_until(decide_by, now)?;
-                self.not_before(told_on)?;
+                self.not_before(told_on, now)?;
                 Ok(Event::Extended { ask, decide_by, told_on })
             }
         }
     }
 
-    /// Holds that something of an ask does not lie before it.
-    fn not_before(&self, on: Day) -> Result<(), Refusal> {
-        match on < self.ask.on {
+    /// Holds that something of an ask does not lie before it. Today never does: an ask that was kept in a zone ahead lies
+    /// on the day after today elsewhere.
+    fn not_before(&self, on: Day, now: &Now) -> Result<(), Refusal> {
+        match on < self.ask.on && on != now.today {
             true => Err(Refusal::BeforeAsked { on, asked: self.ask.on }),
             false => Ok(()),
         }
@@ -387,7 +394,7 @@ impl Asks {
                 Ok(vec![Event::AskedOfThem(ask)])
             }
             Command::Acknowledge { ask, on } => {
-                self.of_me(ask)?.not_before(on)?;
+                self.of_me(ask)?.not_before(on, now)?;
                 not_ahead(on, now)?;
                 Ok(vec![Event::Acknowledged { ask, on }])
             }
@@ -399,12 +406,12 @@ impl Asks {
                 Ok(heard.into_iter().chain([event]).collect())
             }
             Command::Answer { ask, answer, on, remark } => {
-                self.find(ask)?.not_before(on)?;
+                self.find(ask)?.not_before(on, now)?;
                 not_ahead(on, now)?;
                 Ok(vec![Event::Answered { ask, answer, on, remark }])
             }
             Command::Decline { ask, instead: alternative, on, remark } => {
-                self.of_me(ask)?.not_before(on)?;
+                self.of_me(ask)?.not_before(on, now)?;
                 not_ahead(on, now)?;
                 let answer = Answer::No;
                 Ok(vec![
@@ -413,7 +420,7 @@ impl Asks {
                 ])
             }
             Command::Withdraw { ask, on } => {
-                self.find(ask)?.not_before(on)?;
+                self.find(ask)?.not_before(on, now)?;
                 not_ahead(on, now)?;
                 Ok(vec![Event::Withdrawn { ask, on }])
             }

@@ -108,7 +108,7 @@ pub enum Command {
     },
 }
 
-/// A loan whose end has come near, or has passed.
+/// A loan that has not come back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Due {
     /// Which.
@@ -121,11 +121,13 @@ pub struct Due {
     pub is_lent: bool,
     /// Who or how much: for the owner's screen.
     pub what: String,
+    /// The first day.
+    pub from: Day,
     /// The last day.
     pub until: Day,
     /// Whether it is over and has not come back.
     pub is_over: bool,
-    /// Since when this is so.
+    /// From when on its end is watched: a week ahead of it, and anew once it has passed.
     pub since: Day,
     /// What it rests on.
     pub evidence: Vec<String>,
@@ -135,8 +137,15 @@ pub struct Due {
 
 /// Loans that end within a week and loans that are over, the earliest end first (rule T4).
 pub fn due(loans: &Loans, peers: &Peers, today: Day, screen: &OwnersScreen) -> Vec<Due> {
-    let near = loans.open().filter(|loan| loan.until <= today.plus(AHEAD));
-    let mut due: Vec<Due> = near
+    let mut due = open(loans, peers, today, screen);
+    due.retain(|due| due.until <= today.plus(AHEAD));
+    due
+}
+
+/// Loans that have not come back, the earliest end first.
+pub fn open(loans: &Loans, peers: &Peers, today: Day, screen: &OwnersScreen) -> Vec<Due> {
+    let mut due: Vec<Due> = loans
+        .open()
         .map(|loan| {
             let Loan { id, lender, from, until, .. } = *loan;
             let peer = peers.bears(loan.peer, today);
@@ -147,6 +156,7 @@ pub fn due(loans: &Loans, peers: &Peers, today: Day, screen: &OwnersScreen) -> V
                 name: peers.name(peer).to_owned(),
                 is_lent: lender == Side::Me,
                 what: loan.what.reveal(screen).clone(),
+                from,
                 until,
                 is_over: until < today,
                 since: if until < today { until.plus(1) } else { until.plus(-AHEAD) },

@@ -39,10 +39,13 @@ pub struct Ahead {
     pub sentence: String,
     /// With whom.
     pub peer: Option<String>,
+    /// The line of the page that speaks of it once its day is near, by name.
+    #[serde(skip)]
+    pub line: Option<String>,
 }
 
-/// Everything that has a day from today on, the next first.
-pub(super) fn all(look: &Look<'_>, named: &[Named]) -> Vec<Ahead> {
+/// Everything that has a day from today on, the next first; nothing whose line is put off or struck.
+pub(super) fn all(look: &Look<'_>, named: &[Named], gone: &[String]) -> Vec<Ahead> {
     let mut all = [
         yeses::ahead(look, named),
         asks::ahead(look),
@@ -51,7 +54,9 @@ pub(super) fn all(look: &Look<'_>, named: &[Named]) -> Vec<Ahead> {
         kindnesses::ahead(look),
     ]
     .concat();
-    all.retain(|ahead| ahead.day >= look.today);
+    all.retain(|ahead| {
+        ahead.day >= look.today && ahead.line.as_ref().is_none_or(|line| !gone.contains(line))
+    });
     all.iter_mut().for_each(|ahead| ahead.sentence = clean(&ahead.sentence));
     all.sort();
     all

@@ -22,18 +22,27 @@ fn all(look: &Look<'_>) -> Vec<Due> {
 }
 
 fn is_near(due: &Due, today: Day) -> bool {
-    due.stage != Stage::Decide || due.is_late || due.by.is_some_and(|by| by <= today.plus(NEAR))
+    !is_open(due) || due.is_late || due.by.is_some_and(|by| by <= today.plus(NEAR))
+}
+
+fn name(due: &Due) -> String {
+    format!("ask:{}", due.ask)
+}
+
+/// Whether it was heard, and is yet to be decided.
+fn is_open(due: &Due) -> bool {
+    matches!(due.stage, Stage::NameDay | Stage::Decide)
 }
 
 fn line(look: &Look<'_>, due: Due) -> Found {
     let (consequence, sentence, reason) = words(look, &due);
     // What is to be decided stands since its day came near, or since it was time to name one.
     let since = match (due.stage, due.by) {
-        (Stage::Decide, Some(by)) if !due.is_late => by.plus(-NEAR).max(due.since),
+        (_, Some(by)) if is_open(&due) && !due.is_late => by.plus(-NEAR).max(due.since),
         _ => due.since,
     };
     Found {
-        name: format!("ask:{}", due.ask),
+        name: name(&due),
         consequence,
         sentence,
         reason: reason.to_owned(),
@@ -71,12 +80,12 @@ fn words(look: &Look<'_>, due: &Due) -> (Consequence, String, &'static str) {
             },
             "They do not know yet whether it reached you.",
         ),
-        (Stage::Decide, Some(by)) if !due.is_late => (
+        (Stage::NameDay | Stage::Decide, Some(by)) if !due.is_late => (
             Consequence::AnswerDue,
             format!("Decide by {} on the ask of {name}: {what}.", look.day(by)),
             "An answer after that day is late: it was named, or they can use no later one.",
         ),
-        (Stage::Decide, by) => (
+        (Stage::NameDay | Stage::Decide, by) => (
             Consequence::AnswerDue,
             match by {
                 Some(by) => {
@@ -95,7 +104,8 @@ pub(super) fn ahead(look: &Look<'_>) -> Vec<Ahead> {
             Stage::Acknowledge => format!("{} hears that you heard: {}", due.name, said(&due.what)),
             _ => format!("an answer to {}: {}", due.name, said(&due.what)),
         };
-        due.by.map(|day| Ahead { day, what: What::Answer, sentence, peer: Some(due.name) })
+        let line = Some(name(&due));
+        due.by.map(|day| Ahead { day, what: What::Answer, sentence, peer: Some(due.name), line })
     };
     all(look).into_iter().filter_map(day).collect()
 }

@@ -7,7 +7,7 @@ use super::{
     look::{Look, Named},
 };
 use crate::{
-    channel::given::{Attention, Held, attention},
+    channel::given::{Attention, Held, Talks},
     moment::{Day, Id},
 };
 
@@ -17,7 +17,7 @@ const STEADY: i64 = 7;
 /// Days that are looked back for when it began.
 const BACK: i64 = 42;
 
-pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<Found> {
+pub(super) fn lines(look: &Look<'_>, named: &[Named], talks: &Talks, today: &Attention) -> Vec<Found> {
     // Where a talk is overdue, the line of the channel says so already.
     let is_overdue = |peer: &&Named| look.today >= peer.pace.overdue_from(peer.last);
     let starved = named.iter().filter(|peer| held(today, peer.id) == Some(Held::Starved));
@@ -42,7 +42,8 @@ pub(super) fn lines(look: &Look<'_>, named: &[Named], today: &Attention) -> Vec<
         let reason = "No yes of theirs is on this year's map; those on the map need the time.".to_owned();
         Notice { id: other.id, name: &other.peer, sentence, reason, command: ATTENTION.to_owned() }
     });
-    starved.chain(served).chain(others).filter_map(|notice| notice.line(look, today)).collect()
+    let mut back = Back { look, talks, days: Vec::new() };
+    starved.chain(served).chain(others).filter_map(|notice| notice.line(look, today, &mut back)).collect()
 }
 
 /// Shows hours due and given, side by side.
@@ -57,9 +58,9 @@ struct Notice<'a> {
 }
 
 impl Notice<'_> {
-    fn line(self, look: &Look<'_>, today: &Attention) -> Option<Found> {
+    fn line(self, look: &Look<'_>, today: &Attention, back: &mut Back<'_>) -> Option<Found> {
         let name = format!("attention:{}", self.id);
-        let since = since(look, self.id, &name, held(today, self.id)).plus(STEADY);
+        let since = back.since(self.id, &name, held(today, self.id)).plus(STEADY);
         (since <= look.today).then(|| Found {
             consequence: Consequence::Attention,
             whom: Whom::Peer(self.id, self.name.to_owned()),
@@ -77,11 +78,6 @@ impl Notice<'_> {
             name,
         })
     }
-}
-
-/// Attention as of a day.
-pub(super) fn as_of(look: &Look<'_>, day: Day) -> Attention {
-    attention(&look.notebook.channels, &look.notebook.peers, day)
 }
 
 fn held(attention: &Attention, peer: Id) -> Option<Held> {
@@ -106,10 +102,31 @@ fn weight(attention: &Attention, peer: Id) -> u32 {
     starved.map_or(0, |line| (line.share * 1000.0) as u32 + 1)
 }
 
-/// Since when it is so without a break: up to six weeks, or to the day on which the line was struck.
-fn since(look: &Look<'_>, peer: Id, line: &str, now: Option<Held>) -> Day {
-    let back = look.today.plus(-BACK);
-    let from = look.notebook.week.struck_on(line).map_or(back, |struck| struck.min(back));
-    let days = (1..=from.until(look.today)).map(|days| look.today.plus(-days));
-    days.take_while(|day| held(&as_of(look, *day), peer) == now).last().unwrap_or(look.today)
+/// Attention as it was on the days before, each held once whoever is asked about.
+struct Back<'a> {
+    look: &'a Look<'a>,
+    talks: &'a Talks,
+    /// Yesterday first.
+    days: Vec<Attention>,
+}
+
+impl Back<'_> {
+    /// Since when it is so without a break: up to six weeks, or to the day on which the line was struck.
+    fn since(&mut self, peer: Id, line: &str, now: Option<Held>) -> Day {
+        let today = self.look.today;
+        let back = today.plus(-BACK);
+        let from = self.look.notebook.week.struck_on(line).map_or(back, |struck| struck.min(back));
+        let days = usize::try_from(from.until(today)).unwrap_or_default();
+        let same = (0..days).take_while(|ago| held(self.ago(*ago), peer) == now).last();
+        same.map_or(today, |ago| today.plus(-1 - ago as i64))
+    }
+
+    /// Attention so many days before yesterday.
+    fn ago(&mut self, days: usize) -> &Attention {
+        while self.days.len() <= days {
+            let day = self.look.today.plus(-1 - self.days.len() as i64);
+            self.days.push(self.talks.attention(&self.look.notebook.peers, day));
+        }
+        &self.days[days]
+    }
 }

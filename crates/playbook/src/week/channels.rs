@@ -25,10 +25,16 @@ fn line(look: &Look<'_>, named: &Named, today: &Attention) -> Option<Found> {
     }
     let since = named.pace.named_since();
     cadence.is_first.then(|| Found {
-        name: format!("first-talk:{}", named.id),
+        name: first_talk(named),
         consequence: Consequence::Stranger,
         whom: Whom::Peer(named.id, named.name.clone()),
-        sentence: format!("Arrange a first talk with {} by {}.", named.name, look.day(cadence.due)),
+        sentence: match cadence.due < look.today {
+            true => format!(
+                "Arrange a first talk with {} this week: it has been due since {}.",
+                named.name, cadence.due
+            ),
+            false => format!("Arrange a first talk with {} by {}.", named.name, look.day(cadence.due)),
+        },
         reason: format!("{} hangs on them, and nothing of their world is known.", share(named)),
         evidence: vec![format!("On the map since {since}; no talk recorded.")],
         command: format!("sideways talk prepare {}", typed(&named.name)),
@@ -59,7 +65,7 @@ fn cooling(look: &Look<'_>, named: &Named, today: &Attention) -> Found {
     evidence.extend(attention::starved(today, named.id));
     evidence.extend(look.guarded(named));
     Found {
-        name: format!("channel:{}", named.id),
+        name: channel(named),
         consequence: Consequence::Channel,
         whom: Whom::Peer(named.id, name.clone()),
         sentence,
@@ -76,6 +82,14 @@ fn cooling(look: &Look<'_>, named: &Named, today: &Attention) -> Found {
     }
 }
 
+fn channel(named: &Named) -> String {
+    format!("channel:{}", named.id)
+}
+
+fn first_talk(named: &Named) -> String {
+    format!("first-talk:{}", named.id)
+}
+
 fn share(named: &Named) -> String {
     format!("{:.0} % of the year's need", named.pace.share() * 100.0)
 }
@@ -84,11 +98,16 @@ pub(super) fn ahead(look: &Look<'_>, named: &[Named]) -> Vec<Ahead> {
     let talk = |named: &Named| {
         let cadence = named.pace.cadence(named.last, look.today);
         let first = if cadence.is_first { "a first talk with" } else { "a talk with" };
+        let line = match look.today >= cadence.overdue_from {
+            true => Some(channel(named)),
+            false => cadence.is_first.then(|| first_talk(named)),
+        };
         Ahead {
             day: cadence.due.max(look.today),
             what: What::Talk,
             sentence: format!("{first} {}", named.name),
             peer: Some(named.name.clone()),
+            line,
         }
     };
     named.iter().map(talk).collect()

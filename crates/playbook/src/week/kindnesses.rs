@@ -22,7 +22,7 @@ fn line(look: &Look<'_>, kindness: &Kindness) -> Found {
     let due = if is_past { format!("due since {}", kindness.by) } else { format!("by {by}") };
     let since = kindness.by.plus(-NEAR).max(kindness.since);
     Found {
-        name: format!("kindness:{}", kindness.id),
+        name: line_name(kindness),
         consequence: Consequence::Kindness,
         sentence: format!("Do this for {name}, {due}: {what}."),
         reason: if is_past { "You meant to, and its day is past." } else { "You meant to." }.into(),
@@ -39,11 +39,16 @@ fn line(look: &Look<'_>, kindness: &Kindness) -> Found {
     }
 }
 
+fn line_name(kindness: &Kindness) -> String {
+    format!("kindness:{}", kindness.id)
+}
+
 pub(super) fn ahead(look: &Look<'_>) -> Vec<Ahead> {
     let day = |kindness: &Kindness| {
         let (_, name) = look.bearer(kindness.peer);
         let sentence = format!("for {name}: {}", look.words(&kindness.what));
-        Ahead { day: kindness.by, what: What::Kindness, sentence, peer: Some(name) }
+        let line = Some(line_name(kindness));
+        Ahead { day: kindness.by, what: What::Kindness, sentence, peer: Some(name), line }
     };
     look.notebook.channels.open_kindnesses().map(day).collect()
 }

@@ -5,7 +5,10 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::look::clean;
-use crate::moment::{Day, Id};
+use crate::{
+    moment::{Day, Id},
+    words::stopped,
+};
 
 /// Days in which a line counts as new, and in which it asks whether to drop it.
 const WEEK: i64 = 7;
@@ -102,12 +105,13 @@ pub(super) struct Found {
     pub touched: Option<Day>,
 }
 
-/// Where a line stands among all: no two lines have the same name.
-pub(super) type Rank = (Consequence, Reverse<u32>, Day, Day, String);
+/// Where a line stands among all: what is equal else in the order of entry, and no two lines have the same name.
+pub(super) type Rank = (Consequence, Reverse<u32>, Day, Day, Option<Id>, String);
 
 impl Found {
     pub fn rank(&self) -> Rank {
-        (self.consequence, Reverse(self.weight), self.due, self.since, self.name.clone())
+        let entered = self.name.split(':').nth(1).and_then(|id| id.parse().ok());
+        (self.consequence, Reverse(self.weight), self.due, self.since, entered, self.name.clone())
     }
 
     /// The line as it is shown on a day; `from` is when it came onto the page, later than `since` where it was put off.
@@ -138,6 +142,5 @@ fn sentence(fact: &str) -> String {
     let fact = clean(fact);
     let mut rest = fact.chars();
     let first = rest.next().into_iter().flat_map(char::to_uppercase);
-    let stop = if fact.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{}{}{stop}", first.collect::<String>(), rest.as_str())
+    format!("{}{}", first.collect::<String>(), stopped(rest.as_str()))
 }

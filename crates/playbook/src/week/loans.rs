@@ -5,10 +5,7 @@ use super::{
     line::{Consequence, Found, Whom},
     look::{Look, said},
 };
-use crate::{
-    side::Side,
-    trade::loans::{self, Due, Loan},
-};
+use crate::trade::loans::{self, Due};
 
 /// Days before its end from which on a loan is spoken of.
 const NEAR: i64 = 7;
@@ -29,7 +26,7 @@ fn line(look: &Look<'_>, due: Due) -> Found {
         format!("Give {what} back to {name}")
     };
     Found {
-        name: format!("loan:{}", due.loan),
+        name: line_name(&due),
         consequence: Consequence::Loan,
         sentence: format!("{back}: the loan {ends}."),
         reason: "A loan comes back, or both agree anew on a later end.".into(),
@@ -46,15 +43,20 @@ fn line(look: &Look<'_>, due: Due) -> Found {
     }
 }
 
+fn line_name(due: &Due) -> String {
+    format!("loan:{}", due.loan)
+}
+
 pub(super) fn ahead(look: &Look<'_>) -> Vec<Ahead> {
-    let day = |loan: &Loan| {
-        let (_, name) = look.bearer(loan.peer);
-        let what = look.words(&loan.what);
-        let sentence = match loan.lender {
-            Side::Me => format!("{what} comes back from {name}"),
-            Side::Them => format!("{what} goes back to {name}"),
+    let day = |due: Due| {
+        let (name, what) = (&due.name, said(&due.what));
+        let sentence = match due.is_lent {
+            true => format!("{what} comes back from {name}"),
+            false => format!("{what} goes back to {name}"),
         };
-        Ahead { day: loan.until, what: What::Loan, sentence, peer: Some(name) }
+        let line = Some(line_name(&due));
+        Ahead { day: due.until, what: What::Loan, sentence, peer: Some(due.name), line }
     };
-    look.notebook.loans.open().map(day).collect()
+    let notebook = look.notebook;
+    loans::open(&notebook.loans, &notebook.peers, look.today, look.screen).into_iter().map(day).collect()
 }

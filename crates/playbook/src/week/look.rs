@@ -7,6 +7,7 @@ use crate::{
     moment::{Day, Id},
     notebook::Notebook,
     privacy::{OwnersScreen, Private, Untrusted},
+    words::on_one_line,
 };
 
 pub(super) struct Look<'a> {
@@ -84,5 +85,5 @@ pub(super) fn said(words: &str) -> String {
 
 /// Words as one line, without what steers a screen.
 pub(super) fn clean(words: &str) -> String {
-    Untrusted::new(words.split_whitespace().collect::<Vec<_>>().join(" ")).shown()
+    Untrusted::new(on_one_line(words)).shown()
 }

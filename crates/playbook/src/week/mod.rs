@@ -6,6 +6,7 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use crate::{
+    channel::given::Talks,
     moment::{Day, Now},
     notebook::Notebook,
     privacy::{CanSeal, OwnersScreen, Private},
@@ -114,7 +115,8 @@ impl Week {
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
     let look = Look { notebook, today, screen };
     let named = look.named();
-    let given = attention::as_of(&look, today);
+    let talks = Talks::of(&notebook.channels, &notebook.peers);
+    let given = talks.attention(&notebook.peers, today);
     let mut found: Vec<Found> = [
         team::lines(&look),
         yeses::lines(&look, &named),
@@ -122,17 +124,20 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
         loans::lines(&look),
         channels::lines(&look, &named, &given),
         kindnesses::lines(&look),
-        attention::lines(&look, &named, &given),
+        attention::lines(&look, &named, &talks, &given),
         gaps::lines(&look),
     ]
     .into_iter()
     .flatten()
     .collect();
-    found.retain(|line| line.since <= today && !notebook.week.is_struck(line));
+    found.retain(|line| line.since <= today);
+    let struck: Vec<Found> = found.extract_if(.., |line| notebook.week.is_struck(line)).collect();
     let rests = found.iter().filter_map(|line| notebook.week.rests(line, today)).min();
-    found.retain(|line| notebook.week.rests(line, today).is_none());
+    let rest = found.extract_if(.., |line| notebook.week.rests(line, today).is_some());
+    let gone: Vec<String> =
+        rest.collect::<Vec<_>>().into_iter().chain(struck).map(|line| line.name).collect();
     let (lines, more) = cut::cut(found, &notebook.week, today);
-    let mut ahead = ahead::all(&look, &named);
+    let mut ahead = ahead::all(&look, &named, &gone);
     let calm = lines.is_empty().then(|| calm(&look, rests, ahead.first()));
     ahead.retain(|one| ahead::is_near(one, today));
     Week { today, lines, more, calm, mended: mended::said(&look, &named), ahead }

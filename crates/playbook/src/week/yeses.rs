@@ -221,14 +221,15 @@ fn changed(named: &Named, talk: &LastTalk, due: Day, arose: Day) -> Day {
 
 pub(super) fn ahead(look: &Look<'_>, named: &[Named]) -> Vec<Ahead> {
     let of = |named: &Named| {
-        let name = named.name.clone();
-        let yes = move |(yes, day): (&Yes, Day)| Ahead {
+        let yes = |(yes, day): (&Yes, Day)| Ahead {
             day,
             what: What::Yes,
-            sentence: format!("the yes of {name} to “{}”", said(&yes.item)),
-            peer: Some(name.clone()),
+            sentence: format!("the yes of {} to “{}”", named.name, said(&yes.item)),
+            peer: Some(named.name.clone()),
+            line: Some(name(named, yes)),
         };
-        yeses(look, named).into_iter().map(yes).collect::<Vec<_>>()
+        let open = yeses(look, named).into_iter().filter(|(yes, due)| !is_struck(look, named, yes, *due));
+        open.map(yes).collect::<Vec<_>>()
     };
     named.iter().flat_map(of).collect()
 }

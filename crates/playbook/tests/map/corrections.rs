@@ -166,6 +166,14 @@ fn m3b_a_correction_that_fits_nothing_is_said_aloud() {
             corrected(REJECT, "checkout", "Lunch", "x"),
             "no team, person or item called “Lunch” is in this plan",
         ),
+        (
+            corrected(Change::Given(None), "chekout", "Payments", ""),
+            "no item called “chekout” is in this plan; did you mean “checkout”?",
+        ),
+        (
+            corrected(REJECT, "checkout", "Paymets", "x"),
+            "no team, person or item called “Paymets” is in this plan; did you mean “Payments”?",
+        ),
         (corrected(REJECT, "old links", "Payments", "x"), "“old links” needs nothing of Payments"),
         (
             corrected(Change::Given(Some(Kind::Date)), "card form", "dana", ""),

@@ -62,7 +62,7 @@ fn t8_an_ask_is_acknowledged_within_two_working_days() {
     assert!(the_one(&asked().on("2026-05-07")).is_late);
     let story =
         asked().on("2026-05-05").done(|story| Command::Asks(Acknowledge { ask: id(2), on: story.today }));
-    assert_eq!(the_one(&story).stage, Stage::Decide);
+    assert_eq!(the_one(&story).stage, Stage::NameDay);
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn t8_past_its_day_both_texts_are_offered_until_one_is_used() {
 fn t8_without_a_day_the_clock_runs_out_when_an_answer_is_of_no_use_any_more() {
     let story = asked().done(|story| Command::Asks(Acknowledge { ask: id(2), on: story.today }));
     let open = the_one(&story);
-    assert_eq!((open.stage, open.by, open.is_late), (Stage::Decide, Some(day("2026-05-18")), false));
+    assert_eq!((open.stage, open.by, open.is_late), (Stage::NameDay, Some(day("2026-05-18")), false));
     assert_eq!(open.command, "sideways ask decide-by 2 2026-05-18");
     let story = story.on("2026-05-07");
     assert!(the_one(&story).is_late);
@@ -206,7 +206,7 @@ fn t8_an_ask_of_which_no_need_is_known_still_wants_a_day() {
     let story =
         story.done(|story| Command::Asks(Acknowledge { ask: id(2), on: story.today })).on("2026-05-07");
     let open = the_one(&story);
-    assert_eq!((open.stage, open.by, open.is_late), (Stage::Decide, None, true));
+    assert_eq!((open.stage, open.by, open.is_late), (Stage::NameDay, None, true));
     assert_eq!(open.command, "sideways ask decide-by 2 fri");
 }
 
@@ -318,6 +318,54 @@ fn an_ask_passes_to_whoever_follows() {
     assert_eq!(the_one(&story.on("2026-05-06")).name, "Tom Reyes");
 }
 
+#[test]
+fn t8_a_text_for_whoever_follows_says_that_their_predecessor_asked() {
+    let story =
+        given(["Mira Solberg", "Tom Reyes"]).on("2026-05-04").done(|story| hear(story, Some("2026-05-08")));
+    let story = story.done(|story| {
+        let (peer, by) = (story.peer("mira"), story.peer("tom"));
+        Command::Peers(playbook::map::peers::Command::Succeed { peer, by, on: day("2026-05-06") })
+    });
+    let no = |story: &Story| story.notebook.drafts(id(3), story.today).unwrap().no.as_str().to_owned();
+    assert!(no(&story).starts_with("On 4 May 2026 you asked me: “"), "{}", no(&story));
+    let story = story.on("2026-05-11");
+    assert!(
+        no(&story).starts_with("On 4 May 2026 your predecessor asked me: “")
+            && no(&story).contains("\nI said that they would hear from me by 8 May 2026, and I am late."),
+        "{}",
+        no(&story)
+    );
+    assert_eq!(the_one(&story).drafts.unwrap().no.as_str(), no(&story));
+}
+
+#[test]
+fn t8_the_text_of_an_answer_says_what_stands_in_its_line_before_what_was_kept() {
+    let instead = Shareable::new("one reviewer".to_owned());
+    let story =
+        asked().done(|_| Command::Asks(Offer { ask: id(2), alternative: Shareable::new("a guide".into()) }));
+    let no = |instead| story.notebook.reply(id(2), Answer::No, instead, story.today).unwrap();
+    assert!(no(None).as_str().ends_with("What I can do instead: a guide."));
+    assert!(no(Some(&instead)).as_str().ends_with("What I can do instead: one reviewer."));
+    let yes = story.notebook.reply(id(2), Answer::Yes, None, story.today).unwrap();
+    assert_eq!(yes, story.notebook.drafts(id(2), story.today).unwrap().yes);
+    let mine = given(["Mira Solberg"]).done(|story| {
+        Command::Asks(Make { peer: story.peer("mira"), ask: ask(story, "a test account", None, None) })
+    });
+    assert_eq!(mine.notebook.reply(id(2), Answer::Yes, None, mine.today), None);
+}
+
+#[test]
+fn t8_an_ask_kept_in_a_zone_ahead_is_acknowledged_and_answered_on_the_day_before_elsewhere() {
+    let there = || asked().on("2026-05-03");
+    let on = day("2026-05-03");
+    there()
+        .when(|_| Command::Asks(Acknowledge { ask: id(2), on }))
+        .then(&["Ask 2 was acknowledged on 2026-05-03."]);
+    there().when(|story| answer(story, Answer::Yes)).then(&["Ask 2 was answered with yes on 2026-05-03."]);
+    let before = Refusal::BeforeAsked { on: day("2026-05-02"), asked: day("2026-05-04") };
+    there().when(|_| Command::Asks(Acknowledge { ask: id(2), on: day("2026-05-02") })).refused(before);
+}
+
 fn ask_mira(story: Story) -> Story {
     story.after(1).done(|story| {
         let ask = ask(story, "a test account", None, None);
@@ -372,6 +420,19 @@ fn t9_a_kindness_a_loan_or_a_yes_between_ends_the_row() {
         story.done(|story| Command::Asks(Say { ask: id(theirs), answer, on: story.today, remark: None }))
     };
     assert!(nudged(&ask_mira(say(heard, Answer::Yes))).is_empty());
+}
+
+#[test]
+fn t9_something_offered_after_the_row_ends_the_nudge_before_it_is_done() {
+    let row = ask_mira(ask_mira(ask_mira(given(["Mira Solberg"]))));
+    assert_eq!(nudged(&row), [ROW]);
+    let offered = row.after(1).done(|story| {
+        let peer = story.peer("mira");
+        Command::Channel(playbook::channel::Command::Find { peer, what: private("an intro"), by: None })
+    });
+    assert!(nudged(&offered).is_empty());
+    let row = ask_mira(ask_mira(ask_mira(offered)));
+    assert_eq!(nudged(&row), [ROW], "three more asks are a row of their own");
 }
 
 #[test]

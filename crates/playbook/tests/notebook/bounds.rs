@@ -133,8 +133,8 @@ fn b2_more_known_hours_with_peers_than_with_the_own_team_invert_the_order() {
     assert_eq!(
         found.evidence,
         [
-            "with your team 2 h 40 min from 2026-03-09 to 2026-04-27",
-            "with peers, all together, 4 h in the same days"
+            "with your team 2 hours 40 minutes from 2026-03-09 to 2026-04-27",
+            "with peers, all together, 4 hours in the same days"
         ]
     );
     assert_eq!(found.since, day("2026-03-22"), "two weeks after the first time known");

@@ -37,7 +37,7 @@ struct Told {
 type Outlet = fn(&Told) -> Vec<String>;
 
 /// Everything that says something to others.
-const OUTLETS: [(&str, Outlet); 3] = [
+const OUTLETS: [(&str, Outlet); 4] = [
     ("drafts of an answer", |told| {
         let drafts =
             told.asks.iter().filter_map(|ask| told.story.notebook.drafts(*ask, told.story.today).ok());
@@ -47,6 +47,15 @@ const OUTLETS: [(&str, Outlet); 3] = [
         let drafts =
             told.asks.iter().filter_map(|ask| told.story.notebook.drafts(*ask, told.story.today).ok());
         drafts.map(|drafts| serde_json::to_string(&drafts).unwrap()).collect()
+    }),
+    ("the text that goes with an answer", |told| {
+        let instead = Shareable::new("one reviewer from 10 June on".to_owned());
+        let said = [(Answer::No, None), (Answer::No, Some(&instead)), (Answer::Yes, None)];
+        let reply = |ask: &Id| {
+            let text = |(answer, instead)| told.story.notebook.reply(*ask, answer, instead, told.story.today);
+            said.map(text)
+        };
+        told.asks.iter().flat_map(reply).flatten().map(|text| text.as_str().to_owned()).collect()
     }),
     ("texts that are offered, in their order", |told| {
         let due = asks::due(&told.story.notebook.asks, &told.story.notebook.peers, told.story.today);

@@ -301,6 +301,61 @@ fn w1_four_weeks_ahead_each_thing_with_its_day() {
     );
 }
 
+/// What lies ahead, without talks.
+fn ahead(story: &Story) -> Vec<String> {
+    let ahead = story.week().ahead.into_iter().filter(|ahead| ahead.what != week::What::Talk);
+    ahead.map(|ahead| format!("{}: {}", ahead.day, ahead.sentence)).collect()
+}
+
+#[test]
+fn w1_what_is_put_off_or_struck_does_not_stand_ahead_either() {
+    let story = given(["Mira Solberg", "Tom Reyes", "Jo Ng"])
+        .on("2026-03-02")
+        .kept(&[("Mira Solberg", 0.25, &["2026-03-20"])])
+        .talked("mira")
+        .done(lend("tom", "2026-03-06"))
+        .done(kindness("jo", "2026-03-08"));
+    let loan = "2026-03-06: one reviewer comes back from Tom Reyes";
+    let kind = "2026-03-08: for Jo Ng: the name of the security reviewer";
+    let yes = "2026-03-20: the yes of Mira Solberg to “Checkout v2”";
+    assert_eq!(ahead(&story), [loan, kind, yes]);
+    let name = |peer: &str| {
+        let line = lines(&story).into_iter().find(|line| line.peer.as_deref() == Some(peer));
+        line.unwrap().name
+    };
+    let (of_mira, of_tom) = (name("Mira Solberg"), name("Tom Reyes"));
+    assert_eq!(ahead(&story.again().done(|_| not_this(&of_mira))), [loan, kind]);
+    let story = story.done(|_| later(&of_mira, None)).done(|_| later(&of_tom, Some(day("2026-03-04"))));
+    assert_eq!(ahead(&story), [kind]);
+    assert_eq!(ahead(&at(&story, 2)), [loan, kind]);
+    assert_eq!(ahead(&at(&story, 7)), [yes], "what was put off is back, and the others are past");
+}
+
+#[test]
+fn w1_equal_things_stand_in_the_order_in_which_they_were_entered() {
+    let names = ["Ada", "Bo", "Cleo", "Dan", "Eve", "Finn", "Gus"];
+    let story = names
+        .into_iter()
+        .fold(given(names).on("2026-03-02"), |story, name| story.done(kindness(name, "2026-03-05")));
+    let order: Vec<String> = lines(&story).into_iter().map(|line| line.name).collect();
+    assert_eq!(order, (8..=14).map(|entry| format!("kindness:{entry}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn c1_a_first_talk_whose_day_has_passed_says_since_when_it_is_due() {
+    let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &[])]);
+    let due = "Arrange a first talk with Mira Solberg by ";
+    let first = |days| sentences(&at(&story, days)).remove(0);
+    assert!(first(0).starts_with(due), "{}", first(0));
+    let day = story.week().ahead.remove(0).day;
+    let days = story.today.until(day);
+    assert_eq!(first(days), format!("{due}today."));
+    assert_eq!(
+        first(days + 1),
+        format!("Arrange a first talk with Mira Solberg this week: it has been due since {day}.")
+    );
+}
+
 #[test]
 fn w1_b3_six_weeks_before_a_yes_its_last_talk_is_named() {
     let story = given(["Mira Solberg"]).on("2026-03-02").kept(&[("Mira Solberg", 0.25, &["2026-05-01"])]);

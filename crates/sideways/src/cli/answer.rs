@@ -7,16 +7,16 @@ use desk::open::Desk;
 use playbook::{
     moment::{Day, Id},
     notebook::Command,
-    outward::{self, Drafts},
-    privacy::{Private, Shareable},
-    trade::asks::{self, Answer, Open},
+    outward::{Drafts, Text},
+    privacy::Shareable,
+    trade::asks::{self, Answer},
 };
 use serde::Serialize;
 
 use super::{
     Stop, ask,
     captured::{self, Captured},
-    opened,
+    days, named, opened,
     page::{Page, QUIET},
     show,
 };
@@ -66,7 +66,7 @@ struct Answered {
     #[serde(flatten)]
     captured: Captured,
     /// The text for whoever asked; absent for an ask of the leader.
-    text: Option<outward::Text>,
+    text: Option<Text>,
 }
 
 /// Answers an ask, or shows both texts.
@@ -129,24 +129,14 @@ fn say(
     notebook: Option<&Path>,
 ) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways answer")?;
-    let on = ask::on(&arguments.on, now)?;
+    let on = days::on(&arguments.on, now)?;
     let instead = instead.map(words).transpose()?;
-    let text = desk.notes().asks.one(id).filter(|open| open.is_of_me).map(|open| {
-        let mut asked = Open::asked(open);
-        asked.alternative = instead.as_ref().or(asked.alternative);
-        match is_yes {
-            true => outward::clear_yes(&asked, now.today),
-            false => outward::plain_no(&asked, now.today),
-        }
-    });
-    let remark = arguments.remark.as_deref().map(str::trim).filter(|words| !words.is_empty());
-    let remark = remark.map(|words| Private::new(words.to_owned()));
+    let answer = if is_yes { Answer::Yes } else { Answer::No };
+    let text = desk.notes().reply(id, answer, instead.as_ref(), now.today);
+    let remark = named::said(&arguments.remark, "remark", "--remark \"she has seven\"")?;
     let command = match instead {
         Some(instead) => asks::Command::Decline { ask: id, instead, on, remark },
-        None => {
-            let answer = if is_yes { Answer::Yes } else { Answer::No };
-            asks::Command::Answer { ask: id, answer, on, remark }
-        }
+        None => asks::Command::Answer { ask: id, answer, on, remark },
     };
     let captured = captured::act(&mut desk, Command::Asks(command), now)?;
     if arguments.json {
@@ -183,7 +173,7 @@ impl Ready {
 }
 
 /// Sets a text for others, line by line.
-fn set(page: &mut Page, text: &outward::Text) {
+fn set(page: &mut Page, text: &Text) {
     for line in text.as_str().lines() {
         match line {
             "" => page.gap(),

@@ -9,7 +9,7 @@ use playbook::{
     map::peers::Known,
     moment::{Day, Id},
     notebook::Command,
-    privacy::{Private, Shareable},
+    privacy::Shareable,
     trade::asks::{self, Ask, Due, Unanswered},
 };
 use serde::Serialize;
@@ -18,7 +18,9 @@ use sources::{dates::working_days, text::shown};
 use super::{
     Stop,
     captured::{self, Captured},
-    days, named, opened,
+    days,
+    named::{self, Which},
+    opened,
     page::{Page, QUIET},
     show,
     talk::capture,
@@ -108,15 +110,8 @@ struct Said {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  sideways ask ack 41\n  sideways ask ack 41 --on yesterday")]
 struct Ack {
-    /// Which, by its number
-    #[arg(value_name = "ASK")]
-    ask: String,
-    /// When: yesterday, mon, 2027-03-01 [default: today]
-    #[arg(long, value_name = "DAY")]
-    on: Option<String>,
-    /// Prints what was understood as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    which: Which,
 }
 
 /// You told them by when you decide: the first time, an earlier day, or once a later one.
@@ -143,15 +138,8 @@ struct DecideBy {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  sideways ask withdrawn 41")]
 struct Withdrawn {
-    /// Which, by its number
-    #[arg(value_name = "ASK")]
-    ask: String,
-    /// When: yesterday, mon, 2027-03-01 [default: today]
-    #[arg(long, value_name = "DAY")]
-    on: Option<String>,
-    /// Prints what was understood as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    which: Which,
 }
 
 /// Lists what is open, of all peers or of one.
@@ -174,8 +162,9 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Some(Verb::Of(of)) => made(&of.said, notebook),
         Some(Verb::Ack(ack)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways ask")?;
-            let command = asks::Command::Acknowledge { ask: id(&ack.ask)?, on: on(&ack.on, now)? };
-            captured::act(&mut desk, Command::Asks(command), now)?.show(ack.json)
+            let (ask, on) = ack.which.read("an ask", "sideways ask", now)?;
+            let command = asks::Command::Acknowledge { ask, on };
+            captured::act(&mut desk, Command::Asks(command), now)?.show(ack.which.json)
         }
         Some(Verb::DecideBy(by)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways ask")?;
@@ -186,8 +175,9 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         }
         Some(Verb::Withdrawn(gone)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways ask")?;
-            let command = asks::Command::Withdraw { ask: id(&gone.ask)?, on: on(&gone.on, now)? };
-            captured::act(&mut desk, Command::Asks(command), now)?.show(gone.json)
+            let (ask, on) = gone.which.read("an ask", "sideways ask", now)?;
+            let command = asks::Command::Withdraw { ask, on };
+            captured::act(&mut desk, Command::Asks(command), now)?.show(gone.which.json)
         }
     }
 }
@@ -195,11 +185,6 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 /// The name of an ask, as it is typed.
 pub fn id(words: &str) -> Result<Id, Stop> {
     named::id(words, "an ask", "sideways ask")
-}
-
-/// The day on which something happened: today, where none is named.
-pub fn on(words: &Option<String>, now: Moment) -> Result<Day, Stop> {
-    words.as_deref().map_or(Ok(now.today), |words| days::back(words, now.today))
 }
 
 impl Said {
@@ -211,10 +196,9 @@ impl Said {
             let name = plan::names::typed(peers.name(peer.id()));
             format!("sideways ask from {name} \"two reviewers for June\"")
         })?;
-        let on = on(&self.on, now)?;
+        let on = days::on(&self.on, now)?;
         let needed = self.needed.as_deref().map(|words| days::ahead(words, now.today)).transpose()?;
-        let notes = self.notes.as_deref().map(str::trim).filter(|words| !words.is_empty());
-        let notes = notes.map(|words| Private::new(words.to_owned()));
+        let notes = named::said(&self.notes, "note", "--notes \"her boss presses\"")?;
         let ask = Ask {
             id: Id::of(0),
             peer: peer.id(),

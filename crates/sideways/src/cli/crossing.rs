@@ -8,17 +8,14 @@ use plan::{
     names::title_key,
     place::Place,
 };
-use sources::{
-    answers::{Answers, Kept},
-    text::shown,
-};
+use playbook::words::stopped;
+use sources::answers::{Answers, Kept};
 
 use super::{
     Stop,
-    kept::{Lock, load, path, save, word},
-    page::Page,
+    kept::{Lock, Noted, load, path, save, word},
+    map::idle,
     remembered::{self, Noting},
-    show,
 };
 
 /// Corrects a crossing: a place where your work needs somebody else.
@@ -88,6 +85,9 @@ struct Sides {
     /// The plan beside which it is kept, unless your notebook keeps it [default: the current folder]
     #[arg(long, value_name = "PATH")]
     plan: Option<PathBuf>,
+    /// Prints what was kept as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {
@@ -106,6 +106,12 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     };
     let hint = "sideways crossing reject \"Guest sign-in\" Identity --because \"it was built in May\"";
     let because = sides.because.as_deref().unwrap_or_default();
+    if sides.because.is_some() && because.trim().is_empty() {
+        return Err(Stop::Usage(
+            "the reason says nothing".into(),
+            "--because \"it was built in May\"".into(),
+        ));
+    }
     let mut correction = Correction {
         change,
         item: word("piece of work", &sides.item, hint)?,
@@ -129,43 +135,43 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     match Noting::open(notebook, plan, "sideways crossing")? {
         Some(noting) => note(noting, &correction),
         None => keep(&correction, plan),
-    }
+    }?
+    .show(sides.json)
 }
 
-/// Keeps a correction in the notebook.
-fn note(mut noting: Noting, correction: &Correction) -> Result<(), Stop> {
+/// Keeps a correction in the notebook, and says where it fits nothing in the plan that the notebook remembers.
+fn note(mut noting: Noting, correction: &Correction) -> Result<Noted, Stop> {
     let before = remembered::all(noting.desk.notes());
     let answers = Answers { crossing: vec![Kept::from(correction)], ..Answers::default() };
     let entries = noting.keep(&answers)?;
     let after = remembered::all(noting.desk.notes());
-    let mut page = Page::new();
+    let mut said = Vec::new();
     if entries.is_empty() {
-        page.paragraph(0, "Your notebook says so already.");
+        said.push("Your notebook says so already.".to_owned());
     }
-    for entry in entries {
-        page.paragraph(
-            0,
-            &shown(&format!("Entry {entry}: {}. `sideways undo {entry}` takes it back.", correction.words())),
-        );
-    }
+    let kept = |entry: &u32| {
+        format!("Entry {entry}: {}. `sideways undo {entry}` takes it back.", correction.words())
+    };
+    said.extend(entries.iter().map(kept));
     // What stood before and stands no longer is what this one took the place of.
     for (earlier, now) in before.iter().zip(&after).filter(|(earlier, now)| !earlier.is_past && now.is_past) {
         if earlier.entry.because != correction.because {
-            page.paragraph(
-                0,
-                &shown(&format!(
-                    "Your reason before was “{}” (entry {}).",
-                    earlier.entry.because, now.number
-                )),
-            );
+            said.push(format!("Your reason before was “{}” (entry {}).", earlier.entry.because, now.number));
         }
     }
-    page.paragraph(0, "`sideways map --keep` draws the map with it; `sideways corrections` lists it.");
-    show(&page.text())
+    let idle = idle(&noting.desk, &entries);
+    for told in &idle {
+        let why = told.fact.trim_start_matches("a correction of yours fits nothing: ");
+        said.push(stopped(&format!("It changes nothing in the plan that your notebook remembers: {why}")));
+    }
+    if idle.is_empty() {
+        said.push("`sideways map --keep` draws the map with it; `sideways corrections` lists it.".to_owned());
+    }
+    Ok(Noted { entries, file: None, said })
 }
 
 /// Writes a correction behind all others; the same one, made before, goes.
-fn keep(correction: &Correction, plan: Option<&Path>) -> Result<(), Stop> {
+fn keep(correction: &Correction, plan: Option<&Path>) -> Result<Noted, Stop> {
     let path = path(plan)?;
     let _lock = Lock::on(&path)?;
     let mut answers = load(&path)?;
@@ -177,11 +183,9 @@ fn keep(correction: &Correction, plan: Option<&Path>) -> Result<(), Stop> {
         answers.crossing.extract_if(.., is_same).filter_map(|earlier| earlier.because).collect();
     answers.crossing.push(kept);
     save(&path, &answers)?;
-    let mut page = Page::new();
-    page.paragraph(0, &shown(&format!("Kept in {}: {}.", path.display(), correction.words())));
-    for because in before.iter().filter(|because| **because != correction.because) {
-        page.paragraph(0, &shown(&format!("Your reason before was “{because}”.")));
-    }
-    page.paragraph(0, "`sideways map` says what it changes; `sideways corrections` lists it.");
-    show(&page.text())
+    let mut said = vec![format!("Kept in {}: {}.", path.display(), correction.words())];
+    let other = before.iter().filter(|because| **because != correction.because);
+    said.extend(other.map(|because| format!("Your reason before was “{because}”.")));
+    said.push("`sideways map` says what it changes; `sideways corrections` lists it.".to_owned());
+    Ok(Noted { entries: Vec::new(), file: Some(path), said })
 }

@@ -7,16 +7,40 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::Serialize;
 use sources::{
     answers::{Answers, FILE},
     read::home,
     text::{Text, Texts, shown},
 };
 
-use super::Stop;
+use super::{Stop, opened::show_json, page::Page, show};
 
 /// Characters of a subject or a name.
 const LONGEST: usize = 200;
+
+/// What was kept of an answer or a correction, or taken back.
+#[derive(Default, Serialize)]
+pub(super) struct Noted {
+    /// Entries of the notebook that keep it.
+    pub entries: Vec<u32>,
+    /// The file beside the plan that keeps it.
+    pub file: Option<PathBuf>,
+    /// What was understood, and what else is worth a word.
+    pub said: Vec<String>,
+}
+
+impl Noted {
+    /// Shows it, as a page or as JSON.
+    pub(super) fn show(&self, as_json: bool) -> Result<(), Stop> {
+        if as_json {
+            return show_json(self);
+        }
+        let mut page = Page::new();
+        self.said.iter().for_each(|words| page.paragraph(0, &shown(words)));
+        show(&page.text())
+    }
+}
 
 /// The file of answers beside a plan; in the current folder, where none is named.
 pub(super) fn path(plan: Option<&Path>) -> Result<PathBuf, Stop> {

@@ -6,7 +6,6 @@ use anstyle::Style;
 use clap::{Args, Subcommand};
 use playbook::{
     channel::{self, prepare::Kindness},
-    moment::Id,
     notebook::Command,
     privacy::Private,
 };
@@ -14,7 +13,9 @@ use serde::Serialize;
 use sources::text::shown;
 
 use super::{
-    Stop, captured, days, opened,
+    Stop, captured, days,
+    named::{self, Which},
+    opened,
     page::{Page, QUIET},
     show,
     talk::capture,
@@ -63,15 +64,8 @@ struct Add {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  sideways kindness done 41\n  sideways kindness done 41 --on yesterday")]
 struct Done {
-    /// Which, by its number
-    #[arg(value_name = "KINDNESS")]
-    id: String,
-    /// When: yesterday, mon, 2027-03-01 [default: today]
-    #[arg(long, value_name = "DAY")]
-    on: Option<String>,
-    /// Prints what was understood as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    which: Which,
 }
 
 /// Drops a kindness.
@@ -108,14 +102,15 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Some(Verb::Add(add)) => keep(add, notebook),
         Some(Verb::Done(done)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways kindness")?;
-            let on = done.on.as_deref().map_or(Ok(now.today), |on| days::back(on, now.today))?;
-            let command = channel::Command::Do { kindness: id(&done.id)?, on };
-            captured::act(&mut desk, Command::Channel(command), now)?.show(done.json)
+            let (kindness, on) = done.which.read("a kindness", "sideways kindness", now)?;
+            let command = channel::Command::Do { kindness, on };
+            captured::act(&mut desk, Command::Channel(command), now)?.show(done.which.json)
         }
         Some(Verb::Drop(dropped)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways kindness")?;
-            let because = dropped.because.clone().map(Private::new);
-            let command = channel::Command::Drop { kindness: id(&dropped.id)?, because };
+            let because = named::said(&dropped.because, "reason", "--because \"they have met\"")?;
+            let kindness = named::id(&dropped.id, "a kindness", "sideways kindness")?;
+            let command = channel::Command::Drop { kindness, because };
             captured::act(&mut desk, Command::Channel(command), now)?.show(dropped.json)
         }
     }
@@ -124,19 +119,16 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 fn keep(add: &Add, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways kindness")?;
     let (peer, rest) = capture::peer(&add.words, &desk.notes().peers)?;
-    let (what, by) = days::due(&rest.join(" "), now.today);
+    let days::Due { what, by, doubt } = days::due(&rest.join(" "), now.today);
     if what.is_empty() {
         let typed = plan::names::typed(desk.notes().peers.name(peer.id()));
         let hint = format!("sideways kindness add {typed} \"an intro by fri\"");
         return Err(Stop::Usage("what you could do is missing".into(), hint));
     }
     let command = channel::Command::Find { peer, what: Private::new(what), by };
-    captured::act(&mut desk, Command::Channel(command), now)?.show(add.json)
-}
-
-fn id(words: &str) -> Result<Id, Stop> {
-    let hint = "sideways kindness lists them with their numbers";
-    words.parse().map_err(|()| Stop::Usage(format!("“{words}” is no number of a kindness"), hint.into()))
+    let mut captured = captured::act(&mut desk, Command::Channel(command), now)?;
+    captured.remarks.extend(doubt);
+    captured.show(add.json)
 }
 
 /// What is open for one peer.

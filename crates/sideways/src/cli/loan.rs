@@ -3,20 +3,15 @@
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use playbook::{
-    moment::{Day, Id},
-    notebook::Command,
-    privacy::Private,
-    side::Side,
-    trade::loans::{self, Loan},
-};
-use serde::Serialize;
+use playbook::{notebook::Command, privacy::Private, side::Side, trade::loans};
 use sources::text::shown;
 
 use super::{
     Stop,
-    ask::{guarded, on},
-    captured, days, named, opened,
+    ask::guarded,
+    captured, days,
+    named::{self, Which},
+    opened,
     page::{Page, QUIET},
     show,
     talk::capture,
@@ -109,15 +104,8 @@ struct Extend {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  sideways loan returned 41\n  sideways loan returned 41 --on mon")]
 struct Returned {
-    /// Which, by its number
-    #[arg(value_name = "LOAN")]
-    loan: String,
-    /// When: yesterday, mon, 2027-03-01 [default: today]
-    #[arg(long, value_name = "DAY")]
-    on: Option<String>,
-    /// Prints what was understood as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    which: Which,
 }
 
 /// Lists what has not come back, the earliest end first.
@@ -141,19 +129,20 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
             let until = days::ahead(&extend.until, now.today)?;
             let agreed = extend.agreed.as_deref().map(str::trim).filter(|words| !words.is_empty());
             let agreed = agreed.map(|words| Private::new(words.to_owned()));
-            let command = loans::Command::Extend { loan: id(&extend.loan)?, until, agreed };
+            let command = loans::Command::Extend {
+                loan: named::id(&extend.loan, "a loan", "sideways loan")?,
+                until,
+                agreed,
+            };
             captured::act(&mut desk, Command::Loans(command), now)?.show(extend.json)
         }
         Some(Verb::Returned(back)) => {
             let (mut desk, now) = opened::to_act(notebook, "sideways loan")?;
-            let command = loans::Command::Return { loan: id(&back.loan)?, on: on(&back.on, now)? };
-            captured::act(&mut desk, Command::Loans(command), now)?.show(back.json)
+            let (loan, on) = back.which.read("a loan", "sideways loan", now)?;
+            let command = loans::Command::Return { loan, on };
+            captured::act(&mut desk, Command::Loans(command), now)?.show(back.which.json)
         }
     }
-}
-
-fn id(words: &str) -> Result<Id, Stop> {
-    named::id(words, "a loan", "sideways loan")
 }
 
 fn keep(wanted: &What, lender: Side, notebook: Option<&Path>) -> Result<(), Stop> {
@@ -172,33 +161,10 @@ fn keep(wanted: &What, lender: Side, notebook: Option<&Path>) -> Result<(), Stop
     guarded(captured, &desk, peer).show(wanted.json)
 }
 
-/// A loan that has not come back.
-#[derive(Serialize)]
-struct Open {
-    loan: Id,
-    name: String,
-    is_lent: bool,
-    what: String,
-    from: Day,
-    until: Day,
-    is_over: bool,
-}
-
 fn list(as_json: bool, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    let today = desk::clock::now().today;
     let notes = desk.notes();
-    let open = |loan: &Loan| Open {
-        loan: loan.id,
-        name: notes.peers.name(notes.peers.bears(loan.peer, today)).to_owned(),
-        is_lent: loan.lender == Side::Me,
-        what: loan.what.reveal(&opened::screen()).clone(),
-        from: loan.from,
-        until: loan.until,
-        is_over: loan.until < today,
-    };
-    let mut all: Vec<Open> = notes.loans.open().map(open).collect();
-    all.sort_by_key(|open| (open.until, open.loan));
+    let all = loans::open(&notes.loans, &notes.peers, desk::clock::now().today, &opened::screen());
     if as_json {
         return opened::show_json(&all);
     }
@@ -215,10 +181,7 @@ fn list(as_json: bool, notebook: Option<&Path>) -> Result<(), Stop> {
             format!("{:<5} {}, {verb} {}", open.loan.to_string(), shown(&open.what), shown(&open.name));
         page.hanging(0, 6, &words, anstyle::Style::new());
         match open.is_over {
-            true => page.paragraph(
-                6,
-                &format!("It was to end on {}: sideways loan returned {}", open.until, open.loan),
-            ),
+            true => page.paragraph(6, &format!("It was to end on {}: {}", open.until, open.command)),
             false => page.styled(6, &format!("from {} to {}", open.from, open.until), QUIET),
         }
     }

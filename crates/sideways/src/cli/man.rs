@@ -60,6 +60,10 @@ const EXAMPLES: &Terms = &[
         "Read the export of a tracker, with a directory of people:",
         "sideways map export.csv --people people.csv --me \"Mira Solberg\" --team Booking",
     ),
+    (
+        "Keep a notebook, its map and a talk, and see what this week needs:",
+        "sideways init\nsideways read plan.md --me \"Mira Solberg\"\nsideways map --keep\nsideways talk dana 25m constraint=\"hiring frozen till June\"\nsideways week",
+    ),
     ("Answer a question that the map asks:", "sideways who PAY \"Dana Ortiz\""),
     (
         "Read the page in a pager, every crossing with it:",
@@ -71,9 +75,25 @@ const FILES: &Terms = &[
     (
         "sideways.toml",
         "Your answers, beside the plan to which they belong: plain text that may be shared and versioned. \
-         It is written by sideways who and read by sideways map. No other file is written unless you name it.",
+         It is written by sideways who and sideways crossing where there is no notebook, and read by sideways map.",
     ),
     ("NAME.toml", "A profile of yours, named with --profile: what the parts of a plan mean."),
+    (
+        "~/.local/share/sideways",
+        "Your notebook, made by sideways init: journal.sqlite with its entries, plans with the plans whose maps you kept, \
+         and snapshot, which can be thrown away. All of it is sealed.",
+    ),
+    (
+        "~/.config/sideways/keys",
+        "The key of each notebook, in the clear, for you alone; no such file where a passphrase holds it. Keep a copy apart \
+         from the notebook.",
+    ),
+    (
+        "~/.local/state/sideways/heads",
+        "The number and the hash of the last entry: an older notebook does not fit.",
+    ),
+    ("$XDG_RUNTIME_DIR/sideways", "The key that sideways unlock opened, until it expires or you log out."),
+    ("Other files", "None is written unless you name it, as for sideways backup, sideways export and --svg."),
 ];
 
 const EXITS: &Terms = &[
@@ -87,6 +107,16 @@ const ENVIRONMENT: &Terms = &[
     ("TZ", "The time zone that says which day is today; UTC where the machine knows no zones."),
     ("NO_COLOR", "Where it is set, nothing is coloured. What goes to a file or a pipe never is."),
     ("RAYON_NUM_THREADS", "How many threads play the years. The map is the same for any number."),
+    ("SIDEWAYS_NOTEBOOK", "Where your notebook lies, unless --notebook says it."),
+    (
+        "SIDEWAYS_REQUEST",
+        "32 hexadecimal digits that name what you ask for: asked again under the same name, it is done once.",
+    ),
+    ("SIDEWAYS_NOW", "The day that is taken for today, as 2027-03-01: to try things out."),
+    (
+        "XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR",
+        "Where notebook, keys, heads and an unlocked key lie, where they are whole paths.",
+    ),
     ("TMPDIR", "Where sideways who locks the answers while it writes them."),
 ];
 

@@ -4,6 +4,7 @@ mod choices;
 mod drawing;
 mod drawn;
 mod earlier;
+mod idle;
 mod kept;
 mod shown;
 
@@ -23,6 +24,7 @@ use sources::{
 use self::earlier::Earlier;
 pub use self::{
     drawn::{Wanted, draw, known, problem_of, show_drawn},
+    idle::idle,
     shown::problems,
 };
 use super::{
@@ -149,8 +151,9 @@ fn draw_anew(
         keeps: arguments.keep,
         ..plan.sources()
     };
-    let mut reading = sources.read().map_err(unreadable)?;
-    reading = reading.with_finished(&plan.calibrate, sources.profile).map_err(unreadable)?;
+    let gone = unreadable_of(&arguments.plan);
+    let mut reading = sources.read().map_err(&gone)?;
+    reading = reading.with_finished(&plan.calibrate, sources.profile).map_err(&gone)?;
     let mut earlier = Earlier::read(&sources, &arguments.since)?;
     let (as_of, was_over) = match wanted {
         Some(day) => (day, false),
@@ -183,6 +186,18 @@ fn draw_anew(
 /// A path that can't be read.
 pub fn unreadable(wrong: Unreadable) -> Stop {
     Stop::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint)
+}
+
+/// A path that can't be read. Where none is typed the notebook remembers it, and can be told where the plan lies now.
+pub fn unreadable_of(typed: &Located) -> impl Fn(Unreadable) -> Stop {
+    let is_remembered = typed.paths.is_empty();
+    move |wrong| match unreadable(wrong) {
+        Stop::Usage(fact, _) if is_remembered => Stop::Usage(
+            format!("{fact}, where your notebook remembers it"),
+            "sideways read PATH --people PATH says where the plan and its people lie now".into(),
+        ),
+        stop => stop,
+    }
 }
 
 /// What counts how much, as the profile says.

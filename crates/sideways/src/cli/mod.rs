@@ -49,9 +49,11 @@ use std::{
 };
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use serde::Serialize;
 
 use self::page::Page;
 use desk::clock::INSTEAD;
+use playbook::words::on_one_line;
 
 /// Names the few peers your year depends on, from the plan your company already has.
 ///
@@ -157,10 +159,47 @@ pub enum Stop {
 /// slip of the pen, is held against all of them.
 fn arguments() -> Arguments {
     let word = std::env::args_os().nth(1).and_then(|word| word.into_string().ok());
-    let Some(one) = word.as_deref().and_then(Command::definition) else { return Arguments::parse() };
-    let alone = clap::Command::new("sideways").version(env!("CARGO_PKG_VERSION")).max_term_width(80);
-    let matches = Always::augment_args(alone).subcommand(one).get_matches();
-    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    let read = match word.as_deref().and_then(Command::definition) {
+        None => Arguments::try_parse(),
+        Some(one) => {
+            let alone = clap::Command::new("sideways").version(env!("CARGO_PKG_VERSION")).max_term_width(80);
+            let matches = Always::augment_args(alone).subcommand(one).try_get_matches();
+            matches.and_then(|matches| Arguments::from_arg_matches(&matches))
+        }
+    };
+    read.unwrap_or_else(|error| {
+        if error.use_stderr() && wants_json() {
+            let said = error.render().to_string();
+            let fact = on_one_line(said.split("\n\n").next().unwrap_or_default());
+            let mut lines = said.lines().map(str::trim);
+            let hint =
+                lines.find_map(|line| ["tip: ", "Usage: "].iter().find_map(|head| line.strip_prefix(head)));
+            write_json(fact.trim_start_matches("error: "), hint.unwrap_or_default());
+            std::process::exit(error.exit_code());
+        }
+        error.exit()
+    })
+}
+
+/// Whether an answer was to be JSON: then so is the complaint, whatever was wrong with the rest.
+fn wants_json() -> bool {
+    std::env::args_os().take_while(|argument| argument != "--").any(|argument| argument == "--json")
+}
+
+/// A complaint as JSON, on standard error.
+#[derive(Serialize)]
+struct Complaint<'a> {
+    /// What is wrong, in a sentence without a full stop.
+    error: &'a str,
+    /// Something to type; empty where nothing helps.
+    hint: &'a str,
+}
+
+fn write_json(error: &str, hint: &str) {
+    if let Ok(text) = serde_json::to_string(&Complaint { error, hint }) {
+        // Where even this can't be written, the code says it.
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
 }
 
 /// Runs the command that was typed.
@@ -178,6 +217,10 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Usage(fact, hint)) => complain(&fact, &hint, 2),
         Err(Stop::Refused(fact, hint)) => complain(&fact, &hint, 1),
+        Err(Stop::Unread(problem)) if wants_json() => {
+            write_json(&problem, "");
+            ExitCode::from(2)
+        }
         Err(Stop::Unread(problem)) => {
             let mut page = Page::new();
             page.problem(&format!("Error: {problem}"));
@@ -188,6 +231,10 @@ pub fn run() -> ExitCode {
 }
 
 fn complain(fact: &str, hint: &str, code: u8) -> ExitCode {
+    if wants_json() {
+        write_json(fact, hint);
+        return ExitCode::from(code);
+    }
     let mut page = Page::new();
     page.paragraph(0, &format!("Error: {}", sources::text::shown(fact)));
     if !hint.is_empty() {

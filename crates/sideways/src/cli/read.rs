@@ -86,8 +86,9 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let plan = arguments.plan.or_remembered(remembered.plan.as_ref())?;
     let profile = TypedProfile::find(plan.profile.as_deref())?.profile;
     let sources = Sources { noted: &remembered.noted, profile: profile.as_ref(), ..plan.sources() };
-    let reading = sources.read().map_err(map::unreadable)?;
-    let reading = reading.with_finished(&plan.calibrate, profile.as_ref()).map_err(map::unreadable)?;
+    let gone = map::unreadable_of(&arguments.plan);
+    let reading = sources.read().map_err(&gone)?;
+    let reading = reading.with_finished(&plan.calibrate, profile.as_ref()).map_err(&gone)?;
     let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
     let is_again = arguments.plan.paths.is_empty() && remembered.has_map;
     let changed =

@@ -11,9 +11,9 @@ use playbook::{
 use sources::{dates::duration, text::shown};
 
 use super::{
-    Stop,
-    ask::on,
-    captured, named, opened,
+    Stop, captured, days,
+    named::Which,
+    opened,
     page::{Page, QUIET},
     show,
 };
@@ -83,15 +83,8 @@ struct Waits {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  sideways team decided 41\n  sideways team decided 41 --on yesterday")]
 struct Decided {
-    /// Which decision, by its number
-    #[arg(value_name = "DECISION")]
-    wait: String,
-    /// When: yesterday, mon, 2027-03-01 [default: today]
-    #[arg(long, value_name = "DAY")]
-    on: Option<String>,
-    /// Prints what was understood as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    which: Which,
 }
 
 /// Shows time with your team against time with peers, and what your team waits for.
@@ -114,7 +107,10 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let (command, as_json) = match command {
         Verb::Time(time) => {
             let minutes = duration(&time.length.join(" ")).map_err(|no| Stop::Usage(no.fact, no.hint))?;
-            (bounds::Command::Spend { on: on(&time.on, now)?, minutes, from_calendar: false }, time.json)
+            (
+                bounds::Command::Spend { on: days::on(&time.on, now)?, minutes, from_calendar: false },
+                time.json,
+            )
         }
         Verb::Waits(waits) => {
             let what = waits.what.join(" ").trim().to_owned();
@@ -122,12 +118,13 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
                 let hint = "sideways team waits \"who leads the on-call\"";
                 return Err(Stop::Usage("what is to be decided is missing".into(), hint.into()));
             }
-            let command = bounds::Command::Wait { what: Private::new(what), since: on(&waits.since, now)? };
+            let command =
+                bounds::Command::Wait { what: Private::new(what), since: days::on(&waits.since, now)? };
             (command, waits.json)
         }
         Verb::Decided(decided) => {
-            let wait = named::id(&decided.wait, "a decision", "sideways team")?;
-            (bounds::Command::Decide { wait, on: on(&decided.on, now)? }, decided.json)
+            let (wait, on) = decided.which.read("a decision", "sideways team", now)?;
+            (bounds::Command::Decide { wait, on }, decided.which.json)
         }
         Verb::Show(_) => return Ok(()),
     };
@@ -151,7 +148,7 @@ fn page(order: &Order) -> Page {
         page.gap();
     }
     page.heading(&format!("Time from {} to {}", order.from, order.to));
-    let said = |minutes: Option<u32>| minutes.map_or_else(|| "not known".to_owned(), bounds::hours);
+    let said = |minutes: Option<u32>| minutes.map_or_else(|| "not known".to_owned(), playbook::words::length);
     page.paragraph(2, &format!("with your own team: {}", said(order.team_minutes)));
     page.paragraph(2, &format!("with peers, all together: {}", said(order.peer_minutes)));
     if order.team_minutes.is_none() {

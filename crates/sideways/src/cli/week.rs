@@ -12,7 +12,7 @@ use playbook::{
     week::{self, this_week},
 };
 
-use super::{Stop, captured, days, opened, show};
+use super::{Stop, captured, days, kept::word, opened, show};
 
 const EXAMPLES: &str = "Examples:
   sideways week
@@ -83,12 +83,9 @@ pub fn later(arguments: &Later, notebook: Option<&Path>) -> Result<(), Stop> {
 
 /// Strikes a line.
 pub fn not_this(arguments: &NotThis, notebook: Option<&Path>) -> Result<(), Stop> {
+    let because = word("reason", &arguments.because, "--because \"she has an intern for it now\"")?;
     act(notebook, &arguments.line, arguments.json, |line, _| {
-        Ok(week::Command::NotThis {
-            line,
-            screen: opened::screen(),
-            because: Private::new(arguments.because.clone()),
-        })
+        Ok(week::Command::NotThis { line, screen: opened::screen(), because: Private::new(because) })
     })
 }
 

@@ -8,6 +8,7 @@ use std::{
 use clap::Args;
 use desk::open::Desk;
 use plan::names::{person_key, typed};
+use serde::Serialize;
 use sources::{
     answers::{self, Answers, pair, part},
     text::{Text, shown},
@@ -15,7 +16,7 @@ use sources::{
 
 use super::{
     Stop,
-    kept::{Lock, load, path, save, word},
+    kept::{Lock, Noted, load, path, save, word},
     opened,
     page::{Page, listed},
     remembered::{self, InNotebook, Noting, Remembered},
@@ -52,6 +53,9 @@ pub struct Arguments {
     /// Lists the answers
     #[arg(long, conflicts_with_all = ["subject", "forget"])]
     list: bool,
+    /// Prints what was kept, or the list, as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Keeps, takes back or lists answers.
@@ -59,7 +63,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let plan = arguments.plan.as_deref();
     let Some(subject) = arguments.subject.as_deref() else {
         let path = path(plan)?;
-        return list(load(&path)?, &path, plan, notebook);
+        return list(load(&path)?, &path, arguments, notebook);
     };
     let subject = word("subject", subject, "sideways who PAY \"Dana Ortiz\"")?;
     let names = Names::of(arguments, &subject)?;
@@ -67,11 +71,12 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Some(noting) if arguments.forget => forget(noting, &subject, &names, plan),
         Some(noting) => note(noting, &subject, &names),
         None => keep(&subject, &names, arguments.forget, plan),
-    }
+    }?
+    .show(arguments.json)
 }
 
 /// Keeps or takes back an answer beside the plan.
-fn keep(subject: &str, names: &Names, forget: bool, plan: Option<&Path>) -> Result<(), Stop> {
+fn keep(subject: &str, names: &Names, forget: bool, plan: Option<&Path>) -> Result<Noted, Stop> {
     let path = path(plan)?;
     let _lock = Lock::on(&path)?;
     let mut answers = load(&path)?;
@@ -91,20 +96,17 @@ fn keep(subject: &str, names: &Names, forget: bool, plan: Option<&Path>) -> Resu
     };
     save(&path, &answers)?;
     let kept = if forget { String::new() } else { format!(" Kept in {}.", path.display()) };
-    say(&format!("{said}{kept}"), &before)
+    let said = with_before(format!("{said}{kept}"), &before);
+    Ok(Noted { entries: Vec::new(), file: Some(path), said })
 }
 
-fn say(words: &str, before: &[(String, String)]) -> Result<(), Stop> {
-    let mut page = Page::new();
-    page.paragraph(0, &shown(words));
-    for (subject, name) in before {
-        page.paragraph(0, &shown(&format!("Your answer before was “{subject}: {name}”.")));
-    }
-    show(&page.text())
+fn with_before(words: String, before: &[(String, String)]) -> Vec<String> {
+    let before = before.iter().map(|(subject, name)| format!("Your answer before was “{subject}: {name}”."));
+    [words].into_iter().chain(before).collect()
 }
 
 /// Keeps an answer in the notebook.
-fn note(mut noting: Noting, subject: &str, names: &Names) -> Result<(), Stop> {
+fn note(mut noting: Noting, subject: &str, names: &Names) -> Result<Noted, Stop> {
     let mut known = merged(Answers::default(), &noting.desk);
     let mut new = Answers::default();
     let mut before = Vec::new();
@@ -117,24 +119,23 @@ fn note(mut noting: Noting, subject: &str, names: &Names) -> Result<(), Stop> {
             new.answer(subject, name);
             format!("{subject}: {name}.{}", of_teams(subject, name))
         }
-        Names::None => return Ok(()),
+        Names::None => return Ok(Noted::default()),
     };
-    let entries: Vec<String> = noting.keep(&new)?.iter().map(u32::to_string).collect();
+    let entries = noting.keep(&new)?;
     if entries.is_empty() {
-        return say("Your notebook says so already.", &[]);
+        return Ok(Noted { said: vec!["Your notebook says so already.".to_owned()], ..Noted::default() });
     }
-    say(
-        &format!(
-            "Entry {}: {said} `sideways undo {}` takes it back.",
-            listed(&entries, "and"),
-            entries.join(" ")
-        ),
-        &before,
-    )
+    let numbers: Vec<String> = entries.iter().map(u32::to_string).collect();
+    let words = format!(
+        "Entry {}: {said} `sideways undo {}` takes it back.",
+        listed(&numbers, "and"),
+        numbers.join(" ")
+    );
+    Ok(Noted { entries, file: None, said: with_before(words, &before) })
 }
 
 /// Takes an answer back, in the notebook and beside the plan.
-fn forget(mut noting: Noting, subject: &str, names: &Names, plan: Option<&Path>) -> Result<(), Stop> {
+fn forget(mut noting: Noting, subject: &str, names: &Names, plan: Option<&Path>) -> Result<Noted, Stop> {
     let mut wanted = Answers::default();
     match names {
         Names::Same(name) | Names::Different(name) => _ = pair(&mut wanted.same, subject, name),
@@ -155,13 +156,9 @@ fn forget(mut noting: Noting, subject: &str, names: &Names, plan: Option<&Path>)
     let entries = if numbers.len() == 1 { "Entry" } else { "Entries" };
     let is = if numbers.len() == 1 { "is" } else { "are" };
     let words = format!("{entries} {} {is} undone: {}.", listed(&numbers, "and"), said[0].entry.words);
-    match is_beside {
-        true => {
-            show(&format!("{}\n", shown(&words)))?;
-            keep(subject, names, true, plan)
-        }
-        false => say(&words, &[]),
-    }
+    let entries = said.iter().map(|one| one.number).collect();
+    let beside = if is_beside { keep(subject, names, true, plan)? } else { Noted::default() };
+    Ok(Noted { entries, file: beside.file, said: [vec![words], beside.said].concat() })
 }
 
 /// Answers, with what the notebook says of them and more.
@@ -286,11 +283,31 @@ fn unknown(answers: &Answers, subject: &str, path: &Path) -> Stop {
     Stop::Usage(fact, meant.unwrap_or_else(|| "sideways who --list".into()))
 }
 
-fn list(beside: Answers, path: &Path, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(), Stop> {
+/// All answers.
+#[derive(Serialize)]
+struct Listed<'a> {
+    /// Who says yes for a team or does a piece of work, by team or piece.
+    who: &'a BTreeMap<String, String>,
+    /// Other names of one person, by name.
+    same: BTreeMap<&'a str, &'a [String]>,
+    /// Names of somebody else, by name.
+    different: BTreeMap<&'a str, &'a [String]>,
+}
+
+fn lists(pairs: &BTreeMap<String, answers::Names>) -> BTreeMap<&str, &[String]> {
+    pairs.iter().map(|(name, others)| (name.as_str(), others.all())).collect()
+}
+
+fn list(beside: Answers, path: &Path, arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+    let plan = arguments.plan.as_deref();
     let remembered = Remembered::look(notebook)?;
     let is_its =
         remembered.is_some_and(|remembered| plan.is_none_or(|plan| remembered.is_of(&[plan.to_path_buf()])));
     let answers = if is_its { merged(beside, &opened::to_read(notebook)?) } else { beside };
+    if arguments.json {
+        let Answers { who, same, different, .. } = &answers;
+        return opened::show_json(&Listed { who, same: lists(same), different: lists(different) });
+    }
     let mut page = Page::new();
     let who = answers.who.iter().map(|(subject, name)| format!("{subject}: {name}"));
     let of = |pairs: &BTreeMap<String, answers::Names>, say: fn(&str, &str) -> String| -> Vec<String> {

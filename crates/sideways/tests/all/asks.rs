@@ -162,6 +162,12 @@ fn what_was_typed_wrong_says_what_to_type() {
     wrong(&["answer", "9", "yes"], 1, "no ask 9 is open");
     wrong(&["answer", "9", "yes", "--instead", "x"], 2, "--instead goes with a no");
     wrong(&["answer", "9", "no", "--instead", " "], 2, "--instead says nothing");
+    wrong(&["ask", "from", "mira", "x", "--notes", " "], 2, "the note says nothing");
+    wrong(&["answer", "9", "yes", "--remark", ""], 2, "the remark says nothing");
+    wrong(&["not-this", "1", "--because", " "], 2, "a reason is missing");
+    wrong(&["kindness", "drop", "9", "--because", ""], 2, "the reason says nothing");
+    wrong(&["crossing", "given", "a", "b", "--because", ""], 2, "the reason says nothing");
+    wrong(&["peer", "merge", "mira", "Mira Solberg"], 1, "both names are Mira Solberg's already");
     wrong(&["ask", "from", "mira"], 2, "what was asked is missing");
     wrong(&["ask", "from", "nobody", "hello"], 1, "no peer is called “nobody”");
     wrong(&["ask", "from", "mira", "x", "--lead", "9"], 2, "“9” names no working days");
@@ -196,4 +202,52 @@ fn b1_a_loan_to_a_guarded_peer_says_what_is_closed() {
     leader.done(&["peer", "guarded", "tom", "--because", "he quoted me to his boss"]);
     let said = leader.json(&["loan", "to", "tom", "one reviewer", "--until", "fri"]);
     assert!(strings(&said["remarks"])[0].contains("no trades, no news and no joint documents"), "{said}");
+}
+
+#[test]
+fn where_json_is_wanted_a_complaint_is_json_too_under_the_same_code() {
+    let leader = Leader::new("complaints");
+    for (line, code, error, hint) in [
+        (&["answer", "9", "yes"][..], 1, "no ask 9 is open", "no ask is open"),
+        (&["answer", "x", "yes"], 2, "“x” is no number of an ask", "sideways ask shows them"),
+        (&["ask", "--bogus"], 2, "unexpected argument '--bogus' found", ""),
+        (
+            &["ask", "ack"],
+            2,
+            "the following required arguments were not provided: <NUMBER>",
+            "sideways ask ack",
+        ),
+        (&["nonsense"], 2, "unrecognized subcommand 'nonsense'", ""),
+    ] {
+        let (plain_code, plain) = leader.refused(line);
+        assert!(serde_json::from_str::<Value>(&plain).is_err(), "{plain}");
+        let (found, said) = leader.refused(&[line, &["--json"]].concat());
+        assert_eq!((found, found), (code, plain_code), "{line:?}");
+        let said: Value = serde_json::from_str(&said).unwrap();
+        assert!(said["error"].as_str().unwrap().starts_with(error), "{said}");
+        assert!(said["hint"].as_str().unwrap().starts_with(hint), "{said}");
+    }
+    let (_, words) = leader.refused(&["ask", "from", "nobody", "--", "--json"]);
+    assert!(words.starts_with("Error: "), "behind -- it is a word: {words}");
+}
+
+#[test]
+fn t8_the_text_for_a_successor_says_who_asked() {
+    let leader = Leader::new("ask-successor");
+    leader.done(&ASK);
+    leader.done(&["peer", "successor", "mira", "--by", "tom"]);
+    let text = leader.json(&["answer", "3", "yes"])["text"].as_str().unwrap().to_owned();
+    assert!(text.starts_with("On 4 May 2026 your predecessor asked me: “two reviewers for June”"), "{text}");
+}
+
+#[test]
+fn what_stands_in_a_list_of_asks_is_their_stage() {
+    let leader = Leader::new("ask-stages");
+    leader.done(&["ask", "from", "mira", "review our RFC", "--needed", "in 5 weeks"]);
+    leader.done(&["ask", "ack", "3"]);
+    assert_eq!(leader.json(&["ask"])["of_me"][0]["stage"], "name-day");
+    assert!(leader.done(&["ask"]).contains("Tell them by when you decide, "));
+    leader.done(&["ask", "decide-by", "3", "fri"]);
+    assert_eq!(leader.json(&["ask"])["of_me"][0]["stage"], "decide");
+    assert!(leader.done(&["ask"]).contains("Decide by 2026-05-08"));
 }

@@ -147,3 +147,73 @@ fn a_calendar_is_entered_once_and_only_when_it_is_confirmed() {
         serde_json::from_str(&said(&here, &["calendar", "seed", "year.ics", "--keep", "--json"])).unwrap();
     assert_eq!((again["known"].as_u64(), &again["entries"]), (Some(1), &Value::Array(Vec::new())));
 }
+
+#[test]
+fn m3b_a_yes_given_that_fits_nothing_in_the_remembered_plan_says_so_and_what_was_meant() {
+    let here = remembered("given_nothing");
+    said(&here, &["map", "--keep"]);
+    let kept = |arguments: &[&str]| -> Vec<String> {
+        let told: Value = serde_json::from_str(&said(&here, &[arguments, &["--json"]].concat())).unwrap();
+        crate::run::strings(&told["said"]).into_iter().map(str::to_owned).collect()
+    };
+    let fits = kept(&["crossing", "given", "Page", "Vault"]);
+    assert!(fits[1].starts_with("`sideways map --keep` draws the map with it"), "{fits:?}");
+    let slip = kept(&["crossing", "given", "Pages", "Vault"]);
+    assert_eq!(
+        slip[1],
+        "It changes nothing in the plan that your notebook remembers: no item called “Pages” is in this plan; did you \
+         mean “Page”?"
+    );
+    let far = "# Checkout\n- Form, 3-5-9d @Booking, needs yes from Payments\n- Page, 3-5-9d @Booking, after Gate, by 2027-03-01\n\
+        # Cards\n- Vault, 9-15-39d @Payments\n- Gate, 1d @Booking, after Vault\n";
+    fs::write(here.join("plans/plan.md"), far).unwrap();
+    let hops = kept(&["crossing", "given", "Page", "Vault"]);
+    assert!(!hops[1].starts_with("It changes nothing"), "the years show it: {hops:?}");
+    let nobody = kept(&["crossing", "given", "Form", "Paymets"]);
+    assert!(nobody[1].ends_with("called “Paymets” is in this plan; did you mean “Payments”?"), "{nobody:?}");
+    let none = kept(&["crossing", "given", "Form", "Vault"]);
+    assert!(none[1].contains("“Form” needs nothing of Vault"), "{none:?}");
+    fs::remove_dir_all(here.join("plans")).unwrap();
+    let gone = kept(&["crossing", "given", "Nothing", "Nobody"]);
+    assert!(gone[1].starts_with("`sideways map --keep`"), "a plan that is gone says nothing: {gone:?}");
+}
+
+#[test]
+fn a_remembered_plan_that_is_gone_says_what_to_type() {
+    let here = remembered("plan_gone");
+    said(&here, &["map", "--keep"]);
+    fs::remove_dir_all(here.join("plans")).unwrap();
+    for line in [&["map", "--keep"][..], &["read"], &["map", "--seed", "3"]] {
+        let words = refused(&here, line);
+        assert!(
+            words.contains("there is no such file or folder, where your notebook remembers it"),
+            "{words}"
+        );
+        assert!(words.contains("Hint: sideways read PATH --people PATH says where"), "{words}");
+    }
+    assert!(
+        refused(&here, &["map", "plans/plan.md", "--team", "Booking"]).contains("give the path of a plan")
+    );
+}
+
+#[test]
+fn answers_are_kept_listed_and_taken_back_as_json() {
+    let here = remembered("who_json");
+    let json = |line: &[&str]| -> Value {
+        serde_json::from_str(&said(&here, &[line, &["--json"]].concat())).unwrap()
+    };
+    let kept = json(&["who", "Payments", "Per Lund"]);
+    assert_eq!((&kept["entries"][0], &kept["file"]), (&Value::from(2), &Value::Null));
+    json(&["who", "P. Lund", "--same-as", "Per Lund"]);
+    let listed = json(&["who"]);
+    assert_eq!(listed["who"]["Payments"], "Per Lund");
+    assert_eq!(listed["same"]["P. Lund"][0], "Per Lund");
+    assert_eq!(json(&["who", "Payments", "--forget"])["entries"][0], 2);
+    let beside = folder("who_json_beside");
+    let said: Value =
+        serde_json::from_str(&crate::run::said(&beside, &["who", "PAY", "Dana Ortiz", "--json"])).unwrap();
+    assert!(said["file"].as_str().unwrap().ends_with("sideways.toml"), "{said}");
+    let given = ["crossing", "given", "Form", "PAY", "--json"];
+    let said: Value = serde_json::from_str(&crate::run::said(&beside, &given)).unwrap();
+    assert!(said["said"][0].as_str().unwrap().starts_with("Kept in "), "{said}");
+}

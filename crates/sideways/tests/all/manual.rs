@@ -61,6 +61,9 @@ fn the_manual_has_a_page_for_every_command_and_names_every_option() {
         assert!(main.contains(&format!(".SH {heading}\n")), "{heading}");
     }
     assert_eq!(said(&here, &["man"]).replace("\\-", "-"), main, "without a folder, the main page is printed");
+    for place in ["~/.local/share/sideways", "~/.config/sideways/keys", "~/.local/state/sideways/heads"] {
+        assert!(main.contains(place), "{place} is written, and named");
+    }
     let pages = fs::read_dir(here.join("pages/man1")).unwrap().count();
     assert_eq!(pages, commands().len() + 1);
 }

@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::run::notebook;
+use crate::run::{folder, notebook};
 
 /// How many trials: more by hand.
 fn trials(variable: &str, usual: usize) -> usize {
@@ -187,7 +187,7 @@ fn s5_a_notebook_whose_making_was_killed_is_made_by_the_next_try_or_was_made() {
     let trials = trials("INITS", 30);
     let mut made = 0;
     for trial in 0..trials {
-        let here = crate::run::folder("safety-inits");
+        let here = folder("safety-inits");
         let file = here.join(".local/share/sideways/journal.sqlite");
         let folder = here.join(".local/share/sideways");
         let seen = || match trial % 3 {
@@ -368,6 +368,7 @@ fn story(here: &Path) {
         &["not-this", "1", "--because", "*"],
         &["peer", "guarded", "PEER", "--because", "*"],
     ];
+    read_and_seeded(here, &word);
     while number.get() < 500 {
         let peer = format!("{} {}", word(), word());
         done(here, &["peer", "add", &peer, "--alias", &word()]);
@@ -379,7 +380,63 @@ fn story(here: &Path) {
             let filled: Vec<String> = line.iter().map(filled).collect();
             done(here, &filled.iter().map(String::as_str).collect::<Vec<_>>());
         }
+        chains(here, &peer, &word);
     }
+}
+
+/// Lines of the same peer whose second half names what the first made, by its entry.
+fn chains(here: &Path, peer: &str, word: &dyn Fn() -> String) {
+    let entry = |line: &[&str]| -> String {
+        let told: Value = serde_json::from_str(&done(here, &[line, &["--json"]].concat())).unwrap();
+        told["entry"].to_string()
+    };
+    let asked = || entry(&["ask", "from", peer, &word(), "--notes", &word(), "--needed", "2026-06-30"]);
+    done(here, &["answer", &asked(), "no", "--instead", &word(), "--remark", &word()]);
+    let ask = asked();
+    done(here, &["answer", &ask, "--instead", &word()]);
+    done(here, &["answer", &ask, "--draft"]);
+    done(here, &["answer", &ask, "yes", "--remark", &word()]);
+    let loan = entry(&["loan", "from", peer, &word(), "--until", "in 3 weeks"]);
+    done(here, &["loan", "extend", &loan, "--until", "in 5 weeks", "--agreed", &word()]);
+    let kindness = entry(&["kindness", "add", peer, &word(), "by", "fri"]);
+    done(here, &["kindness", "drop", &kindness, "--because", &word()]);
+    entry(&["kindness", "add", peer, &word(), "by", "fri"]);
+    done(here, &["later", "1", "--until", "in 2 weeks"]);
+}
+
+/// A plan and a calendar of canaries, outside of what is searched: read, kept as a map, and seeded from.
+fn read_and_seeded(here: &Path, word: &dyn Fn() -> String) {
+    let outside = folder("safety-canaries-outside").join(word());
+    fs::create_dir(&outside).unwrap();
+    let at = |name: &str| outside.join(name).display().to_string();
+    let leader = format!("{} {}", word(), word());
+    let plan = format!(
+        "# {}\n- {}, 3-5-9d @Booking, needs yes from Payments\n- {}, 3-5-9d @Booking\n",
+        word(),
+        word(),
+        word()
+    );
+    let people = format!(
+        "[[team]]\nname = \"Payments\"\nleads = [\"{leader}\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Mira Solberg\"]\n"
+    );
+    let calendar = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260427T090000Z\r\n\
+         DTEND:20260427T093000Z\r\nSUMMARY:{}\r\nATTENDEE;CN=Mira Solberg:mailto:mira@n.example\r\n\
+         ATTENDEE;CN={leader}:mailto:{}@n.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        word(),
+        word()
+    );
+    for (name, body) in [("plan.md", plan), ("people.toml", people), ("year.ics", calendar)] {
+        fs::write(outside.join(name), body).unwrap();
+    }
+    let because = word();
+    done(here, &["read", &at("plan.md"), "--people", &at("people.toml"), "--me", "Mira Solberg"]);
+    done(here, &["map", "--keep"]);
+    done(here, &["map", "--keep", "--without", &leader, "--because", &because]);
+    done(here, &["crossing", "given", &word(), &word(), "--because", &word()]);
+    done(here, &["who", &word(), &word()]);
+    let seeded = done(here, &["calendar", "seed", &at("year.ics"), "--keep"]);
+    assert!(seeded.contains(CANARY), "the calendar was understood: {seeded}");
 }
 
 #[test]
@@ -393,6 +450,12 @@ fn s8_no_word_lies_on_disk_in_the_clear_and_a_planted_one_is_found() {
     done(&here, &["log", &canary(9)]);
     done(&here, &["backup", "backups"]);
     done(&here, &["doctor"]);
+    let outside = folder("safety-canaries-exported");
+    let exported = outside.join("in-the-clear").display().to_string();
+    done(&here, &["export", &exported]);
+    done(&here, &["--notebook", "second", "init"]);
+    done(&here, &["--notebook", "second", "import", &exported]);
+    assert_eq!(log(&here, &[]).len(), log(&here, &["--notebook", "second"]).len());
     // A reader keeps what was written last beside the file, as it does while somebody works.
     let home = here.clone().into_os_string();
     let find = |name: &str| (name == "HOME").then(|| home.clone());

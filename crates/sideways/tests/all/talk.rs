@@ -76,7 +76,10 @@ fn words_that_name_a_verb_are_notes_once_the_peer_is_named() {
     assert_eq!(told["entry"], 3);
     let (code, text) = refused(&here, &["talk", "--json", "prepare", "mira"]);
     assert_eq!(code, 2);
-    assert_eq!(text, "Error: prepare stands before all options\nHint: sideways talk prepare mira\n");
+    assert_eq!(
+        text,
+        "{\"error\":\"prepare stands before all options\",\"hint\":\"sideways talk prepare mira\"}\n"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::{
     map::peers::Peers,
     moment::{Day, Id},
     outward::{self, Drafts},
+    words::several,
 };
 
 /// Where an ask of a peer stands.
@@ -17,6 +18,8 @@ pub enum Stage {
     Past,
     /// They have not heard yet that it was heard.
     Acknowledge,
+    /// They have not heard yet by which day it is decided.
+    NameDay,
     /// It is to be decided.
     Decide,
 }
@@ -54,7 +57,8 @@ pub struct Due {
 pub fn due(asks: &Asks, peers: &Peers, today: Day) -> Vec<Due> {
     let mut all: Vec<Due> =
         asks.open().filter(|open| open.is_of_me).map(|open| one(open, peers, today)).collect();
-    all.sort_by_key(|due| (due.stage, due.by.is_none(), due.by, due.ask));
+    // Whatever is yet to be decided stands in one row, whether or not a day was named for it.
+    all.sort_by_key(|due| (due.stage.min(Stage::NameDay), due.by.is_none(), due.by, due.ask));
     all
 }
 
@@ -76,7 +80,7 @@ fn one(open: &Open, peers: &Peers, today: Day) -> Due {
         (latest, Some(heard)) => {
             let by = latest.map_or_else(|| "fri".to_owned(), |day| day.to_string());
             let command = format!("sideways ask decide-by {} {by}", ask.id);
-            (Stage::Decide, heard, latest, heard_by < today, command)
+            (Stage::NameDay, heard, latest, heard_by < today, command)
         }
     };
     let peer = peers.bears(ask.peer, today);
@@ -92,7 +96,7 @@ fn one(open: &Open, peers: &Peers, today: Day) -> Due {
         is_late,
         evidence: evidence(open),
         command,
-        drafts: (stage == Stage::Past).then(|| outward::drafts(&open.asked(), today)),
+        drafts: (stage == Stage::Past).then(|| outward::drafts(&open.asked(peers, today), today)),
     }
 }
 
@@ -106,7 +110,7 @@ fn evidence(open: &Open) -> Vec<String> {
     if let Some(needed) = ask.needed_by {
         let lead = ask.lead.map_or_else(
             || format!("{USUAL_LEAD} working days after the answer (assumed)"),
-            |lead| format!("{} after the answer", working_days(lead)),
+            |lead| format!("{} after the answer", several(lead, "working day")),
         );
         facts.push(format!("needed by {needed}, {lead}"));
     }
@@ -115,11 +119,6 @@ fn evidence(open: &Open) -> Vec<String> {
         facts.push(format!("to be decided by {by}{told}"));
     }
     facts
-}
-
-/// Working days in words.
-fn working_days(number: u32) -> String {
-    if number == 1 { "1 working day".to_owned() } else { format!("{number} working days") }
 }
 
 /// An ask of the leader that a peer has not answered.

@@ -59,10 +59,8 @@ fn stage(due: &Due) -> String {
             format!("They should have heard by {by} that you heard it")
         }
         (Stage::Acknowledge, by) => format!("Tell them that you heard it{}", until(by)),
-        (Stage::Decide, Some(by)) if due.command.contains("decide-by") => {
-            format!("Tell them by when you decide, {by} at the latest")
-        }
-        (Stage::Decide, None) => "Tell them by when you decide".to_owned(),
+        (Stage::NameDay, Some(by)) => format!("Tell them by when you decide, {by} at the latest"),
+        (Stage::NameDay, None) => "Tell them by when you decide".to_owned(),
         (Stage::Decide, by) => format!("Decide{}", until(by)),
         (Stage::Past, Some(by)) => {
             format!("It was to be decided by {by}; a plain no and a clear yes are ready")

@@ -9,7 +9,7 @@ use playbook::{
 };
 use sources::dates::duration;
 
-use crate::cli::days;
+use crate::cli::days::{self, Due};
 
 /// The fields of a line, in the order of [`Capture::world`], then the kindness.
 const FIELDS: [&str; 4] = ["constraint", "pressure", "fire", "kindness"];
@@ -69,7 +69,14 @@ pub fn read(words: &[String], today: Day) -> Capture {
         {
             capture.minutes = Some(minutes);
             words = rest;
+        } else if word.trim().is_empty() {
+            capture.remarks.push("Empty words say nothing, and nothing is kept of them.".to_owned());
         } else {
+            if notes.is_empty() && capture.minutes.is_some() && length(word, rest).is_some() {
+                capture
+                    .remarks
+                    .push(format!("A length was given before “{word}”, which stays in the notes."));
+            }
             capture.remarks.extend(doubt(word, notes.is_empty() && capture.minutes.is_none()));
             notes.push(word);
         }
@@ -78,7 +85,16 @@ pub fn read(words: &[String], today: Day) -> Capture {
     let joined = |said: Vec<String>| (!said.is_empty()).then(|| Private::new(said.join("; ")));
     capture.world = [constraint, pressure, fire].map(joined);
     capture.notes = (!notes.is_empty()).then(|| Private::new(notes.join(" ")));
-    capture.kindnesses = kindnesses.iter().map(|said| days::due(said, today)).collect();
+    for said in kindnesses {
+        let Due { what, by, doubt } = days::due(&said, today);
+        capture.remarks.extend(doubt);
+        match what.as_str() {
+            "" => capture
+                .remarks
+                .push(format!("“kindness={said}” says by when, not what, and nothing is kept of it.")),
+            _ => capture.kindnesses.push((what, by)),
+        }
+    }
     capture
 }
 
@@ -183,6 +199,23 @@ mod tests {
         assert_eq!(slip.remarks, [remark]);
         let empty = read(&words("fire="), TODAY);
         assert_eq!(empty.remarks, ["“fire=” says nothing, and nothing is kept of it."]);
+    }
+
+    #[test]
+    fn nothing_that_says_nothing_is_taken_in_silence() {
+        let capture = read(&words("25m|30m"), TODAY);
+        assert_eq!((capture.minutes, said(capture.notes.as_ref())), (Some(25), "30m"));
+        assert_eq!(capture.remarks, ["A length was given before “30m”, which stays in the notes."]);
+        let capture = read(&words("25m|"), TODAY);
+        assert!(capture.notes.is_none());
+        assert_eq!(capture.remarks, ["Empty words say nothing, and nothing is kept of them."]);
+        let capture = read(&words("kindness=by fri"), TODAY);
+        assert!(capture.kindnesses.is_empty());
+        let remark = "“kindness=by fri” says by when, not what, and nothing is kept of it.";
+        assert_eq!(capture.remarks, [remark]);
+        let capture = read(&words("kindness=an intro by 31 feb"), TODAY);
+        assert_eq!(capture.kindnesses, [("an intro by 31 feb".to_owned(), None)]);
+        assert_eq!(capture.remarks.len(), 1);
     }
 
     #[test]

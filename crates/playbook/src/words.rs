@@ -1,0 +1,57 @@
+//! How words stand in a sentence: its end, and lengths of time. For every room that says something.
+
+/// Words with a full stop, unless they bring their own end.
+pub fn stopped(words: &str) -> String {
+    let words = words.trim();
+    let stop = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{words}{stop}")
+}
+
+/// Words on one line, with single blanks.
+pub fn on_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Minutes as one says them: `40 minutes`, `1 hour`, `2 hours 30 minutes`.
+pub fn length(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => several(minutes, "minute"),
+        (hours, 0) => several(hours, "hour"),
+        (hours, minutes) => format!("{} {}", several(hours, "hour"), several(minutes, "minute")),
+    }
+}
+
+/// A number of things: `1 hour`, `3 working days`.
+pub fn several(number: u32, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_once() {
+        for (words, ended) in
+            [(" two reviewers ", "two reviewers."), ("why?", "why?"), ("and so on…", "and so on…"), ("", ".")]
+        {
+            assert_eq!(stopped(words), ended);
+        }
+        assert_eq!(on_one_line(" two\n\n reviewers\t"), "two reviewers");
+    }
+
+    #[test]
+    fn minutes_are_said_as_one_says_them() {
+        let said = [0, 1, 40, 60, 61, 120, 150].map(length);
+        let words = [
+            "0 minutes",
+            "1 minute",
+            "40 minutes",
+            "1 hour",
+            "1 hour 1 minute",
+            "2 hours",
+            "2 hours 30 minutes",
+        ];
+        assert_eq!(said, words);
+    }
+}
