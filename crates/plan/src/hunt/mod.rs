@@ -43,6 +43,11 @@ impl Years {
         Self { instance, order }
     }
 
+    /// How many things some teams work on at a time, all together.
+    pub fn lanes(&self, teams: impl Iterator<Item = TeamId>) -> u32 {
+        teams.map(|team| self.instance.crews[team.at()].lanes).sum()
+    }
+
     /// Both, as a what-if takes them.
     pub fn base(&self) -> (&Instance, &Order) {
         (&self.instance, &self.order)

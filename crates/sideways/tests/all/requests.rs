@@ -81,6 +81,8 @@ const OF_THE_DAY: &[&str] = &["read", "without"];
 
 /// Commands that write nothing into the notebook, or nothing that could be there twice.
 const OTHERS: &[&str] = &[
+    "trade",
+    "what-if",
     "week",
     "log",
     "export",

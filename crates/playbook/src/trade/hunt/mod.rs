@@ -232,7 +232,7 @@ pub fn hunt(
 }
 
 fn terms(mine: &Mine, years: &Years, wanted: &Wanted) -> Terms {
-    let lanes: u32 = mine.teams.iter().map(|team| years.instance.crews[team.at()].lanes).sum();
+    let lanes = years.lanes(mine.teams.iter().copied());
     let spare = wanted.spare.unwrap_or(SPARE * QUARTER * f64::from(lanes));
     Terms { gift: 5.0, gift_ratio: 3.0, spare, gain: 2.0, sides: wanted.sides, most: 5 }
 }

@@ -77,7 +77,7 @@ impl Words<'_> {
         let how = match (&node.estimate, node.estimate_strength) {
             (None, _) => return format!("{title} bears no estimate: it counts like its team's other work"),
             (Some(_), Strength::Guessed) => "guessed",
-            (Some(_), Strength::Derived) => "derived from points, a size or dates",
+            (Some(_), Strength::Derived) => "derived from a size, a class or dates",
             (Some(_), Strength::Stated) => "stated",
         };
         match is_rough(&self.years.instance, item) {
@@ -201,7 +201,7 @@ impl Words<'_> {
                 ("their lengths are", "each of them")
             };
             missing.push(format!(
-                "A trade may lie in {}, but {whose} known as one figure alone, spread by one company's habit: three points for {each} (3-5-9d) would tell",
+                "A trade may lie in {}, but {whose} known as one figure alone, spread by one company's habit: least, likely and most days for {each} (3-5-9d) would tell",
                 titles.join(" and ")
             ));
         }
