@@ -258,7 +258,15 @@ fn remark(words: &str) {
 
 /// Writes to standard output. A reader that has gone away is no fault.
 fn show(text: &str) -> Result<(), Stop> {
-    match anstream::stdout().write_all(text.as_bytes()) {
+    let mut out = std::io::stdout().lock();
+    // One write for the whole page: a stream that takes the styles out itself writes every piece between them.
+    let written = match anstream::AutoStream::choice(&out) {
+        anstream::ColorChoice::Never => {
+            out.write_all(anstream::adapter::strip_str(text).to_string().as_bytes())
+        }
+        _ => out.write_all(text.as_bytes()),
+    };
+    match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Stop::Fault(format!("the answer can't be written: {error}"), String::new()))
         }
