@@ -229,6 +229,13 @@ pub enum Refusal {
         /// From when on.
         free_from: Day,
     },
+    /// News that was kept may not be told yet (rule T7).
+    NewsWaits {
+        /// Which.
+        good: Id,
+        /// From when on.
+        free_from: Day,
+    },
     /// What a good costs and brings is simulated, not judged (rule T2).
     NotJudged {
         /// The good.

@@ -18,6 +18,9 @@ impl Refusal {
             Self::NewsNotFree { free_from } => {
                 format!("this news may be told from {free_from} on; before that it is no offer")
             }
+            Self::NewsWaits { good, free_from } => {
+                format!("{good} waits: this news may be told from {free_from} on")
+            }
             Self::NotJudged { kind } => {
                 format!("what {kind} costs and brings is simulated from the plan, not judged")
             }
@@ -50,6 +53,7 @@ impl Refusal {
             Self::CreditWithoutReview => "--review \"the quarterly review\" --reader Ana".into(),
             Self::NewsWithoutDay => "--free \"june 15\"".into(),
             Self::NewsNotFree { .. } => "--wait keeps it until then".into(),
+            Self::NewsWaits { good, .. } => format!("sideways drop {good} --because \"...\""),
             Self::NotJudged { .. } => "leave --cost and --value out".into(),
             Self::NoRange { .. } => "--cost 2d..5d".into(),
             Self::NothingAgreed

@@ -221,6 +221,20 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// The one good that it is about, where it has a name already.
+    pub const fn about(&self) -> Option<Id> {
+        match self {
+            Self::Note { .. } | Self::Agree { .. } => None,
+            Self::Judge { good, .. }
+            | Self::Give { good, .. }
+            | Self::Name { good, .. }
+            | Self::Thank { good, .. }
+            | Self::Drop { good, .. } => Some(*good),
+        }
+    }
+}
+
 /// What is open.
 #[derive(Encode, Decode)]
 #[cbor(context_bound = "CanSeal")]

@@ -361,12 +361,13 @@ fn t6_credit_that_was_agreed_is_on_the_week_page_until_it_is_named() {
 #[test]
 fn t7_news_is_no_offer_before_its_free_from_day() {
     let early = Refusal::NewsNotFree { free_from: day("2026-06-15") };
-    two().when(offer("mira", news(Some("2026-06-15")))).refused(early.clone());
+    two().when(offer("mira", news(Some("2026-06-15")))).refused(early);
+    let waits = Refusal::NewsWaits { good: id(3), free_from: day("2026-06-15") };
     let held = two().when(hold("mira", news(Some("2026-06-15")))).then(&[
         "3 waits until it is free, for Mira Solberg: news, web joins platform, free from 2026-06-15.",
     ]);
-    held.again().when(agree(&[3], &[])).refused(early.clone());
-    held.again().when(give(3)).refused(early);
+    held.again().when(agree(&[3], &[])).refused(waits.clone());
+    held.again().when(give(3)).refused(waits);
 }
 
 #[test]

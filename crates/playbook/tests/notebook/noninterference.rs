@@ -13,6 +13,7 @@ use playbook::{
     side::Side,
     trade::{
         asks::{self, Answer, Ask},
+        goods::{self, Draft},
         loans,
     },
     week,
@@ -82,6 +83,9 @@ enum Secret {
     Time { minutes: u32 },
     PutOff,
     NotAllowed { peer: usize },
+    Good { peer: usize, what: String, is_mine: bool, is_agreed: bool },
+    News { peer: usize, what: String, is_free: bool },
+    Agreed { first: u32, second: u32 },
 }
 
 /// All that is private in one notebook: records, each before one of the asks, and notes on the asks.
@@ -140,6 +144,14 @@ fn secret() -> impl Strategy<Value = Secret> {
         (1..300_u32).prop_map(|minutes| Secret::Time { minutes }),
         Just(Secret::PutOff),
         peer().prop_map(|peer| Secret::NotAllowed { peer }),
+        (peer(), words(), any::<bool>(), any::<bool>())
+            .prop_map(|(peer, what, is_mine, is_agreed)| Secret::Good { peer, what, is_mine, is_agreed }),
+        (peer(), words(), any::<bool>()).prop_map(|(peer, what, is_free)| Secret::News {
+            peer,
+            what,
+            is_free
+        }),
+        (4..20_u32, 4..20_u32).prop_map(|(first, second)| Secret::Agreed { first, second }),
     ]
 }
 
@@ -222,6 +234,10 @@ fn keep(story: Story, secret: &Secret) -> Story {
         Secret::Loan { is_returned: true, .. } => {
             Some(Command::Loans(loans::Command::Return { loan: next, on: today }))
         }
+        Secret::Good { is_agreed: true, .. } => {
+            let (goods, back) = (vec![next], Vec::new());
+            Some(Command::Goods(goods::Command::Agree { goods, back, on: today }))
+        }
         Secret::Refused { remark, .. } => Some(Command::Asks(asks::Command::Answer {
             ask: next,
             answer: Answer::No,
@@ -290,6 +306,20 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             screen: crate::given::screen(),
             until: None,
         }),
+        Secret::Good { peer: at, what, is_mine, .. } => {
+            let (item, giver) = (private(what), if *is_mine { Side::Me } else { Side::Them });
+            let draft = Draft::Sequencing { item, by: Some(5), dates: None };
+            Command::Goods(goods::Command::Note { peer: peer(at), giver, draft, waits: false })
+        }
+        Secret::News { peer: at, what, is_free } => {
+            let free_from = Some(if *is_free { on } else { on.plus(400) });
+            let draft = Draft::News { what: private(what), free_from };
+            Command::Goods(goods::Command::Note { peer: peer(at), giver: Side::Me, draft, waits: true })
+        }
+        Secret::Agreed { first, second } => {
+            let (goods, back) = (vec![id(*first)], vec![id(*second)]);
+            Command::Goods(goods::Command::Agree { goods, back, on })
+        }
         Secret::NotAllowed { peer: at } => Command::Loans(loans::Command::Lend {
             peer: peer(at),
             lender: Side::Me,

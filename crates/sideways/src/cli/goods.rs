@@ -24,10 +24,31 @@ fn id(words: &str) -> Result<Id, Stop> {
 
 /// Does what is wanted of a good. Where a guarded peer stands in the way, the reason is said, too (rule B1).
 fn act(desk: &mut Desk, command: goods::Command, now: Moment) -> Result<Captured, Stop> {
+    let good = command.about();
     match desk.act(Command::Goods(command), None, now) {
-        Ok(done) => Ok(captured::of(desk, done)),
+        Ok(done) => {
+            let is_forgotten = !done.was_done && desk.notes().last > done.entry;
+            let mut captured = captured::of(desk, done);
+            if is_forgotten {
+                captured.remarks.push("What you judged it to cost and bring is forgotten for good.".into());
+            }
+            captured.next = good.and_then(|good| next(desk, good, now.today));
+            Ok(captured)
+        }
         Err(stop) => Err(refused(desk, stop)),
     }
+}
+
+/// What can be typed next about a good.
+fn next(desk: &Desk, good: Id, today: Day) -> Option<String> {
+    let notes = desk.notes();
+    let all = goods::listed(&notes.goods, &notes.loans, &notes.peers, today, &opened::screen());
+    let listed = all.into_iter().find(|one| one.id == good).map(|one| one.command);
+    let thanks = || {
+        let is_received = notes.goods.received().any(|got| got.id == good);
+        is_received.then(|| format!("sideways credit {good} --thanked"))
+    };
+    listed.or_else(thanks)
 }
 
 fn refused(desk: &Desk, stop: Stopped) -> Stop {

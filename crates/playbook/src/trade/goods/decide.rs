@@ -83,7 +83,7 @@ impl Goods {
             not_agreed(open)?;
             open_to(around.peers, open.peer, now)?;
             if let Some(free_from) = open.waits_until().filter(|day| on < *day) {
-                return Err(Refusal::NewsNotFree { free_from });
+                return Err(Refusal::NewsWaits { good: *good, free_from });
             }
             if let What::Good(Good::Capacity(Capacity { until, .. })) = open.what
                 && until < now.today
@@ -158,7 +158,7 @@ impl Goods {
         }
         let waits = self.open.get(&good).and_then(Open::waits_until).filter(|day| now.today < *day);
         if let Some(free_from) = waits {
-            return Err(Refusal::NewsNotFree { free_from });
+            return Err(Refusal::NewsWaits { good, free_from });
         }
         let open = || self.open(now.today).map(|open| open.id.to_string()).collect();
         self.open.get(&good).ok_or_else(|| Refusal::NoSuchGood { id: good, open: open() })

@@ -100,8 +100,11 @@ pub fn give(arguments: &Give, notebook: Option<&Path>) -> Result<(), Stop> {
 /// A loan came back.
 pub fn return_(arguments: &Return, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways return")?;
-    let command = loans::Command::Return { loan: id(&arguments.loan)?, on: on(&arguments.on, now)? };
-    captured::act(&mut desk, Command::Loans(command), now)?.show(arguments.json)
+    let loan = id(&arguments.loan)?;
+    let command = loans::Command::Return { loan, on: on(&arguments.on, now)? };
+    let mut captured = captured::act(&mut desk, Command::Loans(command), now)?;
+    captured.next = super::next(&desk, loan, now.today);
+    captured.show(arguments.json)
 }
 
 /// Something comes to nothing.

@@ -124,6 +124,7 @@ fn note(good: &Good, giver: Side, notebook: Option<&Path>) -> Result<(), Stop> {
     if giver == Side::Me {
         captured.remarks.extend(valued(&desk, peer, now.today));
     }
+    captured.next = super::next(&desk, id, now.today);
     captured.show(good.json)
 }
 
