@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use minicbor::{Decode, Encode};
 
 use crate::{
-    map::peers::{Known, Peers},
-    moment::{Day, Id, Now},
+    map::peers::Known,
+    moment::{Day, Id},
     privacy::{CanSeal, OwnersScreen, Private},
-    refusal::{Refusal, not_ahead},
     side::Side,
-    trade::loans::{Loan, Loans},
+    trade::loans::Loan,
 };
 
 mod decide;

@@ -1,6 +1,16 @@
 //! What a command about a good makes happen, or why not.
 
-use super::*;
+use std::collections::BTreeSet;
+
+use super::{Capacity, Command, Event, Good, Goods, Kind, Note, Open, What};
+use crate::{
+    map::peers::Peers,
+    moment::{Day, Id, Now},
+    privacy::Private,
+    refusal::{Refusal, not_ahead},
+    side::Side,
+    trade::loans::Loans,
+};
 
 /// The rooms that goods look into.
 pub struct Around<'a> {
@@ -72,32 +82,37 @@ impl Goods {
     ) -> Result<Vec<Event>, Refusal> {
         not_ahead(on, now)?;
         let mut seen = BTreeSet::new();
-        let mut sides: [Option<Side>; 2] = [None, None];
-        for (at, good) in
-            [&goods, &back].into_iter().enumerate().flat_map(|(at, all)| all.iter().map(move |id| (at, id)))
-        {
-            if !seen.insert(*good) {
-                return Err(Refusal::NamedTwice { good: *good });
+        let mut side = |all: &[Id]| {
+            let mut side = None;
+            for good in all {
+                if !seen.insert(*good) {
+                    return Err(Refusal::NamedTwice { good: *good });
+                }
+                let giver = self.may_agree(*good, on, around, now)?;
+                if *side.get_or_insert(giver) != giver {
+                    return Err(Refusal::NotOneWay { good: *good });
+                }
             }
-            let open = self.find(*good, around.loans, now)?;
-            not_agreed(open)?;
-            open_to(around.peers, open.peer, now)?;
-            if let Some(free_from) = open.waits_until().filter(|day| on < *day) {
-                return Err(Refusal::NewsWaits { good: *good, free_from });
-            }
-            if let What::Good(Good::Capacity(Capacity { until, .. })) = open.what
-                && until < now.today
-            {
-                return Err(Refusal::LoanEndsInThePast { until, today: now.today });
-            }
-            if sides[at].get_or_insert(open.giver) != &open.giver {
-                return Err(Refusal::NotOneWay { good: *good });
-            }
-        }
-        match sides {
-            [None, _] => Err(Refusal::NothingAgreed),
-            [Some(there), Some(back)] if there == back => Err(Refusal::NothingComesBack),
+            Ok(side)
+        };
+        match (side(&goods)?, side(&back)?) {
+            (None, _) => Err(Refusal::NothingAgreed),
+            (there, back) if there == back => Err(Refusal::NothingComesBack),
             _ => Ok(vec![Event::Agreed { goods, back, on }]),
+        }
+    }
+
+    /// Whose a good is that can be agreed on.
+    fn may_agree(&self, good: Id, on: Day, around: &Around<'_>, now: &Now) -> Result<Side, Refusal> {
+        let open = self.find(good, around.loans, now)?;
+        not_agreed(open)?;
+        open_to(around.peers, open.peer, now)?;
+        match (&open.what, open.waits_until()) {
+            (_, Some(free_from)) if on < free_from => Err(Refusal::NewsWaits { good, free_from }),
+            (What::Good(Good::Capacity(Capacity { until, .. })), _) if *until < now.today => {
+                Err(Refusal::LoanEndsInThePast { until: *until, today: now.today })
+            }
+            _ => Ok(open.giver),
         }
     }
 
