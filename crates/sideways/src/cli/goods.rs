@@ -9,7 +9,13 @@ pub use end::{Credit, Drop, Give, Return, credit, drop, give, return_};
 pub use note::{Offer, Want, offer, want};
 
 use desk::{clock::Moment, open::Desk, stop::Stop as Stopped};
-use playbook::{bounds::closed, moment::Id, notebook::Command, refusal::Refusal, trade::goods};
+use playbook::{
+    bounds::closed,
+    moment::{Day, Id},
+    notebook::Command,
+    refusal::Refusal,
+    trade::goods,
+};
 
 use super::{
     Stop,
