@@ -2,6 +2,11 @@
 
 use crate::{asks::Leader, run::strings};
 
+/// A text without its line breaks.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The pipeline of Tom's needs a first adopter, and an item of his would help if it came earlier.
 fn adopter(name: &str) -> Leader {
     let leader = Leader::new(name);
@@ -70,7 +75,7 @@ fn t7_news_waits_and_nothing_but_the_log_says_so_until_its_day() {
         assert!(!leader.done(look).contains("platform"), "{look:?}");
         assert!(!leader.done(&[look, &["--json"]].concat()).contains("platform"), "{look:?}");
     }
-    assert!(leader.done(&["log"]).contains("web joins platform"));
+    assert!(on_one_line(&leader.done(&["log"])).contains("web joins platform"));
     let leader = leader.on("2026-06-15");
     assert!(leader.done(&["week"]).contains("Tell Mira Solberg, or drop it: web joins platform."));
     leader.done(&["agree", "3"]);
@@ -116,6 +121,7 @@ fn b1_a_guarded_peer_gets_no_offer_and_the_reason_is_said() {
     for wish in [&["offer", "tom", "sequencing", "Export API", "--by", "2w"][..], &["agree", "3", "for", "4"]]
     {
         let (code, said) = leader.refused(wish);
+        let said = on_one_line(&said);
         assert!(code == 1 && said.contains("because “he quoted me to his boss”"), "{said}");
     }
 }
