@@ -270,8 +270,8 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             Command::Channel(channel::Command::Find { peer: peer(at), what: private(what), by: None })
         }
         Secret::Talk { peer: at, notes, was_status, had_ask } => {
-            let (was_status, had_ask) = (*was_status, *had_ask);
-            let talk = channel::Talk { notes: Some(private(notes)), was_status, had_ask, ..blank_talk(on) };
+            let notes = Some(private(notes));
+            let talk = channel::Talk { notes, was_status: *was_status, had_ask: *had_ask, ..blank_talk(on) };
             Command::Channel(channel::Command::Record { peer: peer(at), talk, kindnesses: Vec::new() })
         }
         Secret::Cancelled { peer: at } => {
@@ -284,8 +284,7 @@ fn wish(story: &Story, secret: &Secret) -> Command {
         }
         Secret::Loan { peer: at, what, is_lent, .. } => {
             let lender = if *is_lent { Side::Me } else { Side::Them };
-            let until = Some(on.plus(30));
-            let what = private(what);
+            let (what, until) = (private(what), Some(on.plus(30)));
             Command::Loans(loans::Command::Lend { peer: peer(at), lender, what, from: None, until })
         }
         Secret::AskOfMine { peer: at, what } => {
@@ -306,20 +305,7 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             screen: crate::given::screen(),
             until: None,
         }),
-        Secret::Good { peer: at, what, is_mine, .. } => {
-            let (item, giver) = (private(what), if *is_mine { Side::Me } else { Side::Them });
-            let draft = Draft::Sequencing { item, by: Some(5), dates: None };
-            Command::Goods(goods::Command::Note { peer: peer(at), giver, draft, waits: false })
-        }
-        Secret::News { peer: at, what, is_free } => {
-            let free_from = Some(if *is_free { on } else { on.plus(400) });
-            let draft = Draft::News { what: private(what), free_from };
-            Command::Goods(goods::Command::Note { peer: peer(at), giver: Side::Me, draft, waits: true })
-        }
-        Secret::Agreed { first, second } => {
-            let (goods, back) = (vec![id(*first)], vec![id(*second)]);
-            Command::Goods(goods::Command::Agree { goods, back, on })
-        }
+        Secret::Good { .. } | Secret::News { .. } | Secret::Agreed { .. } => goods(story, secret),
         Secret::NotAllowed { peer: at } => Command::Loans(loans::Command::Lend {
             peer: peer(at),
             lender: Side::Me,
@@ -328,6 +314,29 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             until: None,
         }),
     }
+}
+
+/// What is wanted of a good.
+fn goods(story: &Story, secret: &Secret) -> Command {
+    let on = story.today;
+    let peer = |at: &usize| story.peer(PEERS[*at]);
+    Command::Goods(match secret {
+        Secret::Good { peer: at, what, is_mine, .. } => {
+            let (item, giver) = (private(what), if *is_mine { Side::Me } else { Side::Them });
+            let draft = Draft::Sequencing { item, by: Some(5), dates: None };
+            goods::Command::Note { peer: peer(at), giver, draft, waits: false }
+        }
+        Secret::News { peer: at, what, is_free } => {
+            let free_from = Some(if *is_free { on } else { on.plus(400) });
+            let draft = Draft::News { what: private(what), free_from };
+            goods::Command::Note { peer: peer(at), giver: Side::Me, draft, waits: true }
+        }
+        Secret::Agreed { first, second } => {
+            let (goods, back) = (vec![id(*first)], vec![id(*second)]);
+            goods::Command::Agree { goods, back, on }
+        }
+        _ => goods::Command::Agree { goods: Vec::new(), back: Vec::new(), on },
+    })
 }
 
 /// The first outlet that says something else of one notebook than of the other.
