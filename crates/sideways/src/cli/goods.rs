@@ -33,11 +33,7 @@ fn act(desk: &mut Desk, command: goods::Command, now: Moment) -> Result<Captured
     let good = command.about();
     match desk.act(Command::Goods(command), None, now) {
         Ok(done) => {
-            let is_forgotten = !done.was_done && desk.notes().last > done.entry;
             let mut captured = captured::of(desk, done);
-            if is_forgotten {
-                captured.remarks.push("What you judged it to cost and bring is forgotten for good.".into());
-            }
             captured.next = good.and_then(|good| next(desk, good, now.today));
             Ok(captured)
         }

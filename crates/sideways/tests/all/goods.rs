@@ -104,8 +104,7 @@ fn t2_figures_stand_beside_a_proposal_and_are_forgotten_once_it_is_agreed() {
     assert!(said.contains("4 costs 3 to 17 working days, brings 10 working days"), "{said}");
     assert!(said.contains("Tom Reyes values quiet releases (heard on 2026-05-04)."), "{said}");
     assert!(leader.done(&["trade"]).contains("3 to 17"));
-    let said = leader.done(&["agree", "4"]);
-    assert!(said.contains("What you judged it to cost and bring is forgotten for good."), "{said}");
+    leader.done(&["agree", "4"]);
     for look in ["trade", "log", "week"] {
         assert!(!leader.done(&[look]).contains("3 to 17"), "{look}");
         assert!(!leader.json(&[look]).to_string().contains("3 to 17"), "{look}");

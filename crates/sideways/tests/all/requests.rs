@@ -64,6 +64,19 @@ const LINES: &[(&str, &str)] = &[
     ("borrow", "loan|from|Tom Reyes|a tester|--until|in 3 weeks"),
     ("extend", "loan|extend|@lend|--until|in 5 weeks|--agreed|two weeks more"),
     ("returned", "loan|returned|@borrow"),
+    ("offer", "offer|Tom Reyes|risk|first on the pipeline|--write-up|what broke"),
+    ("want", "want|Tom Reyes|sequencing|Export API|--by|2w"),
+    ("capacity", "want|Ida Brandt|capacity|a designer|--until|in 3 weeks"),
+    ("credit", "offer|Ida Brandt|credit|the load tests|--review|the quarterly review|--reader|Ana"),
+    ("held", "offer|Ida Brandt|news|web joins platform|--free|2099-01-01|--wait"),
+    ("agree", "agree|@offer|for|@want"),
+    ("agree too", "agree|@capacity|for|@credit"),
+    ("give", "give|@offer"),
+    ("write up", "give|@offer|--write-up|wiki|--json"),
+    ("return", "return|@capacity"),
+    ("named", "credit|@credit|quarterly review, read by Ana"),
+    ("thanked", "credit|@capacity|--thanked"),
+    ("let go", "drop|@held|--because|it leaked"),
     ("time", "team|time|2h"),
     ("waits", "team|waits|who leads the on-call"),
     ("decided", "team|decided|@waits"),
@@ -81,6 +94,8 @@ const OF_THE_DAY: &[&str] = &["read", "without"];
 
 /// Commands that write nothing into the notebook, or nothing that could be there twice.
 const OTHERS: &[&str] = &[
+    "trade",
+    "what-if",
     "week",
     "log",
     "export",
