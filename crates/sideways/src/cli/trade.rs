@@ -35,7 +35,7 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
-    Hunt(hunt::Arguments),
+    Hunt(Box<hunt::Arguments>),
     List(List),
 }
 
