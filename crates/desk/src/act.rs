@@ -28,8 +28,7 @@ impl Desk {
     /// If the playbook refuses, or it can't be written. Nothing was changed then.
     pub fn act(&mut self, command: Command, request: Option<Id>, now: Moment) -> Result<Done, Stop> {
         let now = self.under_given(request, now)?;
-        let done = self.together(now, |all| all.act(command))?;
-        one(done)
+        one(self.act_all(vec![command], now)?)
     }
 
     /// Does all that is wanted, in this order, or nothing; each has its entry, and all are on disk when this returns.
@@ -37,7 +36,17 @@ impl Desk {
     /// # Errors
     /// If the playbook refuses one of them, or they can't be written. Nothing was changed then.
     pub fn act_all(&mut self, commands: Vec<Command>, now: Moment) -> Result<Vec<Done>, Stop> {
-        self.together(now, |all| commands.into_iter().try_for_each(|command| all.act(command)))
+        let mut spent = Vec::new();
+        let done = self.together(now, |all| {
+            commands.into_iter().try_for_each(|command| all.act(command))?;
+            spent = all.forget_spent()?;
+            Ok::<_, Stop>(())
+        })?;
+        spent.iter().try_for_each(|entry| self.destroy(*entry))?;
+        if !spent.is_empty() {
+            self.fold_all()?;
+        }
+        Ok(done)
     }
 
     /// Undoes an entry: it counts for nothing any more, and stays in the log.

@@ -224,6 +224,19 @@ impl Together<'_> {
         self.take(vec![Event::Forgotten { entry }])
     }
 
+    /// Says that entries are to be forgotten whose figures stand on no proposal any more (rule T2), and which they are. Nobody
+    /// asked for it, so that it is under no request.
+    pub(crate) fn forget_spent(&mut self) -> Result<Vec<u32>, Stop> {
+        let is_again = self.desk.is_again();
+        let spent: Vec<u32> = self.desk.notebook.goods.spent().filter(|_| !is_again).collect();
+        for entry in &spent {
+            let (page, _) = self.desk.seal(vec![Event::Forgotten { entry: *entry }], None, self.now)?;
+            self.desk.head = Some(page.0.head());
+            self.pages.push(page);
+        }
+        Ok(spent)
+    }
+
     /// Takes in what happens, as the next entry.
     fn take(&mut self, events: Vec<Event>) -> Result<(), Stop> {
         let request = self.desk.request.as_ref().map(Request::id);

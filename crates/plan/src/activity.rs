@@ -1,6 +1,9 @@
 //! The network as a scheduling instance: activities with lengths, teams with lanes, links.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
@@ -66,7 +69,7 @@ pub struct Activity {
     /// It can't start earlier than this, nor before 0.
     pub not_before: Ticks,
     /// What it waits for.
-    pub waits: Vec<Wait>,
+    pub waits: Arc<[Wait]>,
     /// Its place among all items by rank.
     pub rank: u32,
     /// Its place among all items by id; breaks ties.
@@ -161,7 +164,7 @@ impl Instance {
                 luck: Luck::of_item(seed, &node.id),
                 crew: node.team.map(|team| team.0),
                 not_before: node.item.not_before.map_or(0, |day| network.calendar.start_of(day)).max(0),
-                waits: Vec::new(),
+                waits: Arc::default(),
                 rank: ranks[id.at()],
                 id_order: ids[id.at()],
                 mode,
@@ -180,12 +183,17 @@ impl Instance {
     }
 
     fn tie(&mut self, network: &Network) {
+        let mut waits: Vec<Vec<Wait>> = vec![Vec::new(); self.activities.len()];
         for edge in &network.edges {
-            let waits = matches!(self.activities[edge.later.at()].mode, Mode::Work | Mode::Milestone);
-            if waits && self.activities[edge.earlier.at()].mode != Mode::Out {
+            let can_wait = matches!(self.activities[edge.later.at()].mode, Mode::Work | Mode::Milestone);
+            if can_wait && self.activities[edge.earlier.at()].mode != Mode::Out {
                 let wait = Wait { on: edge.earlier, kind: edge.kind, lag: edge.lag, strength: edge.strength };
-                self.activities[edge.later.at()].waits.push(wait);
+                waits[edge.later.at()].push(wait);
             }
+        }
+        for (activity, waits) in self.activities.iter_mut().zip(waits).filter(|(_, waits)| !waits.is_empty())
+        {
+            activity.waits = waits.into();
         }
     }
 
@@ -218,7 +226,7 @@ impl Instance {
                     open += 1;
                     estimated += usize::from(!self.unestimated.contains(&item));
                 }
-                for wait in &activity.waits {
+                for wait in &*activity.waits {
                     if std::mem::replace(&mut seen[wait.on.at()], round) != round {
                         queue.push_back(wait.on);
                     }

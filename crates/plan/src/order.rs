@@ -69,7 +69,7 @@ impl<'a> Pass<'a> {
         let count = instance.activities.len();
         let mut after = vec![Vec::new(); count];
         for (at, activity) in instance.activities.iter().enumerate() {
-            for wait in &activity.waits {
+            for wait in &*activity.waits {
                 after[wait.on.at()].push(ItemId(at as u32));
             }
         }

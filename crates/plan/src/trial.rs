@@ -145,7 +145,7 @@ impl Year {
             }
         }
         let mut lowest = u32::MAX;
-        for wait in &activity.waits {
+        for wait in &*activity.waits {
             let span = (self.start[wait.on.at()], self.finish[wait.on.at()]);
             let moment = linked(instance, activity, wait, span, length);
             let id = instance.activities[wait.on.at()].id_order;
@@ -170,7 +170,7 @@ impl Year {
         crew: usize,
     ) {
         let mut start = bound(instance, activity, activity.not_before);
-        for wait in &activity.waits {
+        for wait in &*activity.waits {
             let span = (self.start[wait.on.at()], self.finish[wait.on.at()]);
             start = start.max(linked(instance, activity, wait, span, length));
         }

@@ -562,7 +562,7 @@ proptest! {
         for trial in 0..8 {
             let year = plan.played(trial);
             for later in plan.items() {
-                for wait in &plan.instance.activities[later.at()].waits {
+                for wait in &*plan.instance.activities[later.at()].waits {
                     let (at, on) = (later.at(), wait.on.at());
                     let (tied, to) = match wait.kind {
                         LinkKind::FinishStart => (year.start[at], year.finish[on]),
@@ -585,7 +585,7 @@ proptest! {
         let placed = plan.order.list.iter().enumerate();
         let place: HashMap<ItemId, usize> = placed.map(|(at, item)| (*item, at)).collect();
         for item in plan.items() {
-            for wait in &plan.instance.activities[item.at()].waits {
+            for wait in &*plan.instance.activities[item.at()].waits {
                 prop_assert!(place[&wait.on] < place[&item], "{:?} stands before {:?}", item, wait.on);
             }
         }

@@ -149,7 +149,7 @@ proptest! {
         let mut place = vec![usize::MAX; plan.instance.activities.len()];
         scenario.list.iter().enumerate().for_each(|(at, item)| place[item.at()] = at);
         for item in &scenario.list {
-            for wait in &plan.instance.activities[item.at()].waits {
+            for wait in &*plan.instance.activities[item.at()].waits {
                 prop_assert!(place[wait.on.at()] < place[item.at()]);
             }
         }

@@ -9,7 +9,7 @@ use crate::{
     map::peers,
     moment::Id,
     notebook::{Entry, Event},
-    trade::{asks, loans},
+    trade::{asks, goods, loans},
 };
 
 /// A room of the playbook.
@@ -20,7 +20,7 @@ pub enum Room {
     Map,
     /// Talks, kindnesses, what peers value.
     Channel,
-    /// Asks and loans.
+    /// Asks, loans and goods.
     Trade,
     /// The own team.
     Bounds,
@@ -56,6 +56,7 @@ impl Concerns {
                 Event::Channel(event) => (Room::Channel, self.of_channel(event)),
                 Event::Asks(event) => (Room::Trade, self.of_ask(event)),
                 Event::Loans(event) => (Room::Trade, self.of_loan(event)),
+                Event::Goods(event) => (Room::Trade, self.of_good(event)),
                 Event::Team(
                     bounds::Event::TimeSpent(_) | bounds::Event::Waiting(_) | bounds::Event::Decided { .. },
                 ) => (Room::Bounds, Vec::new()),
@@ -100,6 +101,22 @@ impl Concerns {
         match event {
             loans::Event::Lent(loan) => self.begin(loan.id, loan.peer),
             loans::Event::Extended { loan, .. } | loans::Event::Returned { loan, .. } => self.of(*loan),
+        }
+    }
+
+    fn of_good(&mut self, event: &goods::Event) -> Vec<Id> {
+        match event {
+            goods::Event::Offered(note) | goods::Event::Wanted(note) => self.begin(note.id, note.peer),
+            goods::Event::Held { good, peer, .. } => self.begin(*good, *peer),
+            goods::Event::Agreed { goods, back, .. } => {
+                goods.iter().chain(back).flat_map(|good| self.of(*good)).collect()
+            }
+            goods::Event::Judged { good, .. }
+            | goods::Event::Given { good, .. }
+            | goods::Event::WrittenUp { good, .. }
+            | goods::Event::Named { good, .. }
+            | goods::Event::Thanked { good, .. }
+            | goods::Event::Dropped { good, .. } => self.of(*good),
         }
     }
 

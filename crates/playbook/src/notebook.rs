@@ -11,7 +11,7 @@ use crate::{
     refusal::Refusal,
     side::Side,
     trade::{
-        asks, loans,
+        asks, goods, loans,
         nudge::{Turn, Turns},
     },
     week,
@@ -53,6 +53,9 @@ pub enum Event {
         #[n(0)]
         entry: u32,
     },
+    /// Of a good.
+    #[n(8)]
+    Goods(#[n(0)] goods::Event),
 }
 
 /// What the leader wants, by room.
@@ -65,6 +68,8 @@ pub enum Command {
     Asks(asks::Command),
     /// Of a loan.
     Loans(loans::Command),
+    /// Of a good.
+    Goods(goods::Command),
     /// Of the own team.
     Team(bounds::Command),
     /// Of the week page.
@@ -114,6 +119,9 @@ pub struct Notebook {
     /// The day of the earliest entry.
     #[n(8)]
     pub began: Option<Day>,
+    /// The goods.
+    #[n(9)]
+    pub goods: goods::Goods,
 }
 
 impl Notebook {
@@ -130,6 +138,10 @@ impl Notebook {
             Command::Channel(command) => of(self.channels.decide(command, now)?, Event::Channel),
             Command::Asks(command) => of(self.asks.decide(command, now)?, Event::Asks),
             Command::Loans(command) => of(self.loans.decide(command, now)?, Event::Loans),
+            Command::Goods(command) => {
+                let around = goods::Around { peers: &self.peers, loans: &self.loans };
+                of(self.goods.decide(command, &around, now)?, Event::Goods)
+            }
             Command::Team(command) => of(self.team.decide(command, now)?, Event::Team),
             Command::Week(command) => of(week::decide(command, self, now)?, Event::Week),
         })
@@ -149,11 +161,31 @@ impl Notebook {
                 Event::Peers(event) => self.peers.evolve(event, number, entry.on),
                 Event::Channel(event) => self.channels.evolve(event, number),
                 Event::Asks(event) => self.asks.evolve(event),
-                Event::Loans(event) => self.loans.evolve(event),
+                Event::Loans(event) => self.lent(event),
+                Event::Goods(event) => self.traded(event, number),
                 Event::Team(event) => self.team.evolve(event),
                 Event::Week(event) => self.week.evolve(event),
-                Event::Undone { .. } | Event::Forgotten { .. } => {}
+                Event::Forgotten { entry } => self.goods.forgotten(entry),
+                Event::Undone { .. } => {}
             }
+        }
+    }
+
+    /// What a peer lent and has back is something to thank them for.
+    fn lent(&mut self, event: loans::Event) {
+        let on = if let loans::Event::Returned { on, .. } = event { Some(on) } else { None };
+        if let Some((loan, on)) = self.loans.evolve(event).zip(on) {
+            self.goods.went_back(loan, on);
+        }
+    }
+
+    /// Capacity that was agreed on is a loan (rule T4), from the day on which it was handed over.
+    fn traded(&mut self, event: goods::Event, number: u32) {
+        if let goods::Event::Given { good, on } = event {
+            self.loans.handed_over(good, on);
+        }
+        for loan in self.goods.evolve(event, number) {
+            self.loans.begin(loan);
         }
     }
 
@@ -220,6 +252,11 @@ impl Notebook {
             }
             Event::Loans(loans::Event::Lent(loan)) if loan.lender == Side::Me => {
                 Some((loan.peer, today, true))
+            }
+            Event::Goods(goods::Event::Offered(note)) => Some((note.peer, note.on, true)),
+            Event::Goods(goods::Event::Given { good, on }) => {
+                let (peer, giver) = self.goods.giver(*good)?;
+                (giver == Side::Me).then_some((peer, *on, true))
             }
             _ => None,
         }

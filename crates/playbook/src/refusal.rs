@@ -2,6 +2,8 @@
 
 use crate::moment::{Day, Id, Now};
 
+mod goods;
+
 /// Holds that what happened does not lie ahead.
 ///
 /// # Errors
@@ -195,6 +197,113 @@ pub enum Refusal {
         /// Its end.
         ends: Day,
     },
+    /// A guarded peer gets no offers (rule B1).
+    PeerGuarded {
+        /// Who.
+        name: String,
+        /// Since when.
+        since: Day,
+    },
+    /// No open good has this name.
+    NoSuchGood {
+        /// What was typed.
+        id: Id,
+        /// Names of those that are open.
+        open: Vec<String>,
+    },
+    /// Sequencing says how far (rule T1).
+    SequencingWithoutLength,
+    /// Nobody pulls an item forward by more than a year.
+    SequencingTooFar {
+        /// Working days.
+        by: u32,
+    },
+    /// Whoever goes first writes up what broke (rule T5).
+    RiskWithoutWriteUp,
+    /// Credit says in which review, and who reads it (rule T1).
+    CreditWithoutReview,
+    /// News says from when on it may be told (rule T7).
+    NewsWithoutDay,
+    /// News may not be told yet (rule T7).
+    NewsNotFree {
+        /// From when on.
+        free_from: Day,
+    },
+    /// News that was kept may not be told yet (rule T7).
+    NewsWaits {
+        /// Which.
+        good: Id,
+        /// From when on.
+        free_from: Day,
+    },
+    /// What a good costs and brings is simulated, not judged (rule T2).
+    NotJudged {
+        /// The good.
+        kind: &'static str,
+    },
+    /// Days run from fewer to more, and over no more than a year.
+    NoRange {
+        /// At least.
+        least: u32,
+        /// At most.
+        most: u32,
+    },
+    /// Nothing was named to agree on.
+    NothingAgreed,
+    /// A good is named twice in one agreement.
+    NamedTwice {
+        /// Which.
+        good: Id,
+    },
+    /// What goes, and what comes back, goes one way each.
+    NotOneWay {
+        /// Which goes the other way.
+        good: Id,
+    },
+    /// Both sides of an agreement go the same way.
+    NothingComesBack,
+    /// It was agreed before.
+    AgreedBefore {
+        /// Which.
+        good: Id,
+    },
+    /// It was not agreed.
+    NotAgreed {
+        /// Which.
+        good: Id,
+    },
+    /// Something lies before what it follows from.
+    BeforeAgreed {
+        /// The day.
+        on: Day,
+        /// When it was agreed, or given.
+        agreed: Day,
+    },
+    /// Credit is given by naming the contribution.
+    CreditIsNamed {
+        /// Which.
+        good: Id,
+    },
+    /// Going first is not done without its write-up (rule T5).
+    NotWrittenUp {
+        /// Which.
+        good: Id,
+    },
+    /// Only whoever goes first writes something up.
+    NoWriteUp {
+        /// Which.
+        good: Id,
+    },
+    /// Nobody is thanked or named for what they have not given.
+    NotGiven {
+        /// Which.
+        good: Id,
+    },
+    /// It is a loan, and ends by coming back (rule T4).
+    IsLent {
+        /// Which.
+        good: Id,
+    },
     /// A day has no such number of minutes.
     NoSuchTime {
         /// Minutes.
@@ -248,6 +357,9 @@ pub enum Refusal {
 impl Refusal {
     /// The fact, as a sentence without its full stop.
     pub fn fact(&self) -> String {
+        if let Some(fact) = self.fact_of_a_good() {
+            return fact;
+        }
         match self {
             Self::NobodyNamed => "a peer is missing".into(),
             Self::NoSuchPeer { words, .. } => format!("no peer is called “{words}”"),
@@ -296,6 +408,7 @@ impl Refusal {
                 format!("entry {entry} holds no words, only that another entry was undone or forgotten")
             }
             Self::Forgotten { entry } => format!("entry {entry} was forgotten for good"),
+            _ => String::new(),
         }
     }
 
@@ -331,10 +444,9 @@ impl Refusal {
 
     /// What can be typed instead.
     pub fn hint(&self) -> String {
-        let listed = |what: &str, open: &[String], else_: &str| match open {
-            [] => else_.to_owned(),
-            open => format!("open {what}: {}", open.join(", ")),
-        };
+        if let Some(hint) = self.hint_of_a_good() {
+            return hint;
+        }
         match self {
             Self::NobodyNamed | Self::NotMerged { .. } => {
                 "sideways peer lists whom the notebook knows".into()
@@ -390,7 +502,16 @@ impl Refusal {
             | Self::UndoneBefore { .. }
             | Self::NothingToForget { .. }
             | Self::Forgotten { .. } => "sideways log lists the entries".into(),
+            _ => String::new(),
         }
+    }
+}
+
+/// Names of what is open, or other words where nothing is.
+fn listed(what: &str, open: &[String], else_: &str) -> String {
+    match open {
+        [] => else_.to_owned(),
+        open => format!("open {what}: {}", open.join(", ")),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     notebook::Event,
     privacy::{OwnersScreen, Private},
     side::Side,
-    trade::{asks, loans},
+    trade::{asks, goods, loans},
     week,
     words::{length, several, stopped},
 };
@@ -20,6 +20,7 @@ pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
         Event::Channel(event) => say.channel(event),
         Event::Asks(event) => say.ask(event),
         Event::Loans(event) => say.loan(event),
+        Event::Goods(event) => say.good(event),
         Event::Team(event) => say.team(event),
         Event::Week(event) => say.week(event),
         Event::Undone { entry } => format!("Entry {entry} was undone."),
@@ -214,6 +215,41 @@ impl Say<'_> {
                 format!("Loan {loan} now ends on {until} instead of {ended}: {agreed}")
             }
             loans::Event::Returned { loan, on } => format!("Loan {loan} came back on {on}."),
+        }
+    }
+
+    fn good(&self, event: &goods::Event) -> String {
+        let noted = |head: &str, link: &str, note: &goods::Note| {
+            let told = note.good.told(self.screen);
+            stopped(&format!("{head} {} {link} {}: {told}", note.id, self.name(note.peer)))
+        };
+        match event {
+            goods::Event::Offered(note) => noted("Offer", "to", note),
+            goods::Event::Wanted(note) => noted("Want", "from", note),
+            goods::Event::Held { good, peer, giver, news, .. } => {
+                let link = if *giver == Side::Me { "for" } else { "from" };
+                let (name, told) = (self.name(*peer), news.told(self.screen));
+                stopped(&format!("{good} waits until it is free, {link} {name}: {told}"))
+            }
+            goods::Event::Judged { good, judged } => format!("{good} {}, as I judge it.", judged.told()),
+            goods::Event::Agreed { goods, back, on } => {
+                let named = |ids: &[Id]| ids.iter().map(Id::to_string).collect::<Vec<_>>().join(" and ");
+                match back.as_slice() {
+                    [] => format!("Agreed on {on}: {}, as a gift.", named(goods)),
+                    back => format!("Agreed on {on}: {} for {}.", named(goods), named(back)),
+                }
+            }
+            goods::Event::Given { good, on } => format!("{good} was given on {on}."),
+            goods::Event::WrittenUp { good, at, on } => {
+                stopped(&format!("{good} was written up on {on}: {}", self.said(at)))
+            }
+            goods::Event::Named { good, at, on } => {
+                stopped(&format!("{good} was named on {on}: {}", self.said(at)))
+            }
+            goods::Event::Thanked { good, on } => format!("{good}: they were thanked on {on}."),
+            goods::Event::Dropped { good, because, .. } => {
+                format!("{good} was dropped{}.", self.because(Some(because)))
+            }
         }
     }
 

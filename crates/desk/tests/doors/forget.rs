@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use desk::{backup::backup, restore::restore, stop::Stop};
+use desk::{backup::backup, open::Desk, restore::restore, stop::Stop};
 use playbook::refusal::Refusal;
 
 use crate::given::*;
@@ -101,4 +101,46 @@ fn what_says_that_something_was_undone_or_forgotten_stays() {
     assert!(matches!(refused, Err(Stop::Refused(Refusal::Forgotten { entry: 1 }))));
     drop(desk);
     assert!(reading(home.path()).flaws().is_empty());
+}
+
+#[test]
+fn t2_once_agreed_what_was_judged_is_forgotten_for_good_and_the_rest_stays() {
+    use playbook::{
+        moment::Id,
+        notebook::Command,
+        side::Side,
+        trade::goods::{
+            Command::{Agree, Judge, Note},
+            Draft, Judged, Range,
+        },
+    };
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = fresh(home.path());
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    let draft = Draft::Risk {
+        migration: private("first on the new pipeline"),
+        write_up: Some(private("what broke")),
+    };
+    let peer = desk.notes().peers.find("mira").unwrap();
+    let judged = Judged { cost: Some(Range { least: 3, most: 17 }), value: None };
+    let commands = vec![
+        Command::Goods(Note { peer, giver: Side::Me, draft, waits: false }),
+        Command::Goods(Judge { good: Id::of(2), judged }),
+    ];
+    desk.act_all(commands, noon()).unwrap();
+    let export = |desk: &mut Desk, name: &str| {
+        let folder = home.path().join(name);
+        desk.export(&folder, &screen()).unwrap();
+        fs::read_to_string(folder.join("entries.jsonl")).unwrap()
+    };
+    assert!(export(&mut desk, "before").contains("3 to 17 working days"));
+    let agree = Agree { goods: vec![Id::of(2)], back: Vec::new(), on: noon().today };
+    let done = desk.act(Command::Goods(agree), None, noon()).unwrap();
+    let after = export(&mut desk, "after");
+    assert!(!after.contains("working days") && after.contains("first on the new pipeline"), "{after}");
+    desk.undo(done.entry, None, noon()).unwrap();
+    drop(desk);
+    let desk = acting(home.path());
+    let open = desk.notes().goods.one(Id::of(2), noon().today).unwrap();
+    assert!(open.agreed.is_none() && open.judged.is_none());
 }

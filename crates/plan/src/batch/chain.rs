@@ -179,7 +179,7 @@ impl Batch {
             true => instance.sample(activity, self.first + at as u32),
             false => 0,
         };
-        for wait in &activity.waits {
+        for wait in &*activity.waits {
             let moment = linked(instance, activity, wait, self.span(layout, wait, at), length);
             let id = instance.activities[wait.on.at()].id_order;
             if moment > start || (moment == start && id < lowest) {

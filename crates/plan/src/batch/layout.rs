@@ -159,7 +159,7 @@ impl<'a> Layout<'a> {
             if matches!(part[self.items[slot].at()], Part::Known(_)) {
                 continue;
             }
-            for wait in &activity.waits {
+            for wait in &*activity.waits {
                 let at = &mut start[self.slots[wait.on.at()] as usize];
                 if matches!(wait.kind, LinkKind::StartStart | LinkKind::StartFinish) && *at == NONE {
                     *at = self.starts as u32;
@@ -382,7 +382,7 @@ impl Part {
             if known.is_some() {
                 continue;
             }
-            for wait in &activity.waits {
+            for wait in &*activity.waits {
                 part[wait.on.at()] = Self::Played;
                 if base.is_some() && matches!(wait.kind, LinkKind::StartStart | LinkKind::StartFinish) {
                     shows_start[wait.on.at()] = true;

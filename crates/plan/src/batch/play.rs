@@ -237,7 +237,7 @@ impl Batch {
     /// The start that links allow which bear a lag or tie a finish.
     #[inline(never)]
     fn tied(&self, layout: &Layout<'_>, activity: &Activity, mut start: Line, length: &Line) -> Line {
-        for wait in &activity.waits {
+        for wait in &*activity.waits {
             for at in 0..WIDTH {
                 let moment =
                     linked(layout.instance, activity, wait, self.span(layout, wait, at), length.0[at]);

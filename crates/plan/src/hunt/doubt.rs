@@ -2,7 +2,7 @@
 
 use super::{CHOSEN_AT, Question, Years, deal::Deal};
 use crate::{
-    activity::{Instance, Mode},
+    activity::{Instance, Mode, Wait},
     calendar::{DAY, Ticks},
     facts::Strength,
     network::ItemId,
@@ -38,7 +38,8 @@ pub fn vary(years: &Years, question: &Question, sides: &[u32], variant: Variant)
         Variant::WithoutGuesses => {
             let activities = &mut varied.instance.activities;
             activities.iter_mut().for_each(|activity| {
-                activity.waits.retain(|wait| wait.strength > Strength::Guessed);
+                let is_sure = |wait: &&Wait| wait.strength > Strength::Guessed;
+                activity.waits = activity.waits.iter().filter(is_sure).copied().collect();
             });
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{
     CHOSEN_AT, Question, Years, gain, is_seen, is_to_do,
     openings::{Openings, Pull},
@@ -26,6 +28,9 @@ const TRIED: usize = 8;
 
 /// Offers of one party to another that go on, at most.
 const KEPT: usize = 4;
+
+/// Changed plans that are held at a time.
+const AT_A_TIME: usize = 64;
 
 /// How much longer the first of several adopters takes, in hundredths, unless a person judges otherwise.
 pub const FIRST_TAKES_MORE: u32 = 30;
@@ -108,23 +113,30 @@ fn tried(
     trials: u32,
     tick: &(dyn Fn() + Sync),
 ) -> Vec<Offer> {
-    let possible: Vec<(Candidate, Scenario)> = candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let scenario = Scenario::of(&years.instance, &years.order, &candidate.1).ok()?;
-            Some((candidate, scenario))
-        })
-        .collect();
     // Two moves that make the same list are one.
     let mut known: BTreeSet<(Vec<Move>, Vec<Vec<ItemId>>)> = BTreeSet::new();
-    let is_new = |(candidate, scenario): &(Candidate, Scenario)| {
-        let alike: Vec<Move> = candidate.1.iter().map(without_day).collect();
-        known.insert((alike, scenario.moved.iter().map(|moved| moved.passed.clone()).collect()))
-    };
-    let (candidates, scenarios): (Vec<_>, Vec<_>) = possible.into_iter().filter(is_new).unzip();
-    let effects = effects(years.base(), &scenarios, &question.stakes, trials, tick);
-    let offer = |((giver, moves), effect)| Offer { giver, moves, effect };
-    candidates.into_iter().zip(effects).map(offer).collect()
+    let mut offers = Vec::new();
+    // A changed plan is as large as the plan itself, so that only some are held at a time.
+    for some in candidates.chunks(AT_A_TIME) {
+        let possible = some.par_iter().filter_map(|candidate| {
+            let scenario = Scenario::of(&years.instance, &years.order, &candidate.1).ok()?;
+            Some((candidate, scenario))
+        });
+        let possible: Vec<(&Candidate, Scenario)> = possible.collect();
+        let is_new = |(candidate, scenario): &(&Candidate, Scenario)| {
+            let alike: Vec<Move> = candidate.1.iter().map(without_day).collect();
+            known.insert((alike, scenario.moved.iter().map(|moved| moved.passed.clone()).collect()))
+        };
+        let (candidates, scenarios): (Vec<_>, Vec<_>) = possible.into_iter().filter(is_new).unzip();
+        let effects = effects(years.base(), &scenarios, &question.stakes, trials, tick);
+        let offer = |((giver, moves), effect): (&Candidate, Effect)| Offer {
+            giver: *giver,
+            moves: moves.clone(),
+            effect,
+        };
+        offers.extend(candidates.into_iter().zip(effects).map(offer));
+    }
+    offers
 }
 
 fn without_day(change: &Move) -> Move {

@@ -108,6 +108,22 @@ pub enum Command {
     },
 }
 
+/// The first and the last day of capacity: it starts today where nobody says when, and has an end (rule T4).
+///
+/// # Errors
+/// If it has no end, ends before it starts, or has ended.
+pub fn days(from: Option<Day>, until: Option<Day>, now: &Now) -> Result<(Day, Day), Refusal> {
+    let until = until.ok_or(Refusal::LoanWithoutEnd)?;
+    let from = from.unwrap_or(now.today);
+    if until < from {
+        return Err(Refusal::LoanEndsBeforeItStarts { from, until });
+    }
+    match until < now.today {
+        true => Err(Refusal::LoanEndsInThePast { until, today: now.today }),
+        false => Ok((from, until)),
+    }
+}
+
 /// A loan that has not come back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Due {
@@ -189,15 +205,8 @@ impl Loans {
     /// If the playbook refuses it.
     pub fn decide(&self, command: Command, now: &Now) -> Result<Vec<Event>, Refusal> {
         match command {
-            Command::Lend { until: None, .. } => Err(Refusal::LoanWithoutEnd),
-            Command::Lend { peer, lender, what, from, until: Some(until) } => {
-                let from = from.unwrap_or(now.today);
-                if until < from {
-                    return Err(Refusal::LoanEndsBeforeItStarts { from, until });
-                }
-                if until < now.today {
-                    return Err(Refusal::LoanEndsInThePast { until, today: now.today });
-                }
+            Command::Lend { peer, lender, what, from, until } => {
+                let (from, until) = days(from, until, now)?;
                 let id = Id::of(now.entry);
                 Ok(vec![Event::Lent(Loan { id, peer: peer.id(), lender, what, from, until })])
             }
@@ -228,20 +237,34 @@ impl Loans {
         self.open.get(&loan).ok_or_else(|| Refusal::NoSuchLoan { id: loan, open: open() })
     }
 
-    /// Takes in what happened. It never fails: what fits nothing changes nothing.
-    pub fn evolve(&mut self, event: Event) {
+    /// A loan that has not come back.
+    pub fn one(&self, id: Id) -> Option<&Loan> {
+        self.open.get(&id)
+    }
+
+    /// Takes in capacity that two leaders agreed on.
+    pub fn begin(&mut self, loan: Loan) {
+        self.open.insert(loan.id, loan);
+    }
+
+    /// Capacity was handed over on a day: the loan runs from then.
+    pub fn handed_over(&mut self, loan: Id, on: Day) {
+        if let Some(open) = self.open.get_mut(&loan).filter(|open| on <= open.until) {
+            open.from = on;
+        }
+    }
+
+    /// Takes in what happened, and gives back what came back. It never fails: what fits nothing changes nothing.
+    pub fn evolve(&mut self, event: Event) -> Option<Loan> {
         match event {
-            Event::Lent(loan) => {
-                self.open.insert(loan.id, loan);
-            }
+            Event::Lent(loan) => self.begin(loan),
             Event::Extended { loan, until, .. } => {
                 if let Some(open) = self.open.get_mut(&loan) {
                     open.until = until;
                 }
             }
-            Event::Returned { loan, .. } => {
-                self.open.remove(&loan);
-            }
+            Event::Returned { loan, .. } => return self.open.remove(&loan),
         }
+        None
     }
 }

@@ -1,6 +1,7 @@
-//! What two leaders ask of each other and lend each other (rules T4, T8 and T9).
+//! What two leaders ask of each other, lend each other and trade (rules T1, T2, T4, T5 and T7 to T9).
 
 pub mod asks;
+pub mod goods;
 pub mod hunt;
 pub mod loans;
 pub mod named_moves;

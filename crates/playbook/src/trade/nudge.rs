@@ -1,6 +1,7 @@
-//! A single thing said in private: three asks in a row, and nothing offered between (rule T9).
+//! Two single things said in private: three asks in a row, and nothing offered between; and one thing that a peer gave, with
+//! nobody thanked nor named for it (rule T9).
 //!
-//! What is kept is the last three things on a channel, in their order. Nothing is counted, and no page or list holds it.
+//! Of asks, what is kept is the last three things on a channel, in their order. Nothing is counted, and no list holds it.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +10,11 @@ use minicbor::{Decode, Encode};
 use crate::{
     map::peers::{Known, Peers},
     moment::{Day, Id},
+    privacy::OwnersScreen,
+    trade::goods::Goods,
 };
 
-/// Days after which an ask no longer belongs to a row.
+/// Days after which an ask no longer belongs to a row, and nobody is reminded of a thanks.
 const ROW: i64 = 84;
 
 /// Something that the leader asked of a peer or offered them.
@@ -35,7 +38,7 @@ pub struct Turns {
     of: BTreeMap<Id, Vec<Turn>>,
 }
 
-/// A nudge: words for the owner's screen, about one peer and one row of asks.
+/// A nudge: words for the owner's screen, about one peer and one single thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nudge {
     /// Who was asked.
@@ -44,9 +47,9 @@ pub struct Nudge {
     pub words: String,
     /// Since when.
     pub since: Day,
-    /// The last of the asks: the entry that holds it.
+    /// The entry that holds it: the last of the asks, or what was given.
     pub entry: u32,
-    /// The command that offers something.
+    /// The command that answers it.
     pub command: String,
 }
 
@@ -81,4 +84,28 @@ impl Turns {
             command: format!("sideways kindness add {} \"...\"", plan::names::typed(name)),
         })
     }
+}
+
+/// The one thing longest ago for which a peer was neither thanked nor named: for their own page, and no list.
+///
+/// It is one whatever else they gave, so that nothing can be counted from it.
+pub fn not_thanked(
+    goods: &Goods,
+    peers: &Peers,
+    peer: Known,
+    today: Day,
+    screen: &OwnersScreen,
+) -> Option<Nudge> {
+    let is_theirs = |giver: Id| peers.entries_of(peer).any(|id| id == giver);
+    let lately = goods.received().filter(|got| got.on >= today.plus(-ROW) && is_theirs(got.peer));
+    let got = lately.min_by_key(|got| (got.on, got.id))?;
+    let (name, what) = (peers.name(peer.id()), got.what.reveal(screen).trim());
+    let when = got.on.0.strftime("%B %Y");
+    Some(Nudge {
+        peer,
+        words: format!("{what} of {name} in {when}: not thanked, not named yet"),
+        since: got.on,
+        entry: got.id.entry,
+        command: format!("sideways credit {} \"...\"", got.id),
+    })
 }

@@ -32,6 +32,8 @@ pub enum Consequence {
     AnswerDue,
     /// A loan that ends or should be over.
     Loan,
+    /// Something that was agreed and is not done, or news that may be told now.
+    Agreed,
     /// A channel that is overdue or cools.
     Channel,
     /// A kindness that is due.

@@ -19,6 +19,7 @@ mod attention;
 mod channels;
 mod cut;
 mod gaps;
+mod goods;
 mod kindnesses;
 mod line;
 mod loans;
@@ -122,6 +123,7 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
         yeses::lines(&look, &named),
         asks::lines(&look),
         loans::lines(&look),
+        goods::lines(&look),
         channels::lines(&look, &named, &given),
         kindnesses::lines(&look),
         attention::lines(&look, &named, &talks, &given),

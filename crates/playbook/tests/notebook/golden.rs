@@ -14,6 +14,7 @@ use playbook::{
     side::Side,
     trade::{
         asks::{Answer, Ask, Event as Asks},
+        goods::{Capacity, Credit, Event as Goods, Good, Judged, News, Note, Range, Risk, Sequencing},
         loans::{Event as Loans, Loan},
     },
     week::Event as Week,
@@ -62,6 +63,16 @@ names! {
     "team.TimeSpent": Event::Team(Team::TimeSpent(_)),
     "team.Waiting": Event::Team(Team::Waiting(_)),
     "team.Decided": Event::Team(Team::Decided { .. }),
+    "goods.Offered": Event::Goods(Goods::Offered(_)),
+    "goods.Wanted": Event::Goods(Goods::Wanted(_)),
+    "goods.Held": Event::Goods(Goods::Held { .. }),
+    "goods.Judged": Event::Goods(Goods::Judged { .. }),
+    "goods.Agreed": Event::Goods(Goods::Agreed { .. }),
+    "goods.Given": Event::Goods(Goods::Given { .. }),
+    "goods.WrittenUp": Event::Goods(Goods::WrittenUp { .. }),
+    "goods.Named": Event::Goods(Goods::Named { .. }),
+    "goods.Thanked": Event::Goods(Goods::Thanked { .. }),
+    "goods.Dropped": Event::Goods(Goods::Dropped { .. }),
     "week.PutOff": Event::Week(Week::PutOff { .. }),
     "week.Struck": Event::Week(Week::Struck { .. }),
     "Undone": Event::Undone { .. },
@@ -75,6 +86,8 @@ fn samples() -> Vec<(Event, &'static str)> {
     all.extend(people());
     all.extend(channel());
     all.extend(asks());
+    all.extend(goods());
+    all.extend(goods_later());
     all.extend(rest());
     all
 }
@@ -293,6 +306,86 @@ fn asks() -> Vec<(Event, &'static str)> {
         ),
     ];
     of.into_iter().map(|(event, said)| (Event::Asks(event), said)).collect()
+}
+
+fn goods() -> Vec<(Event, &'static str)> {
+    let (on, until) = (day("2026-05-04"), day("2026-06-01"));
+    let say = |words| private(words);
+    let note = |good| Note { id: id(10), peer: id(1), good, on };
+    let moved = |by, dates: Option<&str>| {
+        Good::Sequencing(Sequencing { item: say("Export API"), by, dates: dates.map(private) })
+    };
+    let news = || News { what: say("web joins platform"), free_from: on };
+    let credit = Credit {
+        contribution: say("the load tests"),
+        review: say("the quarterly review"),
+        reader: say("Ana"),
+    };
+    let of = [
+        (
+            Goods::Offered(note(moved(1, None))),
+            "Offer 10 to Mira Solberg: sequencing, Export API, 1 working day earlier.",
+        ),
+        (
+            Goods::Wanted(note(moved(10, Some("Checkout v2")))),
+            "Want 10 from Mira Solberg: sequencing, Export API, 10 working days earlier, for Checkout v2.",
+        ),
+        (
+            Goods::Offered(note(Good::Capacity(Capacity { what: say("one reviewer"), from: on, until }))),
+            "Offer 10 to Mira Solberg: capacity, one reviewer, 2026-05-04 to 2026-06-01.",
+        ),
+        (
+            Goods::Offered(note(Good::Risk(Risk {
+                migration: say("the pipeline"),
+                write_up: say("what broke"),
+            }))),
+            "Offer 10 to Mira Solberg: risk, the pipeline, with a write-up: what broke.",
+        ),
+        (
+            Goods::Offered(note(Good::Credit(credit))),
+            "Offer 10 to Mira Solberg: credit, the load tests, named in the quarterly review, read by Ana.",
+        ),
+        (
+            Goods::Offered(note(Good::News(news().freed(on).ok().unwrap()))),
+            "Offer 10 to Mira Solberg: news, web joins platform, free from 2026-05-04.",
+        ),
+        (
+            Goods::Held { good: id(10), peer: id(1), giver: Side::Me, news: news(), on },
+            "10 waits until it is free, for Mira Solberg: news, web joins platform, free from 2026-05-04.",
+        ),
+    ];
+    of.into_iter().map(|(event, said)| (Event::Goods(event), said)).collect()
+}
+
+fn goods_later() -> Vec<(Event, &'static str)> {
+    let on = day("2026-05-04");
+    let say = |words| private(words);
+    let range = |least, most| Some(Range { least, most });
+    let judged = |cost, value| Goods::Judged { good: id(10), judged: Judged { cost, value } };
+    let of = [
+        (
+            judged(range(2, 5), range(1, 1)),
+            "10 costs 2 to 5 working days, brings 1 working day, as I judge it.",
+        ),
+        (judged(None, range(3, 3)), "10 brings 3 working days, as I judge it."),
+        (
+            Goods::Agreed { goods: vec![id(10), id(11)], back: vec![id(12)], on },
+            "Agreed on 2026-05-04: 10 and 11 for 12.",
+        ),
+        (Goods::Agreed { goods: vec![id(10)], back: Vec::new(), on }, "Agreed on 2026-05-04: 10, as a gift."),
+        (Goods::Given { good: id(10), on }, "10 was given on 2026-05-04."),
+        (Goods::WrittenUp { good: id(10), at: say("wiki"), on }, "10 was written up on 2026-05-04: wiki."),
+        (
+            Goods::Named { good: id(10), at: say("quarterly review, read by Ana"), on },
+            "10 was named on 2026-05-04: quarterly review, read by Ana.",
+        ),
+        (Goods::Thanked { good: id(10), on }, "10: they were thanked on 2026-05-04."),
+        (
+            Goods::Dropped { good: id(10), because: say("her dates moved"), on },
+            "10 was dropped, because “her dates moved”.",
+        ),
+    ];
+    of.into_iter().map(|(event, said)| (Event::Goods(event), said)).collect()
 }
 
 fn rest() -> Vec<(Event, &'static str)> {

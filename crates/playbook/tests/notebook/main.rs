@@ -9,6 +9,7 @@ mod decay;
 mod given;
 mod given_time;
 mod golden;
+mod goods;
 mod loans;
 mod noninterference;
 mod peer;

@@ -13,6 +13,7 @@ use playbook::{
     side::Side,
     trade::{
         asks::{self, Answer, Ask},
+        goods::{self, Draft},
         loans,
     },
     week,
@@ -91,6 +92,9 @@ enum Secret {
     Time { minutes: u32 },
     PutOff,
     NotAllowed { peer: usize },
+    Good { peer: usize, what: String, is_mine: bool, is_agreed: bool },
+    News { peer: usize, what: String, is_free: bool },
+    Agreed { first: u32, second: u32 },
 }
 
 /// All that is private in one notebook: records, each before one of the asks, and notes on the asks.
@@ -149,6 +153,14 @@ fn secret() -> impl Strategy<Value = Secret> {
         (1..300_u32).prop_map(|minutes| Secret::Time { minutes }),
         Just(Secret::PutOff),
         peer().prop_map(|peer| Secret::NotAllowed { peer }),
+        (peer(), words(), any::<bool>(), any::<bool>())
+            .prop_map(|(peer, what, is_mine, is_agreed)| Secret::Good { peer, what, is_mine, is_agreed }),
+        (peer(), words(), any::<bool>()).prop_map(|(peer, what, is_free)| Secret::News {
+            peer,
+            what,
+            is_free
+        }),
+        (4..20_u32, 4..20_u32).prop_map(|(first, second)| Secret::Agreed { first, second }),
     ]
 }
 
@@ -231,6 +243,10 @@ fn keep(story: Story, secret: &Secret) -> Story {
         Secret::Loan { is_returned: true, .. } => {
             Some(Command::Loans(loans::Command::Return { loan: next, on: today }))
         }
+        Secret::Good { is_agreed: true, .. } => {
+            let (goods, back) = (vec![next], Vec::new());
+            Some(Command::Goods(goods::Command::Agree { goods, back, on: today }))
+        }
         Secret::Refused { remark, .. } => Some(Command::Asks(asks::Command::Answer {
             ask: next,
             answer: Answer::No,
@@ -263,8 +279,8 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             Command::Channel(channel::Command::Find { peer: peer(at), what: private(what), by: None })
         }
         Secret::Talk { peer: at, notes, was_status, had_ask } => {
-            let (was_status, had_ask) = (*was_status, *had_ask);
-            let talk = channel::Talk { notes: Some(private(notes)), was_status, had_ask, ..blank_talk(on) };
+            let notes = Some(private(notes));
+            let talk = channel::Talk { notes, was_status: *was_status, had_ask: *had_ask, ..blank_talk(on) };
             Command::Channel(channel::Command::Record { peer: peer(at), talk, kindnesses: Vec::new() })
         }
         Secret::Cancelled { peer: at } => {
@@ -277,8 +293,7 @@ fn wish(story: &Story, secret: &Secret) -> Command {
         }
         Secret::Loan { peer: at, what, is_lent, .. } => {
             let lender = if *is_lent { Side::Me } else { Side::Them };
-            let until = Some(on.plus(30));
-            let what = private(what);
+            let (what, until) = (private(what), Some(on.plus(30)));
             Command::Loans(loans::Command::Lend { peer: peer(at), lender, what, from: None, until })
         }
         Secret::AskOfMine { peer: at, what } => {
@@ -299,6 +314,7 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             screen: crate::given::screen(),
             until: None,
         }),
+        Secret::Good { .. } | Secret::News { .. } | Secret::Agreed { .. } => goods(story, secret),
         Secret::NotAllowed { peer: at } => Command::Loans(loans::Command::Lend {
             peer: peer(at),
             lender: Side::Me,
@@ -307,6 +323,29 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             until: None,
         }),
     }
+}
+
+/// What is wanted of a good.
+fn goods(story: &Story, secret: &Secret) -> Command {
+    let on = story.today;
+    let peer = |at: &usize| story.peer(PEERS[*at]);
+    Command::Goods(match secret {
+        Secret::Good { peer: at, what, is_mine, .. } => {
+            let (item, giver) = (private(what), if *is_mine { Side::Me } else { Side::Them });
+            let draft = Draft::Sequencing { item, by: Some(5), dates: None };
+            goods::Command::Note { peer: peer(at), giver, draft, waits: false }
+        }
+        Secret::News { peer: at, what, is_free } => {
+            let free_from = Some(if *is_free { on } else { on.plus(400) });
+            let draft = Draft::News { what: private(what), free_from };
+            goods::Command::Note { peer: peer(at), giver: Side::Me, draft, waits: true }
+        }
+        Secret::Agreed { first, second } => {
+            let (goods, back) = (vec![id(*first)], vec![id(*second)]);
+            goods::Command::Agree { goods, back, on }
+        }
+        _ => goods::Command::Agree { goods: Vec::new(), back: Vec::new(), on },
+    })
 }
 
 /// The first outlet that says something else of one notebook than of the other.

@@ -8,7 +8,8 @@ use playbook::{
     moment::{Day, Id},
     notebook::{Command, Entry, Event, Notebook},
     privacy::Shareable,
-    trade::{asks, loans},
+    side::Side,
+    trade::{asks, goods, loans},
     week::{self, Week, this_week},
 };
 use proptest::prelude::*;
@@ -16,7 +17,7 @@ use proptest::prelude::*;
 use crate::given::{blank_talk, day, given, private, screen};
 
 /// Commands that a line may name.
-const HEADS: [&[&str]; 10] = [
+const HEADS: [&[&str]; 13] = [
     &["kindness", "done"],
     &["loan", "returned"],
     &["talk", "prepare"],
@@ -27,12 +28,15 @@ const HEADS: [&[&str]; 10] = [
     &["ask"],
     &["answer"],
     &["team"],
+    &["give"],
+    &["agree"],
+    &["credit"],
 ];
 
 /// Words with which a line begins: it says what to do.
-const VERBS: [&str; 15] = [
-    "Answer", "Arrange", "Ask", "Decide", "Do", "Find", "Get", "Give", "Keep", "Let", "Read", "Settle",
-    "Spend", "Talk", "Tell",
+const VERBS: [&str; 18] = [
+    "Answer", "Arrange", "Ask", "Decide", "Do", "Find", "Get", "Give", "Go", "Keep", "Let", "Name", "Read",
+    "Settle", "Spend", "Talk", "Tell", "Write",
 ];
 
 #[derive(Clone, Debug)]
@@ -46,7 +50,7 @@ struct Any {
 }
 
 fn any_event() -> impl Strategy<Value = Any> {
-    (0..27u8, 0..6u32, 0..12u32, 0..220i64, -40..90i64, any::<bool>())
+    (0..33u8, 0..6u32, 0..12u32, 0..220i64, -40..90i64, any::<bool>())
         .prop_map(|(kind, peer, other, days, more, flag)| Any { kind, peer, other, days, more, flag })
 }
 
@@ -62,6 +66,7 @@ impl Any {
             14..=19 => Event::Asks(self.of_asks(number)),
             20 | 21 => Event::Loans(self.of_loans(number)),
             22 | 23 => Event::Team(self.of_team(number)),
+            27.. => Event::Goods(self.of_goods(number)),
             24 => Event::Undone { entry: self.other },
             25 => Event::Week(week::Event::PutOff { line: self.line(), until: self.then() }),
             _ => {
@@ -183,11 +188,46 @@ impl Any {
         loans::Event::Lent(loans::Loan {
             id: Id::of(number),
             peer: self.who(),
-            lender: if self.flag { playbook::side::Side::Me } else { playbook::side::Side::Them },
+            lender: if self.flag { Side::Me } else { Side::Them },
             what: private("one reviewer"),
             from: self.on(),
             until: self.then(),
         })
+    }
+
+    fn of_goods(&self, number: u32) -> goods::Event {
+        let (good, on) = (self.what(), self.on());
+        let say = || private("the “load” tests.");
+        let note = |good| goods::Note { id: Id::of(number), peer: self.who(), good, on };
+        match (self.kind, self.flag) {
+            (27, true) => goods::Event::Offered(note(goods::Good::Credit(goods::Credit {
+                contribution: say(),
+                review: say(),
+                reader: say(),
+            }))),
+            (27, false) => goods::Event::Offered(note(goods::Good::Capacity(goods::Capacity {
+                what: say(),
+                from: on,
+                until: self.then(),
+            }))),
+            (28, true) => {
+                let news = goods::News { what: say(), free_from: self.then() };
+                goods::Event::Held { good: Id::of(number), peer: self.who(), giver: Side::Me, news, on }
+            }
+            (28, false) => goods::Event::Wanted(note(goods::Good::Risk(goods::Risk {
+                migration: say(),
+                write_up: say(),
+            }))),
+            (29, true) => goods::Event::Offered(note(goods::Good::Risk(goods::Risk {
+                migration: say(),
+                write_up: say(),
+            }))),
+            (29 | 30, _) => goods::Event::Agreed { goods: vec![good], back: vec![self.who()], on },
+            (31, true) => goods::Event::Given { good, on },
+            (31, false) => goods::Event::WrittenUp { good, at: say(), on },
+            (_, true) => goods::Event::Named { good, at: say(), on },
+            (_, false) => goods::Event::Dropped { good, because: say(), on },
+        }
     }
 
     fn of_team(&self, number: u32) -> bounds::Event {

@@ -1,6 +1,9 @@
 //! The answer to what was captured: what was understood, and what takes it back.
 
-use desk::{clock::Moment, open::Desk};
+use desk::{
+    clock::Moment,
+    open::{Desk, Done},
+};
 use playbook::{notebook::Command, notebook::Event, sentence::sentence};
 use serde::Serialize;
 
@@ -28,9 +31,26 @@ pub struct Captured {
 /// Does what is wanted, and says what was understood.
 pub fn act(desk: &mut Desk, command: Command, now: Moment) -> Result<Captured, Stop> {
     let done = desk.act(command, None, now)?;
+    Ok(of(desk, done))
+}
+
+/// What was understood of what was done.
+pub fn of(desk: &Desk, done: Done) -> Captured {
     let (peers, screen) = (&desk.notes().peers, opened::screen());
     let said = done.events.iter().map(|event| sentence(event, peers, &screen)).collect();
-    Ok(Captured { entry: done.entry, said, remarks: Vec::new(), next: None, events: done.events })
+    Captured { entry: done.entry, said, remarks: Vec::new(), next: None, events: done.events }
+}
+
+/// What was understood of several things that were done at once, under the entry of the first.
+pub fn of_all(desk: &Desk, done: Vec<Done>) -> Captured {
+    let mut all = done.into_iter().map(|done| of(desk, done));
+    let first = all.next();
+    let blank = Captured { entry: 0, said: Vec::new(), remarks: Vec::new(), next: None, events: Vec::new() };
+    all.fold(first.unwrap_or(blank), |mut first, mut next| {
+        first.said.append(&mut next.said);
+        first.events.append(&mut next.events);
+        first
+    })
 }
 
 impl Captured {

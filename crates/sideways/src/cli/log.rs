@@ -68,7 +68,7 @@ enum InRoom {
     Map,
     /// Talks, kindnesses, what peers value
     Channel,
-    /// Asks and loans
+    /// Asks, loans and goods
     Trade,
     /// Your own team
     Bounds,

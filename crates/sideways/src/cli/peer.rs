@@ -13,6 +13,7 @@ use playbook::{
     peer,
     privacy::Private,
     refusal::Refusal,
+    trade::nudge::{self, Nudge},
 };
 
 use super::{Stop, captured, days, kept::word, opened, show};
@@ -247,6 +248,8 @@ fn look(words: &[String], as_json: bool, notebook: Option<&Path>) -> Result<(), 
         return opened::show_json(&page);
     }
     // Said here alone: no list, no file and no JSON holds it (rule T9).
-    let nudge = notes.turns.nudge(found, &notes.peers, today);
-    show(&shown::page(&page, nudge.as_ref(), today))
+    let row = notes.turns.nudge(found, &notes.peers, today);
+    let thanks = nudge::not_thanked(&notes.goods, &notes.peers, found, today, &opened::screen());
+    let nudges: Vec<Nudge> = row.into_iter().chain(thanks).collect();
+    show(&shown::page(&page, &nudges, today))
 }

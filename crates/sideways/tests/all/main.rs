@@ -4,6 +4,7 @@
 mod answered;
 mod asks;
 mod cli;
+mod goods;
 mod house;
 mod kept_plan;
 mod key_doors;

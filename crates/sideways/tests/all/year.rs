@@ -254,7 +254,7 @@ fn in_part(part: &str) -> Vec<String> {
 }
 
 /// What was typed wrong, so that the hints are printed.
-const SLIPS: [&str; 15] = [
+const SLIPS: [&str; 23] = [
     "sideways later 99",
     "sideways later 1 --until 2027-01-01",
     "sideways ask ack 99",
@@ -266,6 +266,14 @@ const SLIPS: [&str; 15] = [
     "sideways loan to dana 'one tester'",
     "sideways loan to dana --until fri",
     "sideways loan returned 99",
+    "sideways offer dana capacity 'one tester'",
+    "sideways offer dana risk 'first on the pipeline'",
+    "sideways offer dana sequencing 'Single login'",
+    "sideways offer dana credit 'the load tests' --reader Ana",
+    "sideways offer dana news 'a reorganisation' --free 2027-06-01",
+    "sideways offer dana love",
+    "sideways agree 99",
+    "sideways credit 99",
     "sideways kindness done 99",
     "sideways team decided 119",
     "sideways talk nobody 20m",
@@ -276,7 +284,8 @@ const SLIPS: [&str; 15] = [
 fn no_printed_command_is_one_that_the_program_does_not_know() {
     let leader = Leader::new("year-commands");
     first_talks(&leader);
-    for look in ["map", "map --all --attention", "read", "corrections", "peer", "ask", "loan", "team", "log"]
+    for look in
+        ["map", "map --all --attention", "read", "corrections", "peer", "ask", "loan", "trade", "team", "log"]
     {
         leader.does("2027-01-08", &format!("sideways {look}"));
     }

@@ -54,7 +54,7 @@ fn stands(row: &Row, today: Day) -> String {
 }
 
 /// The page of one peer.
-pub fn page(peer: &Peer, nudge: Option<&Nudge>, today: Day) -> String {
+pub fn page(peer: &Peer, nudges: &[Nudge], today: Day) -> String {
     let mut page = Page::new();
     page.ledge(
         &shown(&peer.peer),
@@ -77,7 +77,7 @@ pub fn page(peer: &Peer, nudge: Option<&Nudge>, today: Day) -> String {
     if let Some(decay) = &peer.decay {
         channel(&mut page, decay);
     }
-    if let Some(nudge) = nudge {
+    for nudge in nudges {
         page.gap();
         page.hanging(0, 2, &shown(&format!("{}.", capital(&nudge.words))), Style::new());
         page.styled(2, &shown(&nudge.command), TYPED);
