@@ -25,6 +25,7 @@ pub mod luck;
 pub mod names;
 pub mod network;
 pub mod order;
+pub mod packing;
 pub mod place;
 pub mod same;
 pub mod spread;
