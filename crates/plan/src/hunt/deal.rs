@@ -68,6 +68,11 @@ pub struct Found {
 }
 
 impl Deal {
+    /// A deal of legs in the order of the circle.
+    pub fn of(legs: Vec<Leg>) -> Self {
+        Self { legs, worth: 0.0 }
+    }
+
     /// Whether nothing is given back.
     pub fn is_gift(&self) -> bool {
         self.legs.len() == 1
@@ -108,7 +113,8 @@ impl Deal {
         self.holds(effect, &anything, CHOSEN_AT)
     }
 
-    fn items(&self) -> BTreeSet<ItemId> {
+    /// The work that is moved.
+    pub fn items(&self) -> BTreeSet<ItemId> {
         let item = |change: &Move| match change {
             Move::Pull { item, .. } | Move::First { item, .. } => Some(*item),
             Move::Drop { item } | Move::Decide { item, .. } => Some(*item),
@@ -271,10 +277,13 @@ fn played(years: &Years, question: &Question, deals: Vec<Deal>, tick: &(dyn Fn()
 }
 
 /// Accepts deals under luck that had no part in choosing them.
-struct Judge<'a> {
-    fresh: &'a Years,
-    question: &'a Question,
-    tick: &'a (dyn Fn() + Sync),
+pub struct Judge<'a> {
+    /// The plan under that luck.
+    pub fresh: &'a Years,
+    /// What was asked.
+    pub question: &'a Question,
+    /// Called after every block of years, from any thread.
+    pub tick: &'a (dyn Fn() + Sync),
 }
 
 impl Judge<'_> {
@@ -291,6 +300,12 @@ impl Judge<'_> {
             accepted.extend(self.try_again(deal));
         }
         accepted
+    }
+
+    /// All that hold, in the years in which they were chosen and under fresh luck.
+    pub fn accept_all(&self, chosen: &Years, deals: Vec<Deal>) -> Vec<Accepted> {
+        let deals = played(chosen, self.question, deals, self.tick);
+        deals.into_iter().filter_map(|deal| self.try_again(deal)).collect()
     }
 
     fn try_again(&self, deal: Deal) -> Option<Accepted> {

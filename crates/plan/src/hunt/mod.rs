@@ -2,12 +2,14 @@
 //!
 //! [`openings`] looks along the chains for queues in which somebody's date waits; [`offer`] turns them into moves, plays
 //! each, and keeps those that help somebody; [`deal`] puts them together into gifts and trades, plays each as a whole, and
-//! accepts what holds under fresh luck; [`doubt`] asks of an accepted one what would undo it.
+//! accepts what holds under fresh luck; [`doubt`] asks of an accepted one what would undo it. [`org`] chooses disjoint trades for
+//! everybody at once.
 
 pub mod deal;
 pub mod doubt;
 pub mod offer;
 pub mod openings;
+pub mod org;
 
 use crate::{
     activity::{Instance, Mode},

@@ -23,6 +23,10 @@ const PULLS: [Ticks; 5] = [5 * DAY, 10 * DAY, 20 * DAY, 40 * DAY, Ticks::MAX];
 /// For how many working days a lane is lent.
 const LOANS: [Ticks; 3] = [10 * DAY, 20 * DAY, 40 * DAY];
 
+/// The same where many are tried.
+const FEW_PULLS: [Ticks; 2] = [10 * DAY, Ticks::MAX];
+const FEW_LOANS: [Ticks; 1] = [20 * DAY];
+
 /// Openings of one pair of parties that are tried, at most.
 const TRIED: usize = 8;
 
@@ -63,21 +67,18 @@ pub fn offers(
     openings: &Openings,
     tick: &(dyn Fn() + Sync),
 ) -> Offers {
-    let mut candidates = pulls(years, question, openings);
-    candidates.extend(firsts(network, years, question));
-    candidates.extend(loans(years, question, openings));
-    let sifted = tried(years, question, candidates, question.trials / 10, tick);
-    let helps = |offer: &Offer| helped(question, offer, 0.5).next().is_some();
-    let candidates = sifted.into_iter().filter(helps).map(|offer| (offer.giver, offer.moves)).collect();
-    let mut offers = Offers::new();
-    for offer in tried(years, question, candidates, question.trials, tick) {
-        for party in helped(question, &offer, 1.0) {
-            if !is_between(years, question, &offer, party) {
-                continue;
+    let hunter = Hunter { network, years, question, openings, tick };
+    let mut offers = match question.me {
+        None => hunter.offers(&Scope::of_all()),
+        Some(me) => {
+            let is_mine = |giver: u32, receiver: u32| giver == me || receiver == me;
+            let mut offers = hunter.offers(&Scope::of_mine(&is_mine));
+            if question.terms.sides > 2 {
+                offers.extend(hunter.between_others(me, &offers));
             }
-            offers.entry((offer.giver, party)).or_default().push(offer.clone());
+            offers
         }
-    }
+    };
     for ((giver, receiver), offers) in &mut offers {
         let worth =
             |offer: &Offer| gain(&offer.effect, *receiver).mean + gain(&offer.effect, *giver).mean.min(0.0);
@@ -85,6 +86,81 @@ pub fn offers(
         offers.truncate(KEPT);
     }
     offers
+}
+
+/// Whose moves for whom are tried, and how many of them.
+struct Scope<'a> {
+    /// Whether moves of one party for another are.
+    fits: &'a dyn Fn(u32, u32) -> bool,
+    /// Work in queues, and queues, that are tried; the rest waits for less lateness.
+    openings: usize,
+    /// Teams that could lend to one queue.
+    givers: usize,
+    pulls: &'a [Ticks],
+    loans: &'a [Ticks],
+}
+
+impl<'a> Scope<'a> {
+    const fn of_mine(fits: &'a dyn Fn(u32, u32) -> bool) -> Self {
+        Self { fits, openings: 400, givers: TRIED, pulls: &PULLS, loans: &LOANS }
+    }
+
+    const fn of_others(fits: &'a dyn Fn(u32, u32) -> bool) -> Self {
+        Self { fits, openings: 200, givers: 2, pulls: &FEW_PULLS, loans: &FEW_LOANS }
+    }
+
+    const fn of_all() -> Self {
+        Self { fits: &|_, _| true, openings: 1500, givers: 2, pulls: &FEW_PULLS, loans: &FEW_LOANS }
+    }
+}
+
+/// What is needed to try moves.
+struct Hunter<'a> {
+    network: &'a Network,
+    years: &'a Years,
+    question: &'a Question,
+    openings: &'a Openings,
+    tick: &'a (dyn Fn() + Sync),
+}
+
+impl Hunter<'_> {
+    fn offers(&self, scope: &Scope<'_>) -> Offers {
+        let Self { network, years, question, openings, tick } = *self;
+        let mut candidates = pulls(years, question, openings, scope);
+        candidates.extend(firsts(network, years, question));
+        candidates.extend(loans(years, question, openings, scope));
+        let sifted = tried(years, question, candidates, question.trials / 10, tick);
+        let helps = |offer: &Offer| {
+            helped(question, offer, 0.5).any(|party| is_between(years, question, offer, party))
+        };
+        let candidates = sifted.into_iter().filter(helps).map(|offer| (offer.giver, offer.moves)).collect();
+        let mut offers = Offers::new();
+        for offer in tried(years, question, candidates, question.trials, tick) {
+            let fits = |party: &u32| {
+                (scope.fits)(offer.giver, *party) && is_between(years, question, &offer, *party)
+            };
+            for party in helped(question, &offer, 1.0).filter(fits) {
+                offers.entry((offer.giver, party)).or_default().push(offer.clone());
+            }
+        }
+        offers
+    }
+
+    /// What others could do for each other, as far as a circle through me could need it.
+    fn between_others(&self, me: u32, mine: &Offers) -> Offers {
+        let helped: BTreeSet<u32> = mine.keys().filter(|(giver, _)| *giver == me).map(|key| key.1).collect();
+        let helping: BTreeSet<u32> =
+            mine.keys().filter(|(_, helped)| *helped == me).map(|key| key.0).collect();
+        let is_long = self.question.terms.sides > 3;
+        let fits = |giver: u32, receiver: u32| {
+            let on_circle = is_long || (helped.contains(&giver) && helping.contains(&receiver));
+            on_circle && giver != me && receiver != me
+        };
+        match helped.is_empty() || helping.is_empty() {
+            true => Offers::new(),
+            false => self.offers(&Scope::of_others(&fits)),
+        }
+    }
 }
 
 /// Whether nobody but the two sides would have to do anything otherwise.
@@ -146,26 +222,22 @@ fn without_day(change: &Move) -> Move {
     }
 }
 
-/// Whether moves of one party that help another are asked for: those of others among themselves only where a third side
-/// may take part.
-fn is_asked(question: &Question, giver: u32, receiver: u32) -> bool {
-    question.me.is_none_or(|me| giver == me || receiver == me || question.terms.sides > 2)
-}
-
 /// Work that stands in a queue while somebody's date waits for it, pulled forward.
-fn pulls(years: &Years, question: &Question, openings: &Openings) -> Vec<Candidate> {
+fn pulls(years: &Years, question: &Question, openings: &Openings, scope: &Scope<'_>) -> Vec<Candidate> {
     let mut tried: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     let mut candidates = Vec::new();
+    let mut left = scope.openings;
     for pull in &openings.pulls {
         let Some(giver) = question.party_of(&years.instance, pull.item) else { continue };
-        if !is_asked(question, giver, pull.party) || !is_to_do(&years.instance, pull.item) {
+        if !(scope.fits)(giver, pull.party) || !is_to_do(&years.instance, pull.item) || left == 0 {
             continue;
         }
         let tried = tried.entry((giver, pull.party)).or_default();
         *tried += 1;
         if *tried <= TRIED {
-            candidates
-                .extend(PULLS.iter().flat_map(|by| pulled(years, pull, *by)).map(|moves| (giver, moves)));
+            left -= 1;
+            let moves = scope.pulls.iter().flat_map(|by| pulled(years, pull, *by));
+            candidates.extend(moves.map(|moves| (giver, moves)));
         }
     }
     candidates
@@ -188,22 +260,22 @@ fn pulled(years: &Years, pull: &Pull, by: Ticks) -> [Vec<Move>; 2] {
 }
 
 /// A lane lent to a team whose dates wait in its own queue, by a team with the most time to spare.
-fn loans(years: &Years, question: &Question, openings: &Openings) -> Vec<Candidate> {
+fn loans(years: &Years, question: &Question, openings: &Openings, scope: &Scope<'_>) -> Vec<Candidate> {
     let load = load(years);
     let mut candidates = Vec::new();
-    for queue in openings.queues.iter().take(question.me.map_or(usize::MAX, |_| 4 * TRIED)) {
+    for queue in openings.queues.iter().take(scope.openings / 4) {
         let Some(receiver) = question.party[queue.team.at()] else { continue };
         let may_give = |giver: &TeamId| {
             let party = question.party[giver.at()];
-            party.is_some_and(|party| party != receiver && is_asked(question, party, receiver))
+            party.is_some_and(|party| party != receiver && (scope.fits)(party, receiver))
                 && years.instance.crews[giver.at()].lanes > 1
         };
         let mut givers: Vec<TeamId> = (0..question.party.len() as u32).map(TeamId).filter(may_give).collect();
         givers.sort_by_key(|giver| (question.party[giver.at()] != question.me, load[giver.at()], *giver));
-        for giver in givers.into_iter().take(TRIED) {
+        for giver in givers.into_iter().take(scope.givers) {
             let from = queue.from - queue.from % (5 * DAY);
             let Some(party) = question.party[giver.at()] else { continue };
-            candidates.extend(LOANS.iter().map(|span| {
+            candidates.extend(scope.loans.iter().map(|span| {
                 let lend = Move::Lend { giver, taker: queue.team, lanes: 1, from, to: from + span };
                 (party, vec![lend])
             }));

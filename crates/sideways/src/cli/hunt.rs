@@ -1,13 +1,16 @@
 //! `sideways trade hunt`: gifts and trades that the plan holds.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::Args;
 use jiff::civil::Date;
-use plan::{crossing::Mine, facts::State};
+use plan::{crossing::Mine, facts::State, hunt::org::Choosing};
 use playbook::{
     map::Rules,
-    trade::hunt::{self, Became, Hunt, Moves, Proposal, Range, Side, Wanted},
+    trade::hunt::{self, Became, Everybody, Hunt, Moves, Proposal, Range, Side, Wanted},
     trade::whatif::Days,
 };
 use serde::Serialize;
@@ -22,12 +25,14 @@ use super::{
     progress::Progress,
     show,
 };
+use crate::clock::Stopwatch;
 
 const EXAMPLES: &str = "Examples:
   sideways trade hunt
   sideways trade hunt plan.md --people people.toml --me \"Mira Solberg\"
   sideways trade hunt --sides 4
-  sideways trade hunt --replay last-quarter.md";
+  sideways trade hunt --replay last-quarter.md
+  sideways trade hunt plan.md --org";
 
 /// Looks through the plan for what is cheap for one side and precious for another.
 ///
@@ -47,6 +52,12 @@ pub struct Arguments {
     /// An earlier plan: what would have been proposed then, and what became of it
     #[arg(long, value_name = "PATH")]
     replay: Vec<PathBuf>,
+    /// Trades for all leaders of the plan at once, each in one at most: what a programme office asks
+    #[arg(long, conflicts_with_all = ["replay", "spare"])]
+    org: bool,
+    /// Seconds for a better choice of trades for all
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "org")]
+    within: u16,
     /// How many years to simulate while choosing
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(160..=1_000_000))]
     trials: u32,
@@ -65,8 +76,11 @@ struct Replayed {
 
 /// Reads the plan and hunts.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
-    let planned = arguments.asked.read(notebook, true)?;
+    let planned = arguments.asked.read(notebook, !arguments.org)?;
     let guarded = guarded(notebook)?;
+    if arguments.org {
+        return for_everybody(arguments, &planned, guarded);
+    }
     if !arguments.replay.is_empty() {
         return replay(arguments, &planned, guarded);
     }
@@ -103,9 +117,78 @@ fn hunted(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Res
         spare: arguments.spare.map(f64::from),
         guarded,
     };
-    let progress = Progress::of(0, "playing years");
+    let progress = Progress::open("playing years");
     let spread = (planned.learnt.spread(), &planned.texts as _);
     Ok(hunt::hunt(&planned.network, &mine, |seed| planned.years(seed), spread, &wanted, &|| progress.step()))
+}
+
+fn for_everybody(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<(), Stop> {
+    let wanted = Wanted {
+        trials: arguments.trials,
+        seed: arguments.asked.seed,
+        sides: usize::from(arguments.sides),
+        spare: None,
+        guarded,
+    };
+    let (progress, watch) = (Progress::open("playing years"), std::cell::OnceCell::new());
+    let within = Duration::from_secs(u64::from(arguments.within));
+    // The time is that of choosing, which begins when it is first asked for.
+    let is_time_up = || watch.get_or_init(Stopwatch::start).is_past(within);
+    let choosing = Choosing { is_time_up: &is_time_up, better: &mut |_, _| (), tick: &|| progress.step() };
+    let spread = (planned.learnt.spread(), &planned.texts as _);
+    let found =
+        hunt::hunt_for_everybody(&planned.network, |seed| planned.years(seed), spread, &wanted, choosing);
+    drop(progress);
+    if arguments.json {
+        return show_json(&found);
+    }
+    let mut page = Page::new();
+    fill_for_everybody(&mut page, &found);
+    show(&page.text())
+}
+
+fn fill_for_everybody(page: &mut Page, found: &Everybody) {
+    page.heading("Trades for everybody: nobody is in two of them");
+    if found.trades.is_empty() {
+        page.paragraph(2, "None that would hold.");
+    }
+    for (at, proposal) in found.trades.iter().enumerate() {
+        propose(page, at + 1, proposal);
+    }
+    for (at, sides) in found.more.iter().enumerate() {
+        for (first, side) in sides.iter().enumerate() {
+            let number = format!("{}.", found.trades.len() + at + 1);
+            briefly(page, if first == 0 { &number } else { "" }, side);
+        }
+        page.gap();
+    }
+    page.gap();
+    let whole = if found.is_whole { "" } else { ", of more that were not looked at" };
+    let best = match found.gap {
+        0 => "no other choice among them gains more".to_owned(),
+        gap => format!("at most {gap} % below the best choice, {} days", found.bound),
+    };
+    let words = format!(
+        "{} leaders, {} circles in which each side seemed to gain{whole}. The first choice gains {} days by what its moves do one by one, {best}; what held as a whole under fresh luck is proposed, and saves {} all together. As of {}, {} simulated years. Spread: {}. Nothing of this is kept.",
+        found.parties,
+        found.circles,
+        found.chosen,
+        days(found.together),
+        found.as_of,
+        found.trials,
+        found.spread
+    );
+    page.styled(0, &words, QUIET);
+}
+
+/// A side of a trade: who does what, and what that saves.
+fn briefly(page: &mut Page, number: &str, side: &Side) {
+    let who = side.peer.as_deref().map_or("You".into(), |peer| shown(peer).to_string());
+    page.hanging(0, 4, &format!("{number:<3} {who}"), STRONG);
+    for does in &side.does {
+        page.hanging(4, 6, &format!("{}.", shown(&does.sentence)), anstyle::Style::new());
+    }
+    page.hanging(4, 6, &costs_and_saves(side), anstyle::Style::new());
 }
 
 fn mine(planned: &Planned) -> Result<Mine, Stop> {

@@ -22,6 +22,15 @@ impl Progress {
         Self { bar, watch: Stopwatch::start() }
     }
 
+    /// A count of steps, where nobody knows how many there will be.
+    pub fn open(words: &'static str) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{spinner} {msg} {pos} · {elapsed}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar.set_message(words);
+        Self { bar, watch: Stopwatch::start() }
+    }
+
     /// One step further.
     pub fn step(&self) {
         self.bar.inc(1);

@@ -3,6 +3,7 @@
 //! [`hunt`] looks for them in the plan, [`Proposal`] is what a door shows of each. Figures stand on proposals alone and are
 //! kept nowhere.
 
+mod org;
 mod past;
 mod words;
 
@@ -27,8 +28,11 @@ use plan::{
 };
 use serde::Serialize;
 
-pub use self::past::{Became, replay};
 use self::words::Words;
+pub use self::{
+    org::{Everybody, hunt_for_everybody},
+    past::{Became, replay},
+};
 use crate::{
     map::answerer::{Answerer, Answerers},
     trade::whatif::{Days, sentences},
@@ -235,6 +239,11 @@ fn terms(mine: &Mine, years: &Years, wanted: &Wanted) -> Terms {
     let lanes = years.lanes(mine.teams.iter().copied());
     let spare = wanted.spare.unwrap_or(SPARE * QUARTER * f64::from(lanes));
     Terms { gift: 5.0, gift_ratio: 3.0, spare, gain: 2.0, sides: wanted.sides, most: 5 }
+}
+
+/// Two figures together; the standard error is the most that it can be.
+fn both(one: Figure, other: Figure) -> Figure {
+    Figure { mean: one.mean + other.mean, se: one.se + other.se }
 }
 
 /// Everybody's dates before which at least half of the open work bears an estimate; and those before which it does not.
