@@ -69,7 +69,11 @@ pub fn offers(
 ) -> Offers {
     let hunter = Hunter { network, years, question, openings, tick };
     let mut offers = match question.me {
-        None => hunter.offers(&Scope::of_all()),
+        None => {
+            let arcs = arcs(years, question, openings);
+            let fits = |giver: u32, receiver: u32| closes(&arcs, giver, receiver, question.terms.sides);
+            hunter.offers(&Scope::of_all(&fits))
+        }
         Some(me) => {
             let is_mine = |giver: u32, receiver: u32| giver == me || receiver == me;
             let mut offers = hunter.offers(&Scope::of_mine(&is_mine));
@@ -109,9 +113,36 @@ impl<'a> Scope<'a> {
         Self { fits, openings: 200, givers: 2, pulls: &FEW_PULLS, loans: &FEW_LOANS }
     }
 
-    const fn of_all() -> Self {
-        Self { fits: &|_, _| true, openings: 1500, givers: 2, pulls: &FEW_PULLS, loans: &FEW_LOANS }
+    const fn of_all(fits: &'a dyn Fn(u32, u32) -> bool) -> Self {
+        Self { fits, openings: 1500, givers: 2, pulls: &FEW_PULLS, loans: &FEW_LOANS }
     }
+}
+
+/// Who holds something for whose date, by whoever holds it.
+type Holding = BTreeMap<u32, BTreeSet<u32>>;
+
+fn arcs(years: &Years, question: &Question, openings: &Openings) -> Holding {
+    let mut arcs = Holding::new();
+    for pull in &openings.pulls {
+        if let Some(giver) = question.party_of(&years.instance, pull.item) {
+            arcs.entry(giver).or_default().insert(pull.party);
+        }
+    }
+    arcs
+}
+
+/// Whether what one party could do for another lies on a circle of at most so many. What lies on none is in no trade.
+fn closes(arcs: &Holding, giver: u32, receiver: u32, sides: usize) -> bool {
+    let next = |party: u32| arcs.get(&party).into_iter().flatten().copied();
+    let mut reached: BTreeSet<u32> = [receiver].into();
+    for _ in 1..sides {
+        let further: Vec<u32> = reached.iter().flat_map(|party| next(*party)).collect();
+        if further.contains(&giver) {
+            return true;
+        }
+        reached.extend(further);
+    }
+    false
 }
 
 /// What is needed to try moves.
