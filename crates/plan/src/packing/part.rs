@@ -3,28 +3,31 @@
 use super::{
     core::{Choice, Core},
     duals::Duals,
-    exact::Proof,
-    greedy,
+    exact, greedy,
     search::{Cooling, Dice, Neighbourhoods, anneal},
+    tree::Tree,
 };
 
-/// Up to so many cycles are given to branch and bound in one piece.
-const MOST_EXACT: usize = 2_000;
+/// Up to so many cycles are proven in one piece.
+const MOST_EXACT: usize = 2_500;
 
-/// Up to so many are given to it without any search before.
-const FEW: usize = 150;
+/// Up to so many are given to `microlp` first: with few cycles its bounds are nearly always whole at once.
+const FEW: usize = 400;
+
+/// Nodes of `microlp` for that.
+const NODES: u64 = 40;
 
 /// Steps of the duals between two looks at what they say.
 const STEPS: u32 = 50;
 
-/// How often that is done at most, before the search.
-const BATCHES: u32 = 24;
+/// How often that is done at most before anything else: for a few cycles, and for many.
+const BATCHES: (u32, u32) = (2, 24);
 
-/// Nodes of branch and bound between two looks at the time.
-const NODES: u64 = 100;
+/// Branches between two looks at the time.
+const BRANCHES: u64 = 25;
 
-/// Nodes after which a part is left unproven.
-const MOST_NODES: u64 = 200_000;
+/// Branches after which a part is left unproven.
+const MOST_BRANCHES: u64 = 1_000_000;
 
 /// Rounds of search without a better packing after which a part is left.
 const PATIENCE: u32 = 8;
@@ -34,7 +37,7 @@ const PATIENCE: u32 = 8;
 enum Stage {
     Bounding { batches: u32 },
     Searching { round: u32, idle: u32 },
-    Proving { nodes: u64 },
+    Proving { branches: u64 },
     Done,
 }
 
@@ -44,7 +47,7 @@ pub(super) struct Part {
     choice: Choice,
     duals: Duals,
     dice: Dice,
-    proof: Option<Proof>,
+    tree: Option<Tree>,
     stage: Stage,
 }
 
@@ -52,7 +55,7 @@ impl Part {
     pub(super) fn new(core: Core) -> Self {
         let choice = greedy::greedy(&core);
         let duals = Duals::new(&core);
-        Self { core, choice, duals, dice: Dice::new(1), proof: None, stage: Stage::Bounding { batches: 0 } }
+        Self { core, choice, duals, dice: Dice::new(1), tree: None, stage: Stage::Bounding { batches: 0 } }
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -76,7 +79,7 @@ impl Part {
         self.stage = match self.stage {
             Stage::Bounding { batches } => self.lower(batches, is_time_up),
             Stage::Searching { round, idle } => self.search(round, idle, is_time_up),
-            Stage::Proving { nodes } => self.prove(nodes),
+            Stage::Proving { branches } => self.prove(branches),
             Stage::Done => Stage::Done,
         };
     }
@@ -88,16 +91,16 @@ impl Part {
         let guided = greedy::by(&self.core, |cycle| self.duals.reduced(&self.core, *cycle));
         self.better(guided);
         let closed = before - (self.bound() - self.value());
-        let is_small = self.core.len() <= MOST_EXACT;
-        let is_slow = closed < before / 20;
-        if batches + 1 < BATCHES && self.duals.is_moving() && !(is_small && is_slow) {
+        let size = self.core.len();
+        let most = if size <= FEW { BATCHES.0 } else { BATCHES.1 };
+        let is_slow = size <= MOST_EXACT && closed < before / 20;
+        if batches + 1 < most && self.duals.is_moving() && !is_slow {
             return Stage::Bounding { batches: batches + 1 };
         }
         self.shrink();
-        if self.core.len() <= FEW {
-            Stage::Proving { nodes: 0 }
-        } else {
-            Stage::Searching { round: 0, idle: 0 }
+        match self.core.len() <= MOST_EXACT && size <= MOST_EXACT {
+            true => Stage::Proving { branches: 0 },
+            false => Stage::Searching { round: 0, idle: 0 },
         }
     }
 
@@ -122,28 +125,44 @@ impl Part {
         self.shrink();
         let idle = if self.choice.value > before { 0 } else { idle + 1 };
         match (self.core.len() <= MOST_EXACT, idle) {
-            (true, _) if round >= 2 || self.core.len() <= FEW => Stage::Proving { nodes: 0 },
+            (true, _) if idle >= 2 || self.core.len() <= FEW => Stage::Proving { branches: 0 },
             (_, PATIENCE..) => Stage::Done,
             _ => Stage::Searching { round: round + 1, idle },
         }
     }
 
-    /// Branch and bound for some nodes.
-    fn prove(&mut self, nodes: u64) -> Stage {
+    /// Branch and bound for some branches: by `microlp` where it may be done soon, by Lagrangian bounds where it was not.
+    fn prove(&mut self, branches: u64) -> Stage {
+        if branches == 0 && self.core.len() <= FEW && self.is_solved() {
+            return Stage::Done;
+        }
+        let tree = self.tree.get_or_insert_with(|| Tree::new(&self.core, &self.duals));
+        let mut found = None;
+        tree.slice(self.choice.value, BRANCHES, &mut |chosen| found = Some(chosen));
+        let is_proven = tree.is_empty();
+        found.into_iter().for_each(|chosen| self.better(self.choice_of(chosen)));
+        if is_proven {
+            self.duals.bound = self.choice.value;
+        }
+        let is_over = is_proven || branches >= MOST_BRANCHES;
+        if is_over { Stage::Done } else { Stage::Proving { branches: branches + BRANCHES } }
+    }
+
+    /// Whether `microlp` finds the best packing within a few nodes.
+    fn is_solved(&mut self) -> bool {
         let all: Vec<u32> = self.core.cycles().collect();
-        let proof = self.proof.get_or_insert_with(|| Proof::of(&self.core, &all, &self.choice));
-        let solved = proof.slice(NODES);
-        let mut choice = Choice::none(&self.core);
-        choice.fill(&self.core, solved.chosen);
-        self.better(choice);
+        let solved = exact::best(&self.core, &all, &self.choice, NODES);
+        self.better(self.choice_of(solved.chosen));
         if solved.is_proven {
             self.duals.bound = self.choice.value;
         }
-        if solved.is_proven || nodes >= MOST_NODES {
-            Stage::Done
-        } else {
-            Stage::Proving { nodes: nodes + NODES }
-        }
+        solved.is_proven
+    }
+
+    fn choice_of(&self, chosen: impl IntoIterator<Item = u32>) -> Choice {
+        let mut choice = Choice::none(&self.core);
+        choice.fill(&self.core, chosen);
+        choice
     }
 
     fn better(&mut self, choice: Choice) {
@@ -182,5 +201,6 @@ impl Part {
         let is_kept = |cycle: &u32| may[*cycle as usize] || self.choice.has(&self.core, *cycle);
         let kept: Vec<u32> = self.core.cycles().filter(is_kept).collect();
         (self.core, self.choice) = self.only(&kept);
+        self.duals.forget(&kept);
     }
 }
