@@ -5,7 +5,7 @@ use crate::luck::Luck;
 use super::{
     core::{Choice, Core, NONE},
     duals::Duals,
-    exact,
+    exact::Proof,
 };
 
 /// Agents of a neighbourhood.
@@ -228,7 +228,7 @@ impl<'a> Neighbourhoods<'a> {
         if cycles.len() < 2 {
             return;
         }
-        let solved = exact::best(self.core, &cycles, choice, NODES);
+        let solved = Proof::of(self.core, cycles.clone()).from(self.core, choice, NODES);
         let gain: i64 = solved.chosen.iter().map(|cycle| self.core.gain(*cycle)).sum();
         let had: Vec<u32> = cycles.into_iter().filter(|cycle| choice.has(self.core, *cycle)).collect();
         if gain > had.iter().map(|cycle| self.core.gain(*cycle)).sum() {
