@@ -5,7 +5,7 @@
 //! that the leader says are one person's; [`alike`] tells which look like it;
 //! [`order`] makes the one list in which teams work; [`trial`] plays one year, [`batch`] sixteen at a time; [`forecast`]
 //! plays many and adds them up; [`whatif`] changes a plan in one thing or several and tells whom that moves, by how much,
-//! with [`turns`] for lanes that teams lend;
+//! with [`turns`] for lanes that teams lend; [`packing`] chooses among many trades the disjoint ones that gain most;
 //! [`calibrate`] learns from finished work how far estimates are off, and says how well that held;
 //! [`crossing`] tells where a leader's work needs somebody else.
 #![deny(missing_docs)]

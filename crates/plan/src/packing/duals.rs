@@ -16,6 +16,9 @@ const DEFLECTION: f64 = 0.6;
 /// Steps without a better bound after which steps become shorter.
 const PATIENCE: u32 = 15;
 
+/// How much the last step counts in the usage of a cycle.
+const FRESH: f32 = 0.1;
+
 /// Steps shorter than this part of a full one change nothing.
 const SHORTEST: f64 = 1e-4;
 
@@ -28,6 +31,8 @@ pub(super) struct Duals {
     least: f64,
     length: f64,
     stale: u32,
+    /// How often a cycle was worth more than its agents' prices lately, from 0 to 1: near what the relaxation takes of it.
+    usage: Vec<f32>,
     /// No packing of the core gains more.
     pub(super) bound: i64,
 }
@@ -45,10 +50,39 @@ impl Duals {
             least: f64::MAX,
             length: 1.0,
             stale: 0,
+            usage: vec![0.5; core.len()],
             bound: i64::MAX,
         };
         duals.certify(core);
         duals
+    }
+
+    /// The same prices for fewer cycles of the same agents, those of no agent of any left out.
+    pub(super) fn of_fewer(&self, core: &Core, kept: &[u32]) -> Self {
+        let price = |agent: u32| if core.of(agent).is_empty() { 0.0 } else { self.price(agent) };
+        let prices: Vec<f64> = (0..core.agent_count() as u32).map(price).collect();
+        let mut duals = Self {
+            direction: vec![0.0; prices.len()],
+            best: prices.clone(),
+            prices,
+            least: f64::MAX,
+            length: 0.3,
+            stale: 0,
+            usage: kept.iter().map(|cycle| self.usage[*cycle as usize]).collect(),
+            bound: i64::MAX,
+        };
+        duals.certify(core);
+        duals
+    }
+
+    /// Lets go of cycles that the core no longer has.
+    pub(super) fn forget(&mut self, kept: &[u32]) {
+        self.usage = kept.iter().map(|cycle| self.usage[*cycle as usize]).collect();
+    }
+
+    /// How much of a cycle the relaxation takes, about.
+    pub(super) fn usage(&self, cycle: u32) -> f32 {
+        self.usage[cycle as usize]
     }
 
     /// So many steps towards a bound as low as a value that some packing has; less if no step helps any more.
@@ -82,7 +116,10 @@ impl Duals {
             let agents = core.agents(cycle);
             let price: f64 = agents.iter().map(|agent| self.prices[*agent as usize]).sum();
             let above = core.gain(cycle) as f64 - price;
+            let usage = &mut self.usage[cycle as usize];
+            *usage *= 1.0 - FRESH;
             if above > 0.0 {
+                *usage += FRESH;
                 bound += above;
                 agents.iter().for_each(|agent| self.direction[*agent as usize] += 1.0);
             }

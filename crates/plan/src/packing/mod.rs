@@ -17,6 +17,7 @@ mod pack;
 mod part;
 mod reduce;
 mod search;
+mod tree;
 
 pub use pack::{Packing, pack};
 

@@ -6,25 +6,33 @@ use super::{
     exact::Proof,
     greedy,
     search::{Cooling, Dice, Neighbourhoods, anneal},
+    tree::Tree,
 };
 
-/// Up to so many cycles are given to branch and bound in one piece.
-const MOST_EXACT: usize = 2_000;
+/// Up to so many cycles are proven in one piece.
+const MOST_EXACT: usize = 2_500;
 
-/// Up to so many are given to it without any search before.
-const FEW: usize = 150;
+/// Up to so many are proven without a search before: they are few enough for that to be soon done.
+const FEW: usize = 400;
+
+/// A gap below one part in so many is close: a search before the proof would find little.
+const CLOSE: i64 = 200;
+
+/// Nodes of `microlp` in a slice, and branches: where the gap is close, and where it is not.
+const NODES: (u64, u64) = (20, 4);
+const BRANCHES: (u64, u64) = (10, 50);
+
+/// Slices of branches before the proof.
+const DIVE: u64 = 3;
+
+/// Slices after which a part is left unproven.
+const MOST_SLICES: u64 = 100_000;
 
 /// Steps of the duals between two looks at what they say.
 const STEPS: u32 = 50;
 
-/// How often that is done at most, before the search.
+/// How often that is done at most before anything else.
 const BATCHES: u32 = 24;
-
-/// Nodes of branch and bound between two looks at the time.
-const NODES: u64 = 100;
-
-/// Nodes after which a part is left unproven.
-const MOST_NODES: u64 = 200_000;
 
 /// Rounds of search without a better packing after which a part is left.
 const PATIENCE: u32 = 8;
@@ -34,7 +42,7 @@ const PATIENCE: u32 = 8;
 enum Stage {
     Bounding { batches: u32 },
     Searching { round: u32, idle: u32 },
-    Proving { nodes: u64 },
+    Proving { slices: u64 },
     Done,
 }
 
@@ -45,6 +53,7 @@ pub(super) struct Part {
     duals: Duals,
     dice: Dice,
     proof: Option<Proof>,
+    tree: Option<Tree>,
     stage: Stage,
 }
 
@@ -52,7 +61,15 @@ impl Part {
     pub(super) fn new(core: Core) -> Self {
         let choice = greedy::greedy(&core);
         let duals = Duals::new(&core);
-        Self { core, choice, duals, dice: Dice::new(1), proof: None, stage: Stage::Bounding { batches: 0 } }
+        Self {
+            core,
+            choice,
+            duals,
+            dice: Dice::new(1),
+            proof: None,
+            tree: None,
+            stage: Stage::Bounding { batches: 0 },
+        }
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -76,7 +93,7 @@ impl Part {
         self.stage = match self.stage {
             Stage::Bounding { batches } => self.lower(batches, is_time_up),
             Stage::Searching { round, idle } => self.search(round, idle, is_time_up),
-            Stage::Proving { nodes } => self.prove(nodes),
+            Stage::Proving { slices } => self.prove(slices),
             Stage::Done => Stage::Done,
         };
     }
@@ -88,17 +105,14 @@ impl Part {
         let guided = greedy::by(&self.core, |cycle| self.duals.reduced(&self.core, *cycle));
         self.better(guided);
         let closed = before - (self.bound() - self.value());
-        let is_small = self.core.len() <= MOST_EXACT;
-        let is_slow = closed < before / 20;
-        if batches + 1 < BATCHES && self.duals.is_moving() && !(is_small && is_slow) {
+        let size = self.core.len();
+        let is_slow = size <= MOST_EXACT && closed < before / 20;
+        if batches + 1 < BATCHES && self.duals.is_moving() && !is_slow {
             return Stage::Bounding { batches: batches + 1 };
         }
         self.shrink();
-        if self.core.len() <= FEW {
-            Stage::Proving { nodes: 0 }
-        } else {
-            Stage::Searching { round: 0, idle: 0 }
-        }
+        let is_small = self.core.len() <= FEW || (self.is_close() && self.core.len() <= MOST_EXACT);
+        if is_small { Stage::Proving { slices: 0 } } else { Stage::Searching { round: 0, idle: 0 } }
     }
 
     /// Annealing over what has a high reduced cost, and neighbourhoods over more.
@@ -122,28 +136,59 @@ impl Part {
         self.shrink();
         let idle = if self.choice.value > before { 0 } else { idle + 1 };
         match (self.core.len() <= MOST_EXACT, idle) {
-            (true, _) if round >= 2 || self.core.len() <= FEW => Stage::Proving { nodes: 0 },
+            (true, _) if idle >= 1 || self.core.len() <= FEW => Stage::Proving { slices: 0 },
             (_, PATIENCE..) => Stage::Done,
             _ => Stage::Searching { round: round + 1, idle },
         }
     }
 
-    /// Branch and bound for some nodes.
-    fn prove(&mut self, nodes: u64) -> Stage {
-        let all: Vec<u32> = self.core.cycles().collect();
-        let proof = self.proof.get_or_insert_with(|| Proof::of(&self.core, &all, &self.choice));
-        let solved = proof.slice(NODES);
-        let mut choice = Choice::none(&self.core);
-        choice.fill(&self.core, solved.chosen);
-        self.better(choice);
-        if solved.is_proven {
+    /// Branch and bound: first down the branches for a good packing; then, over what that leaves, of both kinds in turn,
+    /// since `microlp` is soon done where the relaxation is nearly whole, and Lagrangian bounds where it is not.
+    fn prove(&mut self, slices: u64) -> Stage {
+        let is_close = self.is_close();
+        if slices < DIVE && (is_close || self.core.len() <= FEW) {
+            return Stage::Proving { slices: DIVE };
+        }
+        if slices == DIVE {
+            self.shrink();
+            self.tree = None;
+        }
+        let (nodes, branches) = if is_close { (NODES.0, BRANCHES.0) } else { (NODES.1, BRANCHES.1) };
+        let is_proven = (slices >= DIVE && self.is_solved(nodes)) || self.is_branched(branches);
+        if is_proven {
             self.duals.bound = self.choice.value;
         }
-        if solved.is_proven || nodes >= MOST_NODES {
-            Stage::Done
-        } else {
-            Stage::Proving { nodes: nodes + NODES }
-        }
+        let is_over = is_proven || slices >= MOST_SLICES;
+        if is_over { Stage::Done } else { Stage::Proving { slices: slices + 1 } }
+    }
+
+    fn is_close(&self) -> bool {
+        i128::from(self.bound() - self.value()) * i128::from(CLOSE) < i128::from(self.bound())
+    }
+
+    /// Whether a slice of `microlp` ends with the best packing.
+    fn is_solved(&mut self, nodes: u64) -> bool {
+        let all = || self.core.cycles().collect();
+        let proof = self.proof.get_or_insert_with(|| Proof::of(&self.core, all()));
+        let solved = proof.slice(nodes);
+        self.better(self.choice_of(solved.chosen));
+        solved.is_proven
+    }
+
+    /// Whether a slice of branches ends with none left.
+    fn is_branched(&mut self, branches: u64) -> bool {
+        let tree = self.tree.get_or_insert_with(|| Tree::new(&self.core, &self.duals));
+        let mut found = None;
+        tree.slice(self.choice.value, branches, &mut |chosen| found = Some(chosen));
+        let is_empty = tree.is_empty();
+        found.into_iter().for_each(|chosen| self.better(self.choice_of(chosen)));
+        is_empty
+    }
+
+    fn choice_of(&self, chosen: impl IntoIterator<Item = u32>) -> Choice {
+        let mut choice = Choice::none(&self.core);
+        choice.fill(&self.core, chosen);
+        choice
     }
 
     fn better(&mut self, choice: Choice) {
@@ -182,5 +227,6 @@ impl Part {
         let is_kept = |cycle: &u32| may[*cycle as usize] || self.choice.has(&self.core, *cycle);
         let kept: Vec<u32> = self.core.cycles().filter(is_kept).collect();
         (self.core, self.choice) = self.only(&kept);
+        self.duals.forget(&kept);
     }
 }

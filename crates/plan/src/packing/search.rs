@@ -228,7 +228,7 @@ impl<'a> Neighbourhoods<'a> {
         if cycles.len() < 2 {
             return;
         }
-        let solved = Proof::of(self.core, &cycles, choice).slice(NODES);
+        let solved = Proof::of(self.core, cycles.clone()).from(self.core, choice, NODES);
         let gain: i64 = solved.chosen.iter().map(|cycle| self.core.gain(*cycle)).sum();
         let had: Vec<u32> = cycles.into_iter().filter(|cycle| choice.has(self.core, *cycle)).collect();
         if gain > had.iter().map(|cycle| self.core.gain(*cycle)).sum() {
