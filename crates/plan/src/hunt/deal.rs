@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     ACCEPTED_AT, CHOSEN_AT, Question, Terms, Years,
-    doubt::{Variant, vary},
+    doubt::{Variant, hand_over, vary},
     gain, is_rough, is_seen,
     offer::{Offer, Offers},
 };
@@ -249,6 +249,9 @@ fn circle(question: &Question, offers: &Offers, path: &[u32]) -> Vec<Deal> {
 
 /// A trade, if each side seems to gain by what the legs do one by one.
 fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
+    if swaps_hands(legs) {
+        return None;
+    }
     let mut weakest = f64::INFINITY;
     for (side, _) in legs {
         let (own, others): (Vec<_>, Vec<_>) = legs.iter().partition(|(_, offer)| offer.giver == *side);
@@ -263,6 +266,23 @@ fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
     }
     let legs = legs.iter().map(|(receiver, offer)| leg(*receiver, offer)).collect();
     Some(Deal { legs, worth: weakest })
+}
+
+/// Whether a side lends while it borrows. It could keep its own hands: what such a swap seems to save is only that what runs at
+/// the end of a loan is finished on both sides.
+fn swaps_hands(legs: &[(u32, &Offer)]) -> bool {
+    let mut loans = Vec::new();
+    for (receiver, offer) in legs {
+        let span = |change: &Move| match change {
+            Move::Lend { from, to, .. } => Some((offer.giver, *receiver, *from, *to)),
+            _ => None,
+        };
+        loans.extend(offer.moves.iter().filter_map(span));
+    }
+    let meets = |(_, taker, from, to): &(u32, u32, i32, i32)| {
+        loans.iter().any(|(giver, _, begin, end)| giver == taker && begin < to && from < end)
+    };
+    loans.iter().any(meets)
 }
 
 /// Plays deals as a whole, and keeps those that hold.
@@ -314,6 +334,9 @@ impl Judge<'_> {
         if !deal.holds(&all, terms, ACCEPTED_AT) {
             return None;
         }
+        if !self.holds_handed_over(&deal) {
+            return None;
+        }
         for variant in [Variant::HalfSpread, Variant::DoubleSpread, Variant::WithoutGuesses] {
             let years = vary(self.fresh, self.question, &deal.sides(), variant);
             let effect = self.effect(&years, &deal.moves(), &self.question.stakes)?;
@@ -327,6 +350,21 @@ impl Judge<'_> {
         let legs = deal.legs.iter().map(|leg| self.effect(self.fresh, &leg.moves, &self.question.stakes));
         let legs = legs.collect::<Option<Vec<_>>>()?;
         Some(Accepted { effect: all, legs, holds_with_a_lane_fewer, deal })
+    }
+
+    /// Whether it holds though hands that are lent come and go only between two pieces of work.
+    fn holds_handed_over(&self, deal: &Deal) -> bool {
+        let moves = deal.moves();
+        if !moves.iter().any(|change| matches!(change, Move::Lend { .. })) {
+            return true;
+        }
+        let Ok(mut scenario) = Scenario::of(&self.fresh.instance, &self.fresh.order, &moves) else {
+            return false;
+        };
+        hand_over(&mut scenario.instance, &moves);
+        let trials = self.question.trials * 2;
+        let effect = effects(self.fresh.base(), &[scenario], &self.question.stakes, trials, self.tick).pop();
+        effect.is_some_and(|effect| deal.still_holds(&effect, &self.question.terms))
     }
 
     fn effect(&self, years: &Years, moves: &[Move], stakes: &Stakes) -> Option<Effect> {

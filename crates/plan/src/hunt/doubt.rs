@@ -2,7 +2,7 @@
 
 use super::{CHOSEN_AT, Question, Years, deal::Deal};
 use crate::{
-    activity::{Instance, Mode, Wait},
+    activity::{Activity, Instance, Loan, Mode, Wait},
     calendar::{DAY, Ticks},
     facts::Strength,
     network::ItemId,
@@ -44,6 +44,32 @@ pub fn vary(years: &Years, question: &Question, sides: &[u32], variant: Variant)
         }
     }
     varied
+}
+
+/// A loan as it goes where nobody leaves a piece of work half done: the lane comes to the taker a usual piece of the giver's work
+/// later, and is back a usual piece of the taker's work later. A loan as [`Move::Lend`] has it is a little more than that: what
+/// runs at its ends is finished on both sides.
+pub fn hand_over(instance: &mut Instance, moves: &[Move]) {
+    for change in moves {
+        let Move::Lend { giver, taker, lanes, from, to } = change else { continue };
+        let (later, back) = (usual(instance, giver.0), usual(instance, taker.0));
+        let is_it = |loan: &&mut Loan| (loan.lanes, loan.from, loan.to) == (*lanes, *from, *to);
+        let given = instance.crews[giver.at()].loans.iter_mut().find(|loan| loan.is_given && is_it(loan));
+        given.into_iter().for_each(|loan| loan.to = loan.to.saturating_add(back));
+        let taken = instance.crews[taker.at()].loans.iter_mut().find(|loan| !loan.is_given && is_it(loan));
+        taken.into_iter().for_each(|loan| loan.from = loan.from.saturating_add(later).min(loan.to));
+    }
+}
+
+/// How long a team's pieces of work take that are still to do, as planned, in the mean.
+fn usual(instance: &Instance, crew: u32) -> Ticks {
+    let is_theirs = |activity: &&Activity| activity.crew == Some(crew) && activity.mode == Mode::Work;
+    let (count, sum) = instance
+        .activities
+        .iter()
+        .filter(is_theirs)
+        .fold((0i64, 0i64), |(count, sum), activity| (count + 1, sum + i64::from(activity.planned)));
+    (sum / count.max(1)) as Ticks
 }
 
 fn spread(instance: &mut Instance, times: f64) {

@@ -1,188 +1,163 @@
 //! Plans in which a trade is planted among noise: what is to be found comes from how the plan is made, not from the hunt.
 #![allow(dead_code)]
 
+pub mod maker;
+pub mod nothing;
+
 use std::collections::BTreeSet;
 
-use jiff::{
-    Span,
-    civil::{Date, date},
-};
+pub use maker::{AS_OF, leader_of};
+use maker::{LEADERS, Maker};
 use plan::{
     calendar::{DAY, Ticks},
-    facts::{Estimate, Facts, Item, Link, LinkKind, Named, Owner, Promise, Ref, Strength, Team},
-    luck::Luck,
-    place::Place,
+    facts::{Estimate, Facts},
 };
 
-pub const AS_OF: Date = date(2027, 1, 4);
+/// Whoever asks.
+pub const ME: u32 = 0;
 
-/// The team of whoever asks.
-pub const ME: &str = "Team 0";
-
-/// A plan, and the titles of the work that the planted trade pulls forward.
+/// A plan, and what the planted gift or trade does: the titles of what is pulled forward, and who lends to whom.
 pub struct Planted {
     pub facts: Facts,
-    pub items: BTreeSet<String>,
+    pub does: BTreeSet<String>,
 }
 
-/// Whole numbers below a bound, one after the other.
-struct Dice(Luck, u32);
-
-impl Dice {
-    fn below(&mut self, bound: u32) -> u32 {
-        self.1 += 1;
-        ((u64::from(self.0.bits(self.1)) * u64::from(bound)) >> 32) as u32
-    }
+/// How a trade is planted.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// How many sides it has.
+    pub sides: u32,
+    /// Lanes of every team.
+    pub lanes: u32,
+    /// Whether a second team of each leader does what others wait for.
+    pub has_back_teams: bool,
+    /// Whether noise waits for the work of sides, and that for noise.
+    pub is_tied: bool,
 }
 
-struct Maker {
-    facts: Facts,
-    dice: Dice,
-}
-
-const TEAMS: u32 = 8;
-
-fn named(text: String) -> Named {
-    Named { text: text.into(), place: Place::default() }
-}
-
-impl Maker {
-    /// Eight teams of one lane; each with a dozen pieces of work of its own that nobody waits for and that nothing is
-    /// promised of.
-    fn new(seed: u64) -> Self {
-        let mut maker = Self { facts: Facts::default(), dice: Dice(Luck::of_item(seed, "planted"), 0) };
-        for team in 0..TEAMS {
-            let team = Team { name: format!("Team {team}"), lanes: Some(1), ..Team::default() };
-            maker.facts.teams.push(team);
-        }
-        maker
+impl Shape {
+    pub fn plain(sides: u32) -> Self {
+        Self { sides, lanes: 1, has_back_teams: false, is_tied: false }
     }
 
-    /// Three points around so many days.
-    fn work(&mut self, title: String, team: u32, days: u32) -> usize {
-        let likely = days as Ticks * DAY;
-        let item = Item {
-            id: Some(title.as_str().into()),
-            owners: vec![Owner::Team(named(format!("Team {team}")))],
-            estimate: Some(Estimate::Three { least: likely * 3 / 4, likely, most: likely * 3 / 2 }),
-            ..Item::new(title, Place::default())
-        };
-        self.facts.items.push(item);
-        self.facts.items.len() - 1
-    }
-
-    /// Something promised so many working days from now.
-    fn promised(&mut self, title: String, team: u32, days: u32, by: u32) -> usize {
-        let at = self.work(title, team, days);
-        let day = AS_OF + Span::new().days(i64::from(by / 5 * 7 + by % 5));
-        self.facts.items[at].promise = Some(Promise { day, place: Place::default() });
-        at
-    }
-
-    fn link(&mut self, earlier: usize, later: usize) {
-        self.facts.links.push(Link {
-            earlier: Ref::At(earlier),
-            later: Ref::At(later),
-            kind: LinkKind::FinishStart,
-            lag: 0,
-            strength: Strength::Stated,
-            outside: None,
-            place: Place::default(),
-        });
-    }
-
-    /// Work that nobody waits for, in the queue of a team.
-    fn noise(&mut self, team: u32, count: u32) {
-        for number in 0..count {
-            let days = 1 + self.dice.below(4);
-            self.work(format!("Noise {team}.{number}"), team, days);
-        }
-    }
-
-    /// A team whose request stands at the end of another's queue, behind work of which nothing is promised before long.
-    ///
-    /// `is_work` says whether what is delivered then is work of the receiver's own, which stands in its queue, too.
-    fn waits(&mut self, giver: u32, receiver: u32, is_work: bool) -> String {
-        let queue = 8 + self.dice.below(6);
-        for number in 0..queue {
-            self.work(format!("Slow {giver}.{number}"), giver, 3);
-        }
-        let request = format!("Request of {receiver} to {giver}");
-        let wanted = self.work(request.clone(), giver, 2);
-        let delivered = self.promised(format!("Delivery {receiver}"), receiver, 2, 12);
-        if !is_work {
-            self.facts.items[delivered].is_goal = true;
-            self.facts.items[delivered].estimate = None;
-        }
-        self.link(wanted, delivered);
-        request
-    }
-
-    fn into_planted(self, items: BTreeSet<String>) -> Planted {
-        Planted { facts: self.facts, items }
+    pub fn any(sides: u32, seed: u64) -> Self {
+        let is = |bit: u64| seed >> bit & 1 == 1;
+        Self { sides, lanes: 1 + (seed % 3) as u32, has_back_teams: is(1), is_tied: is(0) || seed == 2 }
     }
 }
 
 impl Planted {
+    fn of(maker: Maker, does: impl IntoIterator<Item = String>) -> Self {
+        Self { facts: maker.facts, does: does.into_iter().collect() }
+    }
+
     /// So many sides, each of which waits for something in the queue of the one before it. Pulling it forward costs the giver
-    /// some days of a date of its own, so that nobody gives without getting.
-    pub fn trade(sides: u32, seed: u64) -> Self {
-        let mut maker = Maker::new(seed);
-        let mut items = BTreeSet::new();
-        for giver in 0..sides {
-            items.insert(maker.waits(giver, (giver + 1) % sides, sides == 2));
+    /// days of a date of its own that weighs much, so that nobody gives without getting.
+    pub fn trade(shape: Shape, seed: u64) -> Self {
+        let mut maker = Maker::new(seed, shape.lanes, shape.has_back_teams);
+        let mut does = BTreeSet::new();
+        for giver in 0..shape.sides {
+            does.insert(waits(&mut maker, giver, (giver + 1) % shape.sides, shape.sides == 2));
+            presses(&mut maker, giver);
         }
-        // What is pulled forward pushes this back, which is just in time without it.
-        for giver in 0..sides {
-            let queue = maker
-                .facts
-                .items
-                .iter()
-                .filter(|item| item.title.starts_with(&format!("Slow {giver}.")))
-                .count();
-            let last =
-                maker.facts.items.iter().position(|item| item.title == format!("Slow {giver}.{}", queue - 1));
-            let own = maker.promised(format!("Own {giver}"), giver, 0, queue as u32 * 3 + 3);
-            maker.facts.items[own].estimate = Some(Estimate::Three { least: 0, likely: 0, most: 0 });
-            maker.link(last.unwrap_or(0), own);
+        for leader in shape.sides..LEADERS {
+            maker.noise(leader, 12);
         }
-        for team in sides..TEAMS {
-            maker.noise(team, 12);
+        if shape.is_tied {
+            maker.tie_noise();
         }
-        maker.into_planted(items)
+        Self::of(maker, does)
     }
 
     /// A request of another team at the end of my queue, before which nothing is urgent.
-    pub fn gift(seed: u64) -> Self {
-        let mut maker = Maker::new(seed);
-        let receiver = 1 + maker.dice.below(TEAMS - 1);
-        let request = maker.waits(0, receiver, false);
-        // A date of mine that is far away.
-        maker.promised("Own 0".into(), 0, 2, 120);
-        for team in 1..TEAMS {
-            maker.noise(team, 12);
+    pub fn gift(shape: Shape, seed: u64) -> Self {
+        let mut maker = Maker::new(seed, shape.lanes, shape.has_back_teams);
+        let receiver = 1 + maker.dice.below(LEADERS - 1);
+        let request = waits(&mut maker, ME, receiver, false);
+        maker.promised("Own 0".into(), &Maker::front(ME), 2, 150);
+        for leader in 1..LEADERS {
+            maker.noise(leader, 12);
         }
-        maker.into_planted([request].into())
+        if shape.is_tied {
+            maker.tie_noise();
+        }
+        Self::of(maker, [request])
     }
 
-    /// Everybody's dates hang on their own work, which is done in the order of the dates; or on others' that is done at once.
-    pub fn nothing(seed: u64) -> Self {
-        let mut maker = Maker::new(seed);
-        let mut firsts = Vec::new();
-        for team in 0..TEAMS {
-            let days = 2 + maker.dice.below(3);
-            firsts.push(maker.work(format!("First {team}"), team, days));
+    /// My hands are free, and another's dates stand in their own queue.
+    pub fn loan(seed: u64) -> Self {
+        let mut maker = Maker::new(seed, 1, false);
+        let taker = 1 + maker.dice.below(LEADERS - 1);
+        idle(&mut maker, ME, 6);
+        queue(&mut maker, taker);
+        for leader in (1..LEADERS).filter(|leader| *leader != taker) {
+            maker.noise(leader, 12);
         }
-        for team in 0..TEAMS {
-            let mut by = 4;
-            for number in 0..6 {
-                let days = 2 + maker.dice.below(5);
-                by += days + maker.dice.below(3);
-                let own = maker.promised(format!("Own {team}.{number}"), team, days, by);
-                let other = (team + 1 + maker.dice.below(TEAMS - 1)) % TEAMS;
-                maker.link(firsts[other as usize], own);
-            }
+        Self::of(maker, [format!("{ME} lends to {taker}")])
+    }
+
+    /// The same, where what I wait for stands in their other team's queue.
+    pub fn loan_for_a_request(seed: u64) -> Self {
+        let mut maker = Maker::new(seed, 1, true);
+        let taker = 1 + maker.dice.below(LEADERS - 1);
+        idle(&mut maker, ME, 4);
+        queue(&mut maker, taker);
+        let request = waits(&mut maker, taker, ME, false);
+        presses(&mut maker, taker);
+        for leader in (1..LEADERS).filter(|leader| *leader != taker) {
+            maker.noise(leader, 12);
         }
-        maker.into_planted(BTreeSet::new())
+        Self::of(maker, [format!("{ME} lends to {taker}"), request])
+    }
+}
+
+/// A team whose request stands at the end of another's queue, behind work of which nothing is promised before long.
+///
+/// `is_work` says whether what is delivered then is work of the receiver's own, which stands in its queue, too.
+fn waits(maker: &mut Maker, giver: u32, receiver: u32, is_work: bool) -> String {
+    let queue = (8 + maker.dice.below(6)) * maker.lanes;
+    let back = maker.back(giver);
+    for number in 0..queue {
+        maker.work(format!("Slow {giver}.{number}"), &back, 3);
+    }
+    let request = format!("Request of {receiver} to {giver}");
+    let wanted = maker.work(request.clone(), &back, 2);
+    let delivered = match is_work {
+        true => maker.promised(format!("Delivery {receiver}"), &Maker::front(receiver), 2, 12),
+        false => maker.goal(format!("Delivery {receiver}"), &Maker::front(receiver), 12),
+    };
+    maker.link(wanted, delivered);
+    request
+}
+
+/// What is pulled forward pushes this back, which is just in time without it and weighs much.
+fn presses(maker: &mut Maker, giver: u32) {
+    let slow: Vec<usize> = maker.titled(&format!("Slow {giver}."));
+    let by = slow.len() as u32 / maker.lanes * 3 + 1;
+    let own = maker.goal(format!("Own {giver}"), &Maker::front(giver), by);
+    maker.facts.items[own].weight = 600 * maker.lanes;
+    for last in slow.iter().rev().take(maker.lanes as usize) {
+        maker.link(*last, own);
+    }
+}
+
+/// A team with many lanes and little to do, long before its date.
+fn idle(maker: &mut Maker, leader: u32, lanes: u32) {
+    let front = Maker::front(leader);
+    maker.describe(&front, lanes);
+    for number in 0..3 {
+        maker.work(format!("Light {leader}.{number}"), &front, 3);
+    }
+    maker.promised(format!("Own {leader}"), &front, 3, 150);
+}
+
+/// A team of one lane, with dates that come sooner than its queue allows.
+fn queue(maker: &mut Maker, leader: u32) {
+    let front = Maker::front(leader);
+    for number in 0..6 {
+        let at = maker.promised(format!("Due {leader}.{number}"), &front, 5, 8 + 3 * number);
+        let likely = 5 * DAY as Ticks;
+        maker.facts.items[at].estimate =
+            Some(Estimate::Three { least: likely * 3 / 4, likely, most: likely * 3 / 2 });
     }
 }
