@@ -9,6 +9,7 @@ use super::{
     offer::{Offer, Offers},
 };
 use crate::{
+    activity::Mode,
     forecast::Figure,
     network::ItemId,
     whatif::{Effect, Move, Scenario, Stakes, effects},
@@ -151,15 +152,34 @@ pub fn deals(
     let gifts = best(gifts(question, me, offers), |_| true);
     found.gifts = judge.accept(gifts);
     let trades = circles(question, me, offers);
-    let all_rough = |deal: &Deal| deal.items().iter().all(|item| is_rough(&chosen.instance, *item));
-    let (rough, trades): (Vec<Deal>, Vec<Deal>) =
-        trades.into_iter().partition(|deal| !deal.items().is_empty() && all_rough(deal));
+    let all_rough = |deal: &Deal| deal.legs.iter().all(|leg| is_leg_rough(chosen, leg));
+    let (rough, trades): (Vec<Deal>, Vec<Deal>) = trades.into_iter().partition(all_rough);
     let trades = played(chosen, question, best(trades, |_| true), tick);
     found.trades = judge.accept(trades);
     if found.trades.is_empty() {
         found.rough = best(rough, |_| true).iter().take(1).flat_map(Deal::items).collect();
     }
     found
+}
+
+/// Whether nothing but one company's guess is known of the work that a leg moves, or, of hands that are lent, of the work that
+/// is to be done with them.
+fn is_leg_rough(years: &Years, leg: &Leg) -> bool {
+    let (instance, start) = (&years.instance, &years.order.planned.start);
+    leg.moves.iter().all(|change| match change {
+        Move::Pull { item, .. }
+        | Move::First { item, .. }
+        | Move::Drop { item }
+        | Move::Decide { item, .. } => is_rough(instance, *item),
+        Move::Lend { taker, from, to, .. } => {
+            let is_done_then = |item: &&ItemId| {
+                let activity = &instance.activities[item.at()];
+                let is_theirs = activity.crew == Some(taker.0) && activity.mode == Mode::Work;
+                is_theirs && (*from..*to).contains(&start[item.at()])
+            };
+            years.order.list.iter().filter(is_done_then).all(|item| is_rough(instance, *item))
+        }
+    })
 }
 
 /// The most worth while first, as many as are played.

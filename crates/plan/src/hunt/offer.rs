@@ -9,6 +9,7 @@ use super::{
     openings::{Openings, Pull},
 };
 use crate::{
+    activity::Wait,
     calendar::{DAY, Ticks},
     directory::TeamId,
     facts::LinkKind,
@@ -341,10 +342,25 @@ fn firsts(network: &Network, years: &Years, question: &Question) -> Vec<Candidat
             let Some(giver) = question.party_of(&years.instance, item) else { continue };
             let others: Vec<ItemId> = group.iter().copied().filter(|other| *other != item).collect();
             let first = Move::First { item, others, more: FIRST_TAKES_MORE, less: LATER_TAKE_LESS };
-            candidates.push((giver, vec![Move::Pull { item, to: 0 }, first]));
+            let pulled = vec![Move::Pull { item, to: ready(years, item) }, first.clone()];
+            let is_possible = Scenario::of(&years.instance, &years.order, &pulled).is_ok();
+            candidates.push((giver, if is_possible { pulled } else { vec![first] }));
         }
     }
     candidates
+}
+
+/// When an item could start at the earliest, as planned, if its team had a lane free: what is put at the front of a queue before
+/// that keeps the lane waiting.
+pub fn ready(years: &Years, item: ItemId) -> Ticks {
+    let (activity, planned) = (&years.instance.activities[item.at()], &years.order.planned);
+    let allows = |wait: &Wait| match wait.kind {
+        LinkKind::FinishStart => planned.finish[wait.on.at()] + wait.lag,
+        LinkKind::StartStart => planned.start[wait.on.at()] + wait.lag,
+        LinkKind::FinishFinish => planned.finish[wait.on.at()] + wait.lag - activity.planned,
+        LinkKind::StartFinish => planned.start[wait.on.at()] + wait.lag - activity.planned,
+    };
+    activity.waits.iter().map(allows).max().unwrap_or(0).max(activity.not_before)
 }
 
 /// A title without the words of the name of the team that does it.

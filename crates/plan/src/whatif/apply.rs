@@ -31,6 +31,8 @@ pub enum Refused {
     EmptyLoan,
     /// A team lends to itself.
     OneTeam(TeamId),
+    /// Going first with it saves nobody anything: nothing like it starts once it is done.
+    NobodyFollows(ItemId),
 }
 
 /// What holds an item where it stands.
@@ -66,6 +68,8 @@ pub struct Scenario {
     pub list: Vec<ItemId>,
     /// What was pulled forward, and past what.
     pub moved: Vec<Moved>,
+    /// What goes first, and what is like it and starts once that is done, as planned.
+    pub followed: Vec<(ItemId, Vec<ItemId>)>,
     /// Items that start or end otherwise at first hand.
     touched: Vec<ItemId>,
 }
@@ -80,6 +84,7 @@ impl Scenario {
             instance: instance.clone(),
             list: order.list.clone(),
             moved: Vec::new(),
+            followed: Vec::new(),
             touched: Vec::new(),
         };
         for (at, change) in moves.iter().enumerate() {
@@ -95,7 +100,7 @@ impl Scenario {
                 (*giver, *taker),
                 Loan { lanes: *lanes, from: (*from).max(0), to: *to, is_given: true },
             ),
-            Move::First { item, others, more, less } => self.go_first(order, *item, others, *more, *less),
+            Move::First { item, others, more, less } => self.go_first(*item, others, *more, *less),
             Move::Drop { item } => self.leave_out(*item),
             Move::Decide { item, at } => self.wait_until(*item, *at),
         }
@@ -167,23 +172,21 @@ impl Scenario {
         Ok(())
     }
 
-    fn go_first(
-        &mut self,
-        order: &Order,
-        item: ItemId,
-        others: &[ItemId],
-        more: u32,
-        less: u32,
-    ) -> Result<(), Refused> {
+    fn go_first(&mut self, item: ItemId, others: &[ItemId], more: u32, less: u32) -> Result<(), Refused> {
         self.to_do(item)?;
-        let done = order.planned.finish[item.at()];
-        let comes_later = |other: &&ItemId| order.planned.start[other.at()] >= done && **other != item;
         self.stretch(item, 100 + more);
-        for other in others.iter().filter(comes_later) {
-            if self.to_do(*other).is_ok() {
-                self.stretch(*other, 100 - less.min(100));
-            }
+        // As the plan stands by now: what was pulled forward before is done earlier.
+        let planned = self.planned();
+        let done = planned.finish[item.at()];
+        let comes_later = |other: &ItemId| {
+            planned.start[other.at()] >= done && *other != item && self.to_do(*other).is_ok()
+        };
+        let followers: Vec<ItemId> = others.iter().copied().filter(comes_later).collect();
+        if followers.is_empty() {
+            return Err(Refused::NobodyFollows(item));
         }
+        followers.iter().for_each(|other| self.stretch(*other, 100 - less.min(100)));
+        self.followed.push((item, followers));
         Ok(())
     }
 

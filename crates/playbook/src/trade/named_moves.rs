@@ -203,7 +203,7 @@ fn first(network: &Network, years: &Years, team: TeamId, migration: &str) -> Res
     };
     let others = all.into_iter().filter(|other| network.node(*other).team != Some(team)).collect();
     let first = Move::First { item, others, more: offer::FIRST_TAKES_MORE, less: offer::LATER_TAKE_LESS };
-    let pull = Move::Pull { item, to: 0 };
+    let pull = Move::Pull { item, to: offer::ready(years, item) };
     let can_be_pulled = Scenario::of(&years.instance, &years.order, std::slice::from_ref(&pull)).is_ok();
     Ok(if can_be_pulled { vec![pull, first] } else { vec![first] })
 }
@@ -229,9 +229,16 @@ pub fn impossible(network: &Network, refused: Refused) -> Impossible {
             format!("{} takes no time of its own, and nothing below it is still to do", title(item)),
             "name a piece of work",
         ),
+        Refused::NobodyFollows(item) => Impossible::new(
+            format!(
+                "nothing like {} starts once it is done, so that going first with it saves nobody anything",
+                title(item)
+            ),
+            "name something that others are to adopt later",
+        ),
         Refused::Held(item, held) => is_held(network, item, held),
         Refused::TooFewLanes(of, lanes) => Impossible::new(
-            format!("{} works on {lanes} things at a time then, and can't lend more", team(of)),
+            format!("{} works on {} at a time then, and can't lend more", team(of), things(lanes)),
             "lend fewer, or say in the directory how many the team works on: lanes = 4",
         ),
         Refused::EmptyLoan => Impossible::new(
@@ -242,6 +249,11 @@ pub fn impossible(network: &Network, refused: Refused) -> Impossible {
             Impossible::new(format!("{} can't lend to itself", team(of)), "name two teams")
         }
     }
+}
+
+/// So many pieces of work.
+pub fn things(count: u32) -> String {
+    if count == 1 { "one thing".into() } else { format!("{count} things") }
 }
 
 fn is_held(network: &Network, item: ItemId, held: Held) -> Impossible {

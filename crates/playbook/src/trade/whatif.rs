@@ -10,7 +10,7 @@ use plan::{
 };
 use serde::Serialize;
 
-use super::named_moves::{Impossible, Wish, resolve};
+use super::named_moves::{Impossible, Wish, resolve, things};
 
 /// What a change does.
 #[derive(Clone, Debug, Serialize)]
@@ -178,16 +178,22 @@ pub fn sentences(network: &Network, years: &Years, moves: &[Move], scenario: &Sc
         }
         Move::Lend { giver, taker, lanes, from, to } => {
             let name = |team: &plan::directory::TeamId| &network.directory.teams[team.at()].name;
-            let things = if *lanes == 1 { "one thing".to_owned() } else { format!("{lanes} things") };
+            let things = things(*lanes);
             let last = plan::forecast::day(network, *to);
             format!("{} works on {things} for {} from {} to {last}", name(giver), name(taker), day(*from))
         }
-        Move::First { item, others, more, less } => format!(
-            "{} goes first with {}, which is judged to take {more} % longer; the {} after it {less} % less",
-            team(*item),
-            title(*item),
-            others.len()
-        ),
+        Move::First { item, more, less, .. } => {
+            let followed = scenario.followed.iter().find(|(first, _)| first == item);
+            let after = followed.map_or(&[][..], |(_, after)| after);
+            let mut teams: Vec<String> = after.iter().map(|item| team(*item)).collect();
+            teams.dedup();
+            format!(
+                "{} goes first with {}, which is judged to take {more} % longer; what comes after it at {} takes {less} % less; it owes a write-up of what broke, and is not done without one",
+                team(*item),
+                title(*item),
+                teams.join(", ")
+            )
+        }
         Move::Drop { item } => format!("{} is not done", title(*item)),
         Move::Decide { item, at } => format!("{} starts on {} at the earliest", title(*item), day(*at)),
     };

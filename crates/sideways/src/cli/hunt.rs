@@ -248,7 +248,7 @@ fn fill(page: &mut Page, hunt: &Hunt, became: &[Vec<Became>]) {
             number += 1;
             propose(page, number, proposal);
             for became in became.get(number - 1).into_iter().flatten() {
-                let words = format!("Since then: “{}” is {}.", shown(&became.title), shown(&became.since));
+                let words = format!("Since then: “{}” {}.", shown(&became.title), shown(&became.since));
                 page.hanging(4, 6, &words, anstyle::Style::new());
             }
         }

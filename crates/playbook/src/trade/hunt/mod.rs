@@ -101,6 +101,9 @@ pub struct Proposal {
     pub holds_with_a_lane_fewer: bool,
     /// What to ask first.
     pub ask_first: String,
+    /// The work that it names, and the dates that move.
+    #[serde(skip)]
+    pub names: Vec<ItemId>,
 }
 
 /// A side of a proposal.
@@ -157,6 +160,8 @@ pub struct Moves {
     pub after: Days,
     /// Where it stands in the plan.
     pub at: Quoted,
+    #[serde(skip)]
+    item: ItemId,
 }
 
 /// A team whose dates are missed more, or less.
@@ -176,17 +181,25 @@ pub(crate) struct Parties {
     pub of_team: Vec<Option<u32>>,
     /// Names by party; that of whoever asks is empty.
     pub names: Vec<String>,
+    /// Who is left out since they are guarded (rule B1).
+    pub guarded: Vec<String>,
 }
 
 impl Parties {
     fn of(network: &Network, mine: &Mine, guarded: &[String]) -> Self {
         let answerers = Answerers::of(network, mine);
         let mut known: BTreeMap<Answerer, u32> = BTreeMap::new();
-        let mut parties = Self { of_team: Vec::new(), names: vec![String::new()] };
+        let mut parties = Self { of_team: Vec::new(), names: vec![String::new()], guarded: Vec::new() };
         for team in (0..network.directory.teams.len() as u32).map(TeamId) {
             let party = match answerers.answer(Whom::Team(team), None) {
                 None => mine.teams.contains(&team).then_some(ME),
-                Some(who) if guarded.iter().any(|name| name == answerers.name(who)) => None,
+                Some(who) if is_one_of(network, who, guarded) => {
+                    let name = answerers.name(who).to_owned();
+                    if !parties.guarded.contains(&name) {
+                        parties.guarded.push(name);
+                    }
+                    None
+                }
                 Some(who) => Some(*known.entry(who).or_insert_with(|| {
                     parties.names.push(answerers.name(who).to_owned());
                     parties.names.len() as u32 - 1
@@ -195,6 +208,16 @@ impl Parties {
             parties.of_team.push(party);
         }
         parties
+    }
+}
+
+/// Whether somebody bears one of these names, however it is spelled.
+fn is_one_of(network: &Network, who: Answerer, names: &[String]) -> bool {
+    let directory = &network.directory;
+    match who {
+        Answerer::Person(person) => names.iter().any(|name| directory.find_person(name) == Some(person)),
+        Answerer::Team(team) => names.iter().any(|name| directory.find_team(name) == Some(team)),
+        Answerer::Item(_) => false,
     }
 }
 
@@ -275,8 +298,18 @@ impl Telling<'_> {
         let words = Words { network: self.network, years: self.years, parties: self.parties };
         let (losers, gainers) = self.others(accepted);
         let last_day = self.network.calendar.day_of_start(doubts.last_day().max(0) * DAY);
+        let sides = self.sides(accepted);
+        let work = deal.moves().iter().filter_map(words::item_of).collect::<Vec<_>>();
+        let dates = sides.iter().flat_map(|side| &side.dates).map(|date| date.item);
+        let mut names = Vec::new();
+        for item in work.into_iter().chain(dates) {
+            if !names.contains(&item) {
+                names.push(item);
+            }
+        }
         Proposal {
-            sides: self.sides(accepted),
+            sides,
+            names,
             losers,
             gainers,
             last_day,
@@ -327,7 +360,12 @@ impl Telling<'_> {
 
     fn dates(&self, spans: &[BeforeAfter], party: u32) -> Vec<Moves> {
         let stakes = &self.question.stakes.dates;
-        let size = |span: &BeforeAfter| (span.after.middle - span.before.middle).abs();
+        // A date can be saved in its bad years alone.
+        let size = |span: &BeforeAfter| {
+            let (was, is) = (span.before, span.after);
+            let moves = [(was.early, is.early), (was.middle, is.middle), (was.late, is.late)];
+            moves.iter().map(|(was, is)| (is - was).abs()).max().unwrap_or(0)
+        };
         let mut moved: Vec<_> =
             spans.iter().filter(|span| stakes[span.date].party == party && size(span) >= DAY / 2).collect();
         moved.sort_by_key(|span| (std::cmp::Reverse(size(span)), span.date));
@@ -339,6 +377,7 @@ impl Telling<'_> {
                 before: Days::of(self.network, span.before),
                 after: Days::of(self.network, span.after),
                 at: self.quoted(stake.item),
+                item: stake.item,
             }
         };
         moved.into_iter().take(SHOWN).map(date).collect()

@@ -14,7 +14,7 @@ use super::{Hunt, Proposal};
 pub struct Became {
     /// Its title then.
     pub title: String,
-    /// What became of it, in one sentence without a full stop.
+    /// What became of it: the rest of a sentence that begins with its title, without a full stop.
     pub since: String,
 }
 
@@ -24,30 +24,17 @@ pub fn replay(then: &Hunt, past: &Network, now: &Network) -> Vec<Vec<Became>> {
 }
 
 fn became(proposal: &Proposal, past: &Network, now: &Network) -> Vec<Became> {
-    let mut titles: Vec<&str> = Vec::new();
-    for side in &proposal.sides {
-        let quoted =
-            |title: &&str| side.does.iter().any(|does| does.sentence.contains(&format!("“{title}”")));
-        let work = past.nodes.iter().map(|node| node.item.title.as_str()).filter(quoted);
-        titles.extend(work.chain(side.dates.iter().map(|date| date.title.as_str())));
-    }
-    let mut seen: Vec<Became> = Vec::new();
-    for title in titles {
-        if seen.iter().all(|known| known.title != title) {
-            seen.push(Became { title: title.to_owned(), since: since(title, past, now) });
-        }
-    }
-    seen
+    let became =
+        |item: &ItemId| Became { title: past.node(*item).item.title.clone(), since: since(*item, past, now) };
+    proposal.names.iter().map(became).collect()
 }
 
-fn since(title: &str, past: &Network, now: &Network) -> String {
-    let Some(then) = past.nodes.iter().find(|node| node.item.title == title) else {
-        return "it is not in the plan".into();
-    };
+fn since(item: ItemId, past: &Network, now: &Network) -> String {
+    let then = past.node(item);
     let same_id = |item: &ItemId| then.item.id.is_some() && now.node(*item).item.id == then.item.id;
-    let same_title = |item: &ItemId| title_key(&now.node(*item).item.title) == title_key(title);
+    let same_title = |item: &ItemId| title_key(&now.node(*item).item.title) == title_key(&then.item.title);
     let Some(item) = now.ids().find(same_id).or_else(|| now.ids().find(same_title)) else {
-        return "it is no longer in the plan".into();
+        return "is no longer in the plan".into();
     };
     let today = &now.node(item).item;
     let day = |item: &plan::facts::Item| item.promise.as_ref().map(|promise| promise.day);
@@ -58,11 +45,11 @@ fn since(title: &str, past: &Network, now: &Network) -> String {
         (None, _) => String::new(),
     };
     let state = match today.state {
-        State::Done(Some(day)) => format!("finished on {day}"),
-        State::Done(None) => "finished".into(),
-        State::Started(_) => "under way".into(),
-        State::Dropped => "dropped".into(),
-        State::Planned => "not begun".into(),
+        State::Done(Some(day)) => format!("was finished on {day}"),
+        State::Done(None) => "is finished".into(),
+        State::Started(_) => "is under way".into(),
+        State::Dropped => "was dropped".into(),
+        State::Planned => "is not begun".into(),
     };
     format!("{state}{promised}")
 }

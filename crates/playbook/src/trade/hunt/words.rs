@@ -11,11 +11,13 @@ use plan::{
         doubt::Killer,
         is_rough,
     },
+    names::typed,
     network::{ItemId, Network},
     whatif::Move,
 };
 
 use super::{ME, Parties};
+use crate::trade::named_moves::things;
 
 /// The item that a move moves.
 pub fn item_of(change: &Move) -> Option<ItemId> {
@@ -90,7 +92,7 @@ impl Words<'_> {
 
     fn lanes(&self, team: TeamId) -> String {
         let crew = &self.years.instance.crews[team.at()];
-        let things = if crew.lanes == 1 { "one thing".to_owned() } else { format!("{} things", crew.lanes) };
+        let things = things(crew.lanes);
         let how = match crew.lanes_from {
             LanesFrom::Stated => "stated",
             LanesFrom::Named => "counted from the people named for its work",
@@ -110,11 +112,11 @@ impl Words<'_> {
                     let ticks = planned * i64::from(hundredths) / 100;
                     (ticks + i64::from(DAY) - 1) / i64::from(DAY)
                 };
+                let (least, count) = (days(hundredths).max(days(100) + 1), days(100));
+                let planned = if count == 1 { "one is".into() } else { format!("{count} are") };
                 format!(
-                    "It no longer pays if {} takes {} working days or more, where {} are planned",
-                    self.title(item),
-                    days(hundredths),
-                    days(100)
+                    "It no longer pays if {} takes {least} working days or more, where {planned} planned",
+                    self.title(item)
                 )
             }
             Some(Killer::Promise(date, days)) => {
@@ -168,7 +170,13 @@ impl Words<'_> {
     /// What would have to be known to find more.
     pub fn missing(&self, question: &Question, unknown: &[ItemId], found: &Found) -> Vec<String> {
         let mut missing = Vec::new();
-        if !question.has_dates(ME) {
+        let mine_left_out = unknown.iter().any(|item| {
+            let team = self.network.node(*item).team;
+            team.is_some_and(|team| question.party[team.at()] == Some(ME))
+        });
+        if !question.has_dates(ME) && mine_left_out {
+            missing.push("Most of the work before your own dates bears no estimate, so that nothing can be saved for you, nor can a gift's cost be told".into());
+        } else if !question.has_dates(ME) {
             missing.push(
                 "You promise no day in this plan, so that nothing can be saved for you, nor can a gift's cost be told: give a deliverable of yours its date"
                     .into(),
@@ -177,10 +185,21 @@ impl Words<'_> {
         let has_none = |team: &TeamId| {
             question.party[team.at()].is_some_and(|party| party != ME && !question.has_dates(party))
         };
+        // What is left out below bears a date.
+        let is_left_out =
+            |team: &TeamId| unknown.iter().any(|item| self.network.node(*item).team == Some(*team));
+        let has_none = |team: &TeamId| has_none(team) && !is_left_out(team);
         let teams = (0..question.party.len() as u32).map(TeamId).filter(has_none);
         let names: Vec<&str> = teams.map(|team| self.team(team)).collect();
         if !names.is_empty() {
             missing.push(format!("Nothing can be saved for teams without a date: {}", names.join(", ")));
+        }
+        if !self.parties.guarded.is_empty() {
+            missing.push(format!(
+                "Nothing is proposed to {}, whom you hold guarded: sideways peer cooperative {} --because \"...\" brings proposals back",
+                self.parties.guarded.join(", "),
+                typed(&self.parties.guarded[0])
+            ));
         }
         if let Some(first) = unknown.first() {
             let others = match unknown.len() - 1 {
