@@ -53,8 +53,8 @@ pub struct Accepted {
     pub effect: Effect,
     /// What each leg alone does, in their order.
     pub legs: Vec<Effect>,
-    /// Whether it also holds with one lane fewer for each side that has more than one.
-    pub holds_with_a_lane_fewer: bool,
+    /// Whether it also holds with one lane fewer for each team of a side that has more than one; none where no team has.
+    pub holds_with_a_lane_fewer: Option<bool>,
 }
 
 /// What was found.
@@ -364,12 +364,19 @@ impl Judge<'_> {
                 return None;
             }
         }
-        let fewer = vary(self.fresh, self.question, &deal.sides(), Variant::LaneFewer);
-        let fewer = self.effect(&fewer, &deal.moves(), &self.question.stakes);
-        let holds_with_a_lane_fewer = fewer.is_some_and(|effect| deal.still_holds(&effect, terms));
+        let holds_with_a_lane_fewer = self.holds_with_a_lane_fewer(&deal);
         let legs = deal.legs.iter().map(|leg| self.effect(self.fresh, &leg.moves, &self.question.stakes));
         let legs = legs.collect::<Option<Vec<_>>>()?;
         Some(Accepted { effect: all, legs, holds_with_a_lane_fewer, deal })
+    }
+
+    fn holds_with_a_lane_fewer(&self, deal: &Deal) -> Option<bool> {
+        let sides = deal.legs.iter().flat_map(|leg| [leg.giver, leg.receiver]).collect::<Vec<_>>();
+        let mut teams = sides.iter().flat_map(|side| self.question.teams(*side));
+        teams.find(|team| self.fresh.instance.crews[team.at()].lanes > 1)?;
+        let fewer = vary(self.fresh, self.question, &sides, Variant::LaneFewer);
+        let effect = self.effect(&fewer, &deal.moves(), &self.question.stakes);
+        Some(effect.is_some_and(|effect| deal.still_holds(&effect, &self.question.terms)))
     }
 
     /// Whether it holds though hands that are lent come and go only between two pieces of work.
