@@ -331,7 +331,7 @@ fn t5_going_first_is_offered_for_one_old_request_and_owes_a_write_up() {
     assert!(
         mine.iter().any(|does| does.starts_with("Booking goes first with “Booking moves over”")
             && does.contains("what comes after it at Pricing and Ports takes 20 % less")
-            && does.contains("it owes a write-up of what broke")),
+            && does.contains("it brings a write-up of what broke")),
         "{mine:?}"
     );
     assert!(trade.sides[1].does[0].sentence.starts_with("Pipelines does “Signed packages”, before"));

@@ -124,6 +124,28 @@ impl Deal {
         self.legs.iter().flat_map(|leg| &leg.moves).filter_map(item).collect()
     }
 
+    /// Whether nothing but one company's guess is known of all that it moves.
+    pub fn is_rough(&self, years: &Years) -> bool {
+        self.legs.iter().all(|leg| is_leg_rough(years, leg))
+    }
+
+    /// Whether a side lends while it borrows. It could keep its own hands: what such a swap seems to save is only that what runs
+    /// at the end of a loan is finished on both sides.
+    pub fn swaps_hands(&self) -> bool {
+        let mut loans = Vec::new();
+        for leg in &self.legs {
+            let span = |change: &Move| match change {
+                Move::Lend { from, to, .. } => Some((leg.giver, leg.receiver, *from, *to)),
+                _ => None,
+            };
+            loans.extend(leg.moves.iter().filter_map(span));
+        }
+        let meets = |(_, taker, from, to): &(u32, u32, i32, i32)| {
+            loans.iter().any(|(giver, _, begin, end)| giver == taker && begin < to && from < end)
+        };
+        loans.iter().any(meets)
+    }
+
     /// Whether another gift does the same for somebody else; another trade differs in one leg, or is one of the same sides with
     /// the same work.
     fn is_like(&self, other: &Self) -> bool {
@@ -152,8 +174,7 @@ pub fn deals(
     let gifts = best(gifts(question, me, offers), |_| true);
     found.gifts = judge.accept(gifts);
     let trades = circles(question, me, offers);
-    let all_rough = |deal: &Deal| deal.legs.iter().all(|leg| is_leg_rough(chosen, leg));
-    let (rough, trades): (Vec<Deal>, Vec<Deal>) = trades.into_iter().partition(all_rough);
+    let (rough, trades): (Vec<Deal>, Vec<Deal>) = trades.into_iter().partition(|deal| deal.is_rough(chosen));
     let trades = played(chosen, question, best(trades, |_| true), tick);
     found.trades = judge.accept(trades);
     if found.trades.is_empty() {
@@ -269,9 +290,6 @@ fn circle(question: &Question, offers: &Offers, path: &[u32]) -> Vec<Deal> {
 
 /// A trade, if each side seems to gain by what the legs do one by one.
 fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
-    if swaps_hands(legs) {
-        return None;
-    }
     let mut weakest = f64::INFINITY;
     for (side, _) in legs {
         let (own, others): (Vec<_>, Vec<_>) = legs.iter().partition(|(_, offer)| offer.giver == *side);
@@ -285,24 +303,7 @@ fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
         weakest = weakest.min(worth(value, cost));
     }
     let legs = legs.iter().map(|(receiver, offer)| leg(*receiver, offer)).collect();
-    Some(Deal { legs, worth: weakest })
-}
-
-/// Whether a side lends while it borrows. It could keep its own hands: what such a swap seems to save is only that what runs at
-/// the end of a loan is finished on both sides.
-fn swaps_hands(legs: &[(u32, &Offer)]) -> bool {
-    let mut loans = Vec::new();
-    for (receiver, offer) in legs {
-        let span = |change: &Move| match change {
-            Move::Lend { from, to, .. } => Some((offer.giver, *receiver, *from, *to)),
-            _ => None,
-        };
-        loans.extend(offer.moves.iter().filter_map(span));
-    }
-    let meets = |(_, taker, from, to): &(u32, u32, i32, i32)| {
-        loans.iter().any(|(giver, _, begin, end)| giver == taker && begin < to && from < end)
-    };
-    loans.iter().any(meets)
+    Some(Deal { legs, worth: weakest }).filter(|deal| !deal.swaps_hands())
 }
 
 /// Plays deals as a whole, and keeps those that hold.

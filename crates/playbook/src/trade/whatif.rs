@@ -188,7 +188,7 @@ pub fn sentences(network: &Network, years: &Years, moves: &[Move], scenario: &Sc
             let mut teams: Vec<String> = after.iter().map(|item| team(*item)).collect();
             teams.dedup();
             format!(
-                "{} goes first with {}, which is judged to take {more} % longer; what comes after it at {} takes {less} % less; it owes a write-up of what broke, and is not done without one",
+                "{} goes first with {}, which is judged to take {more} % longer; what comes after it at {} takes {less} % less; it brings a write-up of what broke, and is not done without one",
                 team(*item),
                 title(*item),
                 teams.join(" and ")

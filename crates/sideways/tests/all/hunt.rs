@@ -49,7 +49,7 @@ fn t5_story_the_first_adopter_goes_first_for_an_old_request() {
     );
     assert!(
         mine.iter()
-            .any(|does| does.contains("it owes a write-up of what broke, and is not done without one"))
+            .any(|does| does.contains("it brings a write-up of what broke, and is not done without one"))
     );
     assert!(hers[0].starts_with("Pipelines does “Signed packages for tablets”, before"));
     assert_eq!(hers.len(), 1, "one old request, and nothing else");
