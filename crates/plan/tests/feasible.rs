@@ -65,7 +65,7 @@ impl Checked<'_> {
         let (start, finish) = self.span(item);
         let activity = &self.instance.activities[item.at()];
         assert!(start >= 0 && start >= i64::from(activity.not_before), "{item:?} starts too early");
-        for wait in &activity.waits {
+        for wait in activity.waits.iter() {
             let (earlier_start, earlier_finish) = self.span(wait.on);
             let lag = i64::from(wait.lag);
             let holds = match wait.kind {
