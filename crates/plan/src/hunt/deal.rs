@@ -53,8 +53,8 @@ pub struct Accepted {
     pub effect: Effect,
     /// What each leg alone does, in their order.
     pub legs: Vec<Effect>,
-    /// Whether it also holds with one lane fewer for each side that has more than one.
-    pub holds_with_a_lane_fewer: bool,
+    /// Whether it also holds with one lane fewer for each team of a side that has more than one; none where no team has.
+    pub holds_with_a_lane_fewer: Option<bool>,
 }
 
 /// What was found.
@@ -124,6 +124,28 @@ impl Deal {
         self.legs.iter().flat_map(|leg| &leg.moves).filter_map(item).collect()
     }
 
+    /// Whether nothing but one company's guess is known of all that it moves.
+    pub fn is_rough(&self, years: &Years) -> bool {
+        self.legs.iter().all(|leg| is_leg_rough(years, leg))
+    }
+
+    /// Whether a side lends while it borrows. It could keep its own hands: what such a swap seems to save is only that what runs
+    /// at the end of a loan is finished on both sides.
+    pub fn swaps_hands(&self) -> bool {
+        let mut loans = Vec::new();
+        for leg in &self.legs {
+            let span = |change: &Move| match change {
+                Move::Lend { from, to, .. } => Some((leg.giver, leg.receiver, *from, *to)),
+                _ => None,
+            };
+            loans.extend(leg.moves.iter().filter_map(span));
+        }
+        let meets = |(_, taker, from, to): &(u32, u32, i32, i32)| {
+            loans.iter().any(|(giver, _, begin, end)| giver == taker && begin < to && from < end)
+        };
+        loans.iter().any(meets)
+    }
+
     /// Whether another gift does the same for somebody else; another trade differs in one leg, or is one of the same sides with
     /// the same work.
     fn is_like(&self, other: &Self) -> bool {
@@ -152,8 +174,7 @@ pub fn deals(
     let gifts = best(gifts(question, me, offers), |_| true);
     found.gifts = judge.accept(gifts);
     let trades = circles(question, me, offers);
-    let all_rough = |deal: &Deal| deal.legs.iter().all(|leg| is_leg_rough(chosen, leg));
-    let (rough, trades): (Vec<Deal>, Vec<Deal>) = trades.into_iter().partition(all_rough);
+    let (rough, trades): (Vec<Deal>, Vec<Deal>) = trades.into_iter().partition(|deal| deal.is_rough(chosen));
     let trades = played(chosen, question, best(trades, |_| true), tick);
     found.trades = judge.accept(trades);
     if found.trades.is_empty() {
@@ -285,7 +306,7 @@ fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
         weakest = weakest.min(worth(value, cost));
     }
     let legs = legs.iter().map(|(receiver, offer)| leg(*receiver, offer)).collect();
-    Some(Deal { legs, worth: weakest })
+    Some(Deal { legs, worth: weakest }).filter(|deal| !deal.swaps_hands())
 }
 
 /// Whether a side lends while it borrows. It could keep its own hands: what such a swap seems to save is only that what runs at
@@ -364,12 +385,19 @@ impl Judge<'_> {
                 return None;
             }
         }
-        let fewer = vary(self.fresh, self.question, &deal.sides(), Variant::LaneFewer);
-        let fewer = self.effect(&fewer, &deal.moves(), &self.question.stakes);
-        let holds_with_a_lane_fewer = fewer.is_some_and(|effect| deal.still_holds(&effect, terms));
+        let holds_with_a_lane_fewer = self.holds_with_a_lane_fewer(&deal);
         let legs = deal.legs.iter().map(|leg| self.effect(self.fresh, &leg.moves, &self.question.stakes));
         let legs = legs.collect::<Option<Vec<_>>>()?;
         Some(Accepted { effect: all, legs, holds_with_a_lane_fewer, deal })
+    }
+
+    fn holds_with_a_lane_fewer(&self, deal: &Deal) -> Option<bool> {
+        let sides = deal.legs.iter().flat_map(|leg| [leg.giver, leg.receiver]).collect::<Vec<_>>();
+        let mut teams = sides.iter().flat_map(|side| self.question.teams(*side));
+        teams.find(|team| self.fresh.instance.crews[team.at()].lanes > 1)?;
+        let fewer = vary(self.fresh, self.question, &sides, Variant::LaneFewer);
+        let effect = self.effect(&fewer, &deal.moves(), &self.question.stakes);
+        Some(effect.is_some_and(|effect| deal.still_holds(&effect, &self.question.terms)))
     }
 
     /// Whether it holds though hands that are lent come and go only between two pieces of work.

@@ -9,12 +9,13 @@ use super::{
     openings::{Openings, Pull},
 };
 use crate::{
-    activity::Wait,
+    activity::{Instance, Wait},
     calendar::{DAY, Ticks},
     directory::TeamId,
     facts::LinkKind,
     names::title_key,
     network::{ItemId, Network},
+    trial::Year,
     whatif::{Effect, Move, Scenario, effects},
 };
 
@@ -278,7 +279,7 @@ fn pulls(years: &Years, question: &Question, openings: &Openings, scope: &Scope<
 /// Work pulled forward by so much: alone, and with what can follow it in the queues of those whose date waits.
 fn pulled(years: &Years, pull: &Pull, by: Ticks) -> [Vec<Move>; 2] {
     let start = |item: ItemId| years.order.planned.start[item.at()];
-    let to = start(pull.item).saturating_sub(by).max(0);
+    let to = start(pull.item).saturating_sub(by).max(ready(&years.instance, &years.order.planned, pull.item));
     let shift = start(pull.item) - to;
     let alone = vec![Move::Pull { item: pull.item, to }];
     let mut followed = alone.clone();
@@ -342,7 +343,10 @@ fn firsts(network: &Network, years: &Years, question: &Question) -> Vec<Candidat
             let Some(giver) = question.party_of(&years.instance, item) else { continue };
             let others: Vec<ItemId> = group.iter().copied().filter(|other| *other != item).collect();
             let first = Move::First { item, others, more: FIRST_TAKES_MORE, less: LATER_TAKE_LESS };
-            let pulled = vec![Move::Pull { item, to: ready(years, item) }, first.clone()];
+            let pulled = vec![
+                Move::Pull { item, to: ready(&years.instance, &years.order.planned, item) },
+                first.clone(),
+            ];
             let is_possible = Scenario::of(&years.instance, &years.order, &pulled).is_ok();
             candidates.push((giver, if is_possible { pulled } else { vec![first] }));
         }
@@ -352,15 +356,15 @@ fn firsts(network: &Network, years: &Years, question: &Question) -> Vec<Candidat
 
 /// When an item could start at the earliest, as planned, if its team had a lane free: what is put at the front of a queue before
 /// that keeps the lane waiting.
-pub fn ready(years: &Years, item: ItemId) -> Ticks {
-    let (activity, planned) = (&years.instance.activities[item.at()], &years.order.planned);
+pub fn ready(instance: &Instance, planned: &Year, item: ItemId) -> Ticks {
+    let activity = &instance.activities[item.at()];
     let allows = |wait: &Wait| match wait.kind {
         LinkKind::FinishStart => planned.finish[wait.on.at()] + wait.lag,
         LinkKind::StartStart => planned.start[wait.on.at()] + wait.lag,
         LinkKind::FinishFinish => planned.finish[wait.on.at()] + wait.lag - activity.planned,
         LinkKind::StartFinish => planned.start[wait.on.at()] + wait.lag - activity.planned,
     };
-    activity.waits.iter().map(allows).max().unwrap_or(0).max(activity.not_before)
+    activity.waits.iter().map(allows).max().unwrap_or(0).max(activity.not_before).max(0)
 }
 
 /// A title without the words of the name of the team that does it.

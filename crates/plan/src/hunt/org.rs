@@ -3,7 +3,6 @@
 use super::{
     Question, Years,
     deal::{Accepted, Deal, Judge, Leg},
-    is_rough,
     offer::Offers,
 };
 use crate::{
@@ -128,8 +127,7 @@ fn circles(years: &Years, question: &Question, offers: &Offers) -> (Vec<Circle>,
         let own = &found.offers[next..next + agents.len()];
         next += agents.len();
         let deal = Deal::of(own.iter().map(|arc| legs[*arc as usize].clone()).collect());
-        let items = deal.items();
-        if items.is_empty() || !items.iter().all(|item| is_rough(&years.instance, *item)) {
+        if !deal.is_rough(years) && !deal.swaps_hands() {
             let gain = found.cycles.gain(cycle) + (least * UNIT) as i64 * agents.len() as i64;
             circles.push(Circle { deal, agents, gain });
         }

@@ -63,25 +63,36 @@ pub fn resolve(
 ) -> Result<(Vec<Move>, Scenario), Impossible> {
     let mut moves = Vec::new();
     for wish in wishes {
-        let mut more = of_wish(network, years, wish)?;
-        // Of the parts of something larger those that can move do; one of them must.
-        if more.len() > 1 && matches!(wish, Wish::Pull(..)) {
-            let mut possible = moves.clone();
-            for change in &more {
-                possible.push(change.clone());
-                if Scenario::of(&years.instance, &years.order, &possible).is_err() {
-                    possible.pop();
-                }
-            }
-            if possible.len() > moves.len() {
-                more = possible.split_off(moves.len());
-            }
+        let more = of_wish(network, years, wish)?;
+        match wish {
+            Wish::Pull(..) => pull(network, years, &mut moves, &more)?,
+            _ => moves.extend(more),
         }
-        moves.extend(more);
     }
     match Scenario::of(&years.instance, &years.order, &moves) {
         Ok(scenario) => Ok((moves, scenario)),
         Err((_, refused)) => Err(impossible(network, refused)),
+    }
+}
+
+/// Adds pulls to moves, none farther than to where it could start by then. Of the parts of something larger those that can move
+/// do; one of them must.
+fn pull(network: &Network, years: &Years, moves: &mut Vec<Move>, pulls: &[Move]) -> Result<(), Impossible> {
+    let scenario = |moves: &[Move]| Scenario::of(&years.instance, &years.order, moves);
+    let (count, mut no) = (moves.len(), None);
+    for change in pulls {
+        let Move::Pull { item, to } = change else { continue };
+        let so_far = scenario(moves).map_err(|(_, refused)| impossible(network, refused))?;
+        let to = offer::ready(&so_far.instance, &so_far.planned(), *item).max(*to);
+        moves.push(Move::Pull { item: *item, to });
+        if let Err((_, refused)) = scenario(moves) {
+            moves.pop();
+            no.get_or_insert(refused);
+        }
+    }
+    match no {
+        Some(refused) if moves.len() == count => Err(impossible(network, refused)),
+        _ => Ok(()),
     }
 }
 
@@ -119,6 +130,10 @@ pub fn item(network: &Network, name: &str) -> Result<ItemId, Impossible> {
         return Ok(item);
     }
     let key = title_key(name);
+    if key.is_empty() {
+        let hint = "give its id, its title, or words of its title that no other has";
+        return Err(Impossible::new("no item is named", hint));
+    }
     let open = |item: &ItemId| !network.node(*item).item.state.is_over();
     let title = |item: &ItemId| title_key(&network.node(*item).item.title);
     let tests: [&dyn Fn(&ItemId) -> bool; 4] = [
@@ -127,7 +142,7 @@ pub fn item(network: &Network, name: &str) -> Result<ItemId, Impossible> {
         &|item| title(item).contains(&key) && open(item),
         &|item| title(item).contains(&key),
     ];
-    for fits in tests.iter().filter(|_| !key.is_empty()) {
+    for fits in tests {
         let found: Vec<ItemId> = network.ids().filter(|item| fits(item)).collect();
         match found[..] {
             [] => {}
@@ -203,7 +218,7 @@ fn first(network: &Network, years: &Years, team: TeamId, migration: &str) -> Res
     };
     let others = all.into_iter().filter(|other| network.node(*other).team != Some(team)).collect();
     let first = Move::First { item, others, more: offer::FIRST_TAKES_MORE, less: offer::LATER_TAKE_LESS };
-    let pull = Move::Pull { item, to: offer::ready(years, item) };
+    let pull = Move::Pull { item, to: offer::ready(&years.instance, &years.order.planned, item) };
     let can_be_pulled = Scenario::of(&years.instance, &years.order, std::slice::from_ref(&pull)).is_ok();
     Ok(if can_be_pulled { vec![pull, first] } else { vec![first] })
 }

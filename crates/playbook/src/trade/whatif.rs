@@ -171,7 +171,7 @@ pub fn sentences(network: &Network, years: &Years, moves: &[Move], scenario: &Sc
                 .map_or_else(String::new, |first| format!(", before {}", title(*first)));
             let (was, is) = (day(was), day(is));
             let starts = match was == is {
-                true => ", where both are to be done at once".into(),
+                true => format!(", and starts on {is} as before"),
                 false => format!(": it starts on {is} rather than {was}"),
             };
             format!("{} does {}{before}{starts}", team(*item), title(*item))
@@ -188,10 +188,10 @@ pub fn sentences(network: &Network, years: &Years, moves: &[Move], scenario: &Sc
             let mut teams: Vec<String> = after.iter().map(|item| team(*item)).collect();
             teams.dedup();
             format!(
-                "{} goes first with {}, which is judged to take {more} % longer; what comes after it at {} takes {less} % less; it owes a write-up of what broke, and is not done without one",
+                "{} goes first with {}, which is judged to take {more} % longer; what comes after it at {} takes {less} % less; it brings a write-up of what broke, and is not done without one",
                 team(*item),
                 title(*item),
-                teams.join(", ")
+                teams.join(" and ")
             )
         }
         Move::Drop { item } => format!("{} is not done", title(*item)),

@@ -394,6 +394,16 @@ impl Given {
         facts
     }
 
+    /// The network of the plan.
+    pub fn network(&self) -> Network {
+        Network::build(&self.facts(), MONDAY)
+    }
+
+    /// The text of the plan, to be quoted.
+    pub fn quotes(&self) -> impl Quotes {
+        Lines(self.lines.clone())
+    }
+
     pub fn leader<const N: usize>(self, name: &str, teams: [&str; N]) -> Question {
         self.led(Some(name), teams)
     }

@@ -252,7 +252,9 @@ fn fill(page: &mut Page, hunt: &Hunt, became: &[Vec<Became>]) {
                 page.hanging(4, 6, &words, anstyle::Style::new());
             }
         }
-        page.gap();
+        if proposals.is_empty() {
+            page.gap();
+        }
     }
     if !hunt.missing.is_empty() {
         page.heading("What is missing");
@@ -298,8 +300,12 @@ fn propose(page: &mut Page, number: usize, proposal: &Proposal) {
         page.hanging(4, 6, &words, plain);
     }
     page.hanging(4, 6, &format!("Pays until {}.", proposal.last_day), plain);
-    let fewer = if proposal.holds_with_a_lane_fewer { "It holds" } else { "It does not hold" };
-    page.hanging(4, 6, &format!("{fewer} if each side can do one thing fewer at a time."), plain);
+    let fewer = match proposal.holds_with_a_lane_fewer {
+        Some(true) => "It holds if each side can do one thing fewer at a time.",
+        Some(false) => "It does not hold if each side can do one thing fewer at a time.",
+        None => "Each side does one thing at a time, and none fewer was tried.",
+    };
+    page.hanging(4, 6, fewer, plain);
     page.hanging(4, 6, &format!("{}.", shown(&proposal.undone)), plain);
     for known in &proposal.known {
         page.styled(4, &format!("{}.", shown(known)), QUIET);

@@ -97,8 +97,9 @@ pub struct Proposal {
     pub known: Vec<String>,
     /// The assumption that undoes it, with its threshold.
     pub undone: String,
-    /// Whether it also holds with a lane fewer on each side; at half and at double the spread all that is proposed does.
-    pub holds_with_a_lane_fewer: bool,
+    /// Whether it also holds with a lane fewer on each side; none where no side has one to lose. At half and at double the
+    /// spread all that is proposed holds.
+    pub holds_with_a_lane_fewer: Option<bool>,
     /// What to ask first.
     pub ask_first: String,
     /// The work that it names, and the dates that move.
