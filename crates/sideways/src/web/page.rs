@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 use playbook::moment::{Day, Id};
 use sources::text::shown;
 
-use super::{act, assets};
+use super::{act, assets, session::Unsent};
 use crate::cli::Stop;
 
 /// Where a page stands among the rooms.
@@ -131,10 +131,28 @@ fn wrong(status: StatusCode, heading: &str, fact: &str, hint: &str) -> Response 
             h1 { (heading) }
             p { (said(fact)) }
             @if !hint.is_empty() { p class="quiet" { (said(hint)) } }
-            @if status != StatusCode::UNAUTHORIZED { p { a href="/" { "To the week" } } }
+            p { a href="/" { "To the week" } }
         }
     };
     (status, whole(heading, &inside)).into_response()
+}
+
+/// The notebook is locked. What was typed meanwhile is not lost: once the link was opened, it can be sent again.
+pub fn locked(how: &str, form: &Unsent) -> Response {
+    let inside = html! {
+        main class="alone" id="main" {
+            h1 { "Locked" }
+            p { (how) }
+            @if !form.fields.is_empty() {
+                p { "What you sent is not kept yet. Open the link in another tab of this browser; then:" }
+                form method="post" action=(form.path) {
+                    @for (name, value) in &form.fields { input type="hidden" name=(name) value=(value); }
+                    button class="act" { "Send it again" }
+                }
+            }
+        }
+    };
+    (StatusCode::UNAUTHORIZED, whole("Locked", &inside)).into_response()
 }
 
 /// A fact as a sentence.

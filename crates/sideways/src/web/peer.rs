@@ -107,18 +107,16 @@ fn whole(
         (notice)
         div class="beside" {
             div {
-                (form)
-                (between(&page))
-                (touches(&page.yeses))
-            }
-            div {
                 (world(&page.world))
                 (values(&page.values))
                 (kindnesses)
                 (notes(page.notes.as_ref()))
                 (channel(page.decay.as_ref(), nudge.as_ref()))
                 (strip::drawn(&page.year, page.cadence.as_ref().map(|cadence| cadence.due), today))
+                (between(&page))
+                (touches(&page.yeses))
             }
+            (form)
         }
     };
     Ok(page::frame(Room::Peers, &page.peer, &inside))
@@ -145,9 +143,11 @@ fn head(peer: &Page, today: Day) -> Markup {
                     None => "A first talk is due on ",
                 }
                 (page::day(cadence.due)) "; every " (cadence.every_weeks) " weeks"
-                @if let Some(because) = &cadence.because { ", because " (said(because)) } ". "
-                a href={ "/peer/" (peer.id) "/prepare" } { "Prepare it" }
+                @if let Some(because) = &cadence.because { ", because " (said(because)) } "."
             }
+        }
+        p {
+            a href={ "/peer/" (peer.id) "/prepare" } { "Prepare the next talk" } " · " a href="#talk" { "Record one" }
         }
         @if let Some(line) = &peer.attention { p class="quiet" { (said(&line.sentence)) } }
     }

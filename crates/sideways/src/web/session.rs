@@ -9,7 +9,7 @@ use std::{
 };
 
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Form, FromRequest, Path, Request, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE},
@@ -41,6 +41,15 @@ struct Now {
 struct Open {
     cookie: String,
     seen: Stopwatch,
+}
+
+/// A form that was not taken, because the notebook was locked meanwhile.
+#[derive(Default)]
+pub struct Unsent {
+    /// Where it was sent to.
+    pub path: String,
+    /// Its fields.
+    pub fields: Vec<(String, String)>,
 }
 
 /// How a request stands.
@@ -179,14 +188,28 @@ pub async fn guard(State(server): Shared, request: Request, next: Next) -> Respo
     if ["/open/", "/assets/"].iter().any(|open| path(&request).starts_with(open)) {
         return next.run(request).await;
     }
-    match session.standing(request.headers()) {
-        Standing::Open => next.run(request).await,
-        Standing::Late => locked(&server),
-        Standing::Unknown => page::turned_away(
-            StatusCode::UNAUTHORIZED,
-            "The notebook is locked. The terminal in which sideways serve runs has the link that opens it; Enter there makes a new one.",
+    let standing = session.standing(request.headers());
+    if matches!(standing, Standing::Open) {
+        return next.run(request).await;
+    }
+    let form = unsent(request).await;
+    match standing {
+        Standing::Late => locked(&server, &form),
+        _ => page::locked(
+            "The terminal in which sideways serve runs has the link that opens it; Enter there makes a new one.",
+            &form,
         ),
     }
+}
+
+/// What a form brought that came too late, to be sent again.
+async fn unsent(request: Request) -> Unsent {
+    let path = path(&request).to_owned();
+    if *request.method() != Method::POST || path.starts_with("//") || path == "/lock" {
+        return Unsent::default();
+    }
+    let fields = Form::from_request(request, &()).await.map_or_else(|_| Vec::new(), |Form(fields)| fields);
+    Unsent { path, fields }
 }
 
 /// Opens the session by the link of the terminal.
@@ -213,19 +236,16 @@ pub async fn open(State(server): Shared, method: Method, Path(token): Path<Strin
 
 /// Ends the session, as the owner asks.
 pub async fn lock(State(server): Shared) -> Response {
-    locked(&server)
+    locked(&server, &Unsent::default())
 }
 
 /// The page behind which nothing is left in the browser.
-fn locked(server: &Arc<Server>) -> Response {
+fn locked(server: &Arc<Server>, form: &Unsent) -> Response {
     if let Err(stop) = server.session.renew() {
         return page::stopped(&stop);
     }
     say(&server.session.link());
-    let mut response = page::turned_away(
-        StatusCode::UNAUTHORIZED,
-        "The notebook is locked. The terminal in which sideways serve runs has a new link.",
-    );
+    let mut response = page::locked("The terminal in which sideways serve runs has a new link.", form);
     let clear = HeaderName::from_static("clear-site-data");
     response.headers_mut().insert(clear, HeaderValue::from_static("\"cache\", \"storage\""));
     response

@@ -102,7 +102,7 @@ fn first_act(line: &Line, peer: Option<playbook::moment::Id>) -> Result<Markup, 
             a class="act" href={ "/peer/" (peer) "/prepare" } { "Prepare the talk" }
             a href={ "/peer/" (peer) "#talk" } { "Record one" }
         },
-        _ => page::typed(&line.command),
+        _ => html! { span class="quiet" { "At the terminal: " } (page::typed(&line.command)) },
     })
 }
 

@@ -386,6 +386,24 @@ fn s11_without_the_cookie_or_with_an_old_token_nobody_is_let_in() {
 }
 
 #[test]
+fn what_is_sent_to_a_locked_notebook_can_be_sent_again() {
+    let pages = Pages::of(&full("pages-unsent"));
+    let act = "/peer/2/talk";
+    let form =
+        with(pages.page("/peer/2").form(act, 0), &[("notes", "two \"lines\"\r\nof notes"), ("fire", "x")]);
+    let before = pages.entries();
+    let host = format!("Host: 127.0.0.1:{}", pages.port);
+    let headers = ["Sec-Fetch-Site: same-origin", "Origin: null", "Cookie: none=1"];
+    let locked = pages.asks_of(&host, "POST", act, &headers, &encoded(&form));
+    assert_eq!(locked.status, 401);
+    assert!(locked.body.contains("value=\"two &quot;lines&quot;\r\nof notes\""), "{}", locked.body);
+    assert_eq!(locked.form(act, 0).len(), form.len());
+    assert_eq!(pages.entries(), before);
+    assert_eq!(pages.sends(act, &form).status, 303);
+    assert_eq!(pages.entries(), before + 1);
+}
+
+#[test]
 fn only_this_machine_can_reach_the_pages() {
     let pages = Pages::of(&notebook("pages-loopback"));
     if cfg!(target_os = "linux") {
