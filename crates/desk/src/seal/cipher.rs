@@ -27,6 +27,9 @@ pub(crate) fn secret() -> Secret {
 }
 
 /// Fills with random bytes of the system.
+///
+/// # Errors
+/// If the system gives none.
 pub fn luck(bytes: &mut [u8]) -> Result<(), CannotSeal> {
     SystemRandom::new().fill(bytes).map_err(|_| CannotSeal::NoRandomness)
 }

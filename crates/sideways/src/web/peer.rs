@@ -73,15 +73,15 @@ fn stage(word: &str) -> Markup {
 }
 
 /// Finds the peer of an address.
-fn of(desk: &Desk, id: &str) -> Result<Option<Known>, Stop> {
-    Ok(id.parse::<Id>().ok().and_then(|id| desk.notes().peers.known(id)))
+fn of(desk: &Desk, id: &str) -> Option<Known> {
+    id.parse::<Id>().ok().and_then(|id| desk.notes().peers.known(id))
 }
 
 /// The page of one.
 pub async fn show(State(server): Shared, Path(id): Path<String>, Query(did): Query<Did>) -> Response {
     work(server, move |server| {
         let (desk, today) = act::look(server)?;
-        let Some(peer) = of(&desk, &id)? else { return Ok(page::missing()) };
+        let Some(peer) = of(&desk, &id) else { return Ok(page::missing()) };
         whole(desk, peer, today, &did, None)
     })
     .await

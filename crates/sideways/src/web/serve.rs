@@ -10,9 +10,9 @@ use std::{
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, State},
     middleware,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking};
@@ -123,16 +123,5 @@ pub async fn work(
         Ok(Err(stop)) => page::stopped(&stop),
         // A panic within a room: the next request is a new one.
         Err(_) => page::broken(),
-    }
-}
-
-/// The path of a request, for whoever checks it.
-pub fn path(request: &Request) -> &str {
-    request.uri().path()
-}
-
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        page::stopped(&self)
     }
 }

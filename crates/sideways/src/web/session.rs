@@ -20,7 +20,7 @@ use axum::{
 
 use super::{
     page,
-    serve::{Server, Shared, path, say},
+    serve::{Server, Shared, say},
 };
 use crate::{cli::Stop, clock::Stopwatch};
 
@@ -185,7 +185,7 @@ pub async fn guard(State(server): Shared, request: Request, next: Next) -> Respo
     if !session.is_from_here(&request) {
         return page::turned_away(StatusCode::FORBIDDEN, "This did not come from a page of the notebook.");
     }
-    if ["/open/", "/assets/"].iter().any(|open| path(&request).starts_with(open)) {
+    if ["/open/", "/assets/"].iter().any(|open| request.uri().path().starts_with(open)) {
         return next.run(request).await;
     }
     let standing = session.standing(request.headers());
@@ -204,7 +204,7 @@ pub async fn guard(State(server): Shared, request: Request, next: Next) -> Respo
 
 /// What a form brought that came too late, to be sent again.
 async fn unsent(request: Request) -> Unsent {
-    let path = path(&request).to_owned();
+    let path = request.uri().path().to_owned();
     if *request.method() != Method::POST || path.starts_with("//") || path == "/lock" {
         return Unsent::default();
     }

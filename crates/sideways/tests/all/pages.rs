@@ -498,6 +498,23 @@ fn c3_a_talk_is_recorded_by_a_form_and_what_is_refused_is_not_lost() {
 }
 
 #[test]
+fn s6_a_form_that_is_sent_many_times_at_once_acts_once_while_the_terminal_writes() {
+    let pages = Pages::of(&full("pages-at-once"));
+    let act = "/peer/2/talk";
+    let form = with(pages.page("/peer/2").form(act, 0), &[("notes", "once"), ("kindness", "a word")]);
+    let before = pages.entries();
+    let went: Vec<String> = std::thread::scope(|scope| {
+        let sends = || pages.sends(act, &form).header("location").unwrap_or_default().to_owned();
+        let sent: Vec<_> = (0..6).map(|_| scope.spawn(sends)).collect();
+        let typed = scope.spawn(|| pages.types(&["peer", "add", "Ana Novak"]));
+        typed.join().unwrap();
+        sent.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(went.iter().all(|place| *place == went[0] && place.contains("done=")), "{went:?}");
+    assert_eq!(pages.entries(), before + 2);
+}
+
+#[test]
 fn the_terminal_works_beside_the_pages_and_they_show_what_it_wrote() {
     let pages = Pages::of(&notebook("pages-beside"));
     assert!(pages.page("/peers").words().contains("The notebook knows nobody yet"));

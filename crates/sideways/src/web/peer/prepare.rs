@@ -20,7 +20,7 @@ use crate::{
 pub async fn show(State(server): Shared, Path(id): Path<String>) -> Response {
     work(server, move |server| {
         let (desk, today) = act::look(server)?;
-        let Some(peer) = super::of(&desk, &id)? else { return Ok(page::missing()) };
+        let Some(peer) = super::of(&desk, &id) else { return Ok(page::missing()) };
         let notes = desk.notes();
         let page = prepare::prepare(&notes.channels, &notes.peers, peer, today, &opened::screen());
         let inside = html! {

@@ -60,7 +60,7 @@ pub struct Typed<'a> {
 pub async fn keep(State(server): Shared, Path(id): Path<String>, Form(talk): Form<Talk>) -> Response {
     work(server, move |server| {
         let (desk, today) = act::look(server)?;
-        let Some(peer) = super::of(&desk, &id)? else { return Ok(page::missing()) };
+        let Some(peer) = super::of(&desk, &id) else { return Ok(page::missing()) };
         let kept = act::act(server, &talk.once, |_, today| talk.words.command(peer, today));
         kept.or_else(|why| {
             let typed = Typed { words: &talk.words, why: &why };
