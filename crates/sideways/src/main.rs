@@ -2,6 +2,7 @@
 
 mod cli;
 mod clock;
+mod web;
 
 use std::process::ExitCode;
 

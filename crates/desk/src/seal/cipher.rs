@@ -27,7 +27,10 @@ pub(crate) fn secret() -> Secret {
 }
 
 /// Fills with random bytes of the system.
-pub(crate) fn luck(bytes: &mut [u8]) -> Result<(), CannotSeal> {
+///
+/// # Errors
+/// If the system gives none.
+pub fn luck(bytes: &mut [u8]) -> Result<(), CannotSeal> {
     SystemRandom::new().fill(bytes).map_err(|_| CannotSeal::NoRandomness)
 }
 

@@ -11,12 +11,12 @@ mod entry;
 
 pub use self::{
     blob::{Blob, BlobKey, open_blob, seal_blob},
-    cipher::{AccountKey, Plain},
+    cipher::{AccountKey, Plain, luck},
     entry::{Header, LARGEST, Rewrapping, Sealer, open},
 };
 pub(crate) use self::{
     blob::{padded as padded_to_bucket, unpadded},
-    cipher::{Cipher, NONCE, SECRET, Secret, TAG, luck, secret},
+    cipher::{Cipher, NONCE, SECRET, Secret, TAG, secret},
 };
 
 /// Why nothing was sealed. Nothing was written then.

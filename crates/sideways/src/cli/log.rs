@@ -78,21 +78,31 @@ enum InRoom {
 
 /// One entry as it is listed.
 #[derive(Serialize)]
-struct Listed {
-    entry: u32,
-    time: Timestamp,
+pub struct Listed {
+    /// Its number.
+    pub entry: u32,
+    /// When it was written.
+    pub time: Timestamp,
+    /// The day where the leader was; absent where it can't be read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    on: Option<Day>,
-    says: Vec<String>,
-    rooms: Vec<Room>,
-    peers: Vec<String>,
+    pub on: Option<Day>,
+    /// What happened, as sentences.
+    pub says: Vec<String>,
+    /// The rooms that it is about.
+    pub rooms: Vec<Room>,
+    /// The peers whom it concerns.
+    pub peers: Vec<String>,
+    /// The entry that undid it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    undone_by: Option<u32>,
-    forgotten: bool,
-    unreadable: bool,
+    pub undone_by: Option<u32>,
+    /// Whether nobody can read it any more.
+    pub forgotten: bool,
+    /// Whether it does not open.
+    pub unreadable: bool,
 }
 
 /// What an entry must be to be listed.
+#[derive(Default)]
 struct Wanted {
     words: Vec<String>,
     peer: Option<Known>,
@@ -106,22 +116,7 @@ struct Wanted {
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let mut desk = opened::to_read(notebook)?;
     let wanted = wanted(arguments, &desk)?;
-    let entries = desk.entries()?;
-    let all = entries.len();
-    let mut concerns = Concerns::default();
-    let mut listed: Vec<Listed> = entries
-        .into_iter()
-        .filter_map(|found| {
-            let about = match &found.entry {
-                Some(entry) => concerns.read(found.number, entry).clone(),
-                None => About::default(),
-            };
-            wanted
-                .fits(&found, &about, &desk)
-                .then(|| list(&found, &about, &desk))
-                .filter(|one| wanted.says(one))
-        })
-        .collect();
+    let (mut listed, all) = search(&mut desk, &wanted)?;
     let fitting = listed.len();
     listed.drain(..fitting.saturating_sub(arguments.latest.unwrap_or(fitting)));
     if arguments.json {
@@ -136,6 +131,29 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         page.paragraph(0, "Nothing was entered yet.");
     }
     show(&page.text())
+}
+
+/// Entries that say all of these words, whatever the case, the earliest first; and how many entries there are.
+///
+/// # Errors
+/// If the journal can't be read.
+pub fn saying(words: &str, desk: &mut Desk) -> Result<(Vec<Listed>, usize), Stop> {
+    let words = words.split_whitespace().map(str::to_lowercase).collect();
+    search(desk, &Wanted { words, ..Wanted::default() })
+}
+
+fn search(desk: &mut Desk, wanted: &Wanted) -> Result<(Vec<Listed>, usize), Stop> {
+    let entries = desk.entries()?;
+    let all = entries.len();
+    let mut concerns = Concerns::default();
+    let listed = entries.into_iter().filter_map(|found| {
+        let about = match &found.entry {
+            Some(entry) => concerns.read(found.number, entry).clone(),
+            None => About::default(),
+        };
+        wanted.fits(&found, &about, desk).then(|| list(&found, &about, desk)).filter(|one| wanted.says(one))
+    });
+    Ok((listed.collect(), all))
 }
 
 fn wanted(arguments: &Arguments, desk: &Desk) -> Result<Wanted, Stop> {
@@ -209,14 +227,23 @@ fn list(found: &Found, about: &About, desk: &Desk) -> Listed {
 }
 
 impl Listed {
-    /// A line: number, day, words; a longer one goes on below its words.
-    fn show(&self, page: &mut Page) {
-        let day = self.on.unwrap_or_else(|| day_of(self.time.as_millisecond()));
-        let words = match self {
+    /// The day on which it was entered.
+    pub fn day(&self) -> Day {
+        self.on.unwrap_or_else(|| day_of(self.time.as_millisecond()))
+    }
+
+    /// What it says, on one line.
+    pub fn words(&self) -> String {
+        match self {
             Self { forgotten: true, .. } => "forgotten for good".to_owned(),
             Self { unreadable: true, .. } => "can't be read; sideways doctor says why".to_owned(),
             listed => sources::text::shown(&listed.says.join(" ")),
-        };
+        }
+    }
+
+    /// A line: number, day, words; a longer one goes on below its words.
+    fn show(&self, page: &mut Page) {
+        let (day, words) = (self.day(), self.words());
         let undone = self.undone_by.map_or_else(String::new, |by| format!(" (undone by entry {by})"));
         let style = if self.forgotten || self.undone_by.is_some() { QUIET } else { anstyle::Style::new() };
         page.hanging(0, 18, &format!("{:>5}  {day} {words}{undone}", self.entry), style);

@@ -23,8 +23,10 @@ use sources::{
 
 use self::earlier::Earlier;
 pub use self::{
+    drawing::{Sheet, draw as picture, told},
     drawn::{Wanted, draw, known, problem_of, show_drawn},
     idle::idle,
+    kept::look,
     shown::problems,
 };
 use super::{

@@ -48,7 +48,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Words that stand nowhere.
-const NEVER: [&str; 15] = [
+pub const NEVER: [&str; 15] = [
     "score",
     "scores",
     "scored",
@@ -68,7 +68,7 @@ const NEVER: [&str; 15] = [
 
 /// Words that plans bring with them (story points, a point of contact, the ledger of a company made up), and that the rooms
 /// of the notebook have no use for, neither in names nor on screen. Comments may speak of a contact where two people met.
-const NOT_OF_PEOPLE: [&str; 10] =
+pub const NOT_OF_PEOPLE: [&str; 10] =
     ["owed", "owes", "points", "contact", "contacts", "ledger", "balances", "ranking", "rankings", "favours"];
 
 #[test]
@@ -302,34 +302,137 @@ fn the_journal_can_not_decode_a_page() {
     }
 }
 
-#[test]
-fn p2_nothing_is_sent_no_dependency_can_open_a_connection() {
-    let metadata = metadata();
-    let names: Vec<&str> = metadata["packages"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|package| package["name"].as_str().unwrap())
-        .collect();
-    for network in [
-        "hyper",
-        "reqwest",
-        "ureq",
-        "curl",
-        "tokio",
-        "mio",
-        "socket2",
-        "native-tls",
-        "rustls",
-        "openssl",
-        "async-std",
-        "isahc",
-    ] {
-        assert!(!names.contains(&network), "{network} can open a connection");
+/// Packages that can open a socket, for whoever asks them to.
+const SOCKETS: [&str; 5] = ["tokio", "mio", "socket2", "hyper", "hyper-util"];
+
+/// Packages that exist to reach another machine, or to find one.
+const CLIENTS: [&str; 22] = [
+    "reqwest",
+    "ureq",
+    "curl",
+    "isahc",
+    "attohttpc",
+    "minreq",
+    "surf",
+    "awc",
+    "native-tls",
+    "rustls",
+    "openssl",
+    "schannel",
+    "tokio-rustls",
+    "hyper-rustls",
+    "hyper-tls",
+    "h2",
+    "quinn",
+    "tungstenite",
+    "async-std",
+    "smol",
+    "async-net",
+    "hickory-resolver",
+];
+
+/// What is wrong with a tree of dependencies that is to listen and never to connect.
+fn that_can_connect(metadata: &Value) -> Vec<String> {
+    let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let name = |id: &Value| packages.iter().find(|one| one["id"] == *id).unwrap()["name"].as_str().unwrap();
+    let mut wrong = Vec::new();
+    for node in nodes {
+        let (package, features) = (name(&node["id"]), node["features"].as_array().unwrap());
+        if CLIENTS.contains(&package) {
+            wrong.push(format!("{package} reaches other machines"));
+        }
+        let serves_only = !["hyper", "hyper-util"].contains(&package)
+            || !features.iter().any(|feature| feature.as_str().unwrap().starts_with("client"));
+        if !serves_only {
+            wrong.push(format!("{package} is built with a client"));
+        }
+        let stands_on = |dependency: &Value| name(&dependency["pkg"]);
+        for socket in
+            node["deps"].as_array().unwrap().iter().map(stands_on).filter(|one| SOCKETS.contains(one))
+        {
+            // The web server's own tree, and the door that starts it.
+            if ![&SOCKETS[..], &["axum", "tower", "sideways"]].concat().contains(&package) {
+                wrong.push(format!("{package} stands on {socket}"));
+            }
+        }
     }
-    for path in files(&[".rs"]).iter().filter(|path| !path.ends_with("all/house.rs")) {
-        let text = fs::read_to_string(path).unwrap();
-        assert!(!text.contains("std::net"), "{}", path.display());
+    wrong
+}
+
+#[test]
+fn p2_nothing_is_sent_no_dependency_is_there_to_connect() {
+    let metadata = metadata();
+    assert_eq!(that_can_connect(&metadata), Vec::<String>::new());
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.iter().any(|package| package["name"] == "hyper"), "the test looks at the web server");
+}
+
+#[test]
+fn p2_a_planted_client_is_found() {
+    let planted = |change: &dyn Fn(&mut Value)| {
+        let mut metadata = metadata();
+        change(&mut metadata);
+        that_can_connect(&metadata)
+    };
+    let node = |metadata: &mut Value, package: &str| {
+        let id = metadata["packages"].as_array().unwrap().iter().find(|one| one["name"] == package).unwrap()
+            ["id"]
+            .clone();
+        metadata["resolve"]["nodes"].as_array().unwrap().iter().position(|one| one["id"] == id).unwrap()
+    };
+    let found = planted(&|metadata| {
+        let at = node(metadata, "hyper-util");
+        metadata["resolve"]["nodes"][at]["features"].as_array_mut().unwrap().push("client-legacy".into());
+    });
+    assert_eq!(found, ["hyper-util is built with a client"]);
+    let found = planted(&|metadata| {
+        let at =
+            metadata["packages"].as_array().unwrap().iter().position(|one| one["name"] == "maud").unwrap();
+        metadata["packages"][at]["name"] = "rustls".into();
+    });
+    assert_eq!(found, ["rustls reaches other machines"]);
+    let found = planted(&|metadata| {
+        let (desk, sideways) = (node(metadata, "desk"), node(metadata, "sideways"));
+        let dependencies = metadata["resolve"]["nodes"][sideways]["deps"].clone();
+        metadata["resolve"]["nodes"][desk]["deps"] = dependencies;
+    });
+    assert_eq!(found, ["desk stands on tokio"]);
+}
+
+#[test]
+fn p2_one_place_listens_on_this_machine_alone_and_nothing_connects() {
+    const SERVES: &str = "crates/sideways/src/web/serve.rs";
+    // Clippy forbids the calls by their types; these are the words in which they would be written.
+    let sockets = [
+        "std::net",
+        "tokio::net",
+        "net::",
+        "TcpListener",
+        "TcpStream",
+        "TcpSocket",
+        "UdpSocket",
+        "UnixStream",
+    ];
+    for words in sockets {
+        let files = that_call(words);
+        assert!(files.iter().all(|file| file == SERVES), "{words}: {files:?}");
+    }
+    for words in
+        ["TcpStream", "TcpSocket", "UdpSocket", "UnixStream", ".connect(", "lookup_host", "to_socket_addrs"]
+    {
+        assert_eq!(that_call(words), Vec::<String>::new(), "{words}");
+    }
+    let serves = fs::read_to_string(repository().join(SERVES)).unwrap();
+    let binds: Vec<&str> =
+        serves.match_indices("bind(").map(|(at, _)| serves[at..].lines().next().unwrap()).collect();
+    assert_eq!(binds.len(), 1, "{binds:?}");
+    assert!(binds[0].starts_with("bind((Ipv4Addr::LOCALHOST, "), "{binds:?}");
+    let lint = fs::read_to_string(repository().join("clippy.toml")).unwrap();
+    for call in
+        ["std::net::TcpStream::connect", "tokio::net::TcpStream::connect", "tokio::net::TcpListener::bind"]
+    {
+        assert!(lint.contains(&format!("\"{call}\"")), "{call}");
     }
 }
 

@@ -24,6 +24,7 @@ mod map_since;
 mod map_tracker;
 mod map_written;
 mod merges;
+mod pages;
 mod peer;
 mod requests;
 mod run;

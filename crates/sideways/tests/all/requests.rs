@@ -101,6 +101,7 @@ const OF_THE_DAY: &[&str] = &["read", "without"];
 const OTHERS: &[&str] = &[
     "trade",
     "what-if",
+    "serve",
     "week",
     "log",
     "export",

@@ -7,7 +7,7 @@ mod attention;
 mod ink;
 mod pattern;
 mod river;
-mod told;
+pub mod told;
 
 use std::fmt::Write;
 
@@ -19,19 +19,37 @@ use self::{
 };
 use super::shown::verdict;
 
+/// For which screen it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// For both: whoever shows the file chooses by its width.
+    Both,
+    /// For a desk.
+    Wide,
+    /// For a telephone.
+    Narrow,
+}
+
 /// The drawing, as a file of its own.
-pub fn draw(map: &Map, with_attention: bool) -> String {
+pub fn draw(map: &Map, with_attention: bool, on: Sheet) -> String {
     let river = River::of(map);
-    let (wide, high) = sheet(map, &river, with_attention, &WIDE);
-    let (narrow, higher) = sheet(map, &river, with_attention, &NARROW);
-    let width = WIDE.width;
+    let alone = Frame { is_first: true, ..NARROW };
+    let (frame, other) = match on {
+        Sheet::Both => (&WIDE, Some(&NARROW)),
+        Sheet::Wide => (&WIDE, None),
+        Sheet::Narrow => (&alone, None),
+    };
+    let (first, high) = sheet(map, &river, with_attention, frame);
+    let other = other.map(|other| sheet(map, &river, with_attention, other));
+    let (second, narrow) = other.map_or_else(|| (String::new(), None), |(second, high)| (second, Some(high)));
+    let width = frame.width;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sheet\" width=\"{width:.0}\" height=\"{high:.0}\" role=\"img\" aria-labelledby=\"title desc\">\n\
          <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n<style>{}</style>\n\
-         <rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n{wide}{narrow}</svg>\n",
+         <rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n{first}{second}</svg>\n",
         escaped(&told::title(map)),
         escaped(&told::description(map, with_attention)),
-        style(high, higher),
+        style(high, narrow),
     )
 }
 

@@ -137,10 +137,12 @@ pub fn draw(
 /// Shows a map, and draws it into a file where one is named.
 pub fn show_drawn(drawn: &Drawn, options: &Options) -> Result<(), Stop> {
     if let Some(path) = &options.svg {
-        std::fs::write(path, drawing::draw(&drawn.map, options.attention)).map_err(|error| {
-            let fact = format!("{}: it can't be written: {error}", path.display());
-            Stop::Fault(fact, "give a path in a folder of yours".into())
-        })?;
+        std::fs::write(path, drawing::draw(&drawn.map, options.attention, drawing::Sheet::Both)).map_err(
+            |error| {
+                let fact = format!("{}: it can't be written: {error}", path.display());
+                Stop::Fault(fact, "give a path in a folder of yours".into())
+            },
+        )?;
     }
     match options.json {
         true => show_json(drawn),

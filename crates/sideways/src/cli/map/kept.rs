@@ -173,12 +173,20 @@ fn storing(drawn: &Drawn) -> Storing<'_> {
 /// Shows the map that is kept, as it was when it was kept.
 pub fn show(options: &Options, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    let mut drawn = load(&desk)?;
-    drawn.yeses = Some(yeses(&desk, Day(clock::today())));
-    if options.attention {
-        hold(&mut drawn, &desk);
+    show_drawn(&look(&desk, options.attention)?, options)
+}
+
+/// The map that is kept with the yeses that come due from today on, and attention given up to today where it is wanted.
+///
+/// # Errors
+/// If none is kept, or it can't be read.
+pub fn look(desk: &Desk, with_attention: bool) -> Result<Drawn, Stop> {
+    let mut drawn = load(desk)?;
+    drawn.yeses = Some(yeses(desk, Day(clock::today())));
+    if with_attention {
+        hold(&mut drawn, desk);
     }
-    show_drawn(&drawn, options)
+    Ok(drawn)
 }
 
 /// Days ahead in which yeses are shown.

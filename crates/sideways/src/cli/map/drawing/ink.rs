@@ -155,13 +155,15 @@ impl Palette {
     }
 }
 
-/// The look of a drawing of these heights, wide and narrow.
-pub fn style(wide: f64, narrow: f64) -> String {
+/// The look of a drawing of this height; of one for two widths, with the height of the narrow one, too.
+pub fn style(high: f64, narrow: Option<f64>) -> String {
+    let chosen = narrow.map_or_else(String::new, |narrow| format!(
+        "@media(max-width:780px) and (max-aspect-ratio:1/1){{.sheet{{height:{narrow:.0}px}}.sheet .wide{{display:none}}.sheet .narrow{{display:inline}}}}"
+    ));
     format!(
-        ".sheet{{{};background:var(--ground);width:100%;height:{wide:.0}px}}\
+        ".sheet{{{};background:var(--ground);width:100%;height:{high:.0}px}}\
          @media(prefers-color-scheme:dark){{.sheet{{{}}}}}\
-         @media(max-width:780px) and (max-aspect-ratio:1/1){{.sheet{{height:{narrow:.0}px}}.sheet .wide{{display:none}}.sheet .narrow{{display:inline}}}}\
-         {LOOK}.band,.rail{{stroke-opacity:{OPACITY}}}",
+         {chosen}{LOOK}.band,.rail{{stroke-opacity:{OPACITY}}}",
         LIGHT.variables(),
         DARK.variables(),
     )

@@ -1,0 +1,196 @@
+//! What a form asks for, done through the desk as a command of the terminal is: the lock is held only meanwhile.
+
+use axum::{
+    extract::{Form, State},
+    http::{StatusCode, header::LOCATION},
+    response::{IntoResponse, Response},
+};
+use desk::open::{Desk, open_to_act, open_to_read};
+use maud::{Markup, html};
+use playbook::{
+    channel,
+    moment::{Day, Id},
+    notebook::{self, Command},
+    sentence::sentence,
+};
+use serde::Deserialize;
+
+use super::{
+    page,
+    serve::{Server, Shared, work},
+};
+use crate::cli::{Stop, opened};
+
+/// What the lock says of whoever holds it.
+const DOING: &str = "sideways serve";
+
+/// A fresh name for what a form will ask for, so that sending it twice has one effect.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn fresh() -> Result<String, Stop> {
+    let mut bytes = [0; 16];
+    desk::seal::luck(&mut bytes).map_err(|no| Stop::Fault(no.to_string(), String::new()))?;
+    Ok(desk::places::hex(&bytes))
+}
+
+/// The notebook, to look at: as it is on disk now, whoever wrote it.
+///
+/// # Errors
+/// If it can't be read.
+pub fn look(server: &Server) -> Result<(Desk, Day), Stop> {
+    let now = desk::clock::now();
+    Ok((open_to_read(opened::places(server.notebook.as_deref())?, now)?, now.today))
+}
+
+/// What every form that acts brings.
+#[derive(Deserialize)]
+pub struct Once {
+    /// The name of what it asks for.
+    request: String,
+    /// The page to which it returns.
+    back: String,
+}
+
+impl Once {
+    fn request(&self) -> Result<[u8; 16], Stop> {
+        let digits =
+            Some(self.request.as_str()).filter(|digits| digits.len() == 32 && !digits.starts_with('+'));
+        let number = digits.and_then(|digits| u128::from_str_radix(digits, 16).ok());
+        let number = number.ok_or_else(|| Stop::Usage("the form is not whole".into(), String::new()))?;
+        Ok(number.to_be_bytes())
+    }
+
+    /// Back to a page of ours, which says what was done.
+    fn done(&self, entry: u32) -> Response {
+        let is_peer = |path: &str| path.strip_prefix("/peer/").is_some_and(|id| id.parse::<Id>().is_ok());
+        let is_room = ["/", "/map", "/peers", "/log"].contains(&self.back.as_str());
+        let back = if is_room || is_peer(&self.back) { self.back.as_str() } else { "/" };
+        (StatusCode::SEE_OTHER, [(LOCATION, format!("{back}?done={entry}"))]).into_response()
+    }
+}
+
+/// Does what a form asks for, once. `wish` sees the notebook as it is, or as it was when this was first asked for.
+///
+/// # Errors
+/// If the playbook refuses, or it can't be written. Nothing was changed then.
+pub fn act(
+    server: &Server,
+    once: &Once,
+    wish: impl FnOnce(&notebook::Notebook, Day) -> Result<Command, Stop>,
+) -> Result<Response, Stop> {
+    let (mut desk, request) = (to_act(server)?, once.request()?);
+    let now = desk.under(request, "", desk::clock::now())?;
+    let command = wish(desk.notes(), now.today)?;
+    Ok(once.done(desk.act(command, None, now)?.entry))
+}
+
+fn to_act(server: &Server) -> Result<Desk, Stop> {
+    Ok(open_to_act(opened::places(server.notebook.as_deref())?, DOING, desk::clock::now())?)
+}
+
+/// Which entry is to be undone.
+#[derive(Deserialize)]
+pub struct Undo {
+    #[serde(flatten)]
+    once: Once,
+    entry: String,
+}
+
+/// Undoes an entry.
+pub async fn undo(State(server): Shared, Form(undo): Form<Undo>) -> Response {
+    work(server, move |server| {
+        let entry = undo.entry.parse();
+        let entry = entry.map_err(|_| Stop::Usage("that is no number of an entry".into(), String::new()))?;
+        let request = undo.once.request()?;
+        let done = to_act(server)?.undo(entry, Some(request), desk::clock::now())?;
+        Ok(undo.once.done(done.entry))
+    })
+    .await
+}
+
+/// Which kindness was done.
+#[derive(Deserialize)]
+pub struct Kindness {
+    #[serde(flatten)]
+    once: Once,
+    kindness: String,
+}
+
+/// Says that a kindness was done today.
+pub async fn kindness_done(State(server): Shared, Form(done): Form<Kindness>) -> Response {
+    work(server, move |server| {
+        let kindness = done.kindness.parse();
+        let kindness: Id =
+            kindness.map_err(|()| Stop::Usage("that is no number of a kindness".into(), String::new()))?;
+        act(server, &done.once, |_, today| Ok(Command::Channel(channel::Command::Do { kindness, on: today })))
+    })
+    .await
+}
+
+/// What was done a moment ago.
+#[derive(Deserialize, Default)]
+pub struct Did {
+    done: Option<String>,
+}
+
+impl Did {
+    /// The entry that was made.
+    pub fn of(done: Option<String>) -> Self {
+        Self { done }
+    }
+}
+
+/// What was just done, and what takes it back; and what is wrong with the notebook, if anything is.
+///
+/// # Errors
+/// If it can't be read.
+pub fn notice(desk: &mut Desk, did: &Did, back: &str) -> Result<Markup, Stop> {
+    let done: Option<u32> = did.done.as_deref().and_then(|entry| entry.parse().ok());
+    let said = match done {
+        Some(entry) => desk.said(entry, |event, peers| sentence(event, peers, &opened::screen()))?,
+        None => Vec::new(),
+    };
+    let flaw = desk.flaws().first().map(|flaw| page::sentence(&flaw.fact));
+    Ok(html! {
+        @if let Some(flaw) = flaw {
+            p class="notice" role="alert" { (page::said(&flaw)) " " (page::typed("sideways doctor")) " says more." }
+        }
+        @if let (Some(entry), false) = (done, said.is_empty()) {
+            div class="notice" role="status" {
+                p { @for one in &said { (page::said(one)) " " } }
+                (undo_form(entry, back)?)
+            }
+        }
+    })
+}
+
+/// A form that undoes an entry.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn undo_form(entry: u32, back: &str) -> Result<Markup, Stop> {
+    let once = page::once(back)?;
+    Ok(html! {
+        form method="post" action="/undo" {
+            (once)
+            input type="hidden" name="entry" value=(entry);
+            button { "Undo" span class="unseen" { " entry " (entry) } }
+        }
+    })
+}
+
+/// A form that says that a kindness was done.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn kindness_form(kindness: &str, back: &str) -> Result<Markup, Stop> {
+    let once = page::once(back)?;
+    Ok(html! {
+        form method="post" action="/kindness/done" {
+            (once)
+            input type="hidden" name="kindness" value=(kindness);
+            button class="act" { "Done" }
+        }
+    })
+}

@@ -1,0 +1,195 @@
+//! What all pages share: the frame, the headers, the small parts, and what is said where something is wrong.
+
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode, header::CACHE_CONTROL},
+    response::{Html, IntoResponse, Response},
+};
+use maud::{DOCTYPE, Markup, html};
+use playbook::moment::{Day, Id};
+use sources::text::shown;
+
+use super::{act, assets, session::Unsent};
+use crate::cli::Stop;
+
+/// Where a page stands among the rooms.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// The week.
+    Week,
+    /// The map.
+    Map,
+    /// The peers.
+    Peers,
+    /// The log.
+    Log,
+}
+
+const ROOMS: [(Room, &str, &str); 4] = [
+    (Room::Week, "/", "Week"),
+    (Room::Map, "/map", "Map"),
+    (Room::Peers, "/peers", "Peers"),
+    (Room::Log, "/log", "Log"),
+];
+
+/// A page of a room. `title` is for the tab.
+pub fn frame(room: Room, title: &str, inside: &Markup) -> Response {
+    let inside = html! {
+        a class="skip" href="#main" { "To the page" }
+        header class="rooms" {
+            nav aria-label="Rooms" {
+                @for (one, path, name) in ROOMS {
+                    a href=(path) aria-current=[(one == room).then_some("true")] { (name) }
+                }
+            }
+            form method="post" action="/lock" { button class="quiet" { "Lock" } }
+        }
+        main id="main" { (inside) }
+    };
+    whole(title, &inside)
+}
+
+fn whole(title: &str, inside: &Markup) -> Response {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · sideways" }
+                link rel="stylesheet" href=(assets::style());
+                link rel="icon" type="image/svg+xml" href=(assets::icon());
+            }
+            body { (inside) }
+        }
+    };
+    Html(page.into_string()).into_response()
+}
+
+/// The headers of every answer, errors too. Nothing is kept but what a name with its own hash in it names.
+pub async fn harden(mut response: Response) -> Response {
+    const HEADERS: [(&str, &str); 7] = [
+        (
+            "content-security-policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cross-origin-embedder-policy", "require-corp"),
+        (
+            "permissions-policy",
+            "accelerometer=(), camera=(), clipboard-read=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
+        ),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Words that were typed or read somewhere, on one line, with nothing in them that a screen would not show.
+pub fn said(words: &str) -> String {
+    shown(words)
+}
+
+/// A day, for people and for machines.
+pub fn day(day: Day) -> Markup {
+    html! { time datetime=(day) { (day.0.strftime("%a %-d %b %Y").to_string()) } }
+}
+
+/// A day of this year or so, short.
+pub fn near(day: Day) -> Markup {
+    html! { time datetime=(day) { (day.0.strftime("%a %-d %b").to_string()) } }
+}
+
+/// Somebody, as a way to their page.
+pub fn person(id: Id, name: &str) -> Markup {
+    html! { a class="person" href={ "/peer/" (id) } { (said(name)) } }
+}
+
+/// What can be typed at a terminal.
+pub fn typed(command: &str) -> Markup {
+    html! { code class="typed" { (said(command)) } }
+}
+
+/// The start of a form that does something once, however often it is sent; `back` is the page to which it returns.
+pub fn once(back: &str) -> Result<Markup, Stop> {
+    let request = act::fresh()?;
+    Ok(html! {
+        input type="hidden" name="request" value=(request);
+        input type="hidden" name="back" value=(back);
+    })
+}
+
+fn wrong(status: StatusCode, heading: &str, fact: &str, hint: &str) -> Response {
+    let inside = html! {
+        main class="alone" id="main" {
+            h1 { (heading) }
+            p { (said(fact)) }
+            @if !hint.is_empty() { p class="quiet" { (said(hint)) } }
+            p { a href="/" { "To the week" } }
+        }
+    };
+    (status, whole(heading, &inside)).into_response()
+}
+
+/// The notebook is locked. What was typed meanwhile is not lost: once the link was opened, it can be sent again.
+pub fn locked(how: &str, form: &Unsent) -> Response {
+    let inside = html! {
+        main class="alone" id="main" {
+            h1 { "Locked" }
+            p { (how) }
+            @if !form.fields.is_empty() {
+                p { "What you sent is not kept yet. Open the link in another tab of this browser; then:" }
+                form method="post" action=(form.path) {
+                    @for (name, value) in &form.fields { input type="hidden" name=(name) value=(value); }
+                    button class="act" { "Send it again" }
+                }
+            }
+        }
+    };
+    (StatusCode::UNAUTHORIZED, whole("Locked", &inside)).into_response()
+}
+
+/// A fact as a sentence.
+pub fn sentence(fact: &str) -> String {
+    let mut rest = fact.chars();
+    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    playbook::words::stopped(&format!("{first}{}", rest.as_str()))
+}
+
+/// Why the desk did not do what was asked; nothing was changed.
+pub fn stopped(stop: &Stop) -> Response {
+    let (status, heading, fact, hint) = match stop {
+        Stop::Usage(fact, hint) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "Not done", fact.as_str(), hint.as_str())
+        }
+        Stop::Refused(fact, hint) => (StatusCode::CONFLICT, "Not done", fact.as_str(), hint.as_str()),
+        Stop::Unread(problem) => (StatusCode::UNPROCESSABLE_ENTITY, "Not read", problem.as_str(), ""),
+        Stop::Fault(fact, hint) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "It failed", fact.as_str(), hint.as_str())
+        }
+    };
+    let hint = if hint.is_empty() { String::new() } else { format!("At the terminal: {hint}") };
+    wrong(status, heading, &sentence(fact), &hint)
+}
+
+/// There is no such page.
+pub fn missing() -> Response {
+    wrong(StatusCode::NOT_FOUND, "Not here", "The notebook has no such page.", "")
+}
+
+/// A room fell over.
+pub fn broken() -> Response {
+    let fact = "Something in the program failed. What was acknowledged before is on disk.";
+    wrong(StatusCode::INTERNAL_SERVER_ERROR, "It failed", fact, "sideways doctor looks the notebook over")
+}
+
+/// Whoever asks is not let in.
+pub fn turned_away(status: StatusCode, fact: &str) -> Response {
+    wrong(status, "Closed", fact, "")
+}

@@ -1,0 +1,165 @@
+//! The week: at most seven lines, what each rests on, and one act in place.
+
+use axum::{
+    extract::{Form, Query, State},
+    response::Response,
+};
+use maud::{Markup, html};
+use playbook::{
+    notebook::Command,
+    privacy::Private,
+    week::{self, Ahead, Consequence, Line, Week, What, this_week},
+};
+use serde::Deserialize;
+
+use super::{
+    act::{self, Did, Once},
+    page::{self, Room, said},
+    serve::{Shared, work},
+};
+use crate::cli::{Stop, opened};
+
+/// The page.
+pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
+    work(server, move |server| {
+        let (mut desk, today) = act::look(server)?;
+        let notice = act::notice(&mut desk, &did, "/")?;
+        let week = this_week(desk.notes(), today, &opened::screen());
+        let lines = week.lines.iter().map(|one| line(one, desk.notes())).collect::<Result<Vec<_>, _>>()?;
+        Ok(page::frame(Room::Week, "Week", &whole(&week, &lines, &notice)))
+    })
+    .await
+}
+
+fn whole(week: &Week, lines: &[Markup], notice: &Markup) -> Markup {
+    html! {
+        h1 { (page::day(week.today)) }
+        (notice)
+        div class="beside" {
+            section aria-label="This week" {
+                @if let Some(calm) = &week.calm { p class="calm" { (said(calm)) } }
+                @if !lines.is_empty() { ol class="lines" { @for one in lines { (one) } } }
+                @if week.more > 0 {
+                    p class="quiet" { @if week.more == 1 { "One more waits behind these." } @else { "More wait behind these." } }
+                }
+                @if let Some(mended) = &week.mended { p { (said(mended)) } }
+            }
+            (ahead(&week.ahead))
+        }
+    }
+}
+
+/// A line. What it is about decides its act; the rest is one step away.
+fn line(line: &Line, notes: &playbook::notebook::Notebook) -> Result<Markup, Stop> {
+    let (later, not_this) = (page::once("/")?, page::once("/")?);
+    let peer = line.peer.as_ref().and_then(|name| notes.peers.called(name));
+    let act = first_act(line, peer.map(|peer| peer.id()))?;
+    let named = html! { input type="hidden" name="line" value=(line.name); };
+    let stays = line.consequence == Consequence::AnswerLate;
+    Ok(html! {
+        li class=[line.is_act.then_some("wants")] {
+            p class="sentence" {
+                (said(&line.sentence))
+                @if line.is_new { " " span class="new" { "new" } }
+            }
+            p class="reason" { (said(&line.reason)) }
+            @for also in &line.also { p class="reason" { "Also: " (said(also)) } }
+            @if !line.evidence.is_empty() {
+                details { summary { "What this rests on" }
+                    ul { @for fact in &line.evidence { li { (said(fact)) } } }
+                    @if let (Some(name), Some(peer)) = (&line.peer, peer) { p { "More on the page of " (page::person(peer.id(), name)) "." } }
+                }
+            }
+            @if line.asks_to_drop { p { "It has stood for three weeks and nothing was done. Drop it?" } }
+            div class="acts" {
+                (act)
+                @if !stays {
+                    form method="post" action="/week/later" { (later) (named) button { "Later" span class="unseen" { ": " (said(&line.sentence)) } } }
+                    details class="because" { summary { "Not this" }
+                        form method="post" action="/week/not-this" {
+                            (not_this) (named)
+                            label { "Because " input name="because" required maxlength="500" autocomplete="off"; }
+                            button { "Strike it" }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// The one act of a line: done here, or where its room is; else what can be typed.
+fn first_act(line: &Line, peer: Option<playbook::moment::Id>) -> Result<Markup, Stop> {
+    let talks = matches!(
+        line.consequence,
+        Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention
+    );
+    if let Some(kindness) = line.name.strip_prefix("kindness:") {
+        return act::kindness_form(kindness, "/");
+    }
+    Ok(match peer {
+        Some(peer) if talks => html! {
+            a class="act" href={ "/peer/" (peer) "/prepare" } { "Prepare the talk" }
+            a href={ "/peer/" (peer) "#talk" } { "Record one" }
+        },
+        _ => html! { span class="quiet" { "At the terminal: " } (page::typed(&line.command)) },
+    })
+}
+
+/// The next four weeks.
+fn ahead(all: &[Ahead]) -> Markup {
+    let what = |ahead: &Ahead| match ahead.what {
+        What::Yes => "yes",
+        What::Answer => "answer",
+        What::Loan => "loan",
+        What::Talk => "talk",
+        What::Kindness => "kindness",
+    };
+    html! {
+        aside aria-labelledby="ahead" {
+            h2 id="ahead" { "The next four weeks" }
+            @if all.is_empty() { p class="quiet" { "Nothing has a day yet." } }
+            ol class="days" {
+                @for one in all {
+                    li { (page::near(one.day)) " " span class="kind" { (what(one)) } " " (said(&one.sentence)) }
+                }
+            }
+        }
+    }
+}
+
+/// Which line.
+#[derive(Deserialize)]
+pub struct Which {
+    #[serde(flatten)]
+    once: Once,
+    line: String,
+    #[serde(default)]
+    because: String,
+}
+
+/// Puts a line off for a week.
+pub async fn later(State(server): Shared, Form(which): Form<Which>) -> Response {
+    work(server, move |server| {
+        act::act(server, &which.once, |_, _| {
+            let screen = opened::screen();
+            Ok(Command::Week(week::Command::Later { line: which.line, screen, until: None }))
+        })
+    })
+    .await
+}
+
+/// Strikes a line.
+pub async fn not_this(State(server): Shared, Form(which): Form<Which>) -> Response {
+    work(server, move |server| {
+        let because = which.because.trim().to_owned();
+        if because.is_empty() {
+            return Err(Stop::Usage("a reason is missing".into(), String::new()));
+        }
+        act::act(server, &which.once, |_, _| {
+            let (screen, because) = (opened::screen(), Private::new(because));
+            Ok(Command::Week(week::Command::NotThis { line: which.line, screen, because }))
+        })
+    })
+    .await
+}

@@ -1,0 +1,583 @@
+//! The pages through the real program and a plain socket: who is let in, what is turned away, what is shown and done.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test is the browser: it connects to the program on this machine"
+)]
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::house::{NEVER, NOT_OF_PEOPLE};
+use crate::run::{at_desk, folder, notebook, repository};
+
+const MONDAY: &str = "2027-02-08";
+
+/// The program serving pages, and a browser that was let in.
+struct Pages {
+    child: Child,
+    home: PathBuf,
+    port: u16,
+    link: String,
+    cookie: String,
+}
+
+impl Drop for Pages {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What came back.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// What a form of the page carries, the `nth` one with this action.
+    fn form(&self, action: &str, nth: usize) -> Vec<(String, String)> {
+        let start = format!("action=\"{action}\">");
+        let form = self.body.split(&start).nth(nth + 1).unwrap_or_else(|| panic!("no form for {action}"));
+        let form = form.split("</form>").next().unwrap();
+        let hidden = form.split("<input type=\"hidden\" name=\"").skip(1);
+        let field = |field: &str| {
+            let (name, rest) = field.split_once("\" value=\"").unwrap();
+            (name.to_owned(), rest.split('"').next().unwrap().to_owned())
+        };
+        hidden.map(field).collect()
+    }
+
+    /// Words on the screen.
+    fn words(&self) -> String {
+        let body = self.body.split("<body>").nth(1).unwrap_or(&self.body);
+        let parts = body.split('<').map(|part| part.split_once('>').map_or("", |(_, words)| words));
+        parts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn encoded(fields: &[(String, String)]) -> String {
+    let plain = |words: &str| {
+        let byte = |byte: u8| {
+            let is_plain = byte.is_ascii_alphanumeric();
+            if is_plain { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+        };
+        words.bytes().map(byte).collect::<String>()
+    };
+    fields.iter().map(|(name, value)| format!("{name}={}", plain(value))).collect::<Vec<_>>().join("&")
+}
+
+/// Sends a request as it is.
+fn sent(port: u16, request: &str) -> Answer {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    // An answer may come before all was sent.
+    let _ = stream.write_all(request.as_bytes());
+    let mut all = Vec::new();
+    let _ = stream.read_to_end(&mut all);
+    let text = String::from_utf8(all).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
+}
+
+impl Pages {
+    fn of(home: &Path) -> Self {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("sideways"));
+        command.current_dir(home).env_clear().env("TZ", "UTC").env("HOME", home).env("SIDEWAYS_NOW", MONDAY);
+        let piped = command.arg("serve").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = piped.spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let link = lines.map(Result::unwrap).find(|line| line.contains("http://")).unwrap();
+        let link = link.trim().to_owned();
+        let (address, token) = link.split_once("/open/").unwrap();
+        let port = address.rsplit_once(':').unwrap().1.parse().unwrap();
+        let mut pages =
+            Self { child, home: home.to_owned(), port, link: token.to_owned(), cookie: String::new() };
+        let opened = pages.asks("GET", &format!("/open/{token}"), &[]);
+        assert_eq!((opened.status, opened.header("location")), (303, Some("/")), "{}", opened.head);
+        let cookie = opened.header("set-cookie").unwrap().to_owned();
+        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
+        pages.cookie = cookie.split(';').next().unwrap().to_owned();
+        pages
+    }
+
+    /// A request with these headers beside its host and the cookie.
+    fn asks(&self, method: &str, path: &str, headers: &[&str]) -> Answer {
+        let host = format!("Host: 127.0.0.1:{}", self.port);
+        self.asks_of(&host, method, path, headers, "")
+    }
+
+    fn asks_of(&self, host: &str, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
+        let mut lines =
+            vec![format!("{method} {path} HTTP/1.1"), host.to_owned(), "Connection: close".to_owned()];
+        if !self.cookie.is_empty() && !headers.iter().any(|header| header.starts_with("Cookie:")) {
+            lines.push(format!("Cookie: other=1; {}", self.cookie));
+        }
+        if !body.is_empty() {
+            lines.push("Content-Type: application/x-www-form-urlencoded".to_owned());
+            lines.push(format!("Content-Length: {}", body.len()));
+        }
+        lines.extend(
+            headers.iter().map(|header| (*header).to_owned()).filter(|header| !header.ends_with(": ")),
+        );
+        lines.retain(|line| !line.is_empty());
+        sent(self.port, &format!("{}\r\n\r\n{body}", lines.join("\r\n")))
+    }
+
+    fn page(&self, path: &str) -> Answer {
+        let answer = self.asks("GET", path, &["Sec-Fetch-Site: same-origin"]);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        answer
+    }
+
+    /// Sends a form as a browser sends one of ours.
+    fn sends(&self, path: &str, fields: &[(String, String)]) -> Answer {
+        let host = format!("Host: 127.0.0.1:{}", self.port);
+        self.asks_of(&host, "POST", path, &["Sec-Fetch-Site: same-origin", "Origin: null"], &encoded(fields))
+    }
+
+    /// Sends a form and goes where it leads.
+    fn does(&self, path: &str, fields: &[(String, String)]) -> Answer {
+        let answer = self.sends(path, fields);
+        assert_eq!(answer.status, 303, "{path}: {}", answer.words());
+        self.page(answer.header("location").unwrap())
+    }
+
+    fn types(&self, arguments: &[&str]) -> String {
+        types(&self.home, MONDAY, arguments)
+    }
+
+    fn entries(&self) -> usize {
+        let log: Value = serde_json::from_str(&self.types(&["log", "--json"])).unwrap();
+        log.as_array().unwrap().len()
+    }
+}
+
+fn types(home: &Path, day: &str, arguments: &[&str]) -> String {
+    let output = at_desk(home, day).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A notebook in which every page has something to say.
+fn full(name: &str) -> PathBuf {
+    let home = folder(name);
+    for file in ["plan.md", "people.toml"] {
+        fs::copy(repository().join("examples/northlight").join(file), home.join(file)).unwrap();
+    }
+    types(&home, "2027-01-04", &["init"]);
+    let whose = ["--me", "Mira Solberg", "--team", "Booking"];
+    types(&home, "2027-01-04", &[&["read", "plan.md", "--people", "people.toml"][..], &whose].concat());
+    types(&home, "2027-01-04", &["map", "--keep", "--trials", "200"]);
+    let said = ["constraint=two people out", "pressure=cost <b>per</b> booking", "fire=the batch"];
+    let talk = ["talk", "dana", "30m", "kindness=an intro to the auditor by 2027-02-12"];
+    types(&home, "2027-01-05", &[&talk[..], &said, &["feared", "the", "migration"]].concat());
+    types(&home, "2027-01-19", &["talk", "dana", "25m", "--status"]);
+    types(&home, "2027-01-20", &["ask", "of", "dana", "a", "test", "account"]);
+    types(&home, "2027-02-05", &["ask", "from", "dana", "a", "review", "of", "their", "design"]);
+    types(&home, "2027-02-01", &["loan", "to", "dana", "one reviewer", "--until", "2027-02-26"]);
+    types(&home, "2027-01-06", &["peer", "values", "dana", "quiet", "releases"]);
+    home
+}
+
+fn id_of(pages: &Pages, name: &str) -> String {
+    let rows: Value = serde_json::from_str(&pages.types(&["peer", "list", "--json"])).unwrap();
+    let row = rows.as_array().unwrap().iter().find(|row| row["peer"] == name).unwrap();
+    row["id"].as_str().unwrap().to_owned()
+}
+
+fn with(mut fields: Vec<(String, String)>, more: &[(&str, &str)]) -> Vec<(String, String)> {
+    fields.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    fields
+}
+
+/// Every page that is read.
+const PAGES: [&str; 8] =
+    ["/", "/map", "/map.svg", "/map-narrow.svg", "/peers", "/peer/2", "/peer/2/prepare", "/log"];
+
+/// Every route that changes something.
+const ACTS: [&str; 6] = ["/week/later", "/week/not-this", "/kindness/done", "/peer/2/talk", "/undo", "/lock"];
+
+#[test]
+fn s10_every_answer_bears_the_headers_errors_too() {
+    let pages = Pages::of(&full("pages-headers"));
+    let ours = ["Sec-Fetch-Site: same-origin"];
+    let mut answers: Vec<Answer> = PAGES.iter().map(|path| pages.page(path)).collect();
+    let style = answers[0].body.split("href=\"/assets/").nth(1).unwrap().split('"').next().unwrap();
+    let asset = pages.page(&format!("/assets/{style}"));
+    let host = format!("Host: 127.0.0.1:{}", pages.port);
+    answers.extend([
+        pages.asks("GET", "/nowhere", &[]),
+        pages.asks("GET", "/peer/99", &[]),
+        pages.asks("GET", "/peer/..%2f..%2fetc", &[]),
+        pages.asks("GET", "/assets/none.css", &[]),
+        pages.asks("GET", "/log?words=%FF", &[]),
+        pages.asks("DELETE", "/", &ours),
+        pages.asks("POST", "/", &ours),
+        pages.asks("POST", "/undo", &ours),
+        pages.asks("GET", "/", &["Cookie: none=1"]),
+        pages.asks("GET", "/open/0000", &[]),
+        pages.asks_of("Host: evil.example", "GET", "/", &[], ""),
+        pages.asks_of("", "GET", "/", &[], ""),
+        pages.asks_of(&host, "POST", "/undo", &ours, &"x".repeat(70_000)),
+        pages.asks_of(&host, "POST", "/undo", &ours, "entry=1&request=zz&back=%2F"),
+    ]);
+    let statuses: BTreeSet<u16> = answers.iter().map(|answer| answer.status).collect();
+    assert!(
+        [200, 401, 403, 404, 405, 413, 421, 422].iter().all(|status| statuses.contains(status)),
+        "{statuses:?}"
+    );
+    for answer in answers.iter().chain([&asset]) {
+        let has = |name: &str, value: &str| {
+            assert_eq!(answer.header(name), Some(value), "{} {}", answer.status, answer.head);
+        };
+        has(
+            "content-security-policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        );
+        has("x-content-type-options", "nosniff");
+        has("referrer-policy", "no-referrer");
+        has("cross-origin-opener-policy", "same-origin");
+        has("cross-origin-resource-policy", "same-origin");
+        has("cross-origin-embedder-policy", "require-corp");
+        assert!(answer.header("permissions-policy").unwrap().contains("camera=()"));
+        assert!(answer.header("access-control-allow-origin").is_none());
+    }
+    assert!(answers.iter().all(|answer| answer.header("cache-control") == Some("no-store")));
+    assert_eq!(asset.header("cache-control"), Some("public, max-age=31536000, immutable"));
+}
+
+#[test]
+fn s10_no_page_has_script_style_or_anything_from_elsewhere() {
+    let pages = Pages::of(&full("pages-inline"));
+    for path in PAGES {
+        let page = pages.page(path);
+        if path.ends_with(".svg") {
+            continue;
+        }
+        for never in
+            ["<script", "<style", " style=", " onclick", " onload", "javascript:", "<b>per</b>", "<iframe"]
+        {
+            assert!(!page.body.contains(never), "{path}: {never}");
+        }
+        for part in
+            page.body.split([' ', '<']).filter(|part| part.starts_with("href=") || part.starts_with("src="))
+        {
+            assert!(
+                part.starts_with("href=\"/") || part.starts_with("href=\"#") || part.starts_with("src=\"/"),
+                "{path}: {part}"
+            );
+            assert!(!part.contains("\"//"), "{path}: {part}");
+        }
+    }
+    assert!(pages.page("/peer/2").body.contains("cost &lt;b&gt;per&lt;/b&gt; booking"));
+}
+
+#[test]
+fn s11_another_site_can_do_nothing() {
+    let pages = Pages::of(&full("pages-other-sites"));
+    let before = pages.entries();
+    let ours = format!("Origin: http://127.0.0.1:{}", pages.port);
+    let beside = format!("Origin: http://127.0.0.1:{}", pages.port.wrapping_add(1));
+    let from: [&[&str]; 9] = [
+        &["Sec-Fetch-Site: cross-site", "Origin: https://evil.example"],
+        &["Sec-Fetch-Site: same-site", &beside],
+        &["Sec-Fetch-Site: cross-site", &ours],
+        &["Sec-Fetch-Site: none"],
+        &["Sec-Fetch-Site: same-origin", "Origin: https://evil.example"],
+        &["Origin: https://evil.example"],
+        &["Origin: null"],
+        &[&beside],
+        &[],
+    ];
+    let host = format!("Host: 127.0.0.1:{}", pages.port);
+    let fields =
+        with(pages.page("/log").form("/undo", 0), &[("line", "1"), ("because", "no"), ("kindness", "3")]);
+    for path in ACTS {
+        for headers in from {
+            let answer = pages.asks_of(&host, "POST", path, headers, &encoded(&fields));
+            assert_eq!(answer.status, 403, "{path} {headers:?}");
+        }
+        for method in ["PUT", "DELETE", "PATCH", "OPTIONS"] {
+            assert_eq!(pages.asks(method, path, from[0]).status, 403, "{method} {path}");
+        }
+        let wrong = pages.asks_of("Host: evil.example", "POST", path, &[&ours], &encoded(&fields));
+        assert_eq!(wrong.status, 421, "{path}");
+    }
+    for path in PAGES {
+        for site in ["cross-site", "same-site"] {
+            let embedded = [&format!("Sec-Fetch-Site: {site}")[..], "Sec-Fetch-Mode: no-cors"];
+            assert_eq!(pages.asks("GET", path, &embedded).status, 403, "{path} from {site}");
+        }
+    }
+    assert_eq!(pages.entries(), before, "nothing was changed");
+    assert_eq!(pages.page("/").status, 200, "nothing was locked");
+}
+
+#[test]
+fn s11_a_name_that_leads_here_is_no_name_of_ours() {
+    let pages = Pages::of(&notebook("pages-rebinding"));
+    let port = pages.port;
+    let hosts = [
+        format!("Host: evil.example:{port}"),
+        "Host: 127.0.0.1".to_owned(),
+        format!("Host: 127.0.0.1:{}", port.wrapping_add(1)),
+        format!("Host: 127.0.0.1.evil.example:{port}"),
+        format!("Host: 0.0.0.0:{port}"),
+        format!("Host: 127.0.0.1:{port}\r\nHost: evil.example"),
+        format!("Host: 127.0.0.1:{port}, evil.example"),
+        String::new(),
+    ];
+    for host in &hosts {
+        let answer = pages.asks_of(host, "GET", "/", &[], "");
+        // Two hosts are no request at all for some servers.
+        assert!([400, 421].contains(&answer.status), "{host}: {}", answer.status);
+    }
+    let line = format!("http://evil.example:{port}/");
+    assert_eq!(pages.asks("GET", &line, &[]).status, 421, "a whole address in the request");
+    assert_eq!(pages.asks_of(&format!("Host: localhost:{port}"), "GET", "/", &[], "").status, 200);
+}
+
+#[test]
+fn s11_without_the_cookie_or_with_an_old_token_nobody_is_let_in() {
+    let pages = Pages::of(&full("pages-tokens"));
+    let again = pages.asks("GET", &format!("/open/{}", pages.link), &["Cookie: none=1"]);
+    assert_eq!(again.status, 403, "a link opens once");
+    assert!(again.header("set-cookie").is_none());
+    let (name, value) = pages.cookie.split_once('=').unwrap();
+    let wrong = [
+        "Cookie: none=1".to_owned(),
+        format!("Cookie: {name}={}", "0".repeat(64)),
+        format!("Cookie: {name}={}", &value[..63]),
+        format!("Cookie: {name}="),
+        format!("Cookie: {name}={}", pages.link),
+        format!("Cookie: other-{name}={value}"),
+    ];
+    for cookie in &wrong {
+        for path in PAGES {
+            let answer = pages.asks("GET", path, &[cookie]);
+            assert_eq!(answer.status, 401, "{path} {cookie}");
+            assert!(!answer.body.contains("Dana"), "{path}");
+        }
+        for path in ACTS {
+            let answer = pages.asks("POST", path, &[cookie, "Sec-Fetch-Site: same-origin"]);
+            assert_eq!(answer.status, 401, "{path} {cookie}");
+        }
+    }
+    let locked = pages.sends("/lock", &[]);
+    assert_eq!(locked.status, 401);
+    assert_eq!(locked.header("clear-site-data"), Some("\"cache\", \"storage\""));
+    assert!(locked.header("set-cookie").unwrap().contains("Max-Age=0"));
+    assert_eq!(pages.asks("GET", "/", &[]).status, 401, "an old cookie is worth nothing");
+}
+
+#[test]
+fn what_is_sent_to_a_locked_notebook_can_be_sent_again() {
+    let pages = Pages::of(&full("pages-unsent"));
+    let act = "/peer/2/talk";
+    let form =
+        with(pages.page("/peer/2").form(act, 0), &[("notes", "two \"lines\"\r\nof notes"), ("fire", "x")]);
+    let before = pages.entries();
+    let host = format!("Host: 127.0.0.1:{}", pages.port);
+    let headers = ["Sec-Fetch-Site: same-origin", "Origin: null", "Cookie: none=1"];
+    let locked = pages.asks_of(&host, "POST", act, &headers, &encoded(&form));
+    assert_eq!(locked.status, 401);
+    assert!(locked.body.contains("value=\"two &quot;lines&quot;\r\nof notes\""), "{}", locked.body);
+    assert_eq!(locked.form(act, 0).len(), form.len());
+    assert_eq!(pages.entries(), before);
+    assert_eq!(pages.sends(act, &form).status, 303);
+    assert_eq!(pages.entries(), before + 1);
+}
+
+#[test]
+fn only_this_machine_can_reach_the_pages() {
+    let pages = Pages::of(&notebook("pages-loopback"));
+    if cfg!(target_os = "linux") {
+        let listening = fs::read_to_string("/proc/net/tcp").unwrap();
+        let own = format!(":{:04X} ", pages.port);
+        let mut lines = listening.lines().filter(|line| line.contains(&own) && line.contains(" 0A "));
+        assert!(lines.next().unwrap().contains("0100007F:") && lines.next().is_none(), "{listening}");
+        assert!(!fs::read_to_string("/proc/net/tcp6").unwrap().contains(&own));
+        assert!(TcpStream::connect(("127.0.0.2", pages.port)).is_err());
+    }
+}
+
+#[test]
+fn w1_a_line_is_put_off_and_struck_in_place_once_and_undone_in_place() {
+    let pages = Pages::of(&full("pages-week"));
+    let week: Value = serde_json::from_str(&pages.types(&["week", "--json"])).unwrap();
+    let page = pages.page("/");
+    for line in week["lines"].as_array().unwrap() {
+        let sentence = line["sentence"].as_str().unwrap();
+        assert!(page.words().contains(sentence), "{sentence}\n{}", page.words());
+        assert!(page.words().contains(line["reason"].as_str().unwrap()));
+    }
+    for one in week["ahead"].as_array().unwrap() {
+        assert!(page.words().contains(one["sentence"].as_str().unwrap()), "{one}");
+    }
+    let first = week["lines"][0]["sentence"].as_str().unwrap();
+    let before = pages.entries();
+    let form = page.form("/week/later", 0);
+    let after = pages.does("/week/later", &form);
+    assert!(!after.body.split("<ol class=\"lines\">").nth(1).unwrap().contains(first), "{}", after.words());
+    // S6: sent twice, done once.
+    assert_eq!(pages.sends("/week/later", &form).status, 303);
+    assert_eq!(pages.entries(), before + 1);
+    let undone = pages.does("/undo", &after.form("/undo", 0));
+    assert!(undone.words().contains(first), "{}", undone.words());
+    let not_this = with(page.form("/week/not-this", 0), &[("because", "she has an intern for it")]);
+    assert!(pages.does("/week/not-this", &not_this).words().contains("she has an intern for it"));
+    assert_eq!(
+        pages.sends("/week/not-this", &page.form("/week/not-this", 1)).status,
+        422,
+        "a reason is asked for"
+    );
+    assert_eq!(pages.entries(), before + 3);
+}
+
+#[test]
+fn c3_a_talk_is_recorded_by_a_form_and_what_is_refused_is_not_lost() {
+    let pages = Pages::of(&full("pages-talk"));
+    let dana = id_of(&pages, "Dana Ortiz");
+    let (path, act) = (format!("/peer/{dana}"), format!("/peer/{dana}/talk"));
+    let fresh = pages.page(&path).form(&act, 0);
+    let said = [
+        ("constraint", "hiring & budget \"frozen\""),
+        ("fire", "the audit"),
+        ("status", "yes"),
+        ("kindness", "our load figures"),
+        ("by", "2027-02-19"),
+        ("notes", "two\r\nlines"),
+        ("on", "2027-02-05"),
+        ("minutes", "25"),
+    ];
+    let before = pages.entries();
+    let mut late = said;
+    late[6].1 = "2027-03-05";
+    let refused = pages.sends(&act, &with(fresh, &late));
+    assert_eq!(refused.status, 422);
+    assert!(refused.words().contains("Not kept: 2027-03-05 lies ahead"), "{}", refused.words());
+    for kept in [
+        "hiring &amp; budget &quot;frozen&quot;",
+        "our load figures",
+        "value=\"25\"",
+        "two\r\nlines",
+        "checked",
+    ] {
+        assert!(refused.body.contains(kept), "{kept}");
+    }
+    assert_eq!(pages.entries(), before);
+    let form = with(refused.form(&act, 0), &said);
+    let kept = pages.does(&act, &form);
+    assert!(kept.words().contains("Talk with Dana Ortiz on 2027-02-05, 25 minutes"), "{}", kept.words());
+    assert!(kept.words().contains("the audit 3 days ago"), "{}", kept.words());
+    assert_eq!(pages.sends(&act, &form).status, 303);
+    assert_eq!(pages.entries(), before + 1, "sent twice, kept once");
+    let page: Value = serde_json::from_str(&pages.types(&["peer", "dana", "--json"])).unwrap();
+    assert!(page["world"].to_string().contains("the audit"), "{page}");
+    let kindness = kept.form("/kindness/done", 0);
+    assert!(pages.does("/kindness/done", &kindness).words().contains("Undo"));
+    for (name, value) in [("on", "soon"), ("minutes", "half"), ("by", "2027-02-19"), ("minutes", "-3")] {
+        let wrong = with(pages.page(&path).form(&act, 0), &[(name, value)]);
+        assert_eq!(pages.sends(&act, &wrong).status, 422, "{name}={value}");
+    }
+}
+
+#[test]
+fn s6_a_form_that_is_sent_many_times_at_once_acts_once_while_the_terminal_writes() {
+    let pages = Pages::of(&full("pages-at-once"));
+    let act = "/peer/2/talk";
+    let form = with(pages.page("/peer/2").form(act, 0), &[("notes", "once"), ("kindness", "a word")]);
+    let before = pages.entries();
+    let went: Vec<String> = std::thread::scope(|scope| {
+        let sends = || pages.sends(act, &form).header("location").unwrap_or_default().to_owned();
+        let sent: Vec<_> = (0..6).map(|_| scope.spawn(sends)).collect();
+        let typed = scope.spawn(|| pages.types(&["peer", "add", "Ana Novak"]));
+        typed.join().unwrap();
+        sent.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(went.iter().all(|place| *place == went[0] && place.contains("done=")), "{went:?}");
+    assert_eq!(pages.entries(), before + 2);
+}
+
+#[test]
+fn the_terminal_works_beside_the_pages_and_they_show_what_it_wrote() {
+    let pages = Pages::of(&notebook("pages-beside"));
+    assert!(pages.page("/peers").words().contains("The notebook knows nobody yet"));
+    assert!(pages.page("/map").words().contains("sideways map --keep"));
+    assert!(pages.page("/log").words().contains("Nothing was entered yet"));
+    pages.types(&["peer", "add", "Tom Okoye"]);
+    assert!(pages.page("/peers").words().contains("Tom Okoye"));
+    pages.types(&["undo", "1"]);
+    assert!(!pages.page("/peers").words().contains("Tom Okoye"));
+    assert!(pages.page("/log").words().contains("undone by entry 2"));
+}
+
+#[test]
+fn the_log_is_searched_and_names_nothing_that_was_not_asked_for() {
+    let pages = Pages::of(&full("pages-log"));
+    let found = pages.page("/log?words=reviewer+LENT").words();
+    assert!(found.contains("Lent one reviewer to Dana Ortiz"), "{found}");
+    assert!(!found.contains("migration"), "{found}");
+    assert!(pages.page("/log?words=%3Cscript%3E").body.contains("value=\"&lt;script&gt;\""));
+    let undone = pages.does("/undo", &pages.page("/log").form("/undo", 0));
+    assert!(undone.words().contains("undone by entry"), "{}", undone.words());
+    let elsewhere = with(
+        pages.page("/log").form("/undo", 0).into_iter().filter(|(name, _)| name != "back").collect(),
+        &[("back", "//evil.example")],
+    );
+    let answer = pages.sends("/undo", &elsewhere);
+    assert!(answer.header("location").unwrap().starts_with("/?done="), "{}", answer.head);
+}
+
+#[test]
+fn t9_no_page_has_words_or_figures_for_a_ledger() {
+    let pages = Pages::of(&full("pages-t9"));
+    let dana = format!("/peer/{}", id_of(&pages, "Dana Ortiz"));
+    let paths = ["/", "/map", "/peers", &dana];
+    let all = || -> Vec<String> { paths.iter().map(|path| pages.page(path).words()).collect() };
+    let before = all();
+    let plan = fs::read_to_string(repository().join("examples/northlight/plan.md")).unwrap().to_lowercase();
+    for page in before.iter().chain([&pages.page("/log").words()]) {
+        let words: BTreeSet<String> =
+            page.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+        for never in NEVER.iter().chain(&NOT_OF_PEOPLE).chain(&["favour", "total", "times", "sum", "gave"]) {
+            // What the example's plan says is quoted.
+            let is_quoted = plan.contains(*never);
+            assert!(is_quoted || !words.contains(*never), "“{never}”: {page}");
+        }
+    }
+    // What was done for somebody, and is over, moves no figure of any page.
+    for line in [
+        &["loan", "to", "dana", "a tester", "--from", "2027-02-01", "--until", "2027-02-20"][..],
+        &["kindness", "add", "dana", "a quiet word", "by", "2027-02-20"],
+    ] {
+        pages.types(&[line, &["--json"]].concat());
+    }
+    let last = pages.entries();
+    pages.types(&["kindness", "done", &last.to_string()]);
+    pages.types(&["loan", "returned", &(last - 1).to_string()]);
+    assert_eq!(all(), before);
+}
+
+#[test]
+fn a_notebook_that_is_not_there_is_said_at_the_terminal() {
+    let home = folder("pages-none");
+    let output = at_desk(&home, MONDAY).arg("serve").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("sideways init"));
+}
