@@ -290,9 +290,6 @@ fn circle(question: &Question, offers: &Offers, path: &[u32]) -> Vec<Deal> {
 
 /// A trade, if each side seems to gain by what the legs do one by one.
 fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
-    if swaps_hands(legs) {
-        return None;
-    }
     let mut weakest = f64::INFINITY;
     for (side, _) in legs {
         let (own, others): (Vec<_>, Vec<_>) = legs.iter().partition(|(_, offer)| offer.giver == *side);
@@ -307,23 +304,6 @@ fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
     }
     let legs = legs.iter().map(|(receiver, offer)| leg(*receiver, offer)).collect();
     Some(Deal { legs, worth: weakest }).filter(|deal| !deal.swaps_hands())
-}
-
-/// Whether a side lends while it borrows. It could keep its own hands: what such a swap seems to save is only that what runs at
-/// the end of a loan is finished on both sides.
-fn swaps_hands(legs: &[(u32, &Offer)]) -> bool {
-    let mut loans = Vec::new();
-    for (receiver, offer) in legs {
-        let span = |change: &Move| match change {
-            Move::Lend { from, to, .. } => Some((offer.giver, *receiver, *from, *to)),
-            _ => None,
-        };
-        loans.extend(offer.moves.iter().filter_map(span));
-    }
-    let meets = |(_, taker, from, to): &(u32, u32, i32, i32)| {
-        loans.iter().any(|(giver, _, begin, end)| giver == taker && begin < to && from < end)
-    };
-    loans.iter().any(meets)
 }
 
 /// Plays deals as a whole, and keeps those that hold.

@@ -63,7 +63,7 @@ fn ring(seed: u64, pressure: Pressure) -> Planted {
     for leader in sides..LEADERS {
         maker.noise(leader, 12);
     }
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         maker.tie_noise_alone();
     }
     Planted::of(maker, [])
