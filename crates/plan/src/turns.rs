@@ -52,12 +52,13 @@ impl Turns {
         self.away.len() + self.here.len()
     }
 
-    /// The lanes once what is under way has taken its own.
+    /// The lanes once what is under way has taken its own; where more is under way than the team has lanes, the borrowed ones,
+    /// too.
     pub fn after_started(&self, instance: &Instance, running: Vec<(Ticks, ItemId)>) -> Vec<Free> {
         let id = |item: ItemId| instance.activities[item.at()].id_order;
-        let own = lanes_after_started(instance, self.away.len() as u32, running).into_iter();
-        let own = own.map(|(at, on)| Free { at, id: on.map(id) });
-        own.chain(self.here.iter().map(|(from, _)| Free { at: *from, id: None })).collect()
+        let from = self.away.iter().map(|_| 0).chain(self.here.iter().map(|(from, _)| *from));
+        let taken = lanes_after_started(instance, self.count() as u32, running).into_iter();
+        taken.zip(from).map(|((at, on), from)| Free { at: at.max(from), id: on.map(id) }).collect()
     }
 
     /// When something may start on a lane, not before a moment; not at all on a borrowed lane that is gone by then.

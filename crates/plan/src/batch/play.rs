@@ -10,13 +10,14 @@ use super::{
     vectors::{Vectors, multiply, triangular},
 };
 use crate::{
-    activity::{Activity, Wait},
+    activity::{Activity, Instance, Wait},
     calendar::Ticks,
     facts::LinkKind,
     luck,
     network::ItemId,
     spread::QUANTILES,
     timing::{bound, finish_of, lanes_after_started, linked},
+    turns::Free,
 };
 
 /// Which vector instructions a block is played with. The bits are the same with all of them.
@@ -363,18 +364,27 @@ impl Batch {
                 if lanes.is_empty() || running.is_empty() {
                     continue;
                 }
-                let own =
-                    layout.turns[crew].as_ref().map_or(lanes.len(), |_| instance.crews[crew].lanes as usize);
-                let set = lanes_after_started(instance, own as u32, std::mem::take(running));
+                let running = std::mem::take(running);
+                let set = match &layout.turns[crew] {
+                    Some(turns) => turns.after_started(instance, running),
+                    None => free_after_started(instance, lanes.len() as u32, running),
+                };
                 let lanes = &mut self.lanes[lanes];
                 let count = lanes.len() as Ticks;
-                for (number, (lane, (free, on))) in lanes.iter_mut().zip(set).enumerate() {
-                    let id = |item: ItemId| instance.activities[item.at()].id_order as Ticks;
-                    lane.0[at] = Lane::of(free, on.map_or(number as Ticks, |item| count + id(item)));
+                for (number, (lane, free)) in lanes.iter_mut().zip(set).enumerate() {
+                    let who = free.id.map_or(number as Ticks, |id| count + id as Ticks);
+                    lane.0[at] = Lane::of(free.at, who);
                 }
             }
         }
     }
+}
+
+/// The lanes of a team that lends and borrows none, once what is under way has taken its own.
+fn free_after_started(instance: &Instance, lanes: u32, running: Vec<(Ticks, ItemId)>) -> Vec<Free> {
+    let id = |item: ItemId| instance.activities[item.at()].id_order;
+    let set = lanes_after_started(instance, lanes, running).into_iter();
+    set.map(|(at, on)| Free { at, id: on.map(id) }).collect()
 }
 
 /// Start and length, at most the last moment there is.
