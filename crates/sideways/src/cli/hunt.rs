@@ -11,7 +11,10 @@ use plan::{crossing::Mine, facts::State, hunt::org::Choosing};
 use playbook::{
     map::Rules,
     trade::hunt::{self, Became, Everybody, Hunt, Moves, Proposal, Range, Side, Wanted},
-    trade::whatif::Days,
+    trade::{
+        goods::{Listed, Stage, listed},
+        whatif::Days,
+    },
 };
 use serde::Serialize;
 use sources::text::shown;
@@ -20,7 +23,7 @@ use super::{
     Stop,
     map::rules_of,
     opened::{self, show_json},
-    page::{Page, QUIET, STRONG},
+    page::{Page, QUIET, STRONG, TYPED},
     planned::{Asked, Planned},
     progress::Progress,
     show,
@@ -74,10 +77,27 @@ struct Replayed {
     became: Vec<Vec<Became>>,
 }
 
+/// What the plan holds, and what was noted by hand.
+#[derive(Serialize)]
+struct WithNoted {
+    #[serde(flatten)]
+    hunt: Hunt,
+    /// Goods that were offered or are wanted, by date: a person judges them. News is among them from its day on (rule T7).
+    noted: Vec<Listed>,
+}
+
+/// What the notebook knows of peers.
+#[derive(Default)]
+struct Notes {
+    /// Names of those to whom nothing is proposed (rule B1).
+    guarded: Vec<String>,
+    noted: Vec<Listed>,
+}
+
 /// Reads the plan and hunts.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let planned = arguments.asked.read(notebook, !arguments.org)?;
-    let guarded = guarded(notebook)?;
+    let Notes { guarded, noted } = Notes::of(notebook)?;
     if arguments.org {
         return for_everybody(arguments, &planned, guarded);
     }
@@ -86,26 +106,33 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     }
     let hunt = hunted(arguments, &planned, guarded)?;
     if arguments.json {
-        return show_json(&hunt);
+        return show_json(&WithNoted { hunt, noted });
     }
     let mut page = Page::new();
     if let Some(remark) = &planned.remark {
         page.styled(0, remark, QUIET);
         page.gap();
     }
-    fill(&mut page, &hunt, &[]);
+    fill(&mut page, &hunt, &[], &noted);
     show(&page.text())
 }
 
-/// Peers to whom nothing is proposed (rule B1).
-fn guarded(notebook: Option<&Path>) -> Result<Vec<String>, Stop> {
-    if !super::remembered::is_there(notebook)? {
-        return Ok(Vec::new());
+impl Notes {
+    fn of(notebook: Option<&Path>) -> Result<Self, Stop> {
+        if !super::remembered::is_there(notebook)? {
+            return Ok(Self::default());
+        }
+        let desk = opened::to_read(notebook)?;
+        let (notes, today) = (desk.notes(), desk::clock::now().today);
+        let peers = &notes.peers;
+        let guarded = peers.everybody().filter(|(peer, _)| peers.is_guarded(*peer));
+        let mut noted = listed(&notes.goods, &notes.loans, peers, today, &opened::screen());
+        noted.retain(|one| one.stage == Stage::Noted);
+        Ok(Self {
+            guarded: guarded.flat_map(|(peer, _)| peers.names_of(peer).map(str::to_owned)).collect(),
+            noted,
+        })
     }
-    let desk = opened::to_read(notebook)?;
-    let peers = &desk.notes().peers;
-    let guarded = peers.everybody().filter(|(peer, _)| peers.is_guarded(*peer));
-    Ok(guarded.flat_map(|(peer, _)| peers.names_of(peer).map(str::to_owned)).collect())
 }
 
 fn hunted(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<Hunt, Stop> {
@@ -217,7 +244,7 @@ fn replay(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Res
         format!("As the earlier plan stood on {}; what became of it since is said below each.", then.as_of);
     page.styled(0, &words, QUIET);
     page.gap();
-    fill(&mut page, &then, &became);
+    fill(&mut page, &then, &became, &[]);
     show(&page.text())
 }
 
@@ -230,7 +257,7 @@ fn written_on(facts: &plan::facts::Facts) -> Option<Date> {
     facts.items.iter().filter_map(day).max()
 }
 
-fn fill(page: &mut Page, hunt: &Hunt, became: &[Vec<Became>]) {
+fn fill(page: &mut Page, hunt: &Hunt, became: &[Vec<Became>], noted: &[Listed]) {
     let mut number = 0;
     for (heading, none, proposals) in [
         (
@@ -255,6 +282,14 @@ fn fill(page: &mut Page, hunt: &Hunt, became: &[Vec<Became>]) {
         if proposals.is_empty() {
             page.gap();
         }
+    }
+    if !noted.is_empty() {
+        page.heading("Noted by hand, for you to judge");
+        for one in noted {
+            page.hanging(2, 4, &format!("{}.", shown(&one.sentence)), anstyle::Style::new());
+            page.styled(4, &shown(&one.command), TYPED);
+        }
+        page.gap();
     }
     if !hunt.missing.is_empty() {
         page.heading("What is missing");

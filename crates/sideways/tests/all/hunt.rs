@@ -190,3 +190,25 @@ fn a_page_fits_a_terminal() {
     assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
     assert!(!page.contains("\n\n\n"), "one empty line at a time: {page}");
 }
+
+#[test]
+fn t7_goods_noted_by_hand_stand_below_the_hunt_and_news_only_from_its_day() {
+    let here = notebook("hunt-noted");
+    let plan = repository().join(PLAN);
+    let run = |day: &str, words: &[&str]| {
+        let output = at_desk(&here, day).args(words).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let hunt = ["trade", "hunt", plan.to_str().unwrap(), "--me", "Mira Solberg"];
+    assert!(!run("2027-01-04", &hunt).contains("Noted by hand"), "nothing is noted");
+    run("2027-01-04", &["peer", "add", "Ines Roth"]);
+    run("2027-01-04", &["offer", "ines", "capacity", "one tester", "--until", "2027-02-12"]);
+    run("2027-01-04", &["offer", "ines", "news", "two teams join", "--free", "2027-01-11", "--wait"]);
+    let before = run("2027-01-08", &hunt);
+    assert!(before.contains("offered to Ines Roth: capacity, one tester"), "{before}");
+    assert!(!before.contains("two teams join"));
+    assert!(run("2027-01-11", &hunt).contains("two teams join"));
+    run("2027-01-12", &["drop", "2", "--because", "the tester left"]);
+    assert!(!run("2027-01-12", &hunt).contains("one tester"));
+}
