@@ -1,9 +1,9 @@
 //! Of many possible trades, the disjoint ones with the largest total gain: weighted set packing.
 //!
-//! [`offers`] finds the cycles of a digraph of offers in which every member gains. [`pack`] chooses among cycles, so that
+//! [`offers`] finds the cycles of a digraph of offers in which every member gains. [`pack()`] chooses among cycles, so that
 //! nobody stands in two of them (the cycle formulation: one 0/1 variable a cycle, one row an agent). It reduces first
-//! ([`reduce`]), has a first answer by greedy choice, and bounds it from above by Lagrangian [`duals`], whose bound is
-//! summed in whole numbers. What the reduced costs leave is searched ([`search`]) and proven ([`exact`]) by branch and bound
+//! (`reduce`), has a first answer by greedy choice, and bounds it from above by Lagrangian `duals`, whose bound is
+//! summed in whole numbers. What the reduced costs leave is searched (`search`) and proven (`exact`) by branch and bound
 //! of `microlp`, in one piece where it is small, in large neighbourhoods where it is not.
 //!
 //! Nothing here reads a clock: the caller says when time is up, and the same calls of that give the same answer.
