@@ -171,14 +171,14 @@ pub fn deals(
     let mut found = Found::default();
     let Some(me) = question.me else { return found };
     let judge = Judge { fresh, question, tick };
-    let gifts = best(gifts(question, me, offers), |_| true);
+    let gifts = best(gifts(question, me, offers));
     found.gifts = judge.accept(gifts);
     let trades = circles(question, me, offers);
     let (rough, trades): (Vec<Deal>, Vec<Deal>) = trades.into_iter().partition(|deal| deal.is_rough(chosen));
-    let trades = played(chosen, question, best(trades, |_| true), tick);
+    let trades = played(chosen, question, best(trades), tick);
     found.trades = judge.accept(trades);
     if found.trades.is_empty() {
-        found.rough = best(rough, |_| true).iter().take(1).flat_map(Deal::items).collect();
+        found.rough = best(rough).iter().take(1).flat_map(Deal::items).collect();
     }
     found
 }
@@ -204,8 +204,7 @@ fn is_leg_rough(years: &Years, leg: &Leg) -> bool {
 }
 
 /// The most worth while first, as many as are played.
-fn best(mut deals: Vec<Deal>, fits: impl Fn(&Deal) -> bool) -> Vec<Deal> {
-    deals.retain(fits);
+fn best(mut deals: Vec<Deal>) -> Vec<Deal> {
     deals.sort_by(|a, b| b.worth.total_cmp(&a.worth));
     deals.truncate(PLAYED);
     deals

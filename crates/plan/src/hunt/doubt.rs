@@ -219,8 +219,3 @@ fn halved(holds_at: i32, fails_at: i32, exactly: i32, holds: impl Fn(i32) -> boo
     }
     bad
 }
-
-/// Whether an item is work that is still to do or under way.
-pub fn is_open(instance: &Instance, item: ItemId) -> bool {
-    matches!(instance.activities[item.at()].mode, Mode::Work | Mode::Started(_))
-}

@@ -5,7 +5,6 @@ use crate::{
     activity::{Activity, Instance, Loan, Mode},
     calendar::Ticks,
     directory::TeamId,
-    facts::LinkKind,
     network::ItemId,
     order::Order,
     spread::{LONGEST, Sampler},
@@ -277,11 +276,7 @@ impl Scenario {
 /// Why an item that nothing of its team stands before starts when it does.
 fn held(planned: &Year, item: ItemId) -> Held {
     match planned.cause[item.at()] {
-        Cause::Link(wait) => match wait.kind {
-            LinkKind::FinishStart | LinkKind::StartStart | LinkKind::FinishFinish | LinkKind::StartFinish => {
-                Held::By(wait.on)
-            }
-        },
+        Cause::Link(wait) => Held::By(wait.on),
         Cause::NotBefore => Held::ByItsDay,
         Cause::Lane(_) => Held::ByNothing,
     }

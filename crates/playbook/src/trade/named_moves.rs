@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use plan::{
-    activity::{Instance, Mode},
+    activity::Mode,
     calendar::Ticks,
     directory::TeamId,
     hunt::{Years, offer},
@@ -287,9 +287,4 @@ fn is_held(network: &Network, item: ItemId, held: Held) -> Impossible {
             "pull it further: --by 4w",
         ),
     }
-}
-
-/// Whether a length of work is known no better than by one company's habits.
-pub fn is_default(instance: &Instance, item: ItemId) -> bool {
-    plan::hunt::is_rough(instance, item)
 }
