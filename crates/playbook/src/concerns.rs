@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::{
-    bounds, channel,
+    bounds, calendar, channel,
     map::peers,
     moment::Id,
     notebook::{Entry, Event},
@@ -26,6 +26,8 @@ pub enum Room {
     Bounds,
     /// The week page.
     Week,
+    /// Calendars, and feeds of one.
+    Calendar,
 }
 
 /// What an entry is about.
@@ -61,6 +63,13 @@ impl Concerns {
                     bounds::Event::TimeSpent(_) | bounds::Event::Waiting(_) | bounds::Event::Decided { .. },
                 ) => (Room::Bounds, Vec::new()),
                 Event::Week(_) => (Room::Week, Vec::new()),
+                Event::Calendar(
+                    calendar::Event::Read(calendar::Read { whose, .. })
+                    | calendar::Event::HoursSaid { whose, .. },
+                ) => (Room::Calendar, whose.iter().copied().collect()),
+                Event::Calendar(calendar::Event::FeedMade(_) | calendar::Event::FeedRevoked { .. }) => {
+                    (Room::Calendar, Vec::new())
+                }
                 Event::Undone { entry } | Event::Forgotten { entry } => {
                     let of = self.about.get(entry).cloned().unwrap_or_default();
                     about.rooms.extend(of.rooms);

@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 pub mod bounds;
+pub mod calendar;
 pub mod channel;
 pub mod concerns;
 pub mod map;

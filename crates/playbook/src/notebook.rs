@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::{
-    bounds, channel,
+    bounds, calendar, channel,
     map::peers,
     moment::{Day, Id, Now},
     outward::{self, Asked, Drafts, Text},
@@ -56,6 +56,9 @@ pub enum Event {
     /// Of a good.
     #[n(8)]
     Goods(#[n(0)] goods::Event),
+    /// Of a calendar.
+    #[n(10)]
+    Calendar(#[n(0)] calendar::Event),
 }
 
 /// What the leader wants, by room.
@@ -74,6 +77,8 @@ pub enum Command {
     Team(bounds::Command),
     /// Of the week page.
     Week(week::Command),
+    /// Of a calendar.
+    Calendar(calendar::Command),
 }
 
 /// One entry of the notebook: what one command made happen.
@@ -122,6 +127,9 @@ pub struct Notebook {
     /// The goods.
     #[n(9)]
     pub goods: goods::Goods,
+    /// The calendars.
+    #[n(11)]
+    pub calendars: calendar::Calendars,
 }
 
 impl Notebook {
@@ -144,6 +152,7 @@ impl Notebook {
             }
             Command::Team(command) => of(self.team.decide(command, now)?, Event::Team),
             Command::Week(command) => of(week::decide(command, self, now)?, Event::Week),
+            Command::Calendar(command) => of(self.calendars.decide(command, now)?, Event::Calendar),
         })
     }
 
@@ -165,6 +174,7 @@ impl Notebook {
                 Event::Goods(event) => self.traded(event, number),
                 Event::Team(event) => self.team.evolve(event),
                 Event::Week(event) => self.week.evolve(event),
+                Event::Calendar(event) => self.calendars.evolve(event),
                 Event::Forgotten { entry } => self.goods.forgotten(entry),
                 Event::Undone { .. } => {}
             }

@@ -157,7 +157,7 @@ impl Private<String> {
 }
 
 /// Words of a file or of somebody else: shown as text, never as markup, and never obeyed.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Encode, Decode)]
 #[cbor(transparent)]
 pub struct Untrusted(#[n(0)] String);
 

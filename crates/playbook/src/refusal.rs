@@ -2,6 +2,7 @@
 
 use crate::moment::{Day, Id, Now};
 
+mod calendar;
 mod goods;
 
 /// Holds that what happened does not lie ahead.
@@ -17,6 +18,28 @@ pub fn not_ahead(on: Day, now: &Now) -> Result<(), Refusal> {
 pub enum Refusal {
     /// No name was given.
     NobodyNamed,
+    /// Hours that end before they begin, or stand on no day.
+    NoHours {
+        /// As they were typed.
+        hours: String,
+    },
+    /// A feed would hold nothing.
+    FeedOfNothing {
+        /// Which.
+        id: Id,
+    },
+    /// No such feed is open.
+    NoSuchFeed {
+        /// What was typed.
+        id: Id,
+        /// Which are open.
+        open: Vec<String>,
+    },
+    /// Nobody knows a time zone of this name.
+    NoSuchZone {
+        /// The name.
+        name: String,
+    },
     /// Nobody is called so.
     NoSuchPeer {
         /// What was typed.
@@ -357,7 +380,7 @@ pub enum Refusal {
 impl Refusal {
     /// The fact, as a sentence without its full stop.
     pub fn fact(&self) -> String {
-        if let Some(fact) = self.fact_of_a_good() {
+        if let Some(fact) = self.fact_of_a_good().or_else(|| self.fact_of_a_calendar()) {
             return fact;
         }
         match self {
@@ -444,7 +467,7 @@ impl Refusal {
 
     /// What can be typed instead.
     pub fn hint(&self) -> String {
-        if let Some(hint) = self.hint_of_a_good() {
+        if let Some(hint) = self.hint_of_a_good().or_else(|| self.hint_of_a_calendar()) {
             return hint;
         }
         match self {

@@ -1,7 +1,7 @@
 //! Any event as one plain sentence, for the owner's screen.
 
 use crate::{
-    bounds, channel,
+    bounds, calendar, channel,
     map::peers::{self, Peers},
     moment::Id,
     notebook::Event,
@@ -23,6 +23,7 @@ pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
         Event::Goods(event) => say.good(event),
         Event::Team(event) => say.team(event),
         Event::Week(event) => say.week(event),
+        Event::Calendar(event) => say.calendar(event),
         Event::Undone { entry } => format!("Entry {entry} was undone."),
         Event::Forgotten { entry } => format!("Entry {entry} was forgotten for good."),
     }
@@ -264,6 +265,26 @@ impl Say<'_> {
                 format!("My team waits for decision {} since {}: {what}", wait.id, wait.since)
             }
             bounds::Event::Decided { wait, on } => format!("Decision {wait} was made on {on}."),
+        }
+    }
+
+    fn calendar(&self, event: &calendar::Event) -> String {
+        let of =
+            |whose: &Option<Id>| whose.map_or_else(String::new, |peer| format!(" of {}", self.name(peer)));
+        match event {
+            calendar::Event::Read(read) => {
+                let files = self.all(&read.files).join(", ");
+                format!("The calendar{} was read from {files}, up to {}.", of(&read.whose), read.to)
+            }
+            calendar::Event::HoursSaid { whose, hours } => {
+                format!("Working hours{}: {hours}.", of(whose))
+            }
+            calendar::Event::FeedMade(feed) => {
+                let kinds: Vec<&str> = feed.kinds.iter().map(|kind| kind.word()).collect();
+                let names = if feed.names { ", with names" } else { "" };
+                format!("Feed {} was made: {}{names}.", feed.id, kinds.join(", "))
+            }
+            calendar::Event::FeedRevoked { feed } => format!("Feed {feed} was revoked."),
         }
     }
 

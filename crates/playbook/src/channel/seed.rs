@@ -8,7 +8,10 @@ use serde::Serialize;
 
 use super::{Channels, Command, Talk};
 use crate::{
-    map::peers::{Known, Peers},
+    map::peers::{
+        Known, Peers,
+        roll::{Roll, Somebody},
+    },
     moment::{Day, Id},
     privacy::Untrusted,
     side::Side,
@@ -41,15 +44,6 @@ pub struct Meeting {
     pub is_cancelled: bool,
     /// Whether it stands for whole days or leaves the time free.
     pub is_no_meeting: bool,
-}
-
-/// Somebody in a meeting.
-#[derive(Clone)]
-pub struct Somebody {
-    /// Their name and their address, as far as they are known.
-    pub names: Vec<String>,
-    /// Whether they declined.
-    pub declined: bool,
 }
 
 /// How the leader and their own team are known.
@@ -113,50 +107,6 @@ pub struct Seed {
     pub taken_for_team: Vec<String>,
 }
 
-/// Whom a name or an address in a calendar may mean: exactly one peer, of whom it is a whole name. Beginnings are no
-/// evidence here.
-struct Names<'a> {
-    of: BTreeMap<String, Vec<Known>>,
-    peers: &'a Peers,
-}
-
-impl<'a> Names<'a> {
-    fn of(peers: &'a Peers) -> Self {
-        let mut of: BTreeMap<String, Vec<Known>> = BTreeMap::new();
-        for (peer, _) in peers.everybody() {
-            let keys: BTreeSet<String> = peers.names_of(peer).map(person_key).collect();
-            keys.into_iter().for_each(|key| of.entry(key).or_default().push(peer));
-        }
-        Self { of, peers }
-    }
-
-    /// The peer, or all whom it may be.
-    fn find(&self, other: &Somebody) -> Result<Option<Known>, Vec<String>> {
-        let whole: Vec<String> = other.names.iter().map(|name| person_key(name)).collect();
-        let part: Vec<String> = other.names.iter().filter_map(|name| local_key(name)).collect();
-        // What stands before the `@` counts only where nothing else says who it is.
-        for keys in [whole, part] {
-            let mut found: Vec<Known> =
-                keys.iter().filter_map(|key| self.of.get(key)).flatten().copied().collect();
-            found.sort();
-            found.dedup();
-            match found.as_slice() {
-                [] => {}
-                [one] => return Ok(Some(*one)),
-                several => {
-                    return Err(several.iter().map(|peer| self.peers.name(peer.id()).to_owned()).collect());
-                }
-            }
-        }
-        Ok(None)
-    }
-}
-
-/// What stands before the `@` of an address, as a name.
-fn local_key(name: &str) -> Option<String> {
-    name.split_once('@').map(|(local, _)| person_key(local)).filter(|key| !key.is_empty())
-}
-
 /// Says what of a calendar could be entered. Meetings after `today`, and what the notebook has already, are left out;
 /// `had_team` says on which days it has time with the own team.
 pub fn propose(
@@ -167,7 +117,7 @@ pub fn propose(
     had_team: impl Fn(Day) -> bool,
     today: Day,
 ) -> Seed {
-    let names = Names::of(peers);
+    let names = Roll::of(peers);
     let mut seed = Seed {
         proposals: Vec::new(),
         known: 0,
@@ -178,7 +128,8 @@ pub fn propose(
     };
     meetings.retain(|meeting| !meeting.is_no_meeting && meeting.on <= today);
     meetings.sort_by_key(|meeting| meeting.on);
-    let me = me(own, &meetings, &names, &mut seed);
+    let (me, guessed) = names.owner(&own.me, meetings.iter().map(|meeting| &meeting.people[..]));
+    seed.taken_for_me = guessed;
     let is_me = |one: &Somebody| one.keys().any(|key| me.contains(&key));
     let meetings: Vec<(Meeting, bool)> = meetings
         .into_iter()
@@ -219,33 +170,6 @@ pub fn propose(
     seed
 }
 
-/// The keys of the leader: those given, if anybody in the calendar bears one; else of whoever is in at least half of the
-/// meetings, and is in more of them than anybody else.
-fn me(own: &Own, meetings: &[Meeting], names: &Names<'_>, seed: &mut Seed) -> BTreeSet<String> {
-    let given: BTreeSet<String> =
-        own.me.iter().map(|name| person_key(name)).filter(|key| !key.is_empty()).collect();
-    let everybody = || meetings.iter().flat_map(|meeting| &meeting.people);
-    if everybody().any(|one| one.keys().any(|key| given.contains(&key))) {
-        return given;
-    }
-    let mut counts: BTreeMap<String, (usize, &Somebody)> = BTreeMap::new();
-    for one in everybody().filter(|one| names.find(one) == Ok(None)) {
-        if let Some(key) = one.keys().next() {
-            counts.entry(key).or_insert((0, one)).0 += 1;
-        }
-    }
-    let with_people: Vec<&Meeting> = meetings.iter().filter(|meeting| !meeting.people.is_empty()).collect();
-    let most = counts.values().map(|(count, _)| *count).max().unwrap_or(0);
-    let mut first = counts.into_values().filter(|(count, _)| *count == most && 2 * most >= with_people.len());
-    match (first.next(), first.next()) {
-        (Some((_, one)), None) => {
-            seed.taken_for_me = Some(one.shown());
-            one.keys().collect()
-        }
-        _ => given,
-    }
-}
-
 /// Whether the notebook has a talk with a peer on a day, or one that was called off.
 fn is_recorded(peers: &Peers, channels: &Channels, peer: Known, on: Day) -> bool {
     let whole = channels.whole(peers, peer);
@@ -257,7 +181,7 @@ fn judge(
     meeting: &Meeting,
     i_declined: bool,
     own: &Team,
-    names: &Names<'_>,
+    names: &Roll<'_>,
     unclear: &mut Vec<String>,
 ) -> Option<(Kind, Option<Known>, Option<Side>)> {
     let was_held = !meeting.is_cancelled && !i_declined;
@@ -285,18 +209,6 @@ fn judge(
     }
 }
 
-impl Somebody {
-    fn shown(&self) -> String {
-        Untrusted::new(self.names.first().cloned().unwrap_or_default()).shown()
-    }
-
-    /// Their names and addresses, and what stands before the `@` of these.
-    fn keys(&self) -> impl Iterator<Item = String> {
-        let whole = self.names.iter().map(|name| person_key(name)).filter(|key| !key.is_empty());
-        whole.chain(self.names.iter().filter_map(|name| local_key(name)))
-    }
-}
-
 /// Whose meetings are the own team's.
 struct Team {
     members: BTreeSet<String>,
@@ -305,7 +217,7 @@ struct Team {
 
 impl Team {
     /// Who was named; where nobody was, those whom the leader meets most often and who are no peers.
-    fn of(own: &Own, meetings: &[(Meeting, bool)], names: &Names<'_>, seed: &mut Seed) -> Self {
+    fn of(own: &Own, meetings: &[(Meeting, bool)], names: &Roll<'_>, seed: &mut Seed) -> Self {
         let titles =
             own.titles.iter().map(|title| title_key(title)).filter(|title| !title.is_empty()).collect();
         let named: BTreeSet<String> =

@@ -13,6 +13,7 @@ use crate::{
 
 mod event;
 mod names;
+pub mod roll;
 mod successors;
 mod year;
 

@@ -6,9 +6,11 @@
 use minicbor::bytes::ByteArray;
 use playbook::{
     bounds::{Event as Team, Time, Wait},
+    calendar::{Event as Calendar, Feed, Hours, Met, Read, TeamTime},
     channel::{Cancelled, Event as Channel, Kindness, Talk, Value},
     map::peers::{Blob, Event as Peers, Given, Kept, Pick, PlanAt, Yes},
     notebook::Event,
+    outward::feed::Kind,
     privacy::{Private, Sealing, Shareable},
     sentence::sentence,
     side::Side,
@@ -75,6 +77,10 @@ names! {
     "goods.Dropped": Event::Goods(Goods::Dropped { .. }),
     "week.PutOff": Event::Week(Week::PutOff { .. }),
     "week.Struck": Event::Week(Week::Struck { .. }),
+    "calendar.Read": Event::Calendar(Calendar::Read(_)),
+    "calendar.HoursSaid": Event::Calendar(Calendar::HoursSaid { .. }),
+    "calendar.FeedMade": Event::Calendar(Calendar::FeedMade(_)),
+    "calendar.FeedRevoked": Event::Calendar(Calendar::FeedRevoked { .. }),
     "Undone": Event::Undone { .. },
     "Forgotten": Event::Forgotten { .. },
 }
@@ -88,6 +94,7 @@ fn samples() -> Vec<(Event, &'static str)> {
     all.extend(asks());
     all.extend(goods());
     all.extend(goods_later());
+    all.extend(calendars());
     all.extend(rest());
     all
 }
@@ -428,6 +435,51 @@ fn rest() -> Vec<(Event, &'static str)> {
         (Event::Undone { entry: 9 }, "Entry 9 was undone."),
         (Event::Forgotten { entry: 9 }, "Entry 9 was forgotten for good."),
     ]
+}
+
+fn calendars() -> Vec<(Event, &'static str)> {
+    let on = day("2026-05-04");
+    let read = |whose| Read {
+        whose,
+        files: vec![private("/data/work.ics")],
+        on,
+        saved: day("2026-05-02"),
+        from: day("2026-05-03"),
+        to: day("2026-06-29"),
+        held: Blob { digest: [7; 32], key: Private::new(ByteArray::from([8; 32])) },
+        names: Vec::new(),
+        standups: Vec::new(),
+        met: Vec::new(),
+        team: Vec::new(),
+    };
+    let whole = Read {
+        names: vec!["ada@example.com".into()],
+        standups: vec!["morning round".into()],
+        met: vec![Met { peer: id(1), on: day("2026-04-13"), minutes: 30 }],
+        team: vec![TeamTime { on: day("2026-04-14"), minutes: 60 }],
+        ..read(None)
+    };
+    let elsewhere = Hours { zone: Some("Europe/Lisbon".into()), ..Hours::usual() };
+    let feed = Feed { id: id(9), token: [6; 32], kinds: Kind::ALL.to_vec(), names: true, since: on };
+    let of = [
+        (Calendar::Read(whole), "The calendar was read from /data/work.ics, up to 2026-06-29."),
+        (
+            Calendar::Read(read(Some(id(1)))),
+            "The calendar of Mira Solberg was read from /data/work.ics, up to 2026-06-29.",
+        ),
+        (Calendar::HoursSaid { whose: None, hours: Hours::usual() }, "Working hours: mon-fri 9:00-17:00."),
+        (
+            Calendar::HoursSaid { whose: Some(id(1)), hours: elsewhere },
+            "Working hours of Mira Solberg: mon-fri 9:00-17:00 Europe/Lisbon.",
+        ),
+        (Calendar::FeedMade(feed.clone()), "Feed 9 was made: talks, calls, loans, answers, with names."),
+        (
+            Calendar::FeedMade(Feed { kinds: vec![Kind::Talk], names: false, ..feed }),
+            "Feed 9 was made: talks.",
+        ),
+        (Calendar::FeedRevoked { feed: id(9) }, "Feed 9 was revoked."),
+    ];
+    of.into_iter().map(|(event, said)| (Event::Calendar(event), said)).collect()
 }
 
 fn hex(event: &Event) -> String {

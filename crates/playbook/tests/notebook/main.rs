@@ -4,6 +4,7 @@
 mod asks;
 mod bounds;
 mod cadence;
+mod calendar;
 mod channel;
 mod decay;
 mod given;

@@ -1,8 +1,9 @@
 //! A calendar of the last months as proposals (rules C1, B2 and M4).
 
 use playbook::{
-    channel::seed::{Kind, Meeting, Own, Seed, Somebody, propose},
+    channel::seed::{Kind, Meeting, Own, Seed, propose},
     map::peers,
+    map::peers::roll::Somebody,
     notebook::Command,
     privacy::Untrusted,
     side::Side,

@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 use jiff::ToSpan;
 use playbook::{
     bounds,
-    channel::seed::{self, Kind, Meeting, Own, Proposal, Seed, Somebody},
+    channel::seed::{self, Kind, Meeting, Own, Proposal, Seed},
+    map::peers::roll::Somebody,
     moment::Day,
     notebook::Command,
     privacy::Untrusted,

@@ -1,0 +1,302 @@
+//! What the calendars say, put together: plain values for other rooms.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use plan::names::title_key;
+use serde::Serialize;
+
+use super::{Answer, Busy, Calendars, Free, Gathering, Held, both, free};
+use crate::{
+    map::peers::{Known, Peers, roll::Roll},
+    moment::{Day, Id},
+    privacy::Untrusted,
+};
+
+/// Others in a meeting from whom on it is a forum.
+const SEVERAL: usize = 2;
+
+/// A standup is no longer, in seconds.
+const SHORT: i64 = 30 * 60;
+
+/// So often within seven days a short meeting comes that is a standup, whatever its title.
+const DAILY: usize = 3;
+
+/// Words in the titles of standups.
+const STANDUPS: [&str; 6] = ["standup", "stand up", "daily", "scrum", "huddle", "daily sync"];
+
+const WEEK: i64 = 7 * 86_400;
+
+/// A meeting with several others, where work may be judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Forum {
+    /// Its title, as a screen may show it.
+    pub title: String,
+    /// The day on which it begins, where the leader is.
+    pub on: Day,
+    /// When it begins.
+    pub from: Timestamp,
+    /// When it is over.
+    pub to: Timestamp,
+    /// Who was asked, but for the leader, in the order of the calendar.
+    pub invited: Vec<Invited>,
+    /// Others who were asked, too many to be kept by name.
+    pub others: u32,
+    /// Whether lists of people were asked, so that more may come than are named.
+    pub has_list: bool,
+    /// Peers of the kept map who were not asked, unless a list may hold them.
+    pub not_invited: Vec<Id>,
+    /// Whether it is one of several.
+    pub is_repeated: bool,
+}
+
+impl Forum {
+    /// Peers who were asked and will be absent.
+    pub fn absent(&self) -> impl Iterator<Item = Id> {
+        self.invited.iter().filter(|one| one.answer.is_away()).filter_map(|one| one.peer)
+    }
+
+    /// Peers who were asked and did not say that they will be absent.
+    pub fn present(&self) -> impl Iterator<Item = Id> {
+        self.invited.iter().filter(|one| !one.answer.is_away()).filter_map(|one| one.peer)
+    }
+}
+
+/// Somebody who was asked to a forum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Invited {
+    /// The peer, where it is one.
+    pub peer: Option<Id>,
+    /// The peer's name, else the name or address that the calendar has, as a screen may show it.
+    pub name: String,
+    /// What they answered.
+    pub answer: Answer,
+    /// Whether they need not come.
+    pub is_optional: bool,
+}
+
+/// A team's standup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Standup {
+    /// Its title, as a screen may show it.
+    pub title: String,
+    /// When it begins.
+    pub from: Timestamp,
+    /// When it is over.
+    pub to: Timestamp,
+    /// The peers whose teams hold it; none, where it is the leader's own team's or nobody knows.
+    pub peers: Vec<Id>,
+}
+
+/// All calendars that were read, opened.
+pub struct Calendar<'a> {
+    room: &'a Calendars,
+    peers: &'a Peers,
+    roll: Roll<'a>,
+    leader: Option<Held>,
+    others: BTreeMap<Known, Held>,
+    here: TimeZone,
+}
+
+impl<'a> Calendar<'a> {
+    /// Puts opened calendars together, each with its owner: a peer, else the leader, who is in the zone `here`.
+    pub fn of(
+        room: &'a Calendars,
+        peers: &'a Peers,
+        opened: impl IntoIterator<Item = (Option<Id>, Held)>,
+        here: &TimeZone,
+    ) -> Self {
+        let (mut leader, mut others) = (None, BTreeMap::new());
+        for (whose, held) in opened {
+            match whose {
+                None => leader = Some(held),
+                Some(peer) => others.extend(peers.known(peer).map(|peer| (peer, held))),
+            }
+        }
+        Self { room, peers, roll: Roll::of(peers), leader, others, here: here.clone() }
+    }
+
+    /// Whether a peer's calendar was read, or the leader's.
+    pub fn is_known(&self, whose: Option<Known>) -> bool {
+        self.held(whose).is_some()
+    }
+
+    /// The last day of which a calendar says anything.
+    pub fn until(&self, whose: Option<Known>) -> Option<Day> {
+        self.room.of(whose, self.peers).map(|read| read.to)
+    }
+
+    fn held(&self, whose: Option<Known>) -> Option<&Held> {
+        match whose {
+            None => self.leader.as_ref(),
+            Some(peer) => self.others.get(&peer),
+        }
+    }
+
+    /// Times that are taken of a peer or the leader, in order; none where their calendar was not read.
+    pub fn busy(&self, whose: Option<Known>, from: Timestamp, to: Timestamp) -> Vec<Busy> {
+        let all = self.held(whose).map_or(&[][..], |held| &held.busy);
+        let first = all.partition_point(|busy| busy.to <= from);
+        all[first..].iter().take_while(|busy| busy.from < to).copied().collect()
+    }
+
+    /// Times in which a peer or the leader works and nothing is taken, in order. Where their calendar was not read, these are
+    /// all their working hours.
+    pub fn free(&self, whose: Option<Known>, from: Timestamp, to: Timestamp) -> Vec<Free> {
+        let (hours, _) = self.room.hours(whose, self.peers);
+        free(&hours.between(from, to, &self.here), &self.busy(whose, from, to))
+    }
+
+    /// Times that are free to the leader and a peer.
+    pub fn free_with(&self, peer: Known, from: Timestamp, to: Timestamp) -> Vec<Free> {
+        both(&self.free(None, from, to), &self.free(Some(peer), from, to))
+    }
+
+    /// Meetings of the leader with several others that begin within a span, by their beginning; no standups, and none that the
+    /// leader declined.
+    pub fn forums(&self, from: Timestamp, to: Timestamp) -> Vec<Forum> {
+        let Some(held) = &self.leader else { return Vec::new() };
+        let judge = Standups::of(held, &self.standup_words(None));
+        let is_forum = |one: &&Gathering| {
+            one.time.from >= from
+                && one.time.from < to
+                && !one.own.is_away()
+                && (one.asked.len() + one.others as usize >= SEVERAL || one.has_list)
+                && !judge.is_one(one)
+        };
+        held.gatherings.iter().filter(is_forum).map(|one| self.forum(held, one)).collect()
+    }
+
+    fn forum(&self, held: &Held, one: &Gathering) -> Forum {
+        let invited: Vec<Invited> = one
+            .asked
+            .iter()
+            .map(|asked| {
+                let names = held.names(asked);
+                let peer = self.roll.bearer(names).ok().flatten();
+                let name = peer.map(|peer| self.peers.name(peer.id()).to_owned());
+                let name = name.or_else(|| names.first().cloned()).unwrap_or_default();
+                Invited {
+                    peer: peer.map(Known::id),
+                    name: Untrusted::new(name).shown(),
+                    answer: asked.answer,
+                    is_optional: asked.is_optional,
+                }
+            })
+            .collect();
+        let on = Day(self.date(one.time.from));
+        let is_open = one.has_list || one.others > 0;
+        let picks = self.peers.kept().map_or(&[][..], |kept| &kept.picks);
+        let mut not_invited: Vec<Id> = Vec::new();
+        for pick in picks.iter().filter(|_| !is_open) {
+            let peer = self.peers.bears(pick.peer, on);
+            if !invited.iter().any(|one| one.peer == Some(peer)) && !not_invited.contains(&peer) {
+                not_invited.push(peer);
+            }
+        }
+        Forum {
+            title: one.title.shown(),
+            on,
+            from: one.time.from,
+            to: one.time.to,
+            invited,
+            others: one.others,
+            has_list: one.has_list,
+            not_invited,
+            is_repeated: one.is_repeated,
+        }
+    }
+
+    /// The day of a moment, where the leader is.
+    pub fn date(&self, at: Timestamp) -> Date {
+        self.here.to_datetime(at).date()
+    }
+
+    /// Standups of all calendars that begin within a span, by their beginning; one that stands in several calendars comes
+    /// once. In a peer's calendar they are that peer's team's; in the leader's they are those of the peers who were asked or
+    /// whose team the title names.
+    pub fn standups(&self, from: Timestamp, to: Timestamp) -> Vec<Standup> {
+        let mut all: Vec<Standup> = Vec::new();
+        let calendars = self.others.iter().map(|(peer, held)| (Some(*peer), held));
+        for (whose, held) in self.leader.iter().map(|held| (None, held)).chain(calendars) {
+            let judge = Standups::of(held, &self.standup_words(whose));
+            let within = |one: &&Gathering| one.time.from >= from && one.time.from < to && judge.is_one(one);
+            for one in held.gatherings.iter().filter(within) {
+                let peers = match whose {
+                    Some(peer) => vec![peer.id()],
+                    None => self.whose(held, one),
+                };
+                let (Busy { from, to }, title) = (one.time, one.title.shown());
+                match all.iter_mut().find(|known| (known.from, &known.title) == (from, &title)) {
+                    Some(known) => known.peers.extend(peers),
+                    None => all.push(Standup { title, from, to, peers }),
+                }
+            }
+        }
+        for standup in &mut all {
+            standup.peers.sort_unstable();
+            standup.peers.dedup();
+        }
+        all.sort_by(|a, b| (a.from, &a.title).cmp(&(b.from, &b.title)));
+        all
+    }
+
+    fn standup_words(&self, whose: Option<Known>) -> Vec<String> {
+        let said = self.room.of(whose, self.peers).map_or(&[][..], |read| &read.standups);
+        said.iter().map(|word| title_key(word)).filter(|word| !word.is_empty()).collect()
+    }
+
+    /// Whose team's a standup in the leader's calendar is.
+    fn whose(&self, held: &Held, one: &Gathering) -> Vec<Id> {
+        let asked = one.asked.iter().filter_map(|asked| self.roll.bearer(held.names(asked)).ok().flatten());
+        let asked: Vec<Id> = asked.map(Known::id).collect();
+        if !asked.is_empty() {
+            return asked;
+        }
+        let title = format!(" {} ", title_key(&one.title.shown()));
+        let names = |team: &String| title.contains(&format!(" {} ", title_key(team)));
+        let picks = self.peers.kept().map_or(&[][..], |kept| &kept.picks);
+        let day = Day(self.date(one.time.from));
+        picks
+            .iter()
+            .filter(|pick| pick.teams.iter().any(names))
+            .map(|pick| self.peers.bears(pick.peer, day))
+            .collect()
+    }
+}
+
+/// Which meetings of a calendar are standups.
+struct Standups<'h> {
+    words: Vec<String>,
+    /// Beginnings of short repeated meetings of one title.
+    of_title: HashMap<&'h Untrusted, Vec<i64>>,
+}
+
+impl<'h> Standups<'h> {
+    fn of(held: &'h Held, words: &[String]) -> Self {
+        let words = STANDUPS.iter().map(|word| (*word).to_owned()).chain(words.iter().cloned());
+        let mut of_title: HashMap<&Untrusted, Vec<i64>> = HashMap::new();
+        for one in held.gatherings.iter().filter(|one| one.is_repeated && is_short(one)) {
+            of_title.entry(&one.title).or_default().push(one.time.from.as_second());
+        }
+        Self { words: words.collect(), of_title }
+    }
+
+    fn is_one(&self, one: &Gathering) -> bool {
+        let title = format!(" {} ", title_key(&one.title.shown()));
+        let is_named = || self.words.iter().any(|word| title.contains(&format!(" {word} ")));
+        let is_daily = || {
+            let all = self.of_title.get(&one.title).map_or(&[][..], Vec::as_slice);
+            let at = one.time.from.as_second();
+            let first = all.partition_point(|other| *other <= at - WEEK);
+            let near = all[first..].partition_point(|other| *other < at + WEEK);
+            // Within some seven days around it.
+            all[first..first + near].windows(DAILY).any(|days| days[DAILY - 1] - days[0] < WEEK)
+        };
+        is_short(one) && (is_named() || one.is_repeated && is_daily())
+    }
+}
+
+fn is_short(one: &Gathering) -> bool {
+    one.time.to.as_second() - one.time.from.as_second() <= SHORT
+}
