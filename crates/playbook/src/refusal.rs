@@ -380,7 +380,7 @@ pub enum Refusal {
 impl Refusal {
     /// The fact, as a sentence without its full stop.
     pub fn fact(&self) -> String {
-        if let Some(fact) = self.fact_of_a_good().or_else(|| self.fact_of_a_calendar()) {
+        if let Some(fact) = self.fact_of_a_room() {
             return fact;
         }
         match self {
@@ -465,9 +465,19 @@ impl Refusal {
         }
     }
 
+    /// The fact, in the words of the room that refuses.
+    fn fact_of_a_room(&self) -> Option<String> {
+        self.fact_of_a_good().or_else(|| self.fact_of_a_calendar())
+    }
+
+    /// What can be typed instead, in the words of the room that refuses.
+    fn hint_of_a_room(&self) -> Option<String> {
+        self.hint_of_a_good().or_else(|| self.hint_of_a_calendar())
+    }
+
     /// What can be typed instead.
     pub fn hint(&self) -> String {
-        if let Some(hint) = self.hint_of_a_good().or_else(|| self.hint_of_a_calendar()) {
+        if let Some(hint) = self.hint_of_a_room() {
             return hint;
         }
         match self {
