@@ -14,6 +14,32 @@ use crate::{
     seal::{CannotSeal, luck},
 };
 
+/// What tells a file from another in its place, and from itself once somebody wrote it or changed who may read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    device: u64,
+    number: u64,
+    length: u64,
+    mode: u32,
+    written: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Mark {
+    /// Of what lies there; nothing where nothing does, or nobody can tell.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let about = fs::metadata(path).ok()?;
+        Some(Self {
+            device: about.dev(),
+            number: about.ino(),
+            length: about.len(),
+            mode: about.mode(),
+            written: (about.mtime(), about.mtime_nsec()),
+            changed: (about.ctime(), about.ctime_nsec()),
+        })
+    }
+}
+
 /// Why a private file is not read.
 pub(crate) enum Unfit {
     Missing,

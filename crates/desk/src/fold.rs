@@ -112,6 +112,13 @@ impl Desk {
         read.map(|()| taken)
     }
 
+    /// Takes in the entries behind a page; says whether that was all there was to do, since none of them reaches back to an
+    /// earlier one or is without its key.
+    pub(crate) fn take_behind(&mut self, before: Head) -> Result<bool, Stop> {
+        let taken = self.take_from(before, &BTreeMap::new())?;
+        Ok(taken.back.is_empty() && taken.keyless.is_empty())
+    }
+
     /// Reads and opens the pages behind one, follows their chain, and notes what is not as it was written.
     fn read_from(&mut self, before: Head, each: &mut dyn FnMut(Read)) -> Result<(), Stop> {
         let until = self.until.unwrap_or(u64::MAX);
@@ -149,7 +156,7 @@ impl Desk {
     }
 
     /// Holds the journal against the head that was kept outside of it.
-    fn check(&mut self, kept: Option<Head>) -> Result<(), Stop> {
+    pub(crate) fn check(&mut self, kept: Option<Head>) -> Result<(), Stop> {
         let Some(kept) = kept else { return Ok(()) };
         if self.has(kept)? {
             return Ok(());
@@ -169,13 +176,16 @@ impl Desk {
 
     /// Whether the journal has exactly this page.
     fn has(&mut self, head: Head) -> Result<bool, Stop> {
-        let mut is_there = self.head == Some(head);
-        if !is_there {
-            self.journal.read(head.index, &mut |found| {
-                is_there = found.head() == head;
-                false
-            })?;
-        }
+        if self.head == Some(head) { Ok(true) } else { self.still_has(head) }
+    }
+
+    /// The same, whatever was read of it before.
+    pub(crate) fn still_has(&mut self, head: Head) -> Result<bool, Stop> {
+        let mut is_there = false;
+        self.journal.read(head.index, &mut |found| {
+            is_there = found.head() == head;
+            false
+        })?;
         Ok(is_there)
     }
 

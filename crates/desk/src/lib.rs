@@ -27,6 +27,7 @@ pub mod places;
 pub mod restore;
 pub mod seal;
 pub mod snapshot;
+pub mod still;
 pub mod stop;
 pub mod stored;
 pub mod together;

@@ -34,7 +34,7 @@ pub(crate) const WORTH_A_SNAPSHOT: u32 = 200;
 /// An opened notebook.
 pub struct Desk {
     pub(crate) places: Places,
-    pub(crate) journal: Box<dyn Journal>,
+    pub(crate) journal: Box<dyn Journal + Send>,
     pub(crate) id: Id,
     pub(crate) device: Id,
     pub(crate) key: AccountKey,
@@ -276,9 +276,9 @@ impl Desk {
     }
 }
 
-fn unfold(
+pub(crate) fn unfold(
     places: Places,
-    mut journal: Box<dyn Journal>,
+    mut journal: Box<dyn Journal + Send>,
     guard: Option<Guard>,
     now: Moment,
     is_copy: bool,

@@ -111,6 +111,14 @@ pub trait Journal {
         Ok(Vec::new())
     }
 
+    /// A number that is another one once somebody else has written since it was asked for, and else stays.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    fn edition(&mut self) -> Result<i64, Fault> {
+        Ok(0)
+    }
+
     /// The page of a command.
     ///
     /// # Errors

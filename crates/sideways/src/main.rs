@@ -2,10 +2,13 @@
 
 mod cli;
 mod clock;
+mod days;
+mod opened;
+mod stop;
 mod web;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run()
+    cli::run(web::serve::serve)
 }

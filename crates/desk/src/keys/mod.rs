@@ -7,6 +7,7 @@
 //! A file with a key is wiped only when the journal itself says that this very key was replaced; what belongs to something
 //! else is set aside under the name of its key, never overwritten.
 
+mod at_hand;
 #[cfg(test)]
 mod crash;
 mod fault;
@@ -24,6 +25,7 @@ mod wrapped;
 
 use journal::{Id, Journal};
 
+pub(crate) use self::at_hand::AtHand;
 pub use self::{
     fault::Fault,
     passphrase::{Cost, Passphrase},

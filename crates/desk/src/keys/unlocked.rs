@@ -58,15 +58,19 @@ pub(super) fn find(places: &Places, notebook: &Id, account: &Id, now: i64) -> Re
         Err(Fault::FileDamaged { .. }) => return lock(places, notebook).and(Err(Fault::Locked)),
         Err(fault) => return Err(fault),
     };
-    let (from, until) = text.span.unwrap_or((now, now));
-    if now < from.saturating_sub(SET_BACK) || now >= until {
+    if !is_within(text.span.unwrap_or((now, now)), now) {
         lock(places, notebook)?;
         return Err(Fault::Expired);
     }
     if text.account.id() == *account { Ok(text.account) } else { Err(Fault::Locked) }
 }
 
-fn named(places: &Places, notebook: &Id) -> Option<PathBuf> {
+/// Whether a key that was unlocked for this span opens now.
+pub(super) fn is_within((from, until): (i64, i64), now: i64) -> bool {
+    now >= from.saturating_sub(SET_BACK) && now < until
+}
+
+pub(super) fn named(places: &Places, notebook: &Id) -> Option<PathBuf> {
     Some(places.runtime()?.join("sideways").join(format!("{}.key", hex(notebook))))
 }
 

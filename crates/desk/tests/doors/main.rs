@@ -8,3 +8,4 @@ mod forget;
 mod given;
 mod refused;
 mod requests;
+mod still;

@@ -28,6 +28,7 @@ const ADD_KEY: &str = "INSERT INTO keys (number, wrapped) VALUES (?1, ?2)";
 const KEY: &str = "SELECT wrapped FROM keys WHERE number = ?1";
 /// In place: to remove the row could move others about, and SQLite leaves copies of what it moves.
 const BLANK_KEY: &str = "UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE number = ?1";
+const EDITION: &str = "PRAGMA data_version";
 const RECORD: &str = "SELECT value FROM records WHERE name = ?1";
 const RECORDS: &str = "SELECT name, value FROM records";
 const SET_RECORD: &str =
@@ -346,6 +347,10 @@ impl Journal for Sqlite {
         let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(reading)?;
         let lines = lines.collect::<Result<Vec<_>, _>>().map_err(reading)?;
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    fn edition(&mut self) -> Result<i64, Fault> {
+        self.prepare(EDITION)?.query_row([], |row| row.get(0)).map_err(reading)
     }
 
     fn find(&mut self, request: &Id) -> Result<Option<u64>, Fault> {

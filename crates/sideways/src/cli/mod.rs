@@ -8,7 +8,6 @@ mod captured;
 mod completions;
 mod corrections;
 mod crossing;
-pub mod days;
 mod doctor;
 mod export;
 mod forget;
@@ -25,7 +24,7 @@ pub mod log;
 mod man;
 pub mod map;
 mod named;
-pub mod opened;
+mod opened;
 mod page;
 mod peer;
 mod planned;
@@ -48,12 +47,14 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde::Serialize;
 
 use self::page::Page;
+use crate::{days, stop::Stop};
 use desk::clock::INSTEAD;
 use playbook::words::on_one_line;
 
@@ -132,7 +133,7 @@ commands! {
     Drop(goods::Drop), "drop", goods::drop;
     Credit(goods::Credit), "credit", goods::credit;
     Team(team::Arguments), "team", team::run;
-    Serve(serve::Arguments), "serve", serve::run;
+    Serve(serve::Arguments), "serve", |_, _| Ok(());
     Calendar(calendar::Arguments), "calendar", calendar::run;
     Log(log::Arguments), "log", log::run;
     Undo(undo::Arguments), "undo", undo::run;
@@ -151,18 +152,6 @@ commands! {
         |arguments, _| completions::run(arguments, Arguments::command());
     #[command(hide = true)]
     Man(man::Arguments), "man", |arguments, _| man::run(arguments, Arguments::command());
-}
-
-/// Why a command did not do what it was asked.
-pub enum Stop {
-    /// It was used wrongly: a fact, and something to type.
-    Usage(String, String),
-    /// The playbook says no: a fact, and something to type.
-    Refused(String, String),
-    /// A file of the user's settings or answers can't be read: the rendered problem. Nothing was changed.
-    Unread(String),
-    /// The machine failed.
-    Fault(String, String),
 }
 
 /// What was typed. Where it begins with the word of a command, that command alone is defined; whatever else it is, help or a
@@ -212,8 +201,11 @@ fn write_json(error: &str, hint: &str) {
     }
 }
 
-/// Runs the command that was typed.
-pub fn run() -> ExitCode {
+/// What serves the pages of a notebook, on a port, until nobody has asked for anything for so long.
+pub type Pages = fn(Option<PathBuf>, u16, Duration) -> Result<(), Stop>;
+
+/// Runs the command that was typed. `pages` is the other door, which this one opens and does not know.
+pub fn run(pages: Pages) -> ExitCode {
     let Arguments { always, command } = arguments();
     if let Some(words) = desk::clock::wrong_instead() {
         return complain(
@@ -222,7 +214,11 @@ pub fn run() -> ExitCode {
             2,
         );
     }
-    let done = command.run(always.notebook.as_deref());
+    let notebook = always.notebook.as_deref();
+    let done = match &command {
+        Command::Serve(asked) => serve::run(asked, notebook, pages),
+        command => command.run(notebook),
+    };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Usage(fact, hint)) => complain(&fact, &hint, 2),

@@ -5,18 +5,11 @@ use std::path::Path;
 use desk::{
     clock::{self, Moment},
     open::{Desk, open_to_act, open_to_read},
-    places::Places,
-    stop::{Stop as Stopped, Why},
 };
-use playbook::{privacy::OwnersScreen, refusal::Refusal};
 use serde::Serialize;
 
 use super::{Stop, show};
-
-/// Where the notebook lies: what was given, else what the environment says, else the user's data folder.
-pub fn places(given: Option<&Path>) -> Result<Places, Stop> {
-    Places::find(given, &|name| std::env::var_os(name)).map_err(|no| Stop::from(Stopped::from(no)))
-}
+pub use crate::opened::{places, screen};
 
 /// Opens the notebook to look at it. What is not as it was written is said, and the rest is shown.
 pub fn to_read(given: Option<&Path>) -> Result<Desk, Stop> {
@@ -56,40 +49,9 @@ fn request() -> Result<Option<[u8; 16]>, Stop> {
     }
 }
 
-/// The owner looks at the terminal in which they typed.
-pub fn screen() -> OwnersScreen {
-    OwnersScreen::of_the_owner()
-}
-
 /// Shows a plain value as JSON.
 pub fn show_json(value: &impl Serialize) -> Result<(), Stop> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Stop::Fault(format!("the answer can't be written: {error}"), String::new()))?;
     show(&format!("{text}\n"))
-}
-
-impl Stop {
-    /// What is wrong, in one sentence without a full stop.
-    pub fn fact(&self) -> &str {
-        match self {
-            Self::Usage(fact, _) | Self::Refused(fact, _) | Self::Fault(fact, _) | Self::Unread(fact) => fact,
-        }
-    }
-}
-
-impl From<Stopped> for Stop {
-    fn from(stopped: Stopped) -> Self {
-        let (fact, hint) = (stopped.fact(), stopped.hint());
-        match stopped.why() {
-            Why::Refused => Self::Refused(fact, hint),
-            Why::Usage => Self::Usage(fact, hint),
-            Why::Fault => Self::Fault(fact, hint),
-        }
-    }
-}
-
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal.fact(), refusal.hint())
-    }
 }

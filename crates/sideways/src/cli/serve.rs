@@ -4,8 +4,7 @@ use std::{path::Path, time::Duration};
 
 use clap::Args;
 
-use super::Stop;
-use crate::web;
+use super::{Pages, Stop};
 
 /// Opens your notebook as pages, for a browser on this machine alone.
 ///
@@ -23,7 +22,7 @@ pub struct Arguments {
 }
 
 /// Serves the pages.
-pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+pub fn run(arguments: &Arguments, notebook: Option<&Path>, pages: Pages) -> Result<(), Stop> {
     let idle = Duration::from_secs(arguments.lock_after * 60);
-    web::serve::serve(notebook.map(Path::to_path_buf), arguments.port, idle)
+    pages(notebook.map(Path::to_path_buf), arguments.port, idle)
 }

@@ -19,7 +19,7 @@ use super::{
     page,
     serve::{Server, Shared, work},
 };
-use crate::cli::{Stop, opened};
+use crate::{opened, stop::Stop};
 
 /// What the lock says of whoever holds it.
 const DOING: &str = "sideways serve";
@@ -34,7 +34,7 @@ pub fn fresh() -> Result<String, Stop> {
     Ok(desk::places::hex(&bytes))
 }
 
-/// The notebook, to look at: as it is on disk now, whoever wrote it.
+/// A notebook of its own for what takes long, as it is on disk now: nobody waits for whoever holds it.
 ///
 /// # Errors
 /// If it can't be read.

@@ -10,11 +10,11 @@ use serde::Deserialize;
 use super::{
     act::{self, Did},
     page::{self, Room},
-    serve::{Shared, work},
+    serve::{Shared, look},
 };
-use crate::cli::{
-    Stop,
-    log::{Listed, saying},
+use crate::{
+    cli::log::{Listed, saying},
+    stop::Stop,
 };
 
 /// Entries of a page, unless all are asked for.
@@ -31,10 +31,9 @@ pub struct Asked {
 
 /// The page, the latest first.
 pub async fn show(State(server): Shared, Query(asked): Query<Asked>) -> Response {
-    work(server, move |server| {
-        let (mut desk, _) = act::look(server)?;
-        let notice = act::notice(&mut desk, &Did::of(asked.done), "/log")?;
-        let (mut listed, all) = saying(&asked.words, &mut desk)?;
+    look(server, move |desk, _| {
+        let notice = act::notice(desk, &Did::of(asked.done), "/log")?;
+        let (mut listed, all) = saying(&asked.words, desk)?;
         listed.reverse();
         let fitting = listed.len();
         listed.truncate(if asked.all.is_some() { fitting } else { LATEST });

@@ -5,6 +5,7 @@ use axum::{
     http::header::CONTENT_TYPE,
     response::{IntoResponse, Response},
 };
+use desk::open::Desk;
 use maud::{Markup, html};
 use playbook::{
     map::{
@@ -19,21 +20,20 @@ use playbook::{
 use super::{
     act,
     page::{self, Room, said},
-    serve::{Server, Shared, work},
+    serve::{Shared, look},
 };
-use crate::cli::{
-    Stop,
-    map::{Sheet, look, picture, told},
+use crate::{
+    cli::map::{Sheet, look as kept_map, picture, told},
+    stop::Stop,
 };
 
 /// The page.
 pub async fn show(State(server): Shared) -> Response {
-    work(server, |server| {
-        let (mut desk, _) = act::look(server)?;
-        let notice = act::notice(&mut desk, &act::Did::default(), "/map")?;
+    look(server, |desk, _| {
+        let notice = act::notice(desk, &act::Did::default(), "/map")?;
         let inside = match desk.notes().peers.kept().and_then(|kept| kept.map.as_ref()) {
             None => nothing(),
-            Some(_) => whole(&look(&desk, true)?.map, desk.notes()),
+            Some(_) => whole(&kept_map(desk, true)?.map, desk.notes()),
         };
         Ok(page::frame(Room::Map, "Map", &html! { (notice) (inside) }))
     })
@@ -42,17 +42,16 @@ pub async fn show(State(server): Shared) -> Response {
 
 /// The drawing for a desk, by itself: an image runs nothing.
 pub async fn wide(State(server): Shared) -> Response {
-    work(server, |server| drawing(server, Sheet::Wide)).await
+    look(server, |desk, _| drawing(desk, Sheet::Wide)).await
 }
 
 /// The drawing for a telephone.
 pub async fn narrow(State(server): Shared) -> Response {
-    work(server, |server| drawing(server, Sheet::Narrow)).await
+    look(server, |desk, _| drawing(desk, Sheet::Narrow)).await
 }
 
-fn drawing(server: &Server, sheet: Sheet) -> Result<Response, Stop> {
-    let (desk, _) = act::look(server)?;
-    let map = look(&desk, true)?.map;
+fn drawing(desk: &Desk, sheet: Sheet) -> Result<Response, Stop> {
+    let map = kept_map(desk, true)?.map;
     Ok(([(CONTENT_TYPE, "image/svg+xml")], picture(&map, true, sheet)).into_response())
 }
 

@@ -9,7 +9,7 @@ use playbook::moment::{Day, Id};
 use sources::text::shown;
 
 use super::{act, assets, session::Unsent};
-use crate::cli::Stop;
+use crate::stop::Stop;
 
 /// Where a page stands among the rooms.
 #[derive(Clone, Copy, PartialEq, Eq)]

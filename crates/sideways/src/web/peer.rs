@@ -25,15 +25,14 @@ pub use self::{prepare::show as prepare, talk::keep as talk};
 use super::{
     act::{self, Did},
     page::{self, Room, said},
-    serve::{Shared, work},
+    serve::{Shared, look},
 };
-use crate::cli::{Stop, days::ago, opened};
+use crate::{days::ago, opened, stop::Stop};
 
 /// Everybody: whom the year depends on, then the others.
 pub async fn list(State(server): Shared, Query(did): Query<Did>) -> Response {
-    work(server, move |server| {
-        let (mut desk, today) = act::look(server)?;
-        let notice = act::notice(&mut desk, &did, "/peers")?;
+    look(server, move |desk, today| {
+        let notice = act::notice(desk, &did, "/peers")?;
         let rows = peer::list(desk.notes(), today);
         let inside = html! {
             h1 { "Peers" }
@@ -79,9 +78,8 @@ fn of(desk: &Desk, id: &str) -> Option<Known> {
 
 /// The page of one.
 pub async fn show(State(server): Shared, Path(id): Path<String>, Query(did): Query<Did>) -> Response {
-    work(server, move |server| {
-        let (desk, today) = act::look(server)?;
-        let Some(peer) = of(&desk, &id) else { return Ok(page::missing()) };
+    look(server, move |desk, today| {
+        let Some(peer) = of(desk, &id) else { return Ok(page::missing()) };
         whole(desk, peer, today, &did, None)
     })
     .await
@@ -89,14 +87,14 @@ pub async fn show(State(server): Shared, Path(id): Path<String>, Query(did): Que
 
 /// The page, with what was typed and not kept, if anything was.
 fn whole(
-    mut desk: Desk,
+    desk: &mut Desk,
     peer: Known,
     today: Day,
     did: &Did,
     typed: Option<talk::Typed<'_>>,
 ) -> Result<Response, Stop> {
     let back = format!("/peer/{}", peer.id());
-    let notice = act::notice(&mut desk, did, &back)?;
+    let notice = act::notice(desk, did, &back)?;
     let page = peer::page(desk.notes(), peer, today, &opened::screen());
     // Said on their own page alone: no list holds it (rule T9).
     let nudge = desk.notes().turns.nudge(peer, &desk.notes().peers, today);

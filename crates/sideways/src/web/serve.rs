@@ -3,8 +3,10 @@
 use std::{
     io::{IsTerminal, Write, stdin, stdout},
     net::Ipv4Addr,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
+    thread,
     time::Duration,
 };
 
@@ -15,10 +17,16 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking};
+use desk::{
+    clock::{self, Moment},
+    open::Desk,
+    still::Still,
+};
+use playbook::moment::Day;
+use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::sleep};
 
 use super::{act, assets, log, map, page, peer, session, session::Session, week};
-use crate::cli::{Stop, opened};
+use crate::{opened, stop::Stop};
 
 /// Bytes of a form, at most.
 const LONGEST_FORM: usize = 64 * 1024;
@@ -26,12 +34,36 @@ const LONGEST_FORM: usize = 64 * 1024;
 /// Requests that are worked on at a time.
 const AT_A_TIME: usize = 4;
 
+/// How often it is looked whether the notebook may still be in memory.
+const WATCHED_EVERY: Duration = Duration::from_secs(20);
+
 /// What every room stands on.
 pub struct Server {
     /// Where the notebook lies, as it was given.
     pub notebook: Option<PathBuf>,
     /// Who may look.
     pub session: Session,
+    /// The notebook, in memory while it is open.
+    still: Mutex<Still>,
+}
+
+impl Server {
+    /// Lets go of the notebook.
+    pub fn close(&self) {
+        self.still.lock().unwrap_or_else(PoisonError::into_inner).close();
+    }
+
+    /// Lets go of the notebook where nobody may look at it any more.
+    fn tidy(&self, now: Moment) {
+        let is_over = self.session.is_over();
+        let mut still = self.still.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_over {
+            still.close();
+        } else {
+            // What is not at hand any more is let go; what was written meanwhile waits for who looks.
+            let _ = still.unchanged(now);
+        }
+    }
 }
 
 /// A room's view of the server.
@@ -43,7 +75,11 @@ pub type Shared = State<Arc<Server>>;
 /// If there is no notebook to show, or nothing can listen on that port.
 pub fn serve(notebook: Option<PathBuf>, port: u16, idle: Duration) -> Result<(), Stop> {
     // What is wrong with the notebook is said here, before there is a page to say it on.
-    opened::to_read(notebook.as_deref())?;
+    let mut still = Still::of(opened::places(notebook.as_deref())?);
+    still.look(clock::now())?;
+    // Nobody was let in yet.
+    still.close();
+    let still = Mutex::new(still);
     let fault = |error: std::io::Error| Stop::Fault(format!("nothing can be served: {error}"), String::new());
     let runtime = Builder::new_current_thread().enable_all().max_blocking_threads(AT_A_TIME).build();
     runtime.map_err(fault)?.block_on(async {
@@ -58,21 +94,32 @@ pub fn serve(notebook: Option<PathBuf>, port: u16, idle: Duration) -> Result<(),
             )
         })?;
         let port = listener.local_addr().map_err(fault)?.port();
-        let server = Arc::new(Server { notebook, session: Session::begin(port, idle)? });
+        let server = Arc::new(Server { notebook, session: Session::begin(port, idle)?, still });
         say(&server.session.link());
         if stdin().is_terminal() {
             let server = Arc::clone(&server);
-            std::thread::spawn(move || renew_on_enter(&server.session));
+            thread::spawn(move || renew_on_enter(&server));
         }
+        tokio::spawn(watch(Arc::clone(&server)));
         axum::serve(listener, router(server)).await.map_err(fault)
     })
 }
 
+/// Nothing of a notebook stays in memory that locked by itself.
+async fn watch(server: Arc<Server>) {
+    loop {
+        sleep(WATCHED_EVERY).await;
+        let server = Arc::clone(&server);
+        let _ = spawn_blocking(move || server.tidy(clock::now())).await;
+    }
+}
+
 /// A new link for every line that is typed at the terminal.
-fn renew_on_enter(session: &Session) {
+fn renew_on_enter(server: &Server) {
     while stdin().lines().next().is_some_and(|line| line.is_ok()) {
-        if session.renew().is_ok() {
-            say(&session.link());
+        if server.session.renew().is_ok() {
+            server.close();
+            say(&server.session.link());
         }
     }
 }
@@ -111,6 +158,43 @@ fn router(server: Arc<Server>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&server), session::guard))
         .layer(middleware::map_response(page::harden))
         .with_state(server)
+}
+
+/// Shows something of the notebook, as it is on disk now, whoever wrote it. Where that is in memory already, at once; else it
+/// is read away from the thread that listens.
+///
+/// What takes long is no matter for this: whoever looks keeps the others waiting. [`work`] and [`act::look`] are for that.
+///
+/// [`act::look`]: super::act::look
+pub async fn look(
+    server: Arc<Server>,
+    room: impl FnOnce(&mut Desk, Day) -> Result<Response, Stop> + Send + 'static,
+) -> Response {
+    let now = clock::now();
+    if let Ok(mut still) = server.still.try_lock()
+        && let Some(desk) = still.unchanged(now)
+    {
+        let seen = catch_unwind(AssertUnwindSafe(|| room(desk, now.today)));
+        return shown(&mut still, seen);
+    }
+    work(server, move |server| {
+        let mut still = server.still.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = catch_unwind(AssertUnwindSafe(|| room(still.look(now)?, now.today)));
+        Ok(shown(&mut still, seen))
+    })
+    .await
+}
+
+fn shown(still: &mut Still, seen: thread::Result<Result<Response, Stop>>) -> Response {
+    match seen {
+        Ok(Ok(response)) => response,
+        Ok(Err(stop)) => page::stopped(&stop),
+        Err(_) => {
+            // What a room that fell over left of it is not looked at again.
+            still.close();
+            page::broken()
+        }
+    }
 }
 
 /// Answers what reads files away from the thread that listens.

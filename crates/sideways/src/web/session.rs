@@ -22,7 +22,7 @@ use super::{
     page,
     serve::{Server, Shared, say},
 };
-use crate::{cli::Stop, clock::Stopwatch};
+use crate::{clock::Stopwatch, stop::Stop};
 
 /// Who may look.
 pub struct Session {
@@ -85,6 +85,11 @@ impl Session {
         let link = Some(token()?);
         *self.now() = Now { link, open: None };
         Ok(())
+    }
+
+    /// Whether nobody may look: nobody was let in, or nobody asked for anything for too long.
+    pub fn is_over(&self) -> bool {
+        self.now().open.as_ref().is_none_or(|open| open.seen.is_past(self.idle))
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {
@@ -244,6 +249,7 @@ fn locked(server: &Arc<Server>, form: &Unsent) -> Response {
     if let Err(stop) = server.session.renew() {
         return page::stopped(&stop);
     }
+    server.close();
     say(&server.session.link());
     let mut response = page::locked("The terminal in which sideways serve runs has a new link.", form);
     let clear = HeaderName::from_static("clear-site-data");

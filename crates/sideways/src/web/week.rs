@@ -15,15 +15,14 @@ use serde::Deserialize;
 use super::{
     act::{self, Did, Once},
     page::{self, Room, said},
-    serve::{Shared, work},
+    serve::{Shared, look, work},
 };
-use crate::cli::{Stop, opened};
+use crate::{opened, stop::Stop};
 
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
-    work(server, move |server| {
-        let (mut desk, today) = act::look(server)?;
-        let notice = act::notice(&mut desk, &did, "/")?;
+    look(server, move |desk, today| {
+        let notice = act::notice(desk, &did, "/")?;
         let week = this_week(desk.notes(), today, &opened::screen());
         let lines = week.lines.iter().map(|one| line(one, desk.notes())).collect::<Result<Vec<_>, _>>()?;
         Ok(page::frame(Room::Week, "Week", &whole(&week, &lines, &notice)))

@@ -449,7 +449,7 @@ fn that_call(words: &str) -> Vec<String> {
 #[test]
 fn p1_the_owners_screen_and_the_seal_are_made_where_the_owner_is() {
     // Planted leaks are no part of the program.
-    let rooms = ["crates/playbook/src/plants.rs", "crates/sideways/src/cli/opened.rs"];
+    let rooms = ["crates/playbook/src/plants.rs", "crates/sideways/src/opened.rs"];
     assert_eq!(that_call("OwnersScreen::of_the_owner()"), rooms);
     let sealing = that_call("Sealing::for_the_notebook()");
     assert!(!sealing.is_empty());

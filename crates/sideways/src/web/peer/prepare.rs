@@ -8,19 +8,18 @@ use maud::html;
 use playbook::channel::prepare;
 
 use crate::{
-    cli::{days::ago, opened},
+    days::ago,
+    opened,
     web::{
-        act,
         page::{self, Room, said},
-        serve::{Shared, work},
+        serve::{Shared, look},
     },
 };
 
 /// The page.
 pub async fn show(State(server): Shared, Path(id): Path<String>) -> Response {
-    work(server, move |server| {
-        let (desk, today) = act::look(server)?;
-        let Some(peer) = super::of(&desk, &id) else { return Ok(page::missing()) };
+    look(server, move |desk, today| {
+        let Some(peer) = super::of(desk, &id) else { return Ok(page::missing()) };
         let notes = desk.notes();
         let page = prepare::prepare(&notes.channels, &notes.peers, peer, today, &opened::screen());
         let inside = html! {

@@ -17,7 +17,7 @@ use playbook::{
 use serde::Deserialize;
 
 use crate::{
-    cli::Stop,
+    stop::Stop,
     web::{
         act::{self, Did, Once},
         page::{self, said},
@@ -59,12 +59,12 @@ pub struct Typed<'a> {
 /// Keeps a talk. What is refused is shown again, as it was typed.
 pub async fn keep(State(server): Shared, Path(id): Path<String>, Form(talk): Form<Talk>) -> Response {
     work(server, move |server| {
-        let (desk, today) = act::look(server)?;
+        let (mut desk, today) = act::look(server)?;
         let Some(peer) = super::of(&desk, &id) else { return Ok(page::missing()) };
         let kept = act::act(server, &talk.once, |_, today| talk.words.command(peer, today));
         kept.or_else(|why| {
             let typed = Typed { words: &talk.words, why: &why };
-            let mut response = super::whole(desk, peer, today, &Did::default(), Some(typed))?;
+            let mut response = super::whole(&mut desk, peer, today, &Did::default(), Some(typed))?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
         })

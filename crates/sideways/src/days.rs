@@ -4,7 +4,7 @@ use desk::clock::Moment;
 use playbook::moment::Day;
 use sources::dates::{NotRead, natural, natural_past};
 
-use super::Stop;
+use crate::stop::Stop;
 
 /// The day that words name, for what lies ahead.
 pub fn ahead(words: &str, today: Day) -> Result<Day, Stop> {
