@@ -1,0 +1,118 @@
+//! Nobody is kept out: axe-core finds nothing on any page, in light and dark, on a telephone and on a laptop.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::{Browser, LAPTOP, PHONE, Scheme},
+    pages::{forms, is_marked, mark, next, pages, send_nonsense, shape},
+    serving::{Serving, empty, full},
+};
+
+/// axe-core 4.14.1 as npm has it; its licence lies beside it.
+const AXE: &str = include_str!("../axe/axe.min.js");
+
+/// What npm publishes for it (`sri-history.json` of the package).
+const PUBLISHED: &str = "KTSJmUUM3yhJqOcLeRL8LahahJ2jnA0NU5T1HUqe2Vw=";
+
+/// All its rules for WCAG 2.2 up to AA and good practice, those that it leaves off unless asked for too, and AAA for the
+/// contrast of text.
+const LOOK: &str = "
+    for (const details of document.querySelectorAll('details')) details.open = true;
+    const rules = { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } };
+    return axe.run(document, { resultTypes: ['violations'], rules }).then(found => found.violations.map(one => ({
+      rule: one.id,
+      where: one.nodes.slice(0, 4).map(node => node.target.join(' ') + ': ' + node.failureSummary.replace(/\\s+/g, ' ')),
+    })))";
+
+/// What is wrong with the page that is open, under all circumstances.
+fn wrong(browser: &Browser, page: &str, found: &mut BTreeSet<String>) {
+    browser.run(AXE, &[]);
+    for screen in [LAPTOP, PHONE] {
+        browser.screen(screen);
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            browser.scheme(scheme);
+            let violations = browser.run(LOOK, &[]);
+            let say = |one: &Value| format!("{page}, {}, {}: {one}", screen.name, scheme.word());
+            found.extend(violations.as_array().unwrap().iter().map(say));
+        }
+    }
+}
+
+fn is_clean(found: &BTreeSet<String>) {
+    assert!(found.is_empty(), "{}", found.iter().cloned().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn the_checker_is_the_one_that_was_published_and_finds_what_is_wrong() {
+    let serving = Serving::of(&empty("access-checker"));
+    let browser = Browser::at(&serving);
+    let digest = browser.run(
+        "return crypto.subtle.digest('SHA-256', new TextEncoder().encode(arguments[0])).then(d => btoa(String.fromCharCode(...new Uint8Array(d))))",
+        &[json!(AXE)],
+    );
+    assert_eq!(digest, PUBLISHED);
+    browser.run("document.querySelector('main').innerHTML += '<img src=\"/map.svg\"><input>'", &[]);
+    let mut found = BTreeSet::new();
+    wrong(&browser, "planted", &mut found);
+    let all = found.iter().cloned().collect::<String>();
+    assert!(all.contains("image-alt") && all.contains("label"), "{all}");
+    assert!(all.contains("phone, dark"), "{all}");
+}
+
+#[test]
+fn no_page_of_a_full_notebook_keeps_anybody_out() {
+    let serving = Serving::of(&full("access-full"));
+    let browser = Browser::at(&serving);
+    let mut found = BTreeSet::new();
+    let pages = pages(&browser, &serving);
+    assert!(pages.len() >= 8, "{pages:?}");
+    for path in &pages {
+        browser.visit(&serving, path);
+        wrong(&browser, path, &mut found);
+    }
+    is_clean(&found);
+}
+
+#[test]
+fn no_page_of_an_empty_notebook_keeps_anybody_out() {
+    let serving = Serving::of(&empty("access-empty"));
+    let browser = Browser::at(&serving);
+    let mut found = BTreeSet::new();
+    for path in pages(&browser, &serving) {
+        browser.visit(&serving, &path);
+        wrong(&browser, &path, &mut found);
+    }
+    is_clean(&found);
+}
+
+#[test]
+fn what_is_refused_missing_closed_or_locked_keeps_nobody_out() {
+    let serving = Serving::of(&full("access-refused"));
+    let browser = Browser::at(&serving);
+    let (mut found, mut tried) = (BTreeSet::new(), BTreeSet::new());
+    for path in pages(&browser, &serving) {
+        browser.visit(&serving, &path);
+        for action in forms(&browser) {
+            if !tried.insert(shape(&action)) {
+                continue;
+            }
+            browser.visit(&serving, &path);
+            mark(&browser);
+            send_nonsense(&browser, &action);
+            next(&browser);
+            wrong(&browser, &format!("{action} with nonsense"), &mut found);
+        }
+    }
+    assert!(tried.len() >= 2, "{tried:?}");
+    for path in ["/nowhere", "/peer/99", "/open/0000"] {
+        browser.visit(&serving, path);
+        wrong(&browser, path, &mut found);
+    }
+    browser.visit(&serving, "/");
+    browser.click("form[action='/lock'] button");
+    assert!(!is_marked(&browser));
+    wrong(&browser, "locked", &mut found);
+    is_clean(&found);
+}

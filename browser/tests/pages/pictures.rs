@@ -1,0 +1,83 @@
+//! A picture of every page, to be looked at: `target/screenshots`. By hand, these alone:
+//! `cargo build && cargo test --manifest-path browser/Cargo.toml pictures`.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use serde_json::json;
+
+use crate::{
+    browser::{Browser, LAPTOP, PHONE, Scheme, WIDE},
+    pages::{forms, mark, name, next, pages, send_nonsense},
+    serving::{Serving, empty, full, target},
+};
+
+fn folder() -> PathBuf {
+    let folder = target().join("screenshots");
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// The whole page that is open, on all screens in light and dark.
+fn taken(browser: &Browser, folder: &Path, what: &str) {
+    for screen in [PHONE, LAPTOP, WIDE] {
+        browser.screen(screen);
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            browser.scheme(scheme);
+            let options = json!({ "format": "png", "captureBeyondViewport": true });
+            let picture = browser.tell("Page.captureScreenshot", options);
+            let file = folder.join(format!("{what}-{}-{}.png", screen.name, scheme.word()));
+            written(&file, picture["data"].as_str().unwrap());
+        }
+    }
+}
+
+fn written(file: &Path, base64: &str) {
+    let out = fs::File::create(file).unwrap();
+    let mut decodes = Command::new("base64").arg("-d").stdin(Stdio::piped()).stdout(out).spawn().unwrap();
+    decodes.stdin.take().unwrap().write_all(base64.as_bytes()).unwrap();
+    assert!(decodes.wait().unwrap().success());
+    assert!(fs::metadata(file).unwrap().len() > 1000, "{}", file.display());
+}
+
+#[test]
+fn pictures_of_every_page() {
+    let folder = folder();
+    for (home, how) in [(full("pictures-full"), "full"), (empty("pictures-empty"), "empty")] {
+        let serving = Serving::of(&home);
+        let browser = Browser::at(&serving);
+        let mut names: Vec<String> = Vec::new();
+        for path in pages(&browser, &serving) {
+            let one = name(&path);
+            let what = match names.iter().filter(|name| **name == one).count() {
+                0 => format!("{one}-{how}"),
+                again => format!("{one}-{}-{how}", again + 1),
+            };
+            names.push(one);
+            browser.visit(&serving, &path);
+            taken(&browser, &folder, &what);
+        }
+        if how == "full" {
+            refused(&browser, &serving, &folder);
+        }
+        browser.visit(&serving, "/");
+        browser.click("form[action='/lock'] button");
+        taken(&browser, &folder, &format!("locked-{how}"));
+    }
+}
+
+/// What stands there when a talk was not kept, and when there is no page.
+fn refused(browser: &Browser, serving: &Serving, folder: &Path) {
+    browser.visit(serving, &serving.page_of("Dana Ortiz"));
+    let talk = forms(browser).into_iter().find(|action| action.ends_with("/talk")).unwrap();
+    mark(browser);
+    send_nonsense(browser, &talk);
+    next(browser);
+    taken(browser, folder, "talk-refused");
+    browser.visit(serving, "/nowhere");
+    taken(browser, folder, "missing");
+}

@@ -1,0 +1,68 @@
+//! Pages are still: nothing on them moves by itself, nothing is wider than the screen, and the browser complains of nothing.
+
+use crate::{
+    browser::{Browser, LAPTOP, NARROW, PHONE, WIDE},
+    pages::pages,
+    serving::{Serving, empty, full},
+};
+
+#[test]
+fn the_browser_complains_of_no_page() {
+    for home in [full("still-complaints"), empty("still-complaints-empty")] {
+        let serving = Serving::of(&home);
+        let browser = Browser::at(&serving);
+        for path in pages(&browser, &serving) {
+            assert!(browser.complaints().is_empty(), "before {path}");
+            browser.visit(&serving, &path);
+            let complaints = browser.complaints();
+            assert!(complaints.is_empty(), "{path}: {complaints:?}");
+        }
+        // The twin: what breaks the content policy is complained of.
+        browser.run("document.body.setAttribute('style', 'color: red')", &[]);
+        assert!(browser.complaints().iter().any(|one| one.message.contains("Content Security Policy")));
+    }
+}
+
+#[test]
+fn no_page_is_wider_than_its_screen() {
+    for home in [full("still-wide"), empty("still-wide-empty")] {
+        let serving = Serving::of(&home);
+        let browser = Browser::at(&serving);
+        for path in pages(&browser, &serving) {
+            for screen in [NARROW, PHONE, LAPTOP, WIDE] {
+                browser.screen(screen);
+                browser.visit(&serving, &path);
+                let beyond = browser.run(
+                    "for (const details of document.querySelectorAll('details')) details.open = true;
+                     const room = document.documentElement.clientWidth;
+                     const scrolls = e => e && (e.scrollWidth > e.clientWidth && getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+                     const wide = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > room + 0.5 && !e.closest('.unseen, .skip') && !scrolls(e));
+                     return document.documentElement.scrollWidth > innerWidth ? wide.map(e => e.outerHTML.slice(0, 120)) : []",
+                    &[],
+                );
+                assert_eq!(beyond, serde_json::json!([]), "{path} at {} pixels", screen.width);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_moves_while_a_page_comes_up() {
+    let serving = Serving::of(&full("still-moves"));
+    let browser = Browser::at(&serving);
+    for path in pages(&browser, &serving) {
+        for screen in [PHONE, LAPTOP] {
+            browser.screen(screen);
+            browser.visit(&serving, &path);
+            let moved = browser.run(
+                "return new Promise(done => {
+                   let moved = 0;
+                   new PerformanceObserver(seen => { for (const one of seen.getEntries()) moved += one.value; }).observe({ type: 'layout-shift', buffered: true });
+                   requestAnimationFrame(() => setTimeout(() => done(moved), 60));
+                 })",
+                &[],
+            );
+            assert_eq!(moved.as_f64(), Some(0.0), "{path}, {}", screen.name);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A talk, recorded by the keyboard alone in under a minute, and without script.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::{
+    browser::{Browser, PHONE},
+    serving::{Serving, full},
+};
+
+/// What has the focus, and whether that can be seen.
+fn focused(browser: &Browser) -> Value {
+    browser.run(
+        "const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+         return {
+           name: e.name || e.getAttribute('href') || e.textContent.trim(),
+           tag: e.tagName,
+           shown: e.matches(':focus-visible') && s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+           inside: r.bottom > 0 && r.top < innerHeight && r.width > 0 && r.height > 0,
+         }",
+        &[],
+    )
+}
+
+/// Presses Tab until something has the focus; whatever has it on the way can be seen.
+fn tab_to(browser: &Browser, name: &str) {
+    for _ in 0..120 {
+        browser.key(Key::Tab);
+        let on = focused(browser);
+        if on["tag"] == "BODY" {
+            continue;
+        }
+        assert_eq!(on["shown"], true, "the focus can't be seen on {on}");
+        assert_eq!(on["inside"], true, "the focus is off the screen on {on}");
+        if on["name"] == name {
+            return;
+        }
+    }
+    panic!("Tab never comes to {name}");
+}
+
+#[test]
+fn c3_a_talk_is_recorded_by_the_keyboard_alone_in_under_a_minute() {
+    let serving = Serving::of(&full("talk-keyboard"));
+    let browser = Browser::at(&serving);
+    let before = serving.entries();
+    let start = Instant::now();
+    tab_to(&browser, "/peers");
+    browser.key(Key::Enter);
+    let dana = serving.page_of("Dana Ortiz");
+    tab_to(&browser, &dana);
+    browser.key(Key::Enter);
+    for (field, words) in [("constraint", "hiring frozen"), ("pressure", "the audit"), ("fire", "the batch again")] {
+        tab_to(&browser, field);
+        browser.keys(words);
+    }
+    tab_to(&browser, "status");
+    browser.key(Key::Space);
+    tab_to(&browser, "kindness");
+    browser.keys("our load figures");
+    tab_to(&browser, "by");
+    browser.keys("02192027");
+    tab_to(&browser, "notes");
+    browser.keys("calmer than last week");
+    tab_to(&browser, "Keep the talk");
+    browser.key(Key::Enter);
+    browser.reads("Talk with Dana Ortiz on 2027-02-08");
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    for words in ["the batch again", "our load figures", "calmer than last week", "Undo"] {
+        assert!(browser.words().contains(words), "{words}\n{}", browser.words());
+    }
+    assert_eq!(serving.entries(), before + 1);
+    let page = serving.json(&["peer", "dana"]);
+    assert!(page.to_string().contains("2027-02-19"), "{page}");
+}
+
+#[test]
+fn every_page_can_be_walked_by_tab_and_the_focus_is_always_seen() {
+    let serving = Serving::of(&full("talk-walk"));
+    let browser = Browser::at(&serving);
+    for path in crate::pages::pages(&browser, &serving) {
+        for screen in [crate::browser::LAPTOP, PHONE] {
+            browser.screen(screen);
+            browser.visit(&serving, &path);
+            let reachable = browser.run(
+                "return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility() && !e.disabled).length",
+                &[],
+            );
+            let mut seen = Vec::new();
+            for _ in 0..reachable.as_u64().unwrap().min(60) {
+                browser.key(Key::Tab);
+                let on = focused(&browser);
+                assert!(on["tag"] != "BODY", "{path}: Tab leaves the page after {seen:?}");
+                assert_eq!(on["shown"], true, "{path}, {}: the focus can't be seen on {on}", screen.name);
+                assert_eq!(on["inside"], true, "{path}, {}: the focus is off the screen on {on}", screen.name);
+                seen.push(on["name"].clone());
+            }
+            let hidden = covered(&browser);
+            assert_eq!(hidden, json!([]), "{path}, {}", screen.name);
+        }
+    }
+}
+
+/// Whether what has the focus now lies under something else (WCAG 2.4.11).
+fn covered(browser: &Browser) -> Value {
+    browser.run(
+        "const e = document.activeElement, r = e.getBoundingClientRect();
+         const top = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+         return !top || e.contains(top) || top.contains(e) ? [] : [e.outerHTML.slice(0, 200), top.outerHTML.slice(0, 200)]",
+        &[],
+    )
+}
+
+#[test]
+fn c3_a_talk_is_recorded_and_undone_without_script() {
+    let serving = Serving::of(&full("talk-scriptless"));
+    let browser = Browser::at(&serving);
+    browser.without_script();
+    let before = serving.entries();
+    browser.visit(&serving, &serving.page_of("Dana Ortiz"));
+    browser.types("[name=fire]", "the pager");
+    browser.types("[name=notes]", "she was tired");
+    browser.click(".talk button.act");
+    browser.reads("Talk with Dana Ortiz on 2027-02-08");
+    browser.click(".notice form[action='/undo'] button");
+    browser.reads("Undone");
+    assert!(!browser.words().contains("she was tired"), "{}", browser.words());
+    assert_eq!(serving.entries(), before + 2);
+}
