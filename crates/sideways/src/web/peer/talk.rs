@@ -137,7 +137,8 @@ pub fn form(peer: &Page, today: Day, typed: Option<Typed<'_>>) -> Result<Markup,
         section class="talk" id="talk" {
             h2 { "Record a talk" }
             @if let Some(typed) = &typed {
-                p class="notice" role="alert" { "Not kept: " (said(&page::sentence(typed.why.fact()))) }
+                // Where the form is far down the page, this is what comes into view.
+                p class="notice" role="alert" tabindex="-1" autofocus { "Not kept: " (said(&page::sentence(typed.why.fact()))) }
             }
             form method="post" action={ "/peer/" (peer.id) "/talk" } {
                 (once)

@@ -137,11 +137,11 @@ pub struct Palette {
 
 /// Paper and ink.
 const LIGHT: Palette =
-    Palette { ground: 0xfb_f8f2, ink: 0x23_201b, quiet: 0x4f_4a42, band: 0x35_5d72, out: 0x7d_7568 };
+    Palette { ground: 0xfa_f8f3, ink: 0x23_201b, quiet: 0x4f_4a42, band: 0x35_5d72, out: 0x7d_7568 };
 
 /// A dark room.
 const DARK: Palette =
-    Palette { ground: 0x1b_1d20, ink: 0xec_e7dd, quiet: 0xbc_b5a9, band: 0x8f_b8ce, out: 0x93_8f88 };
+    Palette { ground: 0x17_191a, ink: 0xec_e7dd, quiet: 0xbc_b5a9, band: 0x8f_b8ce, out: 0x93_8f88 };
 
 /// How much of a band's colour is seen; the rest is what lies below.
 const OPACITY: f64 = 0.8;
