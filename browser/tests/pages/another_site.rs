@@ -87,14 +87,16 @@ fn attack(browser: &Browser, at: &str, style: &str) -> Vec<(String, String)> {
 }
 
 fn style_of(browser: &Browser) -> String {
-    let style = browser.run("return new URL(document.querySelector('link[rel=stylesheet]').href).pathname", &[]);
+    let style =
+        browser.run("return new URL(document.querySelector('link[rel=stylesheet]').href).pathname", &[]);
     style.as_str().unwrap().to_owned()
 }
 
 /// Attacks from an address, in a tab beside the notebook's, and looks at what it saw and did.
 fn from(address: &str, name: &str) {
     let serving = Serving::of(&full(name));
-    let browser = Browser::closed(&["--host-resolver-rules=MAP evil.example 127.0.0.1", "--disable-popup-blocking"]);
+    let browser =
+        Browser::closed(&["--host-resolver-rules=MAP evil.example 127.0.0.1", "--disable-popup-blocking"]);
     browser.go(serving.link());
     browser.reads("Dana Ortiz");
     let (style, before) = (style_of(&browser), serving.entries());
@@ -104,7 +106,10 @@ fn from(address: &str, name: &str) {
     browser.reads("elsewhere");
     for (what, saw) in attack(&browser, &serving.at(""), &style) {
         let is_nothing = ["refused", "nothing", ""].contains(&saw.as_str());
-        assert!(is_nothing || saw == "refused, severed" || saw == "refused, frames 0, severed", "{what}: {saw}");
+        assert!(
+            is_nothing || saw == "refused, severed" || saw == "refused, frames 0, severed",
+            "{what}: {saw}"
+        );
     }
     assert_eq!(serving.entries(), before, "nothing was changed");
     assert!(!evil.heard().iter().any(|line| line.contains("evil.example") && line.contains("sideways-")));
@@ -118,7 +123,9 @@ fn from(address: &str, name: &str) {
     let saw = attack(&browser, &format!("http://127.0.0.1:{}", twin.port), "/style.css");
     assert!(saw.iter().any(|(what, saw)| what == "window" && saw.ends_with("held")), "{saw:?}");
     let heard = twin.heard();
-    for line in ["GET /log", "GET /map.svg", "POST /undo", "POST /lock", "POST /peer/2/talk", "GET /style.css"] {
+    for line in
+        ["GET /log", "GET /map.svg", "POST /undo", "POST /lock", "POST /peer/2/talk", "GET /style.css"]
+    {
         assert!(heard.iter().any(|one| one.starts_with(line)), "{line} never came: {heard:?}");
     }
 }

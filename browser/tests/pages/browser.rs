@@ -101,7 +101,9 @@ impl Browser {
         let mut process = process.unwrap_or_else(|no| panic!("chromedriver: {no}; ./test installs it"));
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
         let port = lines
-            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse::<u16>().ok())
+            .find_map(|line| {
+                line.split_once("successfully on port ")?.1.trim_end_matches('.').parse::<u16>().ok()
+            })
             .unwrap();
         thread::spawn(move || lines.for_each(drop));
         let mut browser = Self { driver: None, process };
@@ -141,11 +143,6 @@ impl Browser {
     pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
         let returned = block_on(self.driver().execute(script, arguments.to_vec()));
         returned.unwrap_or_else(|no| panic!("{script}: {no}")).json().clone()
-    }
-
-    /// Whether a script ran, and did not throw.
-    pub fn can_run(&self, script: &str) -> bool {
-        block_on(self.driver().execute(script, Vec::new())).is_ok()
     }
 
     /// A command to the browser itself.
@@ -195,7 +192,8 @@ impl Browser {
     pub fn click_words(&self, selector: &str, words: &str) {
         let all = block_on(self.driver().find_all(By::Css(selector))).unwrap();
         let one = all.iter().find(|one| block_on(one.text()).is_ok_and(|text| text.starts_with(words)));
-        let one = one.unwrap_or_else(|| panic!("no {selector} “{words}” on {}:\n{}", self.path(), self.words()));
+        let one =
+            one.unwrap_or_else(|| panic!("no {selector} “{words}” on {}:\n{}", self.path(), self.words()));
         block_on(one.click()).unwrap_or_else(|no| panic!("“{words}” on {}: {no}", self.path()));
     }
 
@@ -237,6 +235,15 @@ impl Browser {
             "width": screen.width, "height": screen.height, "deviceScaleFactor": 1, "mobile": screen.width < 700,
         });
         self.tell("Emulation.setDeviceMetricsOverride", size);
+        self.settles();
+    }
+
+    /// Waits until what was asked for is drawn.
+    pub fn settles(&self) {
+        self.run(
+            "return Promise.all([...document.images].map(one => one.decode().catch(() => 0))).then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0)))))",
+            &[],
+        );
     }
 
     /// Asks for a light or a dark page, as the system of the user would.

@@ -41,7 +41,8 @@ fn answer(mut stream: TcpStream, kind: &str, page: &str, heard: &Mutex<Vec<Strin
     let size = stream.read(&mut request).unwrap_or(0);
     let text = String::from_utf8_lossy(&request[..size]).into_owned();
     let first = text.lines().next().unwrap_or_default();
-    let cookie = text.lines().find(|line| line.to_ascii_lowercase().starts_with("cookie:")).unwrap_or_default();
+    let cookie =
+        text.lines().find(|line| line.to_ascii_lowercase().starts_with("cookie:")).unwrap_or_default();
     heard.lock().unwrap().push(format!("{first} {cookie}"));
     let _ = write!(
         stream,

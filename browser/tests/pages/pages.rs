@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::{browser::Browser, serving::Serving};
 
-/// How many pages of one shape are opened: `/peer/2` and `/peer/3` are.
-const OF_A_SHAPE: usize = 2;
+/// How many pages of one shape are opened: `/peer/2.1` to `/peer/2.3` are.
+const OF_A_SHAPE: usize = 3;
 
 /// All pages that links lead to from the first one, each as a path, with what searches find. Images and files are left out.
 pub fn pages(browser: &Browser, serving: &Serving) -> Vec<String> {
@@ -42,14 +42,15 @@ pub fn pages(browser: &Browser, serving: &Serving) -> Vec<String> {
 /// A path with numbers and what is searched for left out.
 pub fn shape(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let parts = path.split('/').map(|part| if part.parse::<u64>().is_ok() { "N" } else { part });
+    let is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let parts = path.split('/').map(|part| if is_number(part) { "N" } else { part });
     let keys = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
     format!("{}?{}", parts.collect::<Vec<_>>().join("/"), keys.collect::<Vec<_>>().join("&"))
 }
 
 /// A path as part of the name of a file.
 pub fn name(path: &str) -> String {
-    let name = shape(path).trim_end_matches('?').trim_matches('/').replace(['/', '?'], "-");
+    let name = shape(path).replace("/N", "").trim_end_matches('?').trim_matches('/').replace(['/', '?'], "-");
     if name.is_empty() { "week".to_owned() } else { name }
 }
 

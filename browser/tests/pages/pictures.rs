@@ -11,7 +11,7 @@ use std::{
 use serde_json::json;
 
 use crate::{
-    browser::{Browser, LAPTOP, PHONE, Scheme, WIDE},
+    browser::{Browser, LAPTOP, PHONE, Scheme, Screen, WIDE},
     pages::{forms, mark, name, next, pages, send_nonsense},
     serving::{Serving, empty, full, target},
 };
@@ -26,10 +26,14 @@ fn folder() -> PathBuf {
 fn taken(browser: &Browser, folder: &Path, what: &str) {
     for screen in [PHONE, LAPTOP, WIDE] {
         browser.screen(screen);
+        // As high as the page is: what sticks to the screen then stands at its end and hides nothing.
+        let height = browser.run("return document.documentElement.scrollHeight", &[]).as_u64().unwrap();
+        let height = u32::try_from(height).unwrap().max(screen.height);
+        browser.screen(Screen { height, ..screen });
         for scheme in [Scheme::Light, Scheme::Dark] {
             browser.scheme(scheme);
-            let options = json!({ "format": "png", "captureBeyondViewport": true });
-            let picture = browser.tell("Page.captureScreenshot", options);
+            browser.settles();
+            let picture = browser.tell("Page.captureScreenshot", json!({ "format": "png" }));
             let file = folder.join(format!("{what}-{}-{}.png", screen.name, scheme.word()));
             written(&file, picture["data"].as_str().unwrap());
         }

@@ -16,7 +16,7 @@ fn story(browser: &Browser, serving: &Serving) {
     browser.reads("Undo");
     assert_ne!(first(browser), sentence, "what is put off is gone from its place");
     browser.click(".notice form[action='/undo'] button");
-    browser.reads("Undone");
+    browser.reads("was undone");
     assert_eq!(first(browser), sentence, "undone where it was done");
     browser.click(".lines > li:first-child .because summary");
     browser.types(".lines > li:first-child [name=because]", "she has an intern for it");
@@ -29,7 +29,7 @@ fn story(browser: &Browser, serving: &Serving) {
     browser.reads("she has an intern for it");
     assert!(!browser.text(".log").contains("reviewer"), "{}", browser.text(".log"));
     browser.click(".log form[action='/undo'] button");
-    browser.reads("Undone");
+    browser.reads("was undone");
     browser.visit(serving, "/");
     assert_eq!(first(browser), sentence, "and undone in the log");
 }
