@@ -63,8 +63,11 @@ impl Say<'_> {
     fn peer(&self, event: &peers::Event) -> String {
         match event {
             peers::Event::PlanFound(at) => {
+                let dropped = at.dropped.as_deref().unwrap_or_default();
+                let head = if dropped.is_empty() { "lies at" } else { "was dropped onto a page:" };
                 let parts = [
                     ("", self.all(&at.paths)),
+                    ("", self.all(dropped)),
                     ("people in ", self.all(&at.people)),
                     ("finished work in ", self.all(&at.finished)),
                     ("I am ", at.me.iter().cloned().collect()),
@@ -74,7 +77,7 @@ impl Say<'_> {
                 let told = parts.into_iter().filter(|(_, words)| !words.is_empty());
                 let told: Vec<String> =
                     told.map(|(head, words)| format!("{head}{}", words.join(", "))).collect();
-                format!("The plan lies at {}.", told.join("; "))
+                format!("The plan {head} {}.", told.join("; "))
             }
             peers::Event::Added { name, aliases, .. } if aliases.is_empty() => format!("{name} entered."),
             peers::Event::Added { name, aliases, .. } => {

@@ -21,7 +21,7 @@ use crate::{
         prose::{self, Running},
         tracker,
     },
-    text::{AS_CSV, LARGEST_FILE, Text, Texts},
+    text::{AS_CSV, LARGEST_FILE, Text, Texts, shown},
 };
 
 /// More files than this in a folder are not a plan.
@@ -224,12 +224,27 @@ pub fn read_originals(originals: &[Original], profile: Option<&Profile>) -> Read
             Purpose::Noted => reader.noted(name, String::from_utf8_lossy(bytes).into_owned()),
             Purpose::Plan | Purpose::People | Purpose::Finished => {
                 let path = Path::new(name);
-                reader.text(path, &ending(path), bytes.clone(), *purpose);
+                match unread_kind(&ending(path)) {
+                    Some((fact, hint)) => reader.whole_file(path, fact.to_owned(), Some(hint)),
+                    None => reader.text(path, &ending(path), bytes.clone(), *purpose),
+                }
             }
         }
     }
     reader.hear();
     reader.reading
+}
+
+/// A file that was handed over by itself, with no path: what it is read for follows from its name, and from whether it was
+/// handed over as a directory of people.
+pub fn handed_over(name: &str, is_people: bool, bytes: Vec<u8>) -> Original {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let purpose = match (name == answers::FILE, is_people) {
+        (true, _) => Purpose::Answers,
+        (false, true) => Purpose::People,
+        (false, false) => Purpose::Plan,
+    };
+    Original { name: shown(name), purpose, bytes }
 }
 
 /// The folder beside which a plan's answers lie.
@@ -251,6 +266,15 @@ fn real(path: &Path) -> PathBuf {
 /// What a file's name ends with, in small letters.
 fn ending(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// Why files that end so are not read, and what to do; nothing where they are.
+fn unread_kind(ending: &str) -> Option<(&'static str, &'static str)> {
+    match ending {
+        "md" | "markdown" | "txt" | "csv" | "tsv" | "toml" | "yaml" | "yml" => None,
+        "xlsx" | "xls" | "xlsm" | "xlsb" => Some(("this is an Excel workbook; nothing was read", AS_CSV)),
+        _ => Some(("this kind of file is not read", KINDS)),
+    }
 }
 
 /// A file, or the files of a folder.
@@ -340,9 +364,8 @@ impl Reader<'_> {
         if path.file_name().is_some_and(|name| name == answers::FILE) {
             return Ok(());
         }
-        let is_known =
-            matches!(ending.as_str(), "md" | "markdown" | "txt" | "csv" | "tsv" | "toml" | "yaml" | "yml");
-        if !is_known && !is_named {
+        let unread = unread_kind(&ending);
+        if unread.is_some() && !is_named {
             *self.skipped.entry(ending).or_default() += 1;
             return Ok(());
         }
@@ -357,12 +380,7 @@ impl Reader<'_> {
             self.whole_file(path, fact, Some("files up to 256 MB are read"));
             return Ok(());
         }
-        if !is_known {
-            let is_workbook = matches!(ending.as_str(), "xlsx" | "xls" | "xlsm" | "xlsb");
-            let (fact, hint) = match is_workbook {
-                true => ("this is an Excel workbook; nothing was read", AS_CSV),
-                false => ("this kind of file is not read", KINDS),
-            };
+        if let Some((fact, hint)) = unread {
             self.whole_file(path, fact.to_owned(), Some(hint));
             return Ok(());
         }
@@ -624,6 +642,30 @@ mod tests {
         let again = read_originals(&originals, None);
         assert_eq!((again.facts, again.problems), (reading.facts, reading.problems));
         assert_eq!(again.texts.0[3].name, "notebook, entry 4");
+    }
+
+    #[test]
+    fn files_that_are_handed_over_are_told_apart_by_their_names() {
+        let files = [
+            handed_over("C:\\plans\\year.md", false, b"# Booking\n- Form (needs Pay)\n".to_vec()),
+            handed_over("people.csv", true, b"name,leads\nDana,Pay\n".to_vec()),
+            handed_over("sideways.toml", false, b"[who]\nPay = \"Bo\"\n".to_vec()),
+            handed_over("plan.xlsx", false, b"PK".to_vec()),
+            handed_over("plan\u{202e}.pdf", false, b"%PDF".to_vec()),
+        ];
+        let purposes: Vec<Purpose> = files.iter().map(|file| file.purpose).collect();
+        assert_eq!(
+            purposes,
+            [Purpose::Plan, Purpose::People, Purpose::Answers, Purpose::Plan, Purpose::Plan]
+        );
+        assert_eq!(files[0].name, "year.md");
+        let reading = read_originals(&files, None);
+        assert_eq!(reading.files, 2);
+        assert_eq!(reading.facts.answers[0].name, "Bo");
+        let said: Vec<String> =
+            reading.problems.iter().map(|problem| problem.render(&reading.texts)).collect();
+        assert!(said[0].contains("plan.xlsx") && said[0].contains("Excel workbook"), "{said:?}");
+        assert!(said[1].contains("plan\\u{202e}.pdf") && said[1].contains("not read"), "{said:?}");
     }
 
     #[test]

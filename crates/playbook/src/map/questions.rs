@@ -30,6 +30,33 @@ pub struct Question {
     pub answer: String,
     /// The share of the need, from 0 to 1, on which the answer bears.
     pub bears_on: f64,
+    /// What is asked about, as an answer names it; absent in maps of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// What a question is about, and what would answer it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// A team, an item or a name, as an answer names it.
+    pub subject: String,
+    /// What is wanted of it.
+    pub wants: Wants,
+    /// What the answer may be, as far as the plan knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub perhaps: Vec<String>,
+}
+
+/// What a question wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wants {
+    /// Who says yes.
+    Name,
+    /// Which team does it.
+    Team,
+    /// Whether it is the same person as the one that it may be.
+    Same,
 }
 
 /// What questions are made of.
@@ -77,18 +104,20 @@ impl Asks<'_> {
         let share = self.needs.share(need.weight);
         let carries = percent(share);
         let name = &need.name;
-        let (question, answer) = match need.who {
+        let (question, subject, wants) = match need.who {
             Answerer::Person(_) => return None,
             Answerer::Team(_) => (
                 format!("{name} carries {carries} of your need: who says yes there?"),
-                command(name, "\"NAME\""),
+                name.as_str(),
+                Wants::Name,
             ),
             Answerer::Item(item) => (
                 format!("“{name}” has no owner and carries {carries} of your need: whose is it?"),
-                command(self.handle(item), "\"TEAM\""),
+                self.handle(item),
+                Wants::Team,
             ),
         };
-        Some(Question { question, answer, bears_on: share })
+        Some(open(question, subject, wants, share))
     }
 
     /// The shortest name by which an item is found again.
@@ -109,7 +138,9 @@ impl Asks<'_> {
                 let name =
                     |person: &plan::directory::PersonId| &self.network.directory.people[person.at()].name;
                 let team = &self.network.directory.teams[team.at()].name;
+                let perhaps = leads.iter().map(|person| name(person).clone()).collect();
                 questions.push(Question {
+                    about: Some(About { subject: team.clone(), wants: Wants::Name, perhaps }),
                     question: format!(
                         "{team} is led by {} and {}: which of them says yes to you?",
                         name(first),
@@ -138,21 +169,23 @@ impl Asks<'_> {
             ),
             answer: same::command(name, "--same-as", other),
             bears_on: share,
+            about: Some(About { subject: name.clone(), wants: Wants::Same, perhaps: vec![other.clone()] }),
         }
     }
 
     /// Whose is what is waited for and is nowhere in the plan. It would weigh as much as a date.
     fn about_dangling(&self, finding: &Finding) -> Question {
         let waits = finding.item.map_or("your work", |item| self.network.node(item).item.title.as_str());
-        Question {
-            question: format!(
-                "“{waits}” waits for “{}”, which is not in the plan: whose is it?",
-                finding.name
-            ),
-            answer: command(&finding.name, "\"TEAM\""),
-            bears_on: UNIT as f64 / (self.needs.total + UNIT) as f64,
-        }
+        let words = format!("“{waits}” waits for “{}”, which is not in the plan: whose is it?", finding.name);
+        open(words, &finding.name, Wants::Team, UNIT as f64 / (self.needs.total + UNIT) as f64)
     }
+}
+
+/// A question whose answer the plan does not know.
+fn open(question: String, subject: &str, wants: Wants, bears_on: f64) -> Question {
+    let answer = command(subject, if wants == Wants::Team { "\"TEAM\"" } else { "\"NAME\"" });
+    let about = Some(About { subject: subject.to_owned(), wants, perhaps: Vec::new() });
+    Question { question, answer, bears_on, about }
 }
 
 /// The command that answers for a subject.

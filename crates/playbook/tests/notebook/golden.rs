@@ -108,6 +108,7 @@ fn plans() -> Vec<(Event, &'static str)> {
         teams: Vec::new(),
         profile: None,
         finished: Vec::new(),
+        dropped: None,
     };
     let whole = PlanAt {
         people: vec![say("people.toml")],
@@ -123,6 +124,15 @@ fn plans() -> Vec<(Event, &'static str)> {
             Peers::PlanFound(whole),
             "The plan lies at plans/year.md; people in people.toml; finished work in done.csv; I am Ada Okoye; \
              my teams are Booking, Web; read as tracker.",
+        ),
+        (
+            Peers::PlanFound(PlanAt {
+                paths: Vec::new(),
+                me: Some("Ada Okoye".into()),
+                dropped: Some(vec![say("year.md"), say("people.csv")]),
+                ..bare()
+            }),
+            "The plan was dropped onto a page: year.md, people.csv; I am Ada Okoye.",
         ),
         (
             Peers::Corrected { lines: say("[who]\nPAY = \"Dana\"\n"), words: None, given: None },

@@ -119,6 +119,7 @@ impl Located {
             teams: self.team.clone(),
             profile,
             finished: all(&self.calibrate)?,
+            dropped: None,
         })
     }
 

@@ -141,6 +141,9 @@ pub struct PlanAt {
     /// Finished work beside the plan.
     #[n(5)]
     pub finished: Vec<Private<String>>,
+    /// Names of files that were dropped onto a page: they lie nowhere but in the notebook, with the map that was kept of them.
+    #[n(6)]
+    pub dropped: Option<Vec<Private<String>>>,
 }
 
 /// A map that the leader kept.
