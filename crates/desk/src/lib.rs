@@ -25,6 +25,7 @@ pub mod lock;
 pub mod open;
 pub mod places;
 pub mod restore;
+pub mod sample;
 pub mod seal;
 pub mod snapshot;
 pub mod still;

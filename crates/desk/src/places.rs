@@ -75,6 +75,16 @@ impl Places {
         Ok(Self { notebook, keys, heads, runtime: full("XDG_RUNTIME_DIR") })
     }
 
+    /// Those of the sample: beside the user's own notebook, wherever that was put.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub fn of_sample(environment: Environment<'_>) -> Result<Self, NoPlace> {
+        let usual = |name: &str| environment(name).filter(|_| name != "SIDEWAYS_NOTEBOOK");
+        let sample = Self::find(None, &usual)?.notebook.with_file_name("sideways-sample");
+        Self::find(Some(&sample), environment)
+    }
+
     /// The same places for a notebook that lies elsewhere.
     pub(crate) fn elsewhere(&self, notebook: &Path) -> Self {
         Self { notebook: notebook.to_owned(), ..self.clone() }

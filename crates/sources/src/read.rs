@@ -116,6 +116,8 @@ pub struct Sources<'a> {
     pub beside: Option<&'a Path>,
     /// Answers that are kept elsewhere; the last word is theirs.
     pub noted: &'a [Noted],
+    /// Files that were handed over by themselves, with no path.
+    pub handed: &'a [Original],
     /// How to read it.
     pub profile: Option<&'a Profile>,
     /// Whether the files are wanted as they are.
@@ -152,6 +154,7 @@ impl Sources<'_> {
         for path in plans {
             reader.path(path, Purpose::Plan)?;
         }
+        self.handed.iter().for_each(|file| reader.original(file));
         for home in distinct(homes(self.plans, self.beside)) {
             reader.answers(&home.join(answers::FILE));
         }
@@ -218,19 +221,7 @@ pub fn read_given(files: &[(&str, &str)]) -> Reading {
 /// Reads files as they were when they were read before: the same facts, whatever became of the files since.
 pub fn read_originals(originals: &[Original], profile: Option<&Profile>) -> Reading {
     let mut reader = Reader { profile, ..Reader::default() };
-    for Original { name, purpose, bytes } in originals {
-        match purpose {
-            Purpose::Answers => reader.answered(name, bytes.clone()),
-            Purpose::Noted => reader.noted(name, String::from_utf8_lossy(bytes).into_owned()),
-            Purpose::Plan | Purpose::People | Purpose::Finished => {
-                let path = Path::new(name);
-                match unread_kind(&ending(path)) {
-                    Some((fact, hint)) => reader.whole_file(path, fact.to_owned(), Some(hint)),
-                    None => reader.text(path, &ending(path), bytes.clone(), *purpose),
-                }
-            }
-        }
-    }
+    originals.iter().for_each(|file| reader.original(file));
     reader.hear();
     reader.reading
 }
@@ -418,6 +409,21 @@ impl Reader<'_> {
             self.reading.problems.extend(found.problems);
         }
         self.reading.texts.0.push(text);
+    }
+
+    /// Reads a file as it was.
+    fn original(&mut self, Original { name, purpose, bytes }: &Original) {
+        match purpose {
+            Purpose::Answers => self.answered(name, bytes.clone()),
+            Purpose::Noted => self.noted(name, String::from_utf8_lossy(bytes).into_owned()),
+            Purpose::Plan | Purpose::People | Purpose::Finished => {
+                let path = Path::new(name);
+                match unread_kind(&ending(path)) {
+                    Some((fact, hint)) => self.whole_file(path, fact.to_owned(), Some(hint)),
+                    None => self.text(path, &ending(path), bytes.clone(), *purpose),
+                }
+            }
+        }
     }
 
     /// Finished items read so far for their own sake.

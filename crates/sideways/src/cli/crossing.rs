@@ -104,9 +104,23 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Command::Rekind { sides, kind, new } => (sides, Change::Rekind { from: *kind, to: *new }),
         Command::Given { sides, kind } => (sides, Change::Given(*kind)),
     };
+    let correction = correction(change, &sides.item, &sides.whom, sides.because.as_deref())?;
+    let plan = sides.plan.as_deref();
+    match Noting::open(notebook, plan, "sideways crossing")? {
+        Some(noting) => note(noting, &correction),
+        None => keep(&correction, plan),
+    }?
+    .show(sides.json)
+}
+
+/// A correction as it was typed.
+///
+/// # Errors
+/// If a word is missing, or it would change nothing.
+pub fn correction(change: Change, item: &str, whom: &str, why: Option<&str>) -> Result<Correction, Stop> {
     let hint = "sideways crossing reject \"Guest sign-in\" Identity --because \"it was built in May\"";
-    let because = sides.because.as_deref().unwrap_or_default();
-    if sides.because.is_some() && because.trim().is_empty() {
+    let because = why.unwrap_or_default();
+    if why.is_some() && because.trim().is_empty() {
         return Err(Stop::Usage(
             "the reason says nothing".into(),
             "--because \"it was built in May\"".into(),
@@ -114,8 +128,8 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     }
     let mut correction = Correction {
         change,
-        item: word("piece of work", &sides.item, hint)?,
-        whom: word("name", &sides.whom, hint)?,
+        item: word("piece of work", item, hint)?,
+        whom: word("name", whom, hint)?,
         because: String::new(),
         place: Place::default(),
     };
@@ -131,12 +145,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     } else if !matches!(change, Change::Given(_)) {
         return Err(Stop::Usage("a correction is kept with its reason".into(), line));
     }
-    let plan = sides.plan.as_deref();
-    match Noting::open(notebook, plan, "sideways crossing")? {
-        Some(noting) => note(noting, &correction),
-        None => keep(&correction, plan),
-    }?
-    .show(sides.json)
+    Ok(correction)
 }
 
 /// Keeps a correction in the notebook, and says where it fits nothing in the plan that the notebook remembers.

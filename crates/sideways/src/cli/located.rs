@@ -36,6 +36,9 @@ pub struct Located {
     /// Finished work beside the plan, from which to learn how far estimates are off
     #[arg(long, value_name = "FILE")]
     pub calibrate: Vec<PathBuf>,
+    /// Names of files that were dropped onto a page, and lie nowhere else
+    #[arg(skip)]
+    pub dropped: Vec<String>,
 }
 
 impl Located {
@@ -61,12 +64,13 @@ impl Located {
                     if typed.is_empty() { known.to_vec() } else { typed.to_vec() }
                 };
                 all.paths = remembered.paths.clone();
+                all.dropped = remembered.dropped.clone();
                 all.people = or(&self.people, &remembered.people);
                 all.calibrate = or(&self.calibrate, &remembered.calibrate);
                 all.profile = self.profile.clone().or_else(|| remembered.profile.clone());
             }
         }
-        if all.paths.is_empty() {
+        if all.paths.is_empty() && all.dropped.is_empty() {
             return Err(Stop::Usage(
                 "no plan is named, and no notebook remembers one".into(),
                 format!(
@@ -89,7 +93,7 @@ impl Located {
         Sources {
             plans: &self.paths,
             people: &self.people,
-            beside: Some(Path::new(".")),
+            beside: self.dropped.is_empty().then_some(Path::new(".")),
             ..Sources::default()
         }
     }
@@ -119,7 +123,8 @@ impl Located {
             teams: self.team.clone(),
             profile,
             finished: all(&self.calibrate)?,
-            dropped: None,
+            dropped: (!self.dropped.is_empty())
+                .then(|| self.dropped.iter().map(|name| Private::new(name.clone())).collect()),
         })
     }
 
@@ -142,6 +147,7 @@ impl Located {
             people: all(&at.people),
             profile,
             calibrate: all(&at.finished),
+            dropped: at.dropped.iter().flatten().map(|name| name.reveal(screen).clone()).collect(),
         }
     }
 }

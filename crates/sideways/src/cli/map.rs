@@ -23,10 +23,11 @@ use sources::{
 
 use self::earlier::Earlier;
 pub use self::{
+    choices::{Choices, Chosen},
     drawing::{Sheet, draw as picture, told},
-    drawn::{Wanted, draw, known, problem_of, show_drawn},
+    drawn::{Drawn, Read, Wanted, Watch, draw, draw_watched, known, problem_of, show_drawn},
     idle::idle,
-    kept::look,
+    kept::{Plan, keep_in, look, stages},
     shown::problems,
 };
 use super::{
@@ -149,6 +150,7 @@ fn draw_anew(
     let wanted = arguments.as_of.as_deref().map(parse_day).transpose()?;
     let sources = Sources {
         noted: remembered.map_or(&[], |remembered| &remembered.noted),
+        handed: remembered.map_or(&[], |remembered| remembered.handed(&plan)),
         profile: profile.profile.as_ref(),
         keeps: arguments.keep,
         ..plan.sources()

@@ -13,7 +13,7 @@ use plan::{
 use playbook::map::calibrate::Learnt;
 use sources::{
     dates::{self, DayMonth},
-    read::{Noted, Sources},
+    read::{Noted, Original, Sources},
     text::Texts,
 };
 
@@ -74,7 +74,8 @@ impl Asked {
             false => self.plan.clone(),
         };
         let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
-        self.read_at(located, noted, |_| None)
+        let handed = remembered.as_ref().map_or(&[][..], |remembered| remembered.handed(&located));
+        self.read_at(located.clone(), (noted, handed), |_| None)
     }
 
     /// Reads an earlier state of a plan, as of the day that is typed, else of the day that its facts tell.
@@ -87,17 +88,17 @@ impl Asked {
         now: &Located,
         day: impl Fn(&Facts) -> Option<Date>,
     ) -> Result<Planned, Stop> {
-        self.read_at(Located { paths: paths.to_vec(), ..now.clone() }, &[], day)
+        self.read_at(Located { paths: paths.to_vec(), ..now.clone() }, (&[], &[]), day)
     }
 
     fn read_at(
         &self,
         located: Located,
-        noted: &[Noted],
+        (noted, handed): (&[Noted], &[Original]),
         day: impl Fn(&Facts) -> Option<Date>,
     ) -> Result<Planned, Stop> {
         let profile = TypedProfile::find(located.profile.as_deref())?;
-        let sources = Sources { noted, profile: profile.profile.as_ref(), ..located.sources() };
+        let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..located.sources() };
         let reading = sources.read().map_err(unreadable)?;
         let reading = reading.with_finished(&located.calibrate, sources.profile).map_err(unreadable)?;
         let wanted = self.as_of.as_deref().map(parse_day).transpose()?;

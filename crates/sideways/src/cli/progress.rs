@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::map::Watch;
 use crate::clock::Stopwatch;
 
 /// A bar that shows itself only after a second, and only on a terminal.
@@ -31,12 +32,27 @@ impl Progress {
         Self { bar, watch: Stopwatch::start() }
     }
 
+    /// A bar whose steps are counted later.
+    pub fn later(words: &'static str) -> Self {
+        Self::of(0, words)
+    }
+
     /// One step further.
     pub fn step(&self) {
         self.bar.inc(1);
         if self.bar.is_hidden() && self.watch.is_past(Duration::from_secs(1)) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
+    }
+}
+
+impl Watch for Progress {
+    fn begin(&self, blocks: u64) {
+        self.bar.set_length(blocks);
+    }
+
+    fn step(&self) {
+        Self::step(self);
     }
 }
 

@@ -82,10 +82,11 @@ struct Understood {
 
 /// Reads the plan, says what it holds, and remembers it.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
-    let remembered = Remembered::of(&opened::to_read(notebook)?);
+    let remembered = Remembered::with_files(&opened::to_read(notebook)?)?;
     let plan = arguments.plan.or_remembered(remembered.plan.as_ref())?;
     let profile = TypedProfile::find(plan.profile.as_deref())?.profile;
-    let sources = Sources { noted: &remembered.noted, profile: profile.as_ref(), ..plan.sources() };
+    let handed = remembered.handed(&plan);
+    let sources = Sources { noted: &remembered.noted, handed, profile: profile.as_ref(), ..plan.sources() };
     let gone = map::unreadable_of(&arguments.plan);
     let reading = sources.read().map_err(&gone)?;
     let reading = reading.with_finished(&plan.calibrate, profile.as_ref()).map_err(&gone)?;

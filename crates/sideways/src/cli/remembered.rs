@@ -7,13 +7,16 @@ use std::{
 
 use desk::{clock::Moment, open::Desk, stop::Stop as Stopped, together::Together};
 use playbook::{
-    map::peers,
+    map::{
+        kept::{File, PlanThen},
+        peers,
+    },
     notebook::{Command, Notebook},
     privacy::Private,
 };
 use sources::{
     answers::{self, Answers, Entry, Slot},
-    read::Noted,
+    read::{Noted, Original, Purpose},
     text::Text,
 };
 
@@ -27,6 +30,8 @@ pub struct Remembered {
     pub noted: Vec<Noted>,
     /// Whether a map is kept.
     pub has_map: bool,
+    /// The files of the plan as they were when its map was kept, where they were dropped onto a page and lie nowhere else.
+    pub files: Vec<Original>,
 }
 
 impl Remembered {
@@ -38,10 +43,13 @@ impl Remembered {
         if !is_there(notebook)? {
             return Ok(None);
         }
-        Ok(Some(Self::of(&opened::to_read(notebook)?)))
+        let desk = opened::to_read(notebook)?;
+        let mut remembered = Self::of(&desk);
+        remembered.files = dropped(&desk)?;
+        Ok(Some(remembered))
     }
 
-    /// What an opened notebook remembers.
+    /// What an opened notebook remembers, but for files that were dropped.
     pub fn of(desk: &Desk) -> Self {
         let screen = opened::screen();
         let peers = &desk.notes().peers;
@@ -53,7 +61,21 @@ impl Remembered {
             plan: peers.plan().map(|at| Located::of(at, &screen)),
             noted: noted.collect(),
             has_map: peers.kept().is_some_and(|kept| kept.map.is_some()),
+            files: Vec::new(),
         }
+    }
+
+    /// What an opened notebook remembers, with files that were dropped.
+    ///
+    /// # Errors
+    /// If these can't be read.
+    pub fn with_files(desk: &Desk) -> Result<Self, Stop> {
+        Ok(Self { files: dropped(desk)?, ..Self::of(desk) })
+    }
+
+    /// Files that take the place of a plan's paths: those that were dropped, where it has none.
+    pub fn handed(&self, plan: &Located) -> &[Original] {
+        if plan.paths.is_empty() { &self.files } else { &[] }
     }
 
     /// Whether these paths are of the remembered plan: one of them lies in one of its own, or holds it. Where no plan is
@@ -67,6 +89,32 @@ impl Remembered {
             .map(real)
             .any(|path| own.iter().any(|own| path.starts_with(own) || own.starts_with(&path)))
     }
+}
+
+/// The files of a plan that was dropped onto a page, as they were when its map was kept; none of another plan.
+fn dropped(desk: &Desk) -> Result<Vec<Original>, Stop> {
+    let (peers, screen) = (&desk.notes().peers, opened::screen());
+    let is_dropped = peers.plan().is_some_and(|at| at.paths.is_empty());
+    let Some(blob) = peers.kept().and_then(|kept| kept.plan.as_ref()).filter(|_| is_dropped) else {
+        return Ok(Vec::new());
+    };
+    let then: PlanThen = desk.open_value(blob, &screen)?;
+    let original = |file: File| {
+        let purpose = match file.purpose.as_str() {
+            "plan" => Purpose::Plan,
+            "people" => Purpose::People,
+            "answers" => Purpose::Answers,
+            "finished" => Purpose::Finished,
+            // The notebook holds what was noted, and more by now.
+            _ => return None,
+        };
+        Some(Original {
+            name: file.name.reveal(&screen).clone(),
+            purpose,
+            bytes: file.bytes.reveal(&screen).to_vec(),
+        })
+    };
+    Ok(then.files.into_iter().filter_map(original).collect())
 }
 
 /// Whether there is a notebook. One that was named and is not there is an error, which opening it says.

@@ -75,6 +75,38 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     .show(arguments.json)
 }
 
+/// An answer as the notebook takes it: who says yes for a subject or does it, or which name it is another one of, or is not.
+///
+/// # Errors
+/// If a word is missing, or no name.
+pub fn to_keep(
+    subject: &str,
+    name: Option<&str>,
+    same_as: Option<&str>,
+    not_same_as: Option<&str>,
+) -> Result<Answers, Stop> {
+    let said = |words: Option<&str>| words.map(str::to_owned);
+    let arguments = Arguments {
+        subject: Some(subject.to_owned()),
+        name: said(name),
+        same_as: said(same_as),
+        not_same_as: said(not_same_as),
+        plan: None,
+        forget: false,
+        list: false,
+        json: false,
+    };
+    let subject = word("subject", subject, "sideways who PAY \"Dana Ortiz\"")?;
+    let mut new = Answers::default();
+    match Names::of(&arguments, &subject)? {
+        Names::Same(name) => _ = same(&mut new, &subject, &name, false)?,
+        Names::Different(name) => _ = different(&mut new, &subject, &name, false)?,
+        Names::Yes(name) => _ = new.answer(&subject, &name),
+        Names::None => {}
+    }
+    Ok(new)
+}
+
 /// Keeps or takes back an answer beside the plan.
 fn keep(subject: &str, names: &Names, forget: bool, plan: Option<&Path>) -> Result<Noted, Stop> {
     let path = path(plan)?;

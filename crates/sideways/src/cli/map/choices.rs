@@ -41,6 +41,20 @@ pub struct Chosen {
     because: Option<String>,
 }
 
+impl Chosen {
+    /// A name that is added or struck elsewhere than at the terminal.
+    pub fn of(is_with: bool, name: &str, because: &str) -> Self {
+        let (name, because) = (vec![name.to_owned()], Some(because.to_owned()));
+        let (with, without) = if is_with { (name, Vec::new()) } else { (Vec::new(), name) };
+        Self { with, without, because }
+    }
+
+    /// No name.
+    pub fn none() -> Self {
+        Self { with: Vec::new(), without: Vec::new(), because: None }
+    }
+}
+
 /// Choices that were typed, and what is to keep them.
 pub struct Choices {
     /// The file; none where the notebook keeps them.
@@ -142,8 +156,8 @@ impl Choices {
         Ok(())
     }
 
-    /// Keeps them, unless the map can't.
-    pub fn keep(&self, map: &Map, notebook: Option<&Path>) -> Result<(), Stop> {
+    /// Holds that the map can keep them.
+    pub fn check(&self, map: &Map) -> Result<(), Stop> {
         let Some(file) = self.file else { return Ok(()) };
         let is_refused = |kind: Oddity, place: &Place| kind == Oddity::IdleCorrection && place.file == file;
         if let Some(odd) = map.oddities.iter().find(|odd| is_refused(odd.kind, &odd.at)) {
@@ -151,9 +165,24 @@ impl Choices {
             let hint = odd.hint.clone().filter(|hint| !hint.contains("--undo"));
             return Err(Stop::Usage(odd.fact.clone(), hint.unwrap_or_else(|| names(map))));
         }
+        Ok(())
+    }
+
+    /// As the notebook keeps them; none where they are kept beside the plan.
+    pub fn answers(&self) -> Answers {
+        let name = if self.path.is_none() { self.names.clone() } else { Vec::new() };
+        Answers { name, ..Answers::default() }
+    }
+
+    /// Keeps them, unless the map can't.
+    pub fn keep(&self, map: &Map, notebook: Option<&Path>) -> Result<(), Stop> {
+        if self.file.is_none() {
+            return Ok(());
+        }
+        self.check(map)?;
         let Some(path) = &self.path else {
             if let Some(mut noting) = Noting::open(notebook, None, "sideways map")? {
-                noting.keep(&Answers { name: self.names.clone(), ..Answers::default() })?;
+                noting.keep(&self.answers())?;
             }
             return Ok(());
         };

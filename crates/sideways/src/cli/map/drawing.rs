@@ -1,5 +1,5 @@
-//! The map as a picture: the year as a river, and attention below it, for a wide screen and a narrow one, in light and
-//! in dark.
+//! The map as a picture: the year as a river with the warmth of each channel, and attention below it, for a wide screen and a
+//! narrow one, in light and in dark.
 //!
 //! Drawn from the plain values that `--json` shows. What can be seen is said in the description, too.
 
@@ -11,7 +11,7 @@ pub mod told;
 
 use std::fmt::Write;
 
-use playbook::map::Map;
+use playbook::{channel::decay::Stage, map::Map};
 
 use self::{
     ink::{Frame, NARROW, Place, WIDE, escaped, style, wrapped},
@@ -30,9 +30,9 @@ pub enum Sheet {
     Narrow,
 }
 
-/// The drawing, as a file of its own.
-pub fn draw(map: &Map, with_attention: bool, on: Sheet) -> String {
-    let river = River::of(map);
+/// The drawing, as a file of its own. `stages` says of each of the names how warm the channel is; it may be empty.
+pub fn draw(map: &Map, stages: &[Option<Stage>], with_attention: bool, on: Sheet) -> String {
+    let river = River::of(map, stages);
     let alone = Frame { is_first: true, ..NARROW };
     let (frame, other) = match on {
         Sheet::Both => (&WIDE, Some(&NARROW)),
@@ -48,7 +48,7 @@ pub fn draw(map: &Map, with_attention: bool, on: Sheet) -> String {
          <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n<style>{}</style>\n\
          <rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n{first}{second}</svg>\n",
         escaped(&told::title(map)),
-        escaped(&told::description(map, with_attention)),
+        escaped(&told::description(map, stages, with_attention)),
         style(high, narrow),
     )
 }

@@ -16,7 +16,6 @@ use playbook::{
     map::{
         self, Leader, Map, Rules,
         simulated::Simulation,
-        since::Seen,
         strangers::{Stranger, largest_teams, strangers},
         view::Odd,
     },
@@ -67,6 +66,9 @@ pub struct Drawn {
     /// Whether no year was to be simulated.
     #[serde(skip)]
     pub is_unsimulated: bool,
+    /// How warm the channel with each of the names is; of a kept map.
+    #[serde(skip)]
+    pub stages: Vec<Option<Stage>>,
 }
 
 /// How warm a channel will be on a day, if nothing happens until then.
@@ -100,12 +102,31 @@ pub struct Read {
     pub pages: usize,
 }
 
+/// Who watches how the years are played.
+pub trait Watch: Sync {
+    /// So many blocks will be played.
+    fn begin(&self, blocks: u64);
+    /// One was; from any thread.
+    fn step(&self);
+}
+
 /// Draws a map of what was read, with what changed since an earlier reading.
 pub fn draw(
     reading: Reading,
     earlier: Option<Earlier>,
     wanted: &Wanted<'_>,
     remark: Option<String>,
+) -> Result<Drawn, Stop> {
+    draw_watched(reading, earlier, wanted, remark, &Progress::later("playing years"))
+}
+
+/// The same, watched by somebody else than the terminal.
+pub fn draw_watched(
+    reading: Reading,
+    earlier: Option<Earlier>,
+    wanted: &Wanted<'_>,
+    remark: Option<String>,
+    watch: &dyn Watch,
 ) -> Result<Drawn, Stop> {
     let Reading { facts, finished, mut problems, texts, files, rows, sentences, naming, pages, .. } = reading;
     let options = wanted.options;
@@ -114,10 +135,13 @@ pub fn draw(
     known(&network, wanted.leader)?;
     let trials = options.trials.unwrap_or_else(|| Simulation::usual_trials(network.nodes.len()));
     let simulation = Simulation { seed: options.seed, trials, beside };
+    let (leader, rules) = (wanted.leader, wanted.rules);
+    watch.begin(u64::from(trials.div_ceil(BLOCK)));
+    let step = || watch.step();
     let (map, seen) = match &earlier {
-        None => (wanted.draw(&network, &simulation, &texts), None),
+        None => (map::draw(&network, leader, rules, &simulation, &texts, &step), None),
         Some(_) => {
-            let (map, seen) = wanted.draw_and_see(&network, &simulation, &texts);
+            let (map, seen) = map::draw_and_see(&network, leader, rules, &simulation, &texts, &step);
             (map, Some(seen))
         }
     };
@@ -131,18 +155,32 @@ pub fn draw(
     let read = Read { files, rows, items: map.items, crossings: map.crossings, sentences, naming, pages };
     let problems = problems.iter().map(|problem| problem.told(&texts)).collect();
     let is_unsimulated = options.trials == Some(0);
-    Ok(Drawn { map, since, problems, read, remark, kept: None, held: None, yeses: None, is_unsimulated })
+    let stages = Vec::new();
+    Ok(Drawn {
+        map,
+        since,
+        problems,
+        read,
+        remark,
+        kept: None,
+        held: None,
+        yeses: None,
+        is_unsimulated,
+        stages,
+    })
 }
 
 /// Shows a map, and draws it into a file where one is named.
 pub fn show_drawn(drawn: &Drawn, options: &Options) -> Result<(), Stop> {
     if let Some(path) = &options.svg {
-        std::fs::write(path, drawing::draw(&drawn.map, options.attention, drawing::Sheet::Both)).map_err(
-            |error| {
-                let fact = format!("{}: it can't be written: {error}", path.display());
-                Stop::Fault(fact, "give a path in a folder of yours".into())
-            },
-        )?;
+        std::fs::write(
+            path,
+            drawing::draw(&drawn.map, &drawn.stages, options.attention, drawing::Sheet::Both),
+        )
+        .map_err(|error| {
+            let fact = format!("{}: it can't be written: {error}", path.display());
+            Stop::Fault(fact, "give a path in a folder of yours".into())
+        })?;
     }
     match options.json {
         true => show_json(drawn),
@@ -176,21 +214,6 @@ impl Wanted<'_> {
         let me = self.leader.name.iter().map(|name| Person { name: name.clone(), ..Person::default() });
         facts.people.extend(me);
         Network::of(facts, self.as_of)
-    }
-
-    fn draw(&self, network: &Network, simulation: &Simulation, texts: &Texts) -> Map {
-        let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
-        map::draw(network, self.leader, self.rules, simulation, texts, &|| progress.step())
-    }
-
-    pub(super) fn draw_and_see(
-        &self,
-        network: &Network,
-        simulation: &Simulation,
-        texts: &Texts,
-    ) -> (Map, Seen) {
-        let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
-        map::draw_and_see(network, self.leader, self.rules, simulation, texts, &|| progress.step())
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
+use plan::batch::BLOCK;
 use playbook::map::{
-    Map,
+    self, Map,
     simulated::Simulation,
     since::{self, Seen, Since},
 };
 use serde::Serialize;
 use sources::{Reading, read::Sources};
 
-use super::{Stop, Wanted, unreadable};
+use super::{super::progress::Progress, Stop, Wanted, unreadable};
 
 /// An earlier state of the plan as it was read, and its paths as they were given.
 pub struct Earlier {
@@ -48,7 +49,10 @@ impl Earlier {
     pub fn compare(self, map: &Map, seen: &Seen, wanted: &Wanted<'_>, simulation: &Simulation) -> Compared {
         let Reading { facts, problems, texts, .. } = self.reading;
         let network = wanted.network(facts);
-        let (old_map, old_seen) = wanted.draw_and_see(&network, simulation, &texts);
+        let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
+        let (leader, rules) = (wanted.leader, wanted.rules);
+        let (old_map, old_seen) =
+            map::draw_and_see(&network, leader, rules, simulation, &texts, &|| progress.step());
         let (before, after) =
             (since::Reading { map: &old_map, seen: &old_seen }, since::Reading { map, seen });
         Compared {

@@ -11,7 +11,7 @@ use crate::{cli::remembered::Remembered, clock};
 /// What the map would say of the corrections of these entries; nothing where no plan is remembered, or it can't be read now.
 pub fn idle(desk: &Desk, entries: &[u32]) -> Vec<Told> {
     let names: Vec<String> = entries.iter().map(|entry| format!("notebook, entry {entry}")).collect();
-    let remembered = Remembered::of(desk);
+    let Ok(remembered) = Remembered::with_files(desk) else { return Vec::new() };
     let idle = |trials| {
         let mut told = problems(&remembered, trials).unwrap_or_default();
         told.retain(|one| names.contains(&one.file));
@@ -27,8 +27,8 @@ fn problems(remembered: &Remembered, trials: Option<u32>) -> Result<Vec<Told>, S
     let Some(plan) = &remembered.plan else { return Ok(Vec::new()) };
     let profile = TypedProfile::find(plan.profile.as_deref())?;
     let rules = rules_of(profile.profile.as_ref())?;
-    let noted = &remembered.noted;
-    let sources = Sources { noted, profile: profile.profile.as_ref(), ..plan.sources() };
+    let (noted, handed) = (&remembered.noted, remembered.handed(plan));
+    let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..plan.sources() };
     let reading = sources.read().map_err(unreadable)?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
     let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };

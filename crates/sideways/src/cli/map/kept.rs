@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
-use desk::{open::Desk, stop::Stop as Stopped, together::Together};
+use desk::{clock::Moment, open::Desk, stop::Stop as Stopped, together::Together};
 use playbook::{
     bounds::{self, YesDue},
-    channel::{cadence::Pace, decay, given},
+    channel::{
+        cadence::Pace,
+        decay::{self, Stage},
+        given,
+    },
     map::{
         Map,
         kept::{self, File, PlanThen},
@@ -13,6 +17,7 @@ use playbook::{
             self,
             Command::{Alias, FindPlan, Keep},
         },
+        view::Peer,
     },
     moment::Day,
     notebook::{Command, Event, Notebook},
@@ -25,7 +30,7 @@ use sources::{
 };
 
 use super::{
-    super::{Stop, opened, page::counted, remark},
+    super::{Stop, opened, page::counted, remark, remembered},
     Options, choices,
     drawn::{Drawn, KeptAs, Read, Warmth, show_drawn},
 };
@@ -73,6 +78,22 @@ struct Storing<'a> {
 /// Keeps a map: its names, the plan, and the map itself as it is shown. The plan is remembered, too.
 pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, KEEPS)?;
+    match keep_in(&mut desk, now, drawn, plan)? {
+        0 => {}
+        swept => remark(&format!(
+            "A command that was cut off had left {} beside the journal, which belonged to no entry: removed.",
+            counted(swept, "file", "files")
+        )),
+    }
+    drawn.yeses = Some(yeses(&desk, now.today));
+    Ok(())
+}
+
+/// Keeps a map in an opened notebook. Gives how many files were removed that a command had left which was cut off.
+///
+/// # Errors
+/// If the playbook refuses, or it can't be written. Nothing was changed then.
+pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &mut Drawn, plan: Plan<'_>) -> Result<usize, Stop> {
     let Plan { located, profile, originals, choices } = plan;
     let files = originals.into_iter().chain(choices.original()).map(file);
     let of_profile = profile.file.map(|(name, body)| File {
@@ -89,29 +110,27 @@ pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Resul
     };
     let stored = serde_json::to_vec(&storing(drawn))
         .map_err(|error| Stop::Fault(format!("the map can't be written: {error}"), String::new()))?;
-    match desk.sweep()? {
-        0 => {}
-        swept => remark(&format!(
-            "A command that was cut off had left {} beside the journal, which belonged to no entry: removed.",
-            counted(swept, "file", "files")
-        )),
-    }
+    let swept = desk.sweep()?;
     let (plan, shown) = (desk.keep_value(&then)?, desk.keep_blob(&stored)?);
     let (kept, names) = kept::keep(&drawn.map, &desk.notes().peers, Some(plan), Some(shown));
     let keep = Command::Peers(Keep { kept, names: names.clone() });
     let done = desk.together(now, |all| {
-        // Where the notebook knows no plan yet, the one whose map it keeps is the one.
-        if all.notes().peers.plan().is_none() {
+        // Where the notebook knows no plan yet, the one whose map it keeps is the one; of a plan that was dropped nothing is left
+        // once the map of another is kept.
+        let known = all.notes().peers.plan().map(|at| Located::of(at, &opened::screen()));
+        let is_another = known.as_ref() != Some(located);
+        let is_gone = known.as_ref().is_none_or(|known| known.paths.is_empty());
+        if is_another && (is_gone || !located.dropped.is_empty()) {
             all.act(Command::Peers(FindPlan(located.to_remember()?)))?;
         }
+        remembered::keep(all, &choices.answers())?;
         all.act(keep)?;
         also_called(all, &drawn.map, &names).map_err(Stop::from)
     })?;
     let is_kept = |event: &Event| matches!(event, Event::Peers(peers::Event::Kept(_)));
     let entry = done.iter().find(|done| done.events.iter().any(is_kept)).map_or(0, |done| done.entry);
     drawn.kept = Some(KeptAs { entry, on: now.today, corrected_since: 0 });
-    drawn.yeses = Some(yeses(&desk, now.today));
-    Ok(())
+    Ok(swept)
 }
 
 /// The map that was kept under this request, if one was: it is neither drawn nor kept again.
@@ -134,7 +153,7 @@ const KEEPS: &str = "sideways map --keep";
 /// Peers bear the names of the plan, too, where it calls them otherwise than in full.
 fn also_called(all: &mut Together<'_>, map: &Map, names: &[String]) -> Result<(), Stopped> {
     let peers = &all.notes().peers;
-    let alias = |(peer, name): (&playbook::map::view::Peer, &String)| {
+    let alias = |(peer, name): (&Peer, &String)| {
         let is_known = peers.called(&peer.person).is_some();
         let who = peers.called(name).filter(|_| !is_known)?;
         Some(Command::Peers(Alias { peer: who, alias: peer.person.clone() }))
@@ -189,6 +208,18 @@ pub fn look(desk: &Desk, with_attention: bool) -> Result<Drawn, Stop> {
     Ok(drawn)
 }
 
+/// How warm the channel with each of the names is today; nothing where it is too early to say.
+pub fn stages(desk: &Desk, map: &Map, today: Day) -> Vec<Option<Stage>> {
+    let Notebook { peers, channels, .. } = desk.notes();
+    let stage = |peer: &Peer| {
+        let who = peers.called(&peer.person)?;
+        let who = peers.known(peers.bears(who.id(), today))?;
+        let pace = Pace::of(peers, who, today)?;
+        decay::read(&channels.whole(peers, who), &pace, today).stage
+    };
+    map.peers.iter().map(stage).collect()
+}
+
 /// Days ahead in which yeses are shown.
 const AHEAD: i64 = 91;
 
@@ -232,5 +263,17 @@ pub fn load(desk: &Desk) -> Result<Drawn, Stop> {
         problem.excerpt = excerpt;
     }
     let kept = Some(KeptAs { entry, on, corrected_since: peers.corrected_since_kept().count() });
-    Ok(Drawn { map, since: None, problems, read, remark, kept, held: None, yeses: None, is_unsimulated })
+    let stages = stages(desk, &map, Day(clock::today()));
+    Ok(Drawn {
+        map,
+        since: None,
+        problems,
+        read,
+        remark,
+        kept,
+        held: None,
+        yeses: None,
+        is_unsimulated,
+        stages,
+    })
 }

@@ -133,24 +133,40 @@ pub struct Palette {
     quiet: u32,
     band: u32,
     out: u32,
+    warm: u32,
+    cool: u32,
 }
 
 /// Paper and ink.
-const LIGHT: Palette =
-    Palette { ground: 0xfa_f8f3, ink: 0x23_201b, quiet: 0x4f_4a42, band: 0x35_5d72, out: 0x7d_7568 };
+const LIGHT: Palette = Palette {
+    ground: 0xfa_f8f3,
+    ink: 0x23_201b,
+    quiet: 0x4f_4a42,
+    band: 0x35_5d72,
+    out: 0x7d_7568,
+    warm: 0x8a_3d12,
+    cool: 0x2a_4f7c,
+};
 
 /// A dark room.
-const DARK: Palette =
-    Palette { ground: 0x17_191a, ink: 0xec_e7dd, quiet: 0xbc_b5a9, band: 0x8f_b8ce, out: 0x93_8f88 };
+const DARK: Palette = Palette {
+    ground: 0x17_191a,
+    ink: 0xec_e7dd,
+    quiet: 0xbc_b5a9,
+    band: 0x8f_b8ce,
+    out: 0x93_8f88,
+    warm: 0xf0_a878,
+    cool: 0x9d_bfe8,
+};
 
 /// How much of a band's colour is seen; the rest is what lies below.
 const OPACITY: f64 = 0.8;
 
 impl Palette {
     fn variables(&self) -> String {
-        let Self { ground, ink, quiet, band, out } = self;
+        let Self { ground, ink, quiet, band, out, warm, cool } = self;
         format!(
-            "--ground:#{ground:06x};--ink:#{ink:06x};--quiet:#{quiet:06x};--band:#{band:06x};--out:#{out:06x}"
+            "--ground:#{ground:06x};--ink:#{ink:06x};--quiet:#{quiet:06x};--band:#{band:06x};--out:#{out:06x};--warm:#{warm:06x};--cool:#{cool:06x}"
         )
     }
 }
@@ -172,7 +188,7 @@ pub fn style(high: f64, narrow: Option<f64>) -> String {
 const LOOK: &str = "\
 .ground{fill:var(--ground)}text{font-family:system-ui,sans-serif;fill:var(--ink);font-size:13px}\
 .title{font-size:16px;font-weight:600}.narrow text{font-size:12px}.wide .title{font-size:19px}.narrow .title{font-size:16px}.small{font-size:12px;fill:var(--quiet)}\
-.name{font-weight:600}.away{fill:var(--quiet)}\
+.name{font-weight:600}.away{fill:var(--quiet)}.warm{fill:var(--warm)}.cool{fill:var(--cool)}\
 .band,.rail,.fill{fill:none;stroke:var(--band)}.out{stroke:var(--out)}\
 .casing{fill:none;stroke:var(--ground)}.touch{stroke-linecap:round}.guess{stroke-linecap:round;stroke-width:1.6;stroke-dasharray:0 4}.fill{stroke-opacity:.25}\
 .bank{fill:none;stroke:var(--ink);stroke-width:3}.bank.away{stroke:var(--out)}\
@@ -225,7 +241,7 @@ mod tests {
     #[test]
     fn text_and_bands_stand_out_from_the_ground_in_light_and_dark() {
         for palette in [LIGHT, DARK] {
-            for text in [palette.ink, palette.quiet] {
+            for text in [palette.ink, palette.quiet, palette.warm, palette.cool] {
                 assert!(contrast(text, 1.0, palette.ground) >= 7.0, "{text:06x}");
             }
             for band in [palette.band, palette.out] {

@@ -3,16 +3,20 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use plan::facts::{Kind, Strength};
-use playbook::map::{
-    Map,
-    questions::percent,
-    view::{Deliverable, Line},
+use playbook::{
+    channel::decay::Stage,
+    map::{
+        Map,
+        questions::percent,
+        view::{Deliverable, Line},
+    },
 };
 
 use super::{
     super::super::page::{counted, listed},
     ink::{self, Frame, LINE, Place, escaped, wrapped},
     pattern::{self, THINNEST},
+    told::warmth,
 };
 
 /// People below the line, and deliverables, that are drawn one by one; the rest of them flows together.
@@ -55,6 +59,8 @@ struct Bank {
     note: String,
     weight: f64,
     is_named: bool,
+    /// How warm the channel is, where that is drawn.
+    warmth: Option<Option<Stage>>,
 }
 
 /// A bank in a drawing.
@@ -82,7 +88,7 @@ impl Placed {
 impl River {
     /// Deliverables by date, people by need, and the bands between them. All bands of somebody together are as thick as
     /// their share of the need.
-    pub fn of(map: &Map) -> Self {
+    pub fn of(map: &Map, stages: &[Option<Stage>]) -> Self {
         let dated = by_date(map);
         let mut river = Self { left: Vec::new(), right: Vec::new(), bands: Vec::new() };
         for peer in &map.peers {
@@ -94,6 +100,9 @@ impl River {
                 true,
                 &[(peer.dependence, &peer.crossings)],
             );
+        }
+        for (bank, stage) in river.right.iter_mut().zip(stages) {
+            bank.warmth = Some(*stage);
         }
         let few = if map.left_out.len() > MOST_OUT + 1 { MOST_OUT } else { map.left_out.len() };
         let (shown, rest) = map.left_out.split_at(few);
@@ -166,7 +175,13 @@ impl River {
             is_guess,
         }));
         let weight = parts.iter().map(|(share, _)| share).sum();
-        self.right.push(Bank { label: label.to_owned(), note: note.to_owned(), weight, is_named });
+        self.right.push(Bank {
+            label: label.to_owned(),
+            note: note.to_owned(),
+            weight,
+            is_named,
+            warmth: None,
+        });
     }
 
     /// The banks at the left: deliverables that need somebody, the lightest of too many as one.
@@ -187,12 +202,13 @@ impl River {
                 note: promise(dated[*at]),
                 weight: weights[*at],
                 is_named: true,
+                warmth: None,
             })
             .collect();
         if !rest.is_empty() {
             let label = counted(rest.len(), "other deliverable", "other deliverables");
             let weight = rest.iter().map(|at| weights[*at]).sum();
-            self.left.push(Bank { label, note: String::new(), weight, is_named: false });
+            self.left.push(Bank { label, note: String::new(), weight, is_named: false, warmth: None });
         }
         let others = needy.len();
         for band in &mut self.bands {
@@ -344,7 +360,8 @@ fn placed(banks: &[Bank], frame: &Frame, scale: f64, top: f64) -> (Vec<Placed>, 
             wrapped(&bank.note, frame.beside + frame.beside / 8, frame.lines)
         };
         let height = bank.weight * scale;
-        let room = height.max((label.len() + note.len()) as f64 * LINE);
+        let lines = label.len() + note.len() + usize::from(bank.warmth.is_some());
+        let room = height.max(lines as f64 * LINE);
         let placed = Placed { label, note, y, room, water: y + (room - height) / 2.0, taken: 0.0, height };
         y += room + GAP;
         placed
@@ -365,10 +382,21 @@ fn banks(banks: &[Bank], placed: &[Placed], x: f64, anchor: &'static str, out: &
             at.water,
             at.height.max(THINNEST)
         );
-        let text = (at.label.len() + at.note.len()) as f64 * LINE;
+        let lines = at.label.len() + at.note.len() + usize::from(bank.warmth.is_some());
+        let text = lines as f64 * LINE;
         let y = at.y + (at.room - text) / 2.0 + LINE - 4.0;
         let class = if bank.is_named { "name" } else { "away" };
         let y = ink::lines(out, &at.label, &Place { x: x + side * 8.0, y, anchor, class });
-        ink::lines(out, &at.note, &Place { x: x + side * 8.0, y, anchor, class: "small" });
+        let y = ink::lines(out, &at.note, &Place { x: x + side * 8.0, y, anchor, class: "small" });
+        if let Some(stage) = bank.warmth {
+            let (shape, word) = warmth(stage);
+            let class = match stage {
+                Some(Stage::Warm) => "small warm",
+                Some(Stage::Drifting | Stage::Dead) => "small cool",
+                _ => "small",
+            };
+            let words = [format!("{shape} {word}")];
+            ink::lines(out, &words, &Place { x: x + side * 8.0, y, anchor, class });
+        }
     }
 }

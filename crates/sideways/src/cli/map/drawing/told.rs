@@ -1,7 +1,10 @@
 //! What a drawing shows, in words.
 
 use plan::facts::{Kind, Strength};
-use playbook::map::{Map, attention::Attention, questions::percent, view::Line};
+use playbook::{
+    channel::decay::Stage,
+    map::{Map, attention::Attention, questions::percent, view::Line},
+};
 
 use super::{
     super::{super::page::listed, shown::verdict},
@@ -15,16 +18,18 @@ pub fn title(map: &Map) -> String {
 }
 
 /// Everything that can be seen: every deliverable, everybody with what is needed of them, and attention where it is drawn.
-pub fn description(map: &Map, with_attention: bool) -> String {
+pub fn description(map: &Map, stages: &[Option<Stage>], with_attention: bool) -> String {
     let mut sentences = vec![format!("As of {}. {}", map.as_of, verdict(map))];
     let deliverables: Vec<String> =
         map.deliverables.iter().map(|one| format!("{}, {}", one.item, promise(one))).collect();
     if !deliverables.is_empty() {
         sentences.push(format!("Deliverables: {}.", deliverables.join("; ")));
     }
-    for peer in &map.peers {
+    for (at, peer) in map.peers.iter().enumerate() {
+        let warmth =
+            stages.get(at).map_or_else(String::new, |stage| format!(". The channel: {}", warmth(*stage).1));
         sentences.push(format!(
-            "{}, {}: {}.",
+            "{}, {}: {}{warmth}.",
             peer.person,
             percent(peer.dependence),
             needed(&peer.crossings)
@@ -52,6 +57,17 @@ pub fn description(map: &Map, with_attention: bool) -> String {
         sentences.push(format!("Attention in hours a month: {all}."));
     }
     sentences.join(" ")
+}
+
+/// How warm a channel is: a shape, and a word.
+pub fn warmth(stage: Option<Stage>) -> (char, &'static str) {
+    match stage {
+        Some(Stage::Warm) => ('●', "warm"),
+        Some(Stage::Cooling) => ('◐', "cooling"),
+        Some(Stage::Drifting) => ('◌', "drifting"),
+        Some(Stage::Dead) => ('✕', "dead"),
+        None => ('○', "too early to say"),
+    }
 }
 
 /// Deliverables with the kinds of their crossings: `Checkout v2 (date, approval); Refunds (touch, a guess)`.
