@@ -1,0 +1,236 @@
+//! Forms that are said once: shown empty on their page, and again as they were typed where something was refused.
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use playbook::{moment::Day, privacy::Private};
+
+use super::page::{self, Room, said};
+use crate::{days, stop::Stop};
+
+/// What was typed into a form, field by field.
+#[derive(Clone, Debug, Default)]
+pub struct Typed(pub Vec<(String, String)>);
+
+impl Typed {
+    /// The words of a field, without the blanks around them; empty where it is not there.
+    pub fn words(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, words)| words.trim())
+    }
+
+    /// All that was chosen of a field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let of = self.0.iter().filter(move |(key, _)| key == name);
+        of.map(|(_, words)| words.trim()).filter(|words| !words.is_empty())
+    }
+
+    /// The words of a field that must say something.
+    ///
+    /// # Errors
+    /// If it says nothing.
+    pub fn needed(&self, name: &str, missing: &str) -> Result<String, Stop> {
+        match self.words(name) {
+            "" => Err(Stop::Usage(missing.to_owned(), String::new())),
+            words => Ok(words.to_owned()),
+        }
+    }
+
+    /// Words for the owner alone, where there are any.
+    pub fn private(&self, name: &str) -> Option<Private<String>> {
+        Some(self.words(name)).filter(|words| !words.is_empty()).map(|words| Private::new(words.to_owned()))
+    }
+
+    /// A day that lies ahead, as `sideways` reads days.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn ahead(&self, name: &str, today: Day) -> Result<Option<Day>, Stop> {
+        let words = Some(self.words(name)).filter(|words| !words.is_empty());
+        words.map(|words| days::ahead(words, today)).transpose()
+    }
+
+    /// A day on which something happened; today, where none is typed.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn back(&self, name: &str, today: Day) -> Result<Day, Stop> {
+        let words = Some(self.words(name)).filter(|words| !words.is_empty());
+        words.map_or(Ok(today), |words| days::back(words, today))
+    }
+}
+
+/// A field of a form.
+pub struct Field {
+    name: &'static str,
+    label: String,
+    kind: Kind,
+    note: Option<&'static str>,
+}
+
+/// What is typed into a field.
+enum Kind {
+    /// A line of words; whether it must be there, and what it may be.
+    Line(bool, Vec<String>),
+    /// A day.
+    Day(bool),
+    /// One of several: the word that is sent, and the one that is shown.
+    Choice(Vec<(String, String)>),
+    /// Yes or no.
+    Tick,
+    /// What the page says by itself.
+    Given(String),
+}
+
+impl Field {
+    fn of(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
+        Self { name, label: label.into(), kind, note: None }
+    }
+
+    /// Words that must be there.
+    pub fn needed(name: &'static str, label: impl Into<String>) -> Self {
+        Self::of(name, label, Kind::Line(true, Vec::new()))
+    }
+
+    /// Words that may be left out.
+    pub fn words(name: &'static str, label: impl Into<String>) -> Self {
+        Self::of(name, label, Kind::Line(false, Vec::new()))
+    }
+
+    /// A day; whether it must be there.
+    pub fn day(name: &'static str, label: impl Into<String>, is_needed: bool) -> Self {
+        Self::of(name, label, Kind::Day(is_needed))
+    }
+
+    /// One of several.
+    pub fn choice(name: &'static str, label: impl Into<String>, all: &[(&str, &str)]) -> Self {
+        let all = all.iter().map(|(word, shown)| ((*word).to_owned(), (*shown).to_owned())).collect();
+        Self::of(name, label, Kind::Choice(all))
+    }
+
+    /// Yes or no.
+    pub fn tick(name: &'static str, label: impl Into<String>) -> Self {
+        Self::of(name, label, Kind::Tick)
+    }
+
+    /// What the page says by itself.
+    pub fn given(name: &'static str, value: impl Into<String>) -> Self {
+        Self::of(name, "", Kind::Given(value.into()))
+    }
+
+    /// What the words may be.
+    pub fn perhaps(mut self, all: impl IntoIterator<Item = String>) -> Self {
+        if let Kind::Line(_, perhaps) = &mut self.kind {
+            *perhaps = all.into_iter().collect();
+        }
+        self
+    }
+
+    /// A word beneath it.
+    pub fn note(mut self, note: &'static str) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    fn shown(&self, key: &str, typed: Option<&Typed>, is_first: bool) -> Markup {
+        let name = self.name;
+        let value = typed.map_or("", |typed| typed.words(name));
+        let list = format!("{key}-{name}");
+        let note = html! { @if let Some(note) = self.note { span class="age" { (note) } } };
+        match &self.kind {
+            Kind::Given(words) => html! { input type="hidden" name=(name) value=(words); },
+            Kind::Tick => html! {
+                label class="tick" { input type="checkbox" name=(name) value="yes" checked[!value.is_empty()]; " " (self.label) (note) }
+            },
+            Kind::Line(is_needed, perhaps) => html! {
+                label {
+                    (self.label)
+                    input name=(name) value=(value) required[*is_needed] autocomplete="off" autofocus[is_first]
+                        maxlength="2000" list=[(!perhaps.is_empty()).then_some(&list)];
+                    (note)
+                }
+                @if !perhaps.is_empty() { datalist id=(list) { @for one in perhaps { option value=(said(one)) {} } } }
+            },
+            Kind::Day(is_needed) => html! {
+                label { (self.label) input type="date" name=(name) value=(value) required[*is_needed] autofocus[is_first]; (note) }
+            },
+            Kind::Choice(all) => html! {
+                label {
+                    (self.label)
+                    select name=(name) { @for (word, shown) in all { option value=(word) selected[word == value] { (said(shown)) } } }
+                    (note)
+                }
+            },
+        }
+    }
+}
+
+/// A form.
+pub struct Form {
+    /// What tells it from others on its page.
+    pub key: String,
+    /// Where it is sent.
+    pub action: String,
+    /// The page to which it returns.
+    pub back: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// What its button says.
+    pub button: &'static str,
+    /// Whether it is the one act of its place.
+    pub is_main: bool,
+}
+
+impl Form {
+    /// The form, empty.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn shown(&self) -> Result<Markup, Stop> {
+        self.set(None, false)
+    }
+
+    /// The form behind a word that unfolds it.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn folded(&self, summary: &str) -> Result<Markup, Stop> {
+        let inside = self.shown()?;
+        Ok(html! { details class="fold" { summary { (said(summary)) } (inside) } })
+    }
+
+    fn set(&self, typed: Option<&Typed>, has_focus: bool) -> Result<Markup, Stop> {
+        let once = page::once(&self.back)?;
+        let first = self.fields.iter().position(|field| !matches!(field.kind, Kind::Given(_) | Kind::Tick));
+        Ok(html! {
+            form class="fields" method="post" action=(self.action) {
+                (once)
+                @for (at, field) in self.fields.iter().enumerate() {
+                    (field.shown(&self.key, typed, has_focus && Some(at) == first))
+                }
+                button class=[self.is_main.then_some("act")] { (self.button) }
+            }
+        })
+    }
+
+    /// What was refused, as it was typed, with what is wrong.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn again(&self, room: Room, title: &str, typed: &Typed, why: &Stop) -> Result<Response, Stop> {
+        let form = self.set(Some(typed), true)?;
+        let inside = html! {
+            h1 { (said(title)) }
+            p class="notice" role="alert" { "Not kept: " (said(&page::sentence(why.fact()))) }
+            div class="sheet" { (form) }
+            p { a href=(self.back) { "Leave it" } }
+        };
+        let status = match why {
+            Stop::Refused(..) => StatusCode::CONFLICT,
+            Stop::Fault(..) => return Err(Stop::Fault(why.fact().to_owned(), String::new())),
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Ok((status, page::frame(room, title, &inside)).into_response())
+    }
+}

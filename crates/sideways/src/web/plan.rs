@@ -1,0 +1,232 @@
+//! A plan dropped onto the page: taken into memory, read and played while that is shown, understood, and kept only then.
+
+mod job;
+mod understood;
+mod upload;
+
+use axum::{
+    extract::{Form as Sent, State},
+    http::{HeaderMap, StatusCode, header::ACCEPT, header::CONTENT_TYPE, header::LOCATION},
+    response::{IntoResponse, Response},
+};
+use desk::{
+    clock,
+    keys::Hold,
+    open::{Desk, create, is_there, open_to_act},
+};
+use maud::{Markup, html};
+use playbook::map::Leader;
+
+pub use self::{
+    job::{Looked, Task, begin},
+    upload::{LARGEST, dropped, field},
+};
+use self::{
+    job::{Stage, WhoseIs, Work},
+    understood::{asked, ready},
+};
+use super::{
+    act::Once,
+    form::Typed,
+    page::{self, Room, said},
+    serve::{Server, Shared, work},
+};
+use crate::{
+    cli::{
+        map::{Plan, keep_in},
+        page::listed,
+    },
+    opened,
+    stop::Stop,
+};
+
+/// What the lock says of whoever holds it.
+const DOING: &str = "sideways map --keep";
+
+/// How far the plan is: a page that looks again by itself while something is under way.
+pub async fn show(State(server): Shared) -> Response {
+    work(server, |server| {
+        let stage = server.looked.stage();
+        Ok(match &*stage {
+            Stage::Nothing => page::frame(Room::Map, "A plan", &offered(&html! {})?),
+            Stage::Working(work) => watched(work),
+            Stage::WhoseIs(whose) => page::frame(Room::Map, "Whose is it?", &asked(whose)?),
+            Stage::Ready(plan) => page::frame(Room::Map, "What I understood", &ready(plan)?),
+            Stage::Failed(fact, hint) => failed(fact, hint)?,
+        })
+    })
+    .await
+}
+
+/// How far it is, in a word for the script: the share that was played, or that there is something to see.
+pub async fn progress(State(server): Shared) -> Response {
+    let words = match &*server.looked.stage() {
+        Stage::Working(work) => work.percent().map_or_else(|| "reading".into(), |done| done.to_string()),
+        _ => "done".to_owned(),
+    };
+    ([(CONTENT_TYPE, "text/plain")], words).into_response()
+}
+
+/// The place where a plan is dropped.
+pub fn offered(before: &Markup) -> Result<Markup, Stop> {
+    let field = field()?;
+    Ok(html! {
+        h1 { "Your plan" }
+        (before)
+        p class="calm" { "The map names the three to five people your year depends on. It is drawn from the plan that your company already has." }
+        (field)
+    })
+}
+
+fn failed(fact: &str, hint: &str) -> Result<Response, Stop> {
+    let before = html! {
+        p class="notice" role="alert" {
+            (said(&page::sentence(fact))) @if !hint.is_empty() { " " (said(&page::sentence(hint))) }
+            " Nothing was kept."
+        }
+    };
+    let page = page::frame(Room::Map, "A plan", &offered(&before)?);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// Work that goes on, and how far it is.
+fn watched(work: &Work) -> Response {
+    let names: Vec<String> = work.task.files.iter().map(|file| file.name.clone()).collect();
+    let what = if names.is_empty() { "your plan".to_owned() } else { listed(&names, "and") };
+    let percent = work.percent();
+    let inside = html! {
+        h1 { @match percent { None => "Reading", Some(_) => "Playing the years" } }
+        p { "This is " (said(&what)) "." }
+        div class="progress" data-watch="/plan/progress" {
+            @match percent {
+                None => progress aria-label="Reading" {},
+                Some(done) => progress max="100" value=(done) aria-label="Years played" { (done) " %" },
+            }
+            p class="quiet" role="status" {
+                @match percent { None => "The files are read.", Some(done) => { (done) " % of the years are played." } }
+            }
+        }
+        div class="acts" {
+            form method="post" action="/plan/leave" { button { "Stop" } }
+            a href="/plan" { "Look again" }
+        }
+    };
+    let mut response = page::frame(Room::Map, "Reading", &inside);
+    // A browser without a script looks again by itself; one with a script watches, and is there first.
+    response.headers_mut().insert("refresh", axum::http::HeaderValue::from_static("2"));
+    response
+}
+
+/// Says whose the plan is, and reads it so.
+pub async fn whose(State(server): Shared, Sent(typed): Sent<Vec<(String, String)>>) -> Response {
+    let typed = Typed(typed);
+    let me = Some(typed.words("me").to_owned()).filter(|me| !me.is_empty());
+    let teams: Vec<String> = typed.all("team").flat_map(|team| team.split(';')).map(|team| team.trim().to_owned()).filter(|team| !team.is_empty()).collect();
+    let task = match &*server.looked.stage() {
+        Stage::WhoseIs(whose) => Some(whose.task.clone()),
+        Stage::Ready(ready) => Some(ready.task.clone()),
+        _ => None,
+    };
+    if let Some(task) = task {
+        begin(&server.looked, server.notebook.clone(), Task { leader: Some(Leader { name: me, teams }), ..task });
+    }
+    to("/plan")
+}
+
+/// Draws the remembered plan anew, with a name that is added or struck, if one is.
+pub async fn redraw(State(server): Shared, Sent(typed): Sent<Vec<(String, String)>>) -> Response {
+    let typed = Typed(typed);
+    let (name, because) = (typed.words("name").to_owned(), typed.words("because").to_owned());
+    let name = match (typed.words("do"), name.is_empty()) {
+        ("", _) => None,
+        (_, true) => return page::stopped(&Stop::Usage("a name is missing".into(), String::new())),
+        _ if because.is_empty() => {
+            return page::stopped(&Stop::Usage("a name is added or struck with its reason".into(), String::new()));
+        }
+        (word, false) => Some((word == "with", name, because)),
+    };
+    begin(&server.looked, server.notebook.clone(), Task { name, ..Task::default() });
+    to("/plan")
+}
+
+/// Leaves the plan, whatever became of it.
+pub async fn leave(State(server): Shared) -> Response {
+    server.looked.leave();
+    to("/map")
+}
+
+/// Keeps plan and map, as `sideways read` and `sideways map --keep` do. Where there is no notebook yet, it is made for that.
+pub async fn keep(State(server): Shared, Sent(once): Sent<Once>) -> Response {
+    work(server, move |server| {
+        make(server)?;
+        let mut desk = open_to_act(opened::places(server.notebook.as_deref())?, DOING, clock::now())?;
+        let now = desk.under(once.request()?, "", clock::now())?;
+        if let Some(entry) = kept_then(&mut desk)? {
+            return Ok(to_map(server, entry));
+        }
+        let mut stage = server.looked.stage();
+        let Stage::Ready(ready) = &mut *stage else {
+            return Err(Stop::Usage("no plan is at hand that could be kept".into(), String::new()));
+        };
+        let profile = crate::cli::located::TypedProfile {
+            profile: None,
+            name: ready.profile.name.clone(),
+            file: ready.profile.file.clone(),
+        };
+        let plan = Plan {
+            located: &ready.located,
+            profile,
+            originals: ready.originals.clone(),
+            choices: &ready.choices,
+        };
+        keep_in(&mut desk, now, &mut ready.drawn, plan)?;
+        let entry = ready.drawn.kept.map_or(0, |kept| kept.entry);
+        *stage = Stage::Nothing;
+        drop(stage);
+        Ok(to_map(server, entry))
+    })
+    .await
+}
+
+/// The entry that kept the map under this request before, if one did.
+fn kept_then(desk: &mut Desk) -> Result<Option<u32>, Stop> {
+    let done = desk.done_then()?;
+    Ok(done.map(|_| desk.notes().peers.kept_by().map_or(0, |(entry, _)| entry)))
+}
+
+fn to_map(server: &Server, entry: u32) -> Response {
+    match server.has_code() {
+        true => to("/code"),
+        false => to(&format!("/map?done={entry}")),
+    }
+}
+
+/// Makes the notebook if there is none; its recovery code waits to be shown.
+///
+/// # Errors
+/// If it can't be written.
+pub fn make(server: &Server) -> Result<(), Stop> {
+    let places = opened::places(server.notebook.as_deref())?;
+    if is_there(&places)? {
+        return Ok(());
+    }
+    match create(places, &Hold::File, clock::now()) {
+        // Two forms at once: the other one was faster.
+        Err(desk::stop::Stop::Exists(_)) => Ok(()),
+        Err(stop) => Err(stop.into()),
+        Ok((_, code)) => {
+            server.give(code);
+            Ok(())
+        }
+    }
+}
+
+/// Goes to a page of ours.
+pub fn to(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, path.to_owned())]).into_response()
+}
+
+/// Whether the script sent it, which goes on by itself.
+fn is_from_script(headers: &HeaderMap) -> bool {
+    headers.get(ACCEPT).is_some_and(|accepts| accepts == "text/plain")
+}

@@ -1,0 +1,314 @@
+//! A plan that is read and played away from the pages: one at a time, in memory alone, watched, and stopped if nobody wants it.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use desk::open::{Desk, open_to_read};
+use plan::{
+    crossing::Mine,
+    network::{self, Network},
+};
+use playbook::map::{
+    Leader,
+    kept::{Changed, changed},
+    strangers::{Stranger, largest_teams, strangers},
+};
+use sources::{
+    Reading,
+    problem::Told,
+    read::{Original, Sources},
+};
+
+use crate::{
+    cli::{
+        located::{Located, TypedProfile},
+        map::{Choices, Chosen, Drawn, Options, Wanted, Watch, draw_watched, rules_of, unreadable},
+        read::{Understood, understood},
+        remembered::Remembered,
+    },
+    clock, opened,
+    stop::Stop,
+};
+
+/// Teams of a plan that are suggested as one's own, at most.
+const SUGGESTED: usize = 24;
+
+/// The plan that is being looked at, if one is.
+#[derive(Default)]
+pub struct Looked {
+    stage: Mutex<Stage>,
+}
+
+/// How far it is.
+#[derive(Default)]
+pub enum Stage {
+    /// None is.
+    #[default]
+    Nothing,
+    /// It is read, or its years are played.
+    Working(Arc<Work>),
+    /// It is read, and not known whose it is.
+    WhoseIs(Box<WhoseIs>),
+    /// It is understood, and not kept.
+    Ready(Box<Ready>),
+    /// Nothing came of it, and why.
+    Failed(String, String),
+}
+
+/// What is to be done.
+#[derive(Clone, Default)]
+pub struct Task {
+    /// Files that were dropped; none where the remembered plan is to be drawn anew.
+    pub files: Arc<Vec<Original>>,
+    /// Whose it is, where that was said.
+    pub leader: Option<Leader>,
+    /// A name that is added or struck, and why.
+    pub name: Option<(bool, String, String)>,
+}
+
+/// Work that goes on.
+pub struct Work {
+    /// What it does.
+    pub task: Task,
+    blocks: AtomicU64,
+    played: AtomicU64,
+    is_unwanted: AtomicBool,
+}
+
+/// A plan of which nobody has said whose it is, or of whom nobody knows.
+pub struct WhoseIs {
+    /// What was to be done.
+    pub task: Task,
+    /// Its files, as they were read.
+    pub read: String,
+    /// People whom it names.
+    pub people: Vec<String>,
+    /// Its teams with their open items, the largest first.
+    pub teams: Vec<(String, usize)>,
+    /// Names that were given and that nobody bears.
+    pub strangers: Vec<Stranger>,
+    /// What was not read as it stands.
+    pub problems: Vec<Told>,
+}
+
+/// A plan that is understood.
+pub struct Ready {
+    /// What was done.
+    pub task: Task,
+    /// What it holds.
+    pub understood: Understood,
+    /// Its map.
+    pub drawn: Drawn,
+    /// Whose it is, and where it lies.
+    pub located: Located,
+    /// How it was read.
+    pub profile: TypedProfile,
+    /// Its files.
+    pub originals: Vec<Original>,
+    /// Names that were added or struck with it.
+    pub choices: Choices,
+    /// The leader's teams, as the plan calls them.
+    pub teams: Vec<String>,
+    /// Who comes onto the map and who goes from it.
+    pub changed: Option<Changed>,
+}
+
+/// Nobody wants it any more.
+struct Unwanted;
+
+impl Looked {
+    /// How far it is.
+    pub fn stage(&self) -> MutexGuard<'_, Stage> {
+        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets go of it, and of what is still under way.
+    pub fn leave(&self) {
+        let before = std::mem::take(&mut *self.stage());
+        if let Stage::Working(work) = before {
+            work.is_unwanted.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Begins to look at a plan; what was looked at before is left.
+pub fn begin(looked: &Arc<Looked>, notebook: Option<PathBuf>, task: Task) {
+    looked.leave();
+    let work = Arc::new(Work {
+        task,
+        blocks: AtomicU64::new(0),
+        played: AtomicU64::new(0),
+        is_unwanted: AtomicBool::new(false),
+    });
+    *looked.stage() = Stage::Working(Arc::clone(&work));
+    let looked = Arc::clone(looked);
+    // A thread of its own: the pages go on answering.
+    std::thread::spawn(move || {
+        let stage = match catch_unwind(AssertUnwindSafe(|| work.done(notebook))) {
+            Ok(Ok(stage)) => stage,
+            Ok(Err(stop)) => Stage::Failed(stop.fact().to_owned(), stop.hint().to_owned()),
+            Err(_) => Stage::Failed("something in the program failed".into(), String::new()),
+        };
+        let mut now = looked.stage();
+        if matches!(&*now, Stage::Working(current) if Arc::ptr_eq(current, &work)) {
+            *now = stage;
+        }
+    });
+}
+
+impl Watch for Work {
+    fn begin(&self, blocks: u64) {
+        self.blocks.store(blocks.max(1), Ordering::Relaxed);
+    }
+
+    fn step(&self) {
+        self.played.fetch_add(1, Ordering::Relaxed);
+        self.go_on();
+    }
+}
+
+impl Work {
+    /// Ends the work where nobody wants it any more. It is no failure: nothing is said anywhere.
+    fn go_on(&self) {
+        if self.is_unwanted.load(Ordering::Relaxed) {
+            resume_unwind(Box::new(Unwanted));
+        }
+    }
+
+    /// The share of the years that were played, 0 to 100; nothing while the files are read.
+    pub fn percent(&self) -> Option<u64> {
+        let (played, blocks) = (self.played.load(Ordering::Relaxed), self.blocks.load(Ordering::Relaxed));
+        (blocks > 0).then(|| (played * 100 / blocks).min(100))
+    }
+
+    fn done(&self, notebook: Option<PathBuf>) -> Result<Stage, Stop> {
+        let desk = desk(notebook)?;
+        let remembered = desk.as_ref().map(Remembered::with_files).transpose()?;
+        let mut located = self.located(remembered.as_ref())?;
+        let profile = TypedProfile::find(located.profile.as_deref())?;
+        let handed = match (&self.task.files[..], &remembered) {
+            ([], Some(remembered)) => remembered.handed(&located),
+            (files, _) => files,
+        };
+        let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
+        let beside = None;
+        let sources = Sources {
+            handed,
+            noted,
+            profile: profile.profile.as_ref(),
+            keeps: true,
+            beside,
+            ..located.sources()
+        };
+        let reading = sources.read().map_err(unreadable)?;
+        let mut reading = reading.with_finished(&located.calibrate, sources.profile).map_err(unreadable)?;
+        self.go_on();
+        let rules = rules_of(profile.profile.as_ref())?;
+        let (as_of, was_over) = network::as_of(&reading.facts, clock::today());
+        let leader = Leader { name: located.me.clone(), teams: located.team.clone() };
+        let network = Network::of(reading.facts.clone(), as_of);
+        self.go_on();
+        if let Some(whose) = self.whose(&reading, &network, &leader) {
+            return Ok(Stage::WhoseIs(Box::new(whose)));
+        }
+        let mine = Mine::of(&network, leader.name.as_deref(), &leader.teams, rules.members_count);
+        let teams: Vec<String> =
+            mine.teams.iter().map(|team| network.directory.teams[team.at()].name.clone()).collect();
+        drop(network);
+        let mut choices = self.chosen().choices(std::path::Path::new("."), true)?;
+        choices.take_into(&mut reading)?;
+        let understood = understood(reading.clone(), &leader, profile.profile.as_ref(), None)?;
+        self.go_on();
+        let options = Options::default();
+        let wanted = Wanted { leader: &leader, as_of, rules: &rules, options: &options };
+        let originals = reading.originals.take().unwrap_or_default();
+        let remark = was_over
+            .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
+        let drawn = draw_watched(reading, None, &wanted, remark, self)?;
+        choices.check(&drawn.map)?;
+        let changed = desk.as_ref().and_then(|desk| changed(&drawn.map, &desk.notes().peers));
+        located.team.clone_from(&leader.teams);
+        Ok(Stage::Ready(Box::new(Ready {
+            task: self.task.clone(),
+            understood,
+            drawn,
+            located,
+            profile,
+            originals,
+            choices,
+            teams,
+            changed,
+        })))
+    }
+
+    /// Where the plan lies, and whose it is as far as anybody said.
+    fn located(&self, remembered: Option<&Remembered>) -> Result<Located, Stop> {
+        let known = remembered.and_then(|remembered| remembered.plan.clone());
+        let mut located = match (&self.task.files[..], known) {
+            ([], Some(known)) => known,
+            ([], None) => {
+                return Err(Stop::Usage("your notebook remembers no plan".into(), String::new()));
+            }
+            (files, known) => Located {
+                me: known.as_ref().and_then(|known| known.me.clone()),
+                team: known.map(|known| known.team).unwrap_or_default(),
+                dropped: files.iter().map(|file| file.name.clone()).collect(),
+                ..Located::default()
+            },
+        };
+        if let Some(leader) = &self.task.leader {
+            (located.me, located.team) = (leader.name.clone(), leader.teams.clone());
+        }
+        Ok(located)
+    }
+
+    fn chosen(&self) -> Chosen {
+        match &self.task.name {
+            Some((is_with, name, because)) => Chosen::of(*is_with, name, because),
+            None => Chosen::none(),
+        }
+    }
+
+    /// What has to be asked before there is a map: whose it is, where nobody said so or nobody knows them.
+    fn whose(&self, reading: &Reading, network: &Network, leader: &Leader) -> Option<WhoseIs> {
+        let strangers = strangers(network, leader);
+        let is_said = leader.name.is_some() || !leader.teams.is_empty();
+        if is_said && !strangers.iter().any(|stranger| stranger.is_needed) {
+            return None;
+        }
+        let mut people: Vec<String> =
+            network.directory.people.iter().map(|person| person.name.clone()).collect();
+        people.sort();
+        let teams = largest_teams(network).into_iter().take(SUGGESTED);
+        let words = |count: usize, one: &str, many: &str| crate::cli::page::counted(count, one, many);
+        Some(WhoseIs {
+            task: self.task.clone(),
+            read: format!(
+                "{}, {}, {}, {}",
+                words(reading.files, "file", "files"),
+                words(network.nodes.len(), "item", "items"),
+                words(network.directory.teams.len(), "team", "teams"),
+                words(people.len(), "person", "people"),
+            ),
+            people,
+            teams: teams.map(|(team, items)| (team.to_owned(), items)).collect(),
+            strangers,
+            problems: reading.problems.iter().map(|problem| problem.told(&reading.texts)).collect(),
+        })
+    }
+}
+
+/// The notebook as it is now, if there is one: what was answered and corrected counts for every plan of it.
+fn desk(notebook: Option<PathBuf>) -> Result<Option<Desk>, Stop> {
+    let places = opened::places(notebook.as_deref())?;
+    match desk::open::is_there(&places)? {
+        true => Ok(Some(open_to_read(places, desk::clock::now())?)),
+        false => Ok(None),
+    }
+}
