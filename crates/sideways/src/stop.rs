@@ -24,6 +24,16 @@ impl Stop {
     }
 }
 
+impl Stop {
+    /// Something to type; empty where nothing helps.
+    pub fn hint(&self) -> &str {
+        match self {
+            Self::Usage(_, hint) | Self::Refused(_, hint) | Self::Fault(_, hint) => hint,
+            Self::Unread(_) => "",
+        }
+    }
+}
+
 impl From<Stopped> for Stop {
     fn from(stopped: Stopped) -> Self {
         let (fact, hint) = (stopped.fact(), stopped.hint());

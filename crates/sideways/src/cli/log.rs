@@ -142,6 +142,15 @@ pub fn saying(words: &str, desk: &mut Desk) -> Result<(Vec<Listed>, usize), Stop
     search(desk, &Wanted { words, ..Wanted::default() })
 }
 
+/// Entries that concern a peer from a day on, the earliest first.
+///
+/// # Errors
+/// If the journal can't be read.
+pub fn with_peer(desk: &mut Desk, peer: Known, from: Day) -> Result<Vec<Listed>, Stop> {
+    let wanted = Wanted { peer: Some(peer), from: Some(from), ..Wanted::default() };
+    Ok(search(desk, &wanted)?.0)
+}
+
 fn search(desk: &mut Desk, wanted: &Wanted) -> Result<(Vec<Listed>, usize), Stop> {
     let entries = desk.entries()?;
     let all = entries.len();

@@ -25,10 +25,10 @@ use self::earlier::Earlier;
 pub use self::{
     choices::{Choices, Chosen},
     drawing::{Sheet, draw as picture, told},
-    drawn::{Drawn, Read, Wanted, Watch, draw, draw_watched, known, problem_of, show_drawn},
+    drawn::{Drawn, Wanted, Watch, draw, draw_watched, known, problem_of, show_drawn},
     idle::idle,
-    kept::{Plan, keep_in, look, stages},
-    shown::problems,
+    kept::{Plan, keep_in, look},
+    shown::{day_line, problems, verdict},
 };
 use super::{
     Stop,
@@ -58,7 +58,7 @@ pub struct Arguments {
     #[arg(long)]
     keep: bool,
     #[command(flatten)]
-    chosen: choices::Chosen,
+    chosen: Chosen,
     #[command(flatten)]
     options: Options,
 }
@@ -84,6 +84,13 @@ pub struct Options {
     /// How many years to simulate; 0 for none [default: 4000, fewer for plans of over 100,000 items]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     trials: Option<u32>,
+}
+
+impl Options {
+    /// So many years, and everything else as usual.
+    pub fn of_years(trials: u32) -> Self {
+        Self { trials: Some(trials), ..Self::default() }
+    }
 }
 
 impl Default for Options {
@@ -178,11 +185,7 @@ fn draw_anew(
     let mut drawn = draw(reading, earlier, &wanted, remark)?;
     choices.keep(&drawn.map, notebook)?;
     if let Some(originals) = originals {
-        kept::keep(
-            &mut drawn,
-            kept::Plan { located: &plan, profile, originals, choices: &choices },
-            notebook,
-        )?;
+        kept::keep(&mut drawn, Plan { located: &plan, profile, originals, choices: &choices }, notebook)?;
     }
     show_drawn(&drawn, &arguments.options)
 }

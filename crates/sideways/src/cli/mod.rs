@@ -1,13 +1,13 @@
 //! The command line.
 
 mod answer;
-mod ask;
+pub mod ask;
 mod backup;
 mod calendar;
 mod captured;
 mod completions;
 mod corrections;
-mod crossing;
+pub mod crossing;
 mod doctor;
 mod export;
 mod forget;
@@ -19,29 +19,29 @@ mod kept;
 mod keys;
 mod kindness;
 mod loan;
-mod located;
+pub mod located;
 pub mod log;
 mod man;
 pub mod map;
 mod named;
 mod opened;
-mod page;
+pub mod page;
 mod peer;
 mod planned;
 mod progress;
-mod read;
-mod remembered;
+pub mod read;
+pub mod remembered;
 mod restore;
 mod serve;
 mod talk;
 mod team;
 mod trade;
-mod tryout;
+pub mod tryout;
 mod typed;
 mod undo;
 mod week;
 mod what_if;
-mod who;
+pub mod who;
 
 use std::{
     io::Write,

@@ -59,17 +59,17 @@ pub struct Arguments {
 
 /// What was understood of a plan.
 #[derive(Serialize)]
-struct Understood {
-    files: usize,
-    rows: usize,
-    items: usize,
-    teams: usize,
-    people: usize,
+pub struct Understood {
+    pub files: usize,
+    pub rows: usize,
+    pub items: usize,
+    pub teams: usize,
+    pub people: usize,
     /// Open pieces of work that are the leader's.
-    yours: usize,
+    pub yours: usize,
     /// Places where these need somebody else, as far as the plan says it.
-    crossings: usize,
-    problems: Vec<Told>,
+    pub crossings: usize,
+    pub problems: Vec<Told>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<Changed>,
     /// The entry that remembers the plan, where there was something new to remember.
@@ -120,7 +120,11 @@ fn changed(
     Ok(kept::changed(&drawn.map, &opened::to_read(notebook)?.notes().peers))
 }
 
-fn understood(
+/// What was understood of what was read.
+///
+/// # Errors
+/// If it is nobody's whom the plan knows.
+pub fn understood(
     reading: Reading,
     leader: &Leader,
     profile: Option<&sources::profile::Profile>,
@@ -180,7 +184,8 @@ fn page(understood: &Understood, all: bool) -> String {
     page.text()
 }
 
-fn came_and_went(changed: &Changed) -> String {
+/// Who came onto the map and who went from it.
+pub fn came_and_went(changed: &Changed) -> String {
     let Changed { since, came, went } = changed;
     let part = |names: &[String], verb: &str| match names {
         [] => None,

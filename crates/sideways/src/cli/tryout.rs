@@ -11,7 +11,7 @@ use super::{
 };
 
 /// The example: its files come with the program.
-const FILES: [(&str, &str); 2] = [
+pub const FILES: [(&str, &str); 2] = [
     ("examples/northlight/plan.md", include_str!("../../../../examples/northlight/plan.md")),
     ("examples/northlight/people.toml", include_str!("../../../../examples/northlight/people.toml")),
 ];

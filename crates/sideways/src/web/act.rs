@@ -14,12 +14,14 @@ use playbook::{
     sentence::sentence,
 };
 use serde::Deserialize;
+use sources::answers::Answers;
 
 use super::{
+    form::Typed,
     page,
     serve::{Server, Shared, work},
 };
-use crate::{opened, stop::Stop};
+use crate::{cli::remembered, opened, stop::Stop};
 
 /// What the lock says of whoever holds it.
 const DOING: &str = "sideways serve";
@@ -53,7 +55,16 @@ pub struct Once {
 }
 
 impl Once {
-    fn request(&self) -> Result<[u8; 16], Stop> {
+    /// What a form brought.
+    pub fn of(typed: &Typed) -> Self {
+        Self { request: typed.words("request").to_owned(), back: typed.words("back").to_owned() }
+    }
+
+    /// The name of what it asks for.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn request(&self) -> Result<[u8; 16], Stop> {
         let digits =
             Some(self.request.as_str()).filter(|digits| digits.len() == 32 && !digits.starts_with('+'));
         let number = digits.and_then(|digits| u128::from_str_radix(digits, 16).ok());
@@ -83,6 +94,20 @@ pub fn act(
     let now = desk.under(request, "", desk::clock::now())?;
     let command = wish(desk.notes(), now.today)?;
     Ok(once.done(desk.act(command, None, now)?.entry))
+}
+
+/// Keeps answers and corrections, an entry each, once.
+///
+/// # Errors
+/// If the notebook says so already, or they can't be written. Nothing was changed then.
+pub fn keep(server: &Server, once: &Once, answers: &Answers) -> Result<Response, Stop> {
+    let (mut desk, request) = (to_act(server)?, once.request()?);
+    let now = desk.under(request, "", desk::clock::now())?;
+    let done = desk.together(now, |all| Ok::<(), Stop>(remembered::keep(all, answers)?))?;
+    match done.first() {
+        Some(done) => Ok(once.done(done.entry)),
+        None => Err(Stop::Refused("your notebook says so already".into(), String::new())),
+    }
 }
 
 fn to_act(server: &Server) -> Result<Desk, Stop> {

@@ -21,13 +21,19 @@ const BEFORE: [&str; 5] = ["/plan", "/sample", "/begin", "/assets/", "/open/"];
 pub async fn instead(State(server): Shared, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_before = path == "/lock" || BEFORE.iter().any(|before| path.starts_with(before));
-    if is_before || server.is_gone() || !server.is_new() {
-        return next.run(request).await;
+    let is_open = ["/assets/", "/open/", "/sample/"].iter().any(|open| path.starts_with(open));
+    match &server.own {
+        Some(own) if !is_open && server.is_new() => return sample::removed(own),
+        None if !is_before && server.is_new() => {}
+        _ => return next.run(request).await,
     }
     match (request.method(), path) {
         (&Method::GET, "/") => work(server, |_| Ok(page::alone("Begin", &shown()?))).await,
         (&Method::GET, _) => plan::to("/"),
-        _ => (StatusCode::CONFLICT, page::stopped(&Stop::Usage("there is no notebook yet".into(), String::new())))
+        _ => (
+            StatusCode::CONFLICT,
+            page::stopped(&Stop::Usage("there is no notebook yet".into(), String::new())),
+        )
             .into_response(),
     }
 }

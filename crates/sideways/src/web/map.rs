@@ -1,41 +1,50 @@
-//! The map: the drawing as `sideways map --svg` makes it, the same in words, and the table behind it.
+//! The map: the drawing as `sideways map --svg` makes it, the same in words, the table and the quotes behind it, and what the
+//! leader knows better, said where it stands.
+
+mod gaps;
+mod names;
+mod note;
 
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::header::CONTENT_TYPE,
     response::{IntoResponse, Response},
 };
 use desk::open::Desk;
 use maud::{Markup, html};
-use playbook::{
-    map::{
-        Map,
-        attention::Attention,
-        questions::percent,
-        view::{Line, Peer},
-    },
-    notebook::Notebook,
-};
+use playbook::{map::Map, moment::Day, notebook::Notebook};
 
+pub use self::note::{answer, crossing};
 use super::{
-    act,
+    act::{self, Did},
+    first,
     page::{self, Room, said},
+    plan::problems,
     serve::{Shared, look},
 };
 use crate::{
-    cli::map::{Sheet, look as kept_map, picture, told},
+    cli::{
+        map::{Drawn, Sheet, day_line, look as kept_map, picture, told, verdict},
+        page::{counted, listed},
+    },
+    opened,
     stop::Stop,
 };
 
+/// Weeks after which a map is an old one.
+const OLD: i64 = 8;
+
 /// The page.
-pub async fn show(State(server): Shared) -> Response {
-    look(server, |desk, _| {
-        let notice = act::notice(desk, &act::Did::default(), "/map")?;
+pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
+    let shared = server.clone();
+    look(server, move |desk, today| {
+        let notice = act::notice(desk, &did, "/map")?;
+        let notice = html! { (first::reminder(&shared)) (notice) };
         let inside = match desk.notes().peers.kept().and_then(|kept| kept.map.as_ref()) {
-            None => nothing(),
-            Some(_) => whole(&kept_map(desk, true)?.map, desk.notes()),
+            None => nothing(desk, &notice)?,
+            Some(_) => whole(&kept_map(desk, true)?, desk.notes(), today, &notice)?,
         };
-        Ok(page::frame(Room::Map, "Map", &html! { (notice) (inside) }))
+        Ok(page::frame(Room::Map, "Map", &inside))
     })
     .await
 }
@@ -51,103 +60,103 @@ pub async fn narrow(State(server): Shared) -> Response {
 }
 
 fn drawing(desk: &Desk, sheet: Sheet) -> Result<Response, Stop> {
-    let map = kept_map(desk, true)?.map;
-    Ok(([(CONTENT_TYPE, "image/svg+xml")], picture(&map, true, sheet)).into_response())
+    let drawn = kept_map(desk, true)?;
+    let svg = picture(&drawn.map, &drawn.stages, true, sheet);
+    Ok(([(CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }
 
-fn nothing() -> Markup {
-    html! {
-        h1 { "Map" }
-        p class="calm" { "The map names the three to five people your year depends on. It is drawn from the plan that your company already has." }
-        p { "In the folder where the plan lies:" }
-        p { (page::typed("sideways read plan.md --me \"Mira Solberg\" --team Booking")) }
-        p { (page::typed("sideways map --keep")) }
+/// No map is kept yet. Where a plan is remembered, it is drawn from that; else a plan is dropped here.
+fn nothing(desk: &Desk, notice: &Markup) -> Result<Markup, Stop> {
+    let lies_somewhere = desk.notes().peers.plan().is_some_and(|plan| !plan.paths.is_empty());
+    if lies_somewhere {
+        return Ok(html! {
+            h1 { "Map" }
+            (notice)
+            p class="calm" { "The map names the three to five people your year depends on. Your notebook remembers where the plan lies; its map is not drawn yet." }
+            div class="acts" { (redraw("Draw the map", true)) a href="/plan" { "Drop another plan" } }
+        });
     }
+    super::plan::offered(notice)
 }
 
-fn whole(map: &Map, notes: &Notebook) -> Markup {
-    html! {
+/// The button that draws the remembered plan anew.
+fn redraw(words: &str, is_main: bool) -> Markup {
+    html! { form method="post" action="/plan/redraw" { button class=[is_main.then_some("act")] { (words) } } }
+}
+
+fn whole(drawn: &Drawn, notes: &Notebook, today: Day, notice: &Markup) -> Result<Markup, Stop> {
+    let map = &drawn.map;
+    Ok(html! {
         h1 { "Map" }
+        (notice)
+        p class="calm" { (said(&verdict(map))) }
+        @if let Some(remark) = &drawn.remark { p { (said(remark)) } }
+        (age(drawn, notes, today))
         picture class="drawing" {
             source media="(max-width: 44rem)" srcset="/map-narrow.svg";
             img src="/map.svg" alt={ (told::title(map)) ". The same in words stands beneath." };
         }
-        details { summary { "The drawing in words" } p { (said(&told::description(map, true))) } }
-        (peers(map, notes))
-        (gaps(map))
-        (left_out(map))
+        details { summary { "The drawing in words" } p { (said(&told::description(map, &drawn.stages, true))) } }
+        (gaps::questions(map)?)
+        (names::shown(drawn, notes)?)
+        (gaps::left_out(map)?)
+        (dates(map))
+        (gaps::gaps(map)?)
+        (corrected(map))
+        (problems(&drawn.problems))
+    })
+}
+
+/// Since when the map is kept and from what, and whether it still says everything.
+fn age(drawn: &Drawn, notes: &Notebook, today: Day) -> Markup {
+    let kept = drawn.kept.as_ref();
+    let days = kept.map_or(0, |kept| kept.on.until(today));
+    let corrected = kept.map_or(0, |kept| kept.corrected_since);
+    let dropped: Vec<String> =
+        notes.peers.plan().and_then(|plan| plan.dropped.as_ref()).map_or_else(Vec::new, |names| {
+            names.iter().map(|name| name.reveal(&opened::screen()).clone()).collect()
+        });
+    html! {
+        p class="quiet" {
+            "Of " (said(&drawn.map.leader))
+            @if let Some(kept) = kept { "; kept on " (page::day(kept.on)) }
+            ", looking ahead from " (page::day(Day(drawn.map.as_of)))
+            @if !dropped.is_empty() { "; from " (said(&listed(&dropped, "and"))) ", as dropped" }
+            "."
+        }
+        @if corrected > 0 || days > OLD * 7 {
+            p class="notice stale" {
+                @if corrected > 0 { "You corrected " (counted(corrected, "thing", "things")) " since, which the drawing does not show. " }
+                @if days > OLD * 7 { "It is " (days / 7) " weeks old: the plan may have moved on. " }
+            }
+        }
+        div class="acts" { (redraw("Draw it anew", corrected > 0)) a href="/plan" { "Drop a newer plan" } }
     }
 }
 
-fn peers(map: &Map, notes: &Notebook) -> Markup {
+fn dates(map: &Map) -> Markup {
     html! {
-        section {
-            h2 { "By dependence" }
-            div class="wide" tabindex="0" role="region" aria-label="Peers by dependence" {
-                table {
-                    thead { tr { th scope="col" { "Peer" } th scope="col" { "Of the need" } th scope="col" { "Talk every" } th scope="col" { "Hours a month, due" } th scope="col" { "given" } } }
-                    tbody { @for (peer, attention) in map.peers.iter().zip(&map.attention) { (row(peer, attention, notes)) } }
-                }
-            }
-            @for peer in &map.peers {
-                details { summary { "What the plan needs of " (said(&peer.person)) } (crossings(&peer.crossings)) }
+        @if !map.deliverables.is_empty() {
+            section id="dates" {
+                h2 { "Your dates" }
+                @if map.simulated.is_none() { p class="quiet" { "Too early to say: the plan has no estimates for your work, or too few, so that no date was simulated." } }
+                ul { @for one in &map.deliverables { li { (said(&day_line(one))) } } }
             }
         }
     }
 }
 
-fn row(peer: &Peer, attention: &Attention, notes: &Notebook) -> Markup {
-    let known = notes.peers.called(&peer.person);
-    let given = attention.given.map_or_else(|| "not known".to_owned(), |hours| format!("{hours:.1}"));
+/// What the leader corrected, as the map that stands here counts it.
+fn corrected(map: &Map) -> Markup {
     html! {
-        tr {
-            th scope="row" {
-                @match known { Some(known) => (page::person(known.id(), &peer.person)), None => (said(&peer.person)) }
-                span class="quiet" { " " (said(&peer.teams.join(", "))) }
-            }
-            td { (percent(peer.dependence)) }
-            td { (attention.every_weeks) " weeks" }
-            td { (format!("{:.1}", attention.due)) }
-            td { (given) }
-        }
-    }
-}
-
-fn crossings(all: &[Line]) -> Markup {
-    html! {
-        ul class="crossings" {
-            @for line in all {
-                li {
-                    span class={ "kind " (line.kind.word()) } { (line.kind.word()) } " " (said(&line.item))
-                    @if line.home != line.item { span class="quiet" { " for " (said(&line.home)) } }
-                    @if let Some(day) = line.needed_by { " by " (page::day(playbook::moment::Day(day))) }
-                    blockquote { (said(&line.place.quote)) footer { (said(&line.place.file)) ":" (line.place.line) } }
-                }
-            }
-        }
-    }
-}
-
-fn gaps(map: &Map) -> Markup {
-    html! {
-        @if !map.gaps.is_empty() || !map.questions.is_empty() {
-            section {
-                h2 { "Gaps to fill" }
-                ul { @for gap in &map.gaps {
-                    li { (said(&page::sentence(&gap.fact))) @if gap.dependence > 0.0 { span class="quiet" { " " (percent(gap.dependence)) " of the need hangs on it." } } }
+        @if !map.corrected.is_empty() {
+            section id="corrected" {
+                h2 { "Corrected by you" }
+                ul { @for one in &map.corrected {
+                    li { (said(&page::sentence(&one.fact))) @if !one.word.because.is_empty() { " " span class="heard" { "“" (said(&one.word.because)) "”" } }
+                        " " span class="place" { (said(&one.word.file)) } }
                 } }
-                @for asked in &map.questions { p { (said(&asked.question)) br; (page::typed(&asked.answer)) } }
-            }
-        }
-    }
-}
-
-fn left_out(map: &Map) -> Markup {
-    html! {
-        @if !map.left_out.is_empty() {
-            section {
-                h2 { "Needed, and not among the names" }
-                ul { @for left in &map.left_out { li { (said(&left.person)) ", " (percent(left.dependence)) ": " (said(&left.reason)) } } }
+                p class="quiet" { "What the notebook keeps is taken back in the " a href="/log?words=corrected" { "log" } "." }
             }
         }
     }

@@ -5,10 +5,14 @@
 
 mod act;
 mod assets;
+mod first;
+mod form;
 mod log;
 mod map;
 mod page;
 mod peer;
+mod plan;
+mod sample;
 mod session;
 mod week;
 

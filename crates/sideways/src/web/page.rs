@@ -125,6 +125,25 @@ pub fn once(back: &str) -> Result<Markup, Stop> {
     })
 }
 
+/// A page that stands in no room.
+pub fn alone(title: &str, inside: &Markup) -> Response {
+    whole(title, &html! { main class="alone wide-alone" id="main" { (inside) } })
+}
+
+/// A page that leads on by itself, to somewhere else on this machine.
+pub fn leading(link: &str, title: &str, inside: &Markup) -> Response {
+    let mut response = alone(title, inside);
+    if let Ok(leads) = HeaderValue::from_str(&format!("0;url={link}")) {
+        response.headers_mut().insert("refresh", leads);
+    }
+    response
+}
+
+/// Nothing to show: something else follows.
+pub fn turned() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
 fn wrong(status: StatusCode, heading: &str, fact: &str, hint: &str) -> Response {
     let inside = html! {
         main class="alone" id="main" {

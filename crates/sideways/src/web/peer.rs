@@ -1,8 +1,11 @@
 //! A peer: their world and its age, the next talk, the year as a strip, what lies between the two, and a form for a talk.
 
+mod acts;
+mod between;
 mod prepare;
 mod strip;
 mod talk;
+mod year;
 
 use axum::{
     extract::{Path, Query, State},
@@ -11,17 +14,19 @@ use axum::{
 use desk::open::Desk;
 use maud::{Markup, html};
 use playbook::{
-    channel::{
-        decay::Decay,
-        prepare::{Kindness, Said, Touch, Valued},
-    },
+    channel::prepare::{Kindness, Said, Touch, Valued},
     map::{peers::Known, questions::percent},
     moment::{Day, Id},
-    peer::{self, Ask, Lent, Page, Row},
+    peer::{self, Page, Row},
     trade::nudge::Nudge,
 };
 
-pub use self::{prepare::show as prepare, talk::keep as talk};
+pub use self::{
+    acts::{add, note},
+    prepare::show as prepare,
+    talk::{before, keep as talk},
+    year::show as year,
+};
 use super::{
     act::{self, Did},
     page::{self, Room, said},
@@ -34,14 +39,16 @@ pub async fn list(State(server): Shared, Query(did): Query<Did>) -> Response {
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/peers")?;
         let rows = peer::list(desk.notes(), today);
+        let add = acts::entered().folded("Enter a peer")?;
         let inside = html! {
             h1 { "Peers" }
             (notice)
             @if rows.is_empty() {
                 p class="calm" { "A peer leads another team and does not report to you. The notebook knows nobody yet: a kept map names them, or you do." }
-                p { (page::typed("sideways peer add \"Mira Solberg\"")) }
+                p { a href="/map" { "To the map" } }
             }
             ol class="peers" { @for row in &rows { (listed(row, today)) } }
+            (add)
         };
         Ok(page::frame(Room::Peers, "Peers", &inside))
     })
@@ -98,21 +105,28 @@ fn whole(
     let page = peer::page(desk.notes(), peer, today, &opened::screen());
     // Said on their own page alone: no list holds it (rule T9).
     let nudge = desk.notes().turns.nudge(peer, &desk.notes().peers, today);
-    let form = talk::form(&page, today, typed)?;
-    let kindnesses = kindnesses(&page.kindnesses, &back)?;
+    let form = talk::form(&page, today, typed, false)?;
+    let told = year::latest(desk, peer, &page.year)?;
+    let kindnesses = kindnesses(&page, &back)?;
+    let between = between::shown(&page, desk.notes(), today)?;
+    let value = acts::What::Value.folded(page.id, None)?;
+    let stance = stance(&page)?;
+    let cancelled = acts::What::Cancelled.folded(page.id, None)?;
     let inside = html! {
         (head(&page, today))
         (notice)
         div class="beside" {
             div {
                 (world(&page.world))
-                (values(&page.values))
+                section { h2 { "What they value" } (valued(&page.values)) (value) }
                 (kindnesses)
                 (notes(page.notes.as_ref()))
-                (channel(page.decay.as_ref(), nudge.as_ref()))
+                (channel(&page, nudge.as_ref()))
                 (strip::drawn(&page.year, page.cadence.as_ref().map(|cadence| cadence.due), today))
-                (between(&page))
+                section class="under" { (told) (cancelled) }
+                (between)
                 (touches(&page.yeses))
+                (stance)
             }
             (form)
         }
@@ -129,9 +143,7 @@ fn head(peer: &Page, today: Day) -> Markup {
             @if let Some(share) = peer.share { " · " (percent(share)) " of the need" }
             @if !peer.aliases.is_empty() { " · also known as " (said(&peer.aliases.join(", "))) }
         }
-        @if let Some(guarded) = &peer.guarded {
-            p { "Guarded since " (page::day(guarded.since)) ": " (said(&guarded.because)) ". No trades, news or joint documents are proposed." }
-        }
+        @if let Some(guarded) = &peer.guarded { p { "Guarded since " (page::day(guarded.since)) ": no trades, news or joint documents are proposed. " a href="#stance" { "Why" } } }
         @if let Some(followed) = &peer.successor { p { (said(&followed.peer)) " follows from " (page::day(followed.on)) " on." } }
         @for followed in &peer.follows { p { "Follows " (said(&followed.peer)) " from " (page::day(followed.on)) " on." } }
         @if let Some(cadence) = &peer.cadence {
@@ -144,8 +156,9 @@ fn head(peer: &Page, today: Day) -> Markup {
                 @if let Some(because) = &cadence.because { ", because " (said(because)) } "."
             }
         }
-        p {
-            a href={ "/peer/" (peer.id) "/prepare" } { "Prepare the next talk" } " · " a href="#talk" { "Record one" }
+        div class="acts" {
+            a class="act" href={ "/peer/" (peer.id) "/talk" } { "Record a talk" }
+            a href={ "/peer/" (peer.id) "/prepare" } { "Prepare the next one" }
         }
         @if let Some(line) = &peer.attention { p class="quiet" { (said(&line.sentence)) } }
     }
@@ -171,18 +184,37 @@ fn world(world: &[Said]) -> Markup {
 }
 
 fn values(values: &[Valued]) -> Markup {
+    html! { @if !values.is_empty() { section { h2 { "What they value" } (valued(values)) } } }
+}
+
+fn valued(values: &[Valued]) -> Markup {
     html! {
-        @if !values.is_empty() {
-            section {
-                h2 { "What they value" }
-                ul { @for one in values {
-                    li class=[(!one.was_heard).then_some("guess")] {
-                        (said(&one.words)) " " span class="age" { @if one.was_heard { "they said so, " } @else { "a guess, " } (ago(one.days)) }
-                    }
-                } }
-            }
+        @if values.is_empty() { p class="quiet" { "Nothing was noted yet." } }
+        @else {
+            ul { @for one in values {
+                li class=[(!one.was_heard).then_some("guess")] {
+                    (said(&one.words)) " " span class="age" { @if one.was_heard { "they said so, " } @else { "a guess, " } (ago(one.days)) }
+                }
+            } }
         }
     }
+}
+
+/// Cooperative or guarded, and why; other names, and who follows.
+fn stance(peer: &Page) -> Result<Markup, Stop> {
+    use acts::What::{Alias, Cooperative, Guarded, Successor};
+    let change = if peer.guarded.is_some() { Cooperative } else { Guarded };
+    let forms = acts::folds(peer.id, &[change, Alias, Successor])?;
+    Ok(html! {
+        section id="stance" {
+            h2 { "Who they are to you" }
+            @match &peer.guarded {
+                Some(guarded) => p { "Guarded since " (page::day(guarded.since)) ", because " span class="heard" { "“" (said(&guarded.because)) "”" } ". No trades, news or joint documents are proposed." },
+                None => p class="quiet" { "Cooperative." },
+            }
+            (forms)
+        }
+    })
 }
 
 fn notes(notes: Option<&Said>) -> Markup {
@@ -194,26 +226,33 @@ fn notes(notes: Option<&Said>) -> Markup {
 }
 
 /// What could be done for them, each done in place.
-fn kindnesses(all: &[Kindness], back: &str) -> Result<Markup, Stop> {
+fn kindnesses(peer: &Page, back: &str) -> Result<Markup, Stop> {
     let row = |one: &Kindness| -> Result<Markup, Stop> {
         let done = act::kindness_form(&one.id.to_string(), back)?;
+        let drop = acts::What::Drop.folded(peer.id, Some(one.id))?;
         Ok(html! {
-            li class="done-in-place" {
+            li {
                 p { (said(&one.words)) " " span class="age" { "by " (page::near(one.by)) @if one.is_past { ", which has passed" } } }
-                (done)
+                div class="acts" { (done) (drop) }
             }
         })
     };
-    let rows = all.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    let rows = peer.kindnesses.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    let add = acts::What::Kindness.folded(peer.id, None)?;
     Ok(html! {
-        @if !rows.is_empty() { section { h2 { "What you could do for them" } ul { @for row in &rows { (row) } } } }
+        section id="kindnesses" {
+            h2 { "What you could do for them" }
+            @if rows.is_empty() { p class="quiet" { "Nothing is open." } }
+            ul class="things" { @for row in &rows { (row) } }
+            (add)
+        }
     })
 }
 
 /// How warm the channel is, what says so, and what helps.
-fn channel(decay: Option<&Decay>, nudge: Option<&Nudge>) -> Markup {
+fn channel(peer: &Page, nudge: Option<&Nudge>) -> Markup {
     html! {
-        @if let Some(decay) = decay {
+        @if let Some(decay) = &peer.decay {
             section {
                 h2 { "The channel: " (stage(decay.word())) }
                 @if let Some(step) = decay.step { p { (step) } }
@@ -224,31 +263,6 @@ fn channel(decay: Option<&Decay>, nudge: Option<&Nudge>) -> Markup {
             }
         }
         @if let Some(nudge) = nudge { p class="notice" { (said(&page::sentence(&nudge.words))) } }
-    }
-}
-
-/// What lies open between the two, each thing by itself.
-fn between(peer: &Page) -> Markup {
-    let ask = |ask: &Ask| {
-        html! {
-            li { (said(&ask.what)) " " span class="age" {
-                "asked " (page::near(ask.on))
-                @if let Some(day) = ask.needed_by { ", needed by " (page::near(day)) }
-                @if let Some(day) = ask.decide_by { ", to be decided by " (page::near(day)) }
-            } }
-        }
-    };
-    let loan = |loan: &Lent| {
-        html! {
-            li { (said(&loan.what)) " " span class="age" {
-                @if loan.is_mine { "lent to them until " } @else { "borrowed from them until " } (page::near(loan.until))
-            } }
-        }
-    };
-    html! {
-        @if !peer.asks_of_me.is_empty() { section { h2 { "They asked you" } ul { @for one in &peer.asks_of_me { (ask(one)) } } } }
-        @if !peer.asks_of_them.is_empty() { section { h2 { "You asked them" } ul { @for one in &peer.asks_of_them { (ask(one)) } } } }
-        @if !peer.loans.is_empty() { section { h2 { "On loan" } ul { @for one in &peer.loans { (loan(one)) } } } }
     }
 }
 

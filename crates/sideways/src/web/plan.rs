@@ -18,11 +18,12 @@ use maud::{Markup, html};
 use playbook::map::Leader;
 
 pub use self::{
-    job::{Looked, Task, begin},
-    upload::{LARGEST, dropped, field},
+    job::Looked,
+    understood::problems,
+    upload::{dropped, field},
 };
 use self::{
-    job::{Stage, WhoseIs, Work},
+    job::{Stage, Task, Work, begin},
     understood::{asked, ready},
 };
 use super::{
@@ -121,14 +122,23 @@ fn watched(work: &Work) -> Response {
 pub async fn whose(State(server): Shared, Sent(typed): Sent<Vec<(String, String)>>) -> Response {
     let typed = Typed(typed);
     let me = Some(typed.words("me").to_owned()).filter(|me| !me.is_empty());
-    let teams: Vec<String> = typed.all("team").flat_map(|team| team.split(';')).map(|team| team.trim().to_owned()).filter(|team| !team.is_empty()).collect();
+    let teams: Vec<String> = typed
+        .all("team")
+        .flat_map(|team| team.split(';'))
+        .map(|team| team.trim().to_owned())
+        .filter(|team| !team.is_empty())
+        .collect();
     let task = match &*server.looked.stage() {
         Stage::WhoseIs(whose) => Some(whose.task.clone()),
         Stage::Ready(ready) => Some(ready.task.clone()),
         _ => None,
     };
     if let Some(task) = task {
-        begin(&server.looked, server.notebook.clone(), Task { leader: Some(Leader { name: me, teams }), ..task });
+        begin(
+            &server.looked,
+            server.notebook.clone(),
+            Task { leader: Some(Leader { name: me, teams }), ..task },
+        );
     }
     to("/plan")
 }
@@ -141,7 +151,10 @@ pub async fn redraw(State(server): Shared, Sent(typed): Sent<Vec<(String, String
         ("", _) => None,
         (_, true) => return page::stopped(&Stop::Usage("a name is missing".into(), String::new())),
         _ if because.is_empty() => {
-            return page::stopped(&Stop::Usage("a name is added or struck with its reason".into(), String::new()));
+            return page::stopped(&Stop::Usage(
+                "a name is added or struck with its reason".into(),
+                String::new(),
+            ));
         }
         (word, false) => Some((word == "with", name, because)),
     };

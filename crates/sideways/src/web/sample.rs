@@ -16,7 +16,7 @@ use maud::{Markup, html};
 
 use super::{
     page,
-    serve::{Server, Shared, beside, work},
+    serve::{Shared, beside, work},
 };
 use crate::stop::Stop;
 
@@ -103,16 +103,17 @@ fn banner() -> String {
     words.into_string()
 }
 
-/// Marks every page of the sample; once it is removed, every page says so.
+/// What every page of the sample says once it is removed.
+pub fn removed(own: &str) -> Response {
+    let inside =
+        html! { h1 { "The sample is removed" } p { a class="act" href=(own) { "To your own pages" } } };
+    page::alone("Removed", &inside)
+}
+
+/// Marks every page of the sample.
 pub async fn mark(State(server): Shared, request: Request, next: Next) -> Response {
     if server.own.is_none() {
         return next.run(request).await;
-    }
-    let is_asset = ["/assets/", "/open/", "/sample/"].iter().any(|open| request.uri().path().starts_with(open));
-    if !is_asset && !is_there() {
-        let own = server.own.clone().unwrap_or_default();
-        let inside = html! { h1 { "The sample is removed" } p { a class="act" href=(own) { "To your own pages" } } };
-        return page::alone("Removed", &inside);
     }
     let response = next.run(request).await;
     let is_page =

@@ -5,7 +5,7 @@ use std::{
     net::Ipv4Addr,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -19,13 +19,21 @@ use axum::{
 };
 use desk::{
     clock::{self, Moment},
+    keys::RecoveryCode,
     open::Desk,
     still::Still,
 };
 use playbook::moment::Day;
 use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::sleep};
+use zeroize::Zeroizing;
 
-use super::{act, assets, log, map, page, peer, session, session::Session, week};
+use super::{
+    act, assets, first, log, map, page, peer,
+    plan::{self, Looked},
+    sample, session,
+    session::Session,
+    week,
+};
 use crate::{opened, stop::Stop};
 
 /// Bytes of a form, at most.
@@ -45,11 +53,56 @@ pub struct Server {
     pub session: Session,
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
+    /// The plan that is looked at and not kept yet.
+    pub looked: Arc<Looked>,
+    /// The owner's own pages, where these are the sample's.
+    pub own: Option<String>,
+    /// The recovery code of a notebook that was just made, until it is written down.
+    code: Mutex<Option<RecoveryCode>>,
+    /// The sample's pages, once they were opened.
+    beside: Mutex<Option<Arc<Server>>>,
 }
 
 impl Server {
-    /// Lets go of the notebook.
+    fn of(notebook: Option<PathBuf>, session: Session, own: Option<String>) -> Result<Self, Stop> {
+        let still = Mutex::new(Still::of(opened::places(notebook.as_deref())?));
+        let (looked, code, beside) = (Arc::default(), Mutex::default(), Mutex::default());
+        Ok(Self { notebook, session, still, looked, own, code, beside })
+    }
+
+    /// Whether there is no notebook yet.
+    pub fn is_new(&self) -> bool {
+        opened::places(self.notebook.as_deref())
+            .is_ok_and(|places| desk::open::is_there(&places).is_ok_and(|is_there| !is_there))
+    }
+
+    fn kept_code(&self) -> MutexGuard<'_, Option<RecoveryCode>> {
+        self.code.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps a recovery code until it is written down.
+    pub fn give(&self, code: RecoveryCode) {
+        *self.kept_code() = Some(code);
+    }
+
+    /// Whether a recovery code is still to be written down.
+    pub fn has_code(&self) -> bool {
+        self.kept_code().is_some()
+    }
+
+    /// The recovery code that is still to be written down.
+    pub fn code(&self) -> Option<Zeroizing<String>> {
+        self.kept_code().as_ref().map(RecoveryCode::printed)
+    }
+
+    /// Lets go of the recovery code: it is kept nowhere now.
+    pub fn forget_code(&self) {
+        *self.kept_code() = None;
+    }
+
+    /// Lets go of the notebook, and of a plan that was not kept.
     pub fn close(&self) {
+        self.looked.leave();
         self.still.lock().unwrap_or_else(PoisonError::into_inner).close();
     }
 
@@ -58,6 +111,7 @@ impl Server {
         let is_over = self.session.is_over();
         let mut still = self.still.lock().unwrap_or_else(PoisonError::into_inner);
         if is_over {
+            self.looked.leave();
             still.close();
         } else {
             // What is not at hand any more is let go; what was written meanwhile waits for who looks.
@@ -74,27 +128,18 @@ pub type Shared = State<Arc<Server>>;
 /// # Errors
 /// If there is no notebook to show, or nothing can listen on that port.
 pub fn serve(notebook: Option<PathBuf>, port: u16, idle: Duration) -> Result<(), Stop> {
-    // What is wrong with the notebook is said here, before there is a page to say it on.
+    // What is wrong with the notebook is said here, before there is a page to say it on. Where there is none, the first page
+    // makes one.
     let mut still = Still::of(opened::places(notebook.as_deref())?);
-    still.look(clock::now())?;
-    // Nobody was let in yet.
-    still.close();
-    let still = Mutex::new(still);
+    if desk::open::is_there(still.places())? {
+        still.look(clock::now())?;
+    }
+    drop(still);
     let fault = |error: std::io::Error| Stop::Fault(format!("nothing can be served: {error}"), String::new());
     let runtime = Builder::new_current_thread().enable_all().max_blocking_threads(AT_A_TIME).build();
     runtime.map_err(fault)?.block_on(async {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "this is the one place that listens, on this machine alone"
-        )]
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| {
-            Stop::Fault(
-                format!("nothing can listen on port {port}: {error}"),
-                "sideways serve --port 0".into(),
-            )
-        })?;
-        let port = listener.local_addr().map_err(fault)?.port();
-        let server = Arc::new(Server { notebook, session: Session::begin(port, idle)?, still });
+        let (listener, port) = listen(port).await?;
+        let server = Arc::new(Server::of(notebook, Session::begin(port, idle)?, None)?);
         say(&server.session.link());
         if stdin().is_terminal() {
             let server = Arc::clone(&server);
@@ -103,6 +148,43 @@ pub fn serve(notebook: Option<PathBuf>, port: u16, idle: Duration) -> Result<(),
         tokio::spawn(watch(Arc::clone(&server)));
         axum::serve(listener, router(server)).await.map_err(fault)
     })
+}
+
+/// Listens on this machine alone; gives the port.
+async fn listen(port: u16) -> Result<(TcpListener, u16), Stop> {
+    let fault = |error: std::io::Error| {
+        Stop::Fault(format!("nothing can listen on port {port}: {error}"), "sideways serve --port 0".into())
+    };
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that listens, on this machine alone"
+    )]
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(fault)?;
+    let port = listener.local_addr().map_err(fault)?.port();
+    Ok((listener, port))
+}
+
+/// The pages of the sample, beside these: on a port of their own, so that no form of one can reach the other. Gives the link that
+/// opens them.
+///
+/// # Errors
+/// If nothing more can be served.
+pub async fn beside(server: &Arc<Server>) -> Result<String, Stop> {
+    let known = || server.beside.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(sample) = &*known() {
+        sample.session.renew()?;
+        return Ok(sample.session.link());
+    }
+    let (listener, port) = listen(0).await?;
+    let session = Session::begin(port, server.session.idle())?;
+    let folder = sample::places()?.notebook().to_owned();
+    let sample = Arc::new(Server::of(Some(folder), session, Some(server.session.address()))?);
+    let link = sample.session.link();
+    tokio::spawn(watch(Arc::clone(&sample)));
+    let router = router(Arc::clone(&sample));
+    *known() = Some(sample);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(link)
 }
 
 /// Nothing of a notebook stays in memory that locked by itself.
@@ -144,10 +226,15 @@ fn router(server: Arc<Server>) -> Router {
         .route("/map", get(map::show))
         .route("/map.svg", get(map::wide))
         .route("/map-narrow.svg", get(map::narrow))
-        .route("/peers", get(peer::list))
+        .route("/map/answer", post(map::answer))
+        .route("/map/crossing", post(map::crossing))
+        .merge(plans())
+        .route("/peers", get(peer::list).post(peer::add))
         .route("/peer/{id}", get(peer::show))
         .route("/peer/{id}/prepare", get(peer::prepare))
-        .route("/peer/{id}/talk", post(peer::talk))
+        .route("/peer/{id}/year", get(peer::year))
+        .route("/peer/{id}/talk", get(peer::before).post(peer::talk))
+        .route("/peer/{id}/note/{what}", post(peer::note))
         .route("/log", get(log::show))
         .route("/undo", post(act::undo))
         .route("/lock", post(session::lock))
@@ -155,9 +242,28 @@ fn router(server: Arc<Server>) -> Router {
         .route("/assets/{name}", get(assets::asset))
         .fallback(async || page::missing())
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), first::instead))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), session::guard))
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), sample::mark))
         .layer(middleware::map_response(page::harden))
         .with_state(server)
+}
+
+/// A plan that is looked at, the first start, and the sample.
+fn plans() -> Router<Arc<Server>> {
+    // Files have a limit of their own, which says what is wrong.
+    let files = post(plan::dropped).layer(DefaultBodyLimit::disable());
+    Router::new()
+        .route("/plan", get(plan::show).merge(files))
+        .route("/plan/progress", get(plan::progress))
+        .route("/plan/whose", post(plan::whose))
+        .route("/plan/redraw", post(plan::redraw))
+        .route("/plan/leave", post(plan::leave))
+        .route("/plan/keep", post(plan::keep))
+        .route("/begin", post(first::begin))
+        .route("/code", get(first::code).post(first::written))
+        .route("/sample", post(sample::open))
+        .route("/sample/remove", post(sample::remove))
 }
 
 /// Shows something of the notebook, as it is on disk now, whoever wrote it. Where that is in memory already, at once; else it

@@ -72,6 +72,16 @@ impl Session {
         Ok(Self { port, idle, now: Mutex::new(Now { link, open: None }) })
     }
 
+    /// How long nobody may ask for anything.
+    pub fn idle(&self) -> Duration {
+        self.idle
+    }
+
+    /// Where the pages are.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.port)
+    }
+
     /// The link that lets a browser in.
     pub fn link(&self) -> String {
         format!("http://127.0.0.1:{}/open/{}", self.port, self.now().link.as_deref().unwrap_or_default())

@@ -22,7 +22,7 @@ use super::{
     drawn::Drawn,
 };
 
-pub use self::head::verdict;
+pub use self::{dates::date as day_line, head::verdict};
 
 /// Lines of a kind that are shown unless all are asked for.
 const FEW: usize = 8;

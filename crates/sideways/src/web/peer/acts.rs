@@ -134,7 +134,11 @@ impl What {
         match self {
             Self::Alias => vec![Field::needed("what", "A login, an address, a nickname")],
             Self::Value => {
-                vec![Field::needed("what", "What they value"), Field::tick("guess", "I guess so; they did not say it"), on()]
+                vec![
+                    Field::needed("what", "What they value"),
+                    Field::tick("guess", "I guess so; they did not say it"),
+                    on(),
+                ]
             }
             Self::Kindness => vec![
                 Field::needed("what", "What you could do"),
@@ -143,12 +147,17 @@ impl What {
             Self::Drop => vec![Field::words("because", "Because")],
             Self::Cancelled => vec![
                 Field::day("on", "The day for which it was set", true),
-                Field::choice("by", "Called off by", &[("", "nobody in particular"), ("me", "me"), ("them", "them")]),
+                Field::choice(
+                    "by",
+                    "Called off by",
+                    &[("", "nobody in particular"), ("me", "me"), ("them", "them")],
+                ),
             ],
             Self::AskFrom => vec![
                 Field::needed("what", "What, in words that both know"),
                 Field::day("needed", "They need it by", false),
-                Field::words("lead", "They need your answer so long before").note("As in 3d or 2w; without it, five working days."),
+                Field::words("lead", "They need your answer so long before")
+                    .note("As in 3d or 2w; without it, five working days."),
                 Field::day("decide", "You told them that you decide by", false),
                 on(),
                 Field::words("notes", "Notes for yourself"),
@@ -162,7 +171,8 @@ impl What {
             Self::Ack | Self::Withdrawn | Self::Returned => Vec::new(),
             Self::DecideBy => vec![
                 Field::day("day", "You decide by", true),
-                Field::day("told", "You told them of the later day on", false).note("For a day later than the one they know, once."),
+                Field::day("told", "You told them of the later day on", false)
+                    .note("For a day later than the one they know, once."),
             ],
             Self::Instead => vec![Field::needed("instead", "In words meant for them")],
             Self::Answer => vec![
@@ -181,7 +191,9 @@ impl What {
             Self::Guarded | Self::Cooperative => {
                 vec![Field::needed("because", "Because").note("For your eyes alone.")]
             }
-            Self::Successor => vec![Field::needed("by", "Who follows"), Field::day("on", "From, if not today", false)],
+            Self::Successor => {
+                vec![Field::needed("by", "Who follows"), Field::day("on", "From, if not today", false)]
+            }
         }
     }
 
@@ -236,9 +248,10 @@ impl What {
                 what: what("what you could do is missing")?,
                 by: typed.ahead("by", today)?,
             },
-            Self::Drop => {
-                channel::Command::Drop { kindness: id(typed, "a kindness")?, because: typed.private("because") }
-            }
+            Self::Drop => channel::Command::Drop {
+                kindness: id(typed, "a kindness")?,
+                because: typed.private("because"),
+            },
             _ => {
                 let by = match typed.words("by") {
                     "me" => Some(Side::Me),
@@ -344,7 +357,8 @@ pub async fn note(
         let name = desk.notes().peers.name(peer.id()).to_owned();
         drop(desk);
         let typed = Typed(typed);
-        let noted = act::act(server, &Once::of(&typed), |notes, today| what.command(&typed, notes, peer, today));
+        let noted =
+            act::act(server, &Once::of(&typed), |notes, today| what.command(&typed, notes, peer, today));
         noted.or_else(|why| {
             let thing = typed.words("id").parse().ok();
             let title = format!("{}: {}", name, what.words().1);
@@ -361,7 +375,10 @@ pub async fn add(State(server): Shared, Sent(typed): Sent<Vec<(String, String)>>
         let added = act::act(server, &Once::of(&typed), |_, _| {
             let aliases = typed.words("aliases").split([',', ';']).map(str::trim);
             let aliases = aliases.filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-            Ok(Command::Peers(peers::Command::Add { name: typed.needed("name", "a name is missing")?, aliases }))
+            Ok(Command::Peers(peers::Command::Add {
+                name: typed.needed("name", "a name is missing")?,
+                aliases,
+            }))
         });
         added.or_else(|why| entered().again(Room::Peers, "A new peer", &typed, &why))
     })
@@ -376,7 +393,8 @@ pub fn entered() -> Form {
         back: "/peers".into(),
         fields: vec![
             Field::needed("name", "Their name"),
-            Field::words("aliases", "Other names").note("A login, an address, a nickname; with a comma between."),
+            Field::words("aliases", "Other names")
+                .note("A login, an address, a nickname; with a comma between."),
         ],
         button: "Enter them",
         is_main: false,

@@ -26,7 +26,8 @@ pub fn shown(peer: &Page, notes: &Notebook, today: Day) -> Result<Markup, Stop> 
     let of_me = of_me.map(|due| of_me_row(peer.id, due, notes, today)).collect::<Result<Vec<_>, _>>()?;
     let of_them =
         peer.asks_of_them.iter().map(|ask| of_them_row(peer.id, ask)).collect::<Result<Vec<_>, _>>()?;
-    let loans = peer.loans.iter().map(|loan| loan_row(peer.id, loan, today)).collect::<Result<Vec<_>, _>>()?;
+    let loans =
+        peer.loans.iter().map(|loan| loan_row(peer.id, loan, today)).collect::<Result<Vec<_>, _>>()?;
     let (asks, lends) =
         (folds(peer.id, &[What::AskFrom, What::AskOf])?, folds(peer.id, &[What::LoanTo, What::LoanFrom])?);
     Ok(html! {

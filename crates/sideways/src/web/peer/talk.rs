@@ -11,17 +11,18 @@ use playbook::{
     map::peers::Known,
     moment::Day,
     notebook::Command,
-    peer::Page,
+    peer::{self, Page},
     privacy::Private,
 };
 use serde::Deserialize;
 
 use crate::{
+    opened,
     stop::Stop,
     web::{
         act::{self, Did, Once},
-        page::{self, said},
-        serve::{Shared, work},
+        page::{self, Room, said},
+        serve::{Shared, look, work},
     },
 };
 
@@ -68,6 +69,21 @@ pub async fn keep(State(server): Shared, Path(id): Path<String>, Form(talk): For
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
         })
+    })
+    .await
+}
+
+/// The form by itself, under the first key: three short fields, two ticks, one kindness.
+pub async fn before(State(server): Shared, Path(id): Path<String>) -> Response {
+    look(server, move |desk, today| {
+        let Some(peer) = super::of(desk, &id) else { return Ok(page::missing()) };
+        let peer = peer::page(desk.notes(), peer, today, &opened::screen());
+        let form = form(&peer, today, None, true)?;
+        let inside = html! {
+            h1 { "A talk with " (page::person(peer.id, &peer.peer)) }
+            div class="single" { (form) }
+        };
+        Ok(page::frame(Room::Peers, &format!("A talk with {}", peer.peer), &inside))
     })
     .await
 }
@@ -128,7 +144,7 @@ fn last<'a>(world: &'a [Said], about: &str) -> Option<&'a Said> {
 ///
 /// # Errors
 /// If the system gives no random bytes.
-pub fn form(peer: &Page, today: Day, typed: Option<Typed<'_>>) -> Result<Markup, Stop> {
+pub fn form(peer: &Page, today: Day, typed: Option<Typed<'_>>, has_focus: bool) -> Result<Markup, Stop> {
     let (none, today) = (Words::default(), today.to_string());
     let words = typed.as_ref().map_or(&none, |typed| typed.words);
     let on = if words.on.is_empty() { &today } else { &words.on };
@@ -142,9 +158,9 @@ pub fn form(peer: &Page, today: Day, typed: Option<Typed<'_>>) -> Result<Markup,
             }
             form method="post" action={ "/peer/" (peer.id) "/talk" } {
                 (once)
-                (field(peer, "constraint", "What limits them most", &words.constraint))
-                (field(peer, "pressure", "What their boss presses", &words.pressure))
-                (field(peer, "fire", "What burns this week", &words.fire))
+                (field(peer, "constraint", "What limits them most", &words.constraint, has_focus))
+                (field(peer, "pressure", "What their boss presses", &words.pressure, false))
+                (field(peer, "fire", "What burns this week", &words.fire, false))
                 fieldset {
                     legend { "Honestly" }
                     (tick("status", "It became a status meeting", !words.status.is_empty()))
@@ -155,23 +171,23 @@ pub fn form(peer: &Page, today: Day, typed: Option<Typed<'_>>) -> Result<Markup,
                     label { "One thing you could do for them" input name="kindness" value=(words.kindness) autocomplete="off"; }
                     label { "By" input type="date" name="by" value=(words.by); }
                 }
-                label { "Notes" textarea name="notes" rows="3" aria-describedby="as-if" { (words.notes) } }
-                p class="quiet" id="as-if" { "Write it as if they will read it: notes on a colleague can be asked for." }
                 div class="two" {
                     label { "On" input type="date" name="on" max=(today) value=(on); }
                     label { "Minutes" input type="number" name="minutes" min="1" max="1440" inputmode="numeric" value=(words.minutes); }
                 }
+                label { "Notes" textarea name="notes" rows="3" aria-describedby="as-if" { (words.notes) } }
+                p class="quiet" id="as-if" { "Write it as if they will read it: notes on a colleague can be asked for." }
                 button class="act" { "Keep the talk" }
             }
         }
     })
 }
 
-fn field(peer: &Page, name: &str, label: &str, value: &str) -> Markup {
+fn field(peer: &Page, name: &str, label: &str, value: &str, has_focus: bool) -> Markup {
     html! {
         label {
             (label)
-            input name=(name) value=(value) autocomplete="off";
+            input name=(name) value=(value) autocomplete="off" autofocus[has_focus];
             @if let Some(last) = last(&peer.world, name) { span class="age" { "last: " (said(&last.words)) } }
         }
     }

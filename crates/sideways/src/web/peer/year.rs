@@ -6,12 +6,7 @@ use axum::{
 };
 use desk::open::Desk;
 use maud::{Markup, html};
-use playbook::{
-    map::peers::Known,
-    moment::Day,
-    peer::Talked,
-    sentence::sentence,
-};
+use playbook::{map::peers::Known, moment::Day, peer::Talked, sentence::sentence};
 
 use crate::{
     cli::log::{Listed, with_peer},

@@ -136,7 +136,8 @@ pub fn ready(plan: &Ready) -> Result<Markup, Stop> {
 }
 
 fn dates(plan: &Ready) -> String {
-    let dated = plan.drawn.map.deliverables.iter().filter(|one| one.promised.is_some() && !one.promise_is_derived);
+    let dated =
+        plan.drawn.map.deliverables.iter().filter(|one| one.promised.is_some() && !one.promise_is_derived);
     let days: Vec<_> = dated.filter_map(|one| one.promised).collect();
     match (days.iter().min(), days.iter().max()) {
         (Some(first), Some(last)) if first == last => first.to_string(),

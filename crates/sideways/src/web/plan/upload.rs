@@ -58,7 +58,11 @@ pub async fn dropped(State(server): Shared, headers: HeaderMap, form: Multipart)
         Ok(files) => {
             begin(&server.looked, server.notebook.clone(), Task { files: files.into(), ..Task::default() });
             // A script can't follow to where a page is: it goes there itself.
-            return if is_from_script(&headers) { (StatusCode::ACCEPTED, "/plan").into_response() } else { to("/plan") };
+            return if is_from_script(&headers) {
+                (StatusCode::ACCEPTED, "/plan").into_response()
+            } else {
+                to("/plan")
+            };
         }
         Err(words) => words,
     };

@@ -5,7 +5,10 @@ use desk::{
     open::Desk,
     places::Places,
 };
-use jiff::{ToSpan, civil::{Date, Weekday, date}};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday, date},
+};
 use playbook::{
     channel::{self, Talk},
     map::{
@@ -100,7 +103,9 @@ fn moved(text: &str, days: i64) -> String {
 /// The plan is read and its map kept on the first day.
 fn plan(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
     let days = story.first.since(WRITTEN).map_or(0, |span| i64::from(span.get_days()));
-    let file = |(name, body): &(&str, &str)| handed_over(name, name.ends_with(".toml"), moved(body, days).into_bytes());
+    let file = |(name, body): &(&str, &str)| {
+        handed_over(name, name.ends_with(".toml"), moved(body, days).into_bytes())
+    };
     let files: Vec<_> = tryout::FILES.iter().map(file).collect();
     let mut reading = Sources { handed: &files, keeps: true, ..Sources::default() }
         .read()
@@ -112,7 +117,7 @@ fn plan(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
         dropped: files.iter().map(|file| file.name.clone()).collect(),
         ..Located::default()
     };
-    let (rules, options) = (rules_of(None)?, Options { trials: Some(1_000), ..Options::default() });
+    let (rules, options) = (rules_of(None)?, Options::of_years(1_000));
     let wanted = Wanted { leader: &leader, as_of: story.first, rules: &rules, options: &options };
     let originals = reading.originals.take().unwrap_or_default();
     let mut drawn = draw(reading, None, &wanted, None)?;
@@ -127,7 +132,14 @@ fn private(words: &str) -> Option<Private<String>> {
 }
 
 /// A talk: when, its world, notes, and what it honestly was.
-fn talk(desk: &mut Desk, when: Moment, who: Known, world: [&str; 3], notes: &str, honest: [bool; 2]) -> Result<(), Stop> {
+fn talk(
+    desk: &mut Desk,
+    when: Moment,
+    who: Known,
+    world: [&str; 3],
+    notes: &str,
+    honest: [bool; 2],
+) -> Result<(), Stop> {
     let [constraint, pressure, fire] = world.map(private);
     let talk = Talk {
         peer: who.id(),
@@ -151,9 +163,30 @@ fn talk(desk: &mut Desk, when: Moment, who: Known, world: [&str; 3], notes: &str
 fn year(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
     let find = |desk: &Desk, name: &str| Ok::<Known, Stop>(desk.notes().peers.find(name)?);
     let (dana, tom, joost) = (find(desk, "Dana")?, find(desk, "Tom")?, find(desk, "Joost")?);
-    talk(desk, story.on(1), dana, ["two of her people are out until spring", "cost per payment", ""], "She would rather hear early than in the steering round.", [false, false])?;
-    talk(desk, story.on(3), joost, ["one on-call rota for everything", "", "the release train stands twice a day"], "", [true, false])?;
-    talk(desk, story.on(8), tom, ["", "fewer calls to the help desk", ""], "Wants to show the merged accounts to Edvard himself.", [false, false])?;
+    talk(
+        desk,
+        story.on(1),
+        dana,
+        ["two of her people are out until spring", "cost per payment", ""],
+        "She would rather hear early than in the steering round.",
+        [false, false],
+    )?;
+    talk(
+        desk,
+        story.on(3),
+        joost,
+        ["one on-call rota for everything", "", "the release train stands twice a day"],
+        "",
+        [true, false],
+    )?;
+    talk(
+        desk,
+        story.on(8),
+        tom,
+        ["", "fewer calls to the help desk", ""],
+        "Wants to show the merged accounts to Edvard himself.",
+        [false, false],
+    )?;
     talk(desk, story.on(15), dana, ["", "", "the auditor moved the date forward"], "", [false, true])?;
     talk(desk, story.on(17), joost, ["", "log storage at half the price", ""], "", [true, false])?;
     let find_kindness = |peer, what: &str, by| {
@@ -176,15 +209,31 @@ fn year(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
         (8, value(tom, "a mention to his boss when sign-in works", false, story.day(8))),
         (15, value(dana, "no surprise in the steering round", true, story.day(15))),
         (15, find_kindness(dana, "an intro to the auditor who did our hall", story.day(36))),
-        (17, Command::Asks(asks::Command::Make { peer: joost, ask: ask("a staging host before the rehearsal", story.day(17), 49) })),
-        (22, Command::Loans(loans::Command::Lend {
-            peer: dana,
-            lender: Side::Me,
-            what: Private::new("Lena, two days a week".into()),
-            from: Some(story.day(22)),
-            until: Some(story.day(43)),
-        })),
-        (31, Command::Asks(asks::Command::Hear { peer: dana, ask: ask("a review of the vault's cut-over plan", story.day(31), 52), decide_by: None })),
+        (
+            17,
+            Command::Asks(asks::Command::Make {
+                peer: joost,
+                ask: ask("a staging host before the rehearsal", story.day(17), 49),
+            }),
+        ),
+        (
+            22,
+            Command::Loans(loans::Command::Lend {
+                peer: dana,
+                lender: Side::Me,
+                what: Private::new("Lena, two days a week".into()),
+                from: Some(story.day(22)),
+                until: Some(story.day(43)),
+            }),
+        ),
+        (
+            31,
+            Command::Asks(asks::Command::Hear {
+                peer: dana,
+                ask: ask("a review of the vault's cut-over plan", story.day(31), 52),
+                decide_by: None,
+            }),
+        ),
     ];
     for (days, command) in acts {
         desk.act(command, None, story.on(days))?;
@@ -201,7 +250,10 @@ mod tests {
 
     #[test]
     fn days_of_a_text_move_and_nothing_else_does() {
-        assert_eq!(moved("by 2027-01-04, 20 of 2027; 2027-02-30", 7), "by 2027-01-11, 20 of 2027; 2027-02-30");
+        assert_eq!(
+            moved("by 2027-01-04, 20 of 2027; 2027-02-30", 7),
+            "by 2027-01-11, 20 of 2027; 2027-02-30"
+        );
         assert_eq!(moved("20€ 2027-01-0", 7), "20€ 2027-01-0");
     }
 

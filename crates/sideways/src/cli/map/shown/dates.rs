@@ -84,7 +84,8 @@ fn named_lanes(named: &[NamedLanes], mine: &[String]) -> Option<String> {
     (!teams.is_empty()).then(|| format!(" {}, {hint}.", capital(&listed(&teams, "and"))))
 }
 
-fn date(deliverable: &Deliverable) -> String {
+/// A deliverable with its days.
+pub fn date(deliverable: &Deliverable) -> String {
     let Deliverable { item, promised, early, middle, late, late_share, .. } = deliverable;
     let promise = match (promised, deliverable.promise_is_derived) {
         (Some(day), false) => format!("promised {day}"),
