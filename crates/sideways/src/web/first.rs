@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::{
     page, plan, sample,
-    serve::{Server, Shared, work},
+    serve::{Server, Shared, look, work},
 };
 use crate::{opened, stop::Stop};
 
@@ -85,8 +85,13 @@ pub async fn code(State(server): Shared) -> Response {
 /// Lets go of the recovery code.
 pub async fn written(State(server): Shared) -> Response {
     server.forget_code();
-    let has_map = matches!(super::act::look(&server), Ok((desk, _)) if desk.notes().peers.kept().is_some());
-    plan::to(if has_map { "/map" } else { "/" })
+    look(server, |desk, _| {
+        Ok(match desk.notes().peers.kept_by() {
+            Some((entry, _)) => plan::to(&format!("/map?done={entry}")),
+            None => plan::to("/"),
+        })
+    })
+    .await
 }
 
 /// That the recovery code is still to be written down.

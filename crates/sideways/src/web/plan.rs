@@ -28,6 +28,7 @@ use self::{
 };
 use super::{
     act::Once,
+    assets,
     form::Typed,
     page::{self, Room, said},
     serve::{Server, Shared, work},
@@ -107,13 +108,14 @@ fn watched(work: &Work) -> Response {
                 @match percent { None => "The files are read.", Some(done) => { (done) " % of the years are played." } }
             }
         }
+        script src=(assets::drop_script()) defer {}
         div class="acts" {
             form method="post" action="/plan/leave" { button { "Stop" } }
             a href="/plan" { "Look again" }
         }
     };
     let mut response = page::frame(Room::Map, "Reading", &inside);
-    // A browser without a script looks again by itself; one with a script watches, and is there first.
+    // A browser without a script looks again by itself; one with a script is there first.
     response.headers_mut().insert("refresh", axum::http::HeaderValue::from_static("2"));
     response
 }

@@ -1,7 +1,7 @@
 //! What was understood of a plan, and what has to be asked before there is a map; nothing is kept by then.
 
 use maud::{Markup, html};
-use playbook::map::questions::percent;
+use playbook::map::{Leader, questions::percent, strangers::Stranger};
 use sources::problem::Told;
 
 use super::job::{Ready, WhoseIs};
@@ -31,17 +31,12 @@ pub fn asked(whose: &WhoseIs) -> Result<Markup, Stop> {
     Ok(html! {
         h1 { "Whose plan is it?" }
         p { "Read: " (said(&whose.read)) "." }
-        @for stranger in &whose.strangers {
-            p class="notice" role="alert" { (said(&page::sentence(&stranger.fact()))) }
-        }
+        @for stranger in &whose.strangers { (meant(stranger, given)) }
         form class="fields sheet" method="post" action="/plan/whose" {
             label {
                 "You, as the plan or the directory calls you"
                 input name="me" value=(me) list="people" autocomplete="off" autofocus maxlength="200";
                 datalist id="people" { @for person in &whose.people { option value=(said(person)) {} } }
-            }
-            @for stranger in whose.strangers.iter().filter_map(|stranger| stranger.meant.as_ref().map(|meant| (stranger.is_team, meant))) {
-                @if stranger.0 { label class="tick" { input type="checkbox" name="team" value=(stranger.1); " " (said(stranger.1)) " is meant" } }
             }
             @if !whose.teams.is_empty() {
                 fieldset {
@@ -65,6 +60,31 @@ pub fn asked(whose: &WhoseIs) -> Result<Markup, Stop> {
         (problems(&whose.problems))
         (left())
     })
+}
+
+/// A name that nobody bears, and the one that was perhaps meant, taken with one click.
+fn meant(stranger: &Stranger, given: Option<&Leader>) -> Markup {
+    let right = |name: &String| match &stranger.meant {
+        Some(meant) if *name == stranger.name => meant.clone(),
+        _ => name.clone(),
+    };
+    let me = given.and_then(|leader| leader.name.as_ref());
+    let me = me.map(|me| if stranger.is_team { me.clone() } else { right(me) });
+    let teams: Vec<String> = given.map_or_else(Vec::new, |leader| {
+        leader.teams.iter().map(|team| if stranger.is_team { right(team) } else { team.clone() }).collect()
+    });
+    html! {
+        div class="notice" role="alert" {
+            p { (said(&page::sentence(&stranger.fact()))) }
+            @if let Some(meant) = &stranger.meant {
+                form method="post" action="/plan/whose" {
+                    @if let Some(me) = &me { input type="hidden" name="me" value=(me); }
+                    @for team in &teams { input type="hidden" name="team" value=(team); }
+                    button { "Yes, " (said(meant)) }
+                }
+            }
+        }
+    }
 }
 
 /// Everything that was understood.

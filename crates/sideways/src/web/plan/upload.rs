@@ -11,7 +11,7 @@ use sources::read::{Original, handed_over};
 use super::{Task, begin, is_from_script, to};
 use crate::{
     stop::Stop,
-    web::{page, serve::Shared},
+    web::{assets, page, serve::Shared},
 };
 
 /// Bytes of all files together, at most. What is larger is read from its path at the terminal.
@@ -49,6 +49,7 @@ pub fn field() -> Result<Markup, Stop> {
             button class="act" { "Read it" }
             p class="quiet" { "It is read on this machine and kept nowhere before you say so." }
         }
+        script src=(assets::drop_script()) defer {}
     })
 }
 
