@@ -28,6 +28,8 @@ use super::{
 
 mod list;
 
+pub use list::stage;
+
 const EXAMPLES: &str = "Examples:
   sideways ask from mira \"two reviewers for June\" --needed \"june 1\" --lead 2w
   sideways ask from tom review our RFC --needed \"in 3 weeks\" --decide-by fri

@@ -1,7 +1,7 @@
 //! The command line.
 
 mod answer;
-mod ask;
+pub mod ask;
 mod backup;
 mod calendar;
 mod captured;
@@ -25,7 +25,7 @@ mod man;
 pub mod map;
 mod named;
 mod opened;
-mod page;
+pub mod page;
 mod peer;
 pub mod planned;
 mod progress;

@@ -79,6 +79,11 @@ impl Planned {
 }
 
 impl Asked {
+    /// The plan that the notebook remembers, as of today.
+    pub fn of_the_notebook() -> Self {
+        Self { plan: Located::default(), as_of: None, seed: 1 }
+    }
+
     /// Reads the plan: that which is typed, else the one the notebook remembers. `is_mine` asks whose it is.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ use super::{
     page,
     serve::{Server, Shared, work},
 };
-use crate::{opened, stop::Stop};
+use crate::{cli::goods::refused, opened, stop::Stop};
 
 /// What the lock says of whoever holds it.
 const DOING: &str = "sideways serve";
@@ -53,6 +53,11 @@ pub struct Once {
 }
 
 impl Once {
+    /// The name of what is asked for, and the page to which it returns.
+    pub fn of(request: String, back: String) -> Self {
+        Self { request, back }
+    }
+
     fn request(&self) -> Result<[u8; 16], Stop> {
         let digits =
             Some(self.request.as_str()).filter(|digits| digits.len() == 32 && !digits.starts_with('+'));
@@ -64,7 +69,7 @@ impl Once {
     /// Back to a page of ours, which says what was done.
     fn done(&self, entry: u32) -> Response {
         let is_peer = |path: &str| path.strip_prefix("/peer/").is_some_and(|id| id.parse::<Id>().is_ok());
-        let is_room = ["/", "/map", "/peers", "/log"].contains(&self.back.as_str());
+        let is_room = ["/", "/map", "/peers", "/trade", "/trade/hunt", "/log"].contains(&self.back.as_str());
         let back = if is_room || is_peer(&self.back) { self.back.as_str() } else { "/" };
         (StatusCode::SEE_OTHER, [(LOCATION, format!("{back}?done={entry}"))]).into_response()
     }
@@ -83,6 +88,22 @@ pub fn act(
     let now = desk.under(request, "", desk::clock::now())?;
     let command = wish(desk.notes(), now.today)?;
     Ok(once.done(desk.act(command, None, now)?.entry))
+}
+
+/// The same for several things at once, all or none. Where a guarded peer stands in the way, the reason is said (rule B1).
+///
+/// # Errors
+/// If the playbook refuses, or it can't be written. Nothing was changed then.
+pub fn act_all(
+    server: &Server,
+    once: &Once,
+    wish: impl FnOnce(&notebook::Notebook, Day) -> Result<Vec<Command>, Stop>,
+) -> Result<Response, Stop> {
+    let (mut desk, request) = (to_act(server)?, once.request()?);
+    let now = desk.under(request, "", desk::clock::now())?;
+    let commands = wish(desk.notes(), now.today)?;
+    let done = desk.act_all(commands, now).map_err(|stop| refused(&desk, stop))?;
+    Ok(once.done(done.first().map_or(0, |done| done.entry)))
 }
 
 fn to_act(server: &Server) -> Result<Desk, Stop> {

@@ -8,7 +8,7 @@ use axum::{
 
 use super::page;
 
-const STYLE: &str = include_str!("assets/style.css");
+const STYLE: &str = concat!(include_str!("assets/style.css"), include_str!("assets/trade.css"));
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// What a browser may keep: the address changes with the content, and nothing of the notebook is in it.

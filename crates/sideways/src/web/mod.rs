@@ -6,10 +6,12 @@
 mod act;
 mod assets;
 mod log;
+mod long;
 mod map;
 mod page;
 mod peer;
 mod session;
+mod trade;
 mod week;
 
 pub mod serve;

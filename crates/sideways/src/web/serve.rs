@@ -25,7 +25,7 @@ use desk::{
 use playbook::moment::Day;
 use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::sleep};
 
-use super::{act, assets, log, map, page, peer, session, session::Session, week};
+use super::{act, assets, log, map, page, peer, session, session::Session, trade, week};
 use crate::{opened, stop::Stop};
 
 /// Bytes of a form, at most.
@@ -43,13 +43,16 @@ pub struct Server {
     pub notebook: Option<PathBuf>,
     /// Who may look.
     pub session: Session,
+    /// What was worked out of it, as long as it is open.
+    pub works: trade::Works,
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
 }
 
 impl Server {
-    /// Lets go of the notebook.
+    /// Lets go of the notebook, and of what was worked out of it.
     pub fn close(&self) {
+        self.works.clear();
         self.still.lock().unwrap_or_else(PoisonError::into_inner).close();
     }
 
@@ -58,6 +61,7 @@ impl Server {
         let is_over = self.session.is_over();
         let mut still = self.still.lock().unwrap_or_else(PoisonError::into_inner);
         if is_over {
+            self.works.clear();
             still.close();
         } else {
             // What is not at hand any more is let go; what was written meanwhile waits for who looks.
@@ -94,7 +98,12 @@ pub fn serve(notebook: Option<PathBuf>, port: u16, idle: Duration) -> Result<(),
             )
         })?;
         let port = listener.local_addr().map_err(fault)?.port();
-        let server = Arc::new(Server { notebook, session: Session::begin(port, idle)?, still });
+        let server = Arc::new(Server {
+            notebook,
+            session: Session::begin(port, idle)?,
+            works: trade::Works::default(),
+            still,
+        });
         say(&server.session.link());
         if stdin().is_terminal() {
             let server = Arc::clone(&server);
@@ -148,6 +157,7 @@ fn router(server: Arc<Server>) -> Router {
         .route("/peer/{id}", get(peer::show))
         .route("/peer/{id}/prepare", get(peer::prepare))
         .route("/peer/{id}/talk", post(peer::talk))
+        .merge(trade::routes())
         .route("/log", get(log::show))
         .route("/undo", post(act::undo))
         .route("/lock", post(session::lock))

@@ -53,7 +53,7 @@ fn of_me(page: &mut Page, due: &Due) {
 }
 
 /// Where an ask stands, in words.
-fn stage(due: &Due) -> String {
+pub fn stage(due: &Due) -> String {
     match (due.stage, due.by) {
         (Stage::Acknowledge, Some(by)) if due.is_late => {
             format!("They should have heard by {by} that you heard it")
