@@ -9,7 +9,7 @@ use plan::{
     calibrate::{Calibration, History},
     directory::TeamId,
     hunt::{
-        Question, Terms, Years,
+        GoingFirst, Question, Terms, Years,
         deal::{Deal, Found, Leg, deals},
         gain,
         offer::offers,
@@ -42,12 +42,13 @@ fn hunt(planted: &Planted, sides: usize, spare: f64) -> Hunted {
         party: (0..network.directory.teams.len() as u32).map(|team| party(TeamId(team))).collect(),
         stakes,
         me: Some(ME),
+        going_first: GoingFirst::default(),
         terms: Terms { gift: 5.0, gift_ratio: 3.0, spare, gain: 2.0, sides, most: 5 },
         trials: TRIALS,
     };
     let openings = look(&chosen, &question);
-    let offers = offers(&network, &chosen, &question, &openings, &|| ());
-    let found = deals((&chosen, &fresh), &question, &offers, &|| ());
+    let offers = offers(&network, &chosen, &question, &openings, &|| true);
+    let found = deals((&chosen, &fresh), &question, &offers, &|| true);
     for accepted in found.trades.iter().chain(&found.gifts) {
         for side in accepted.deal.sides() {
             assert!(gain(&accepted.effect, side).mean >= 2.0);

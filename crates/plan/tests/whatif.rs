@@ -75,7 +75,7 @@ impl Plan {
     }
 
     fn check(&self, scenarios: &[Scenario], trials: u32) {
-        let said = effects(self.base(), scenarios, &self.stakes, trials, &|| ());
+        let said = effects(self.base(), scenarios, &self.stakes, trials, &|| true);
         assert_eq!(said.len(), scenarios.len());
         for (scenario, effect) in scenarios.iter().zip(&said) {
             let mut sums = vec![(0i64, 0i128); self.stakes.parties as usize];
@@ -186,7 +186,7 @@ fn many_changes_at_a_time_say_what_each_says_alone() {
 fn nothing_changed_moves_nothing() {
     let plan = Plan::made_up(2, 2);
     let scenario = Scenario::of(&plan.instance, &plan.order, &[]).unwrap();
-    let effect = effects(plan.base(), &[scenario], &plan.stakes, 40, &|| ()).remove(0);
+    let effect = effects(plan.base(), &[scenario], &plan.stakes, 40, &|| true).remove(0);
     assert!(effect.later.iter().all(|tally| tally.sum == 0 && tally.squares == 0));
     assert_eq!(effect.of(0).mean, 0.0);
 }
@@ -235,7 +235,7 @@ fn before_and_after_are_those_of_the_years_played_plainly() {
     let plan = Plan::made_up(2, 1);
     let item = plan.work(300);
     let scenario = Scenario::of(&plan.instance, &plan.order, &[Move::Drop { item }]).unwrap();
-    let spans = before_and_after(plan.base(), &scenario, &plan.stakes, 101, &|| ());
+    let spans = before_and_after(plan.base(), &scenario, &plan.stakes, 101, &|| true);
     assert!(!spans.is_empty());
     for span in spans {
         let date = plan.stakes.dates[span.date];

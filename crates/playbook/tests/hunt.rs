@@ -3,17 +3,20 @@
 
 mod given;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use given::*;
 use jiff::civil::{Date, date};
 use plan::{
     calibrate::{Calibration, History},
     crossing::Mine,
     facts::State,
-    hunt::Years,
+    hunt::{GoingFirst, Years},
     network::Network,
 };
 use playbook::trade::{
-    hunt::{self, Hunt, Proposal, Wanted},
+    goods::Kind,
+    hunt::{self, Hunt, Proposal, ToNote, Wanted},
     named_moves::{Impossible, Wish},
     whatif::{WhatIf, what_if},
 };
@@ -24,7 +27,14 @@ fn years(network: &Network, seed: u64) -> Years {
 }
 
 fn wanted() -> Wanted {
-    Wanted { trials: 320, seed: 1, sides: 3, spare: None, guarded: Vec::new() }
+    Wanted {
+        trials: 320,
+        seed: 1,
+        sides: 3,
+        spare: None,
+        going_first: GoingFirst::default(),
+        guarded: Vec::new(),
+    }
 }
 
 /// What Mira, who leads Booking, is proposed.
@@ -32,7 +42,7 @@ fn hunted_with(given: &Given, wanted: &Wanted) -> Hunt {
     let network = given.network();
     let mine = Mine::of(&network, Some("mira"), &["Booking".into()], true);
     let quotes = given.quotes();
-    hunt::hunt(&network, &mine, |seed| years(&network, seed), ("stated".into(), &quotes), wanted, &|| ())
+    hunt::hunt(&network, &mine, |seed| years(&network, seed), ("stated".into(), &quotes), wanted, &|| true)
 }
 
 fn hunted(given: &Given) -> Hunt {
@@ -271,7 +281,7 @@ fn t9_a_proposal_holds_what_it_needs_and_nothing_that_adds_up_over_a_peer() {
     let of_trade =
         ["ask_first", "gainers", "holds_with_a_lane_fewer", "known", "last_day", "losers", "sides", "undone"];
     assert_eq!(keys(trade), of_trade);
-    assert_eq!(keys(&trade["sides"][0]), ["cost", "dates", "does", "peer", "value"]);
+    assert_eq!(keys(&trade["sides"][0]), ["cost", "dates", "does", "known", "peer", "value"]);
 }
 
 #[test]
@@ -338,10 +348,65 @@ fn t5_going_first_is_offered_for_one_old_request_and_owes_a_write_up() {
     assert!(trade.known.iter().any(|known| known.contains("is judged, not measured")));
 }
 
+#[test]
+fn t5_what_going_first_costs_and_brings_is_as_it_was_judged() {
+    let judged = GoingFirst { longer: 10, less: 40 };
+    let hunt = hunted_with(&adopters(), &Wanted { going_first: judged, ..wanted() });
+    let said: Vec<String> = hunt.trades.iter().flat_map(|trade| trade.known.clone()).collect();
+    assert!(
+        said.iter()
+            .any(|known| known.contains("the first takes 10 % longer and the others 40 % less is judged")),
+        "{said:?}"
+    );
+    let wish = |judged| Wish::First("Booking".into(), "New pipeline".into(), judged);
+    let costs = |judged| {
+        let said = what_if_of(&adopters(), &[wish(judged)]).unwrap();
+        said.teams.iter().find(|team| team.team == "Booking").unwrap().later
+    };
+    assert!(costs(GoingFirst { longer: 60, less: 20 }) > costs(GoingFirst { longer: 0, less: 20 }));
+}
+
+#[test]
+fn t2_what_is_between_me_and_one_peer_can_be_noted_as_it_stands_without_its_figures() {
+    let trade = only_trade(&hunted(&adopters())).clone();
+    let notes = |side: usize| -> Vec<&ToNote> {
+        trade.sides[side].does.iter().filter_map(|does| does.to_note.as_ref()).collect()
+    };
+    let (mine, hers) = (notes(0), notes(1));
+    let [offer] = &mine[..] else { panic!("{mine:?}") };
+    assert_eq!(
+        offer.command,
+        "sideways offer ines risk \"first with Booking moves over\" --write-up \"what broke\""
+    );
+    assert!(offer.is_offer && offer.good == Kind::Risk);
+    let [want] = &hers[..] else { panic!("{hers:?}") };
+    assert!(!want.is_offer && want.good == Kind::Sequencing && want.what == "Signed packages");
+    assert_eq!(
+        want.command,
+        format!("sideways want ines sequencing \"Signed packages\" --by {}d", want.by.unwrap())
+    );
+    assert!(trade.sides.iter().all(|side| side.known.iter().all(|known| trade.known.contains(known))));
+}
+
+#[test]
+fn a_hunt_that_is_stopped_plays_no_more_years() {
+    let given = adopters();
+    let network = given.network();
+    let mine = Mine::of(&network, Some("mira"), &["Booking".into()], true);
+    let (quotes, played) = (given.quotes(), AtomicU32::new(0));
+    let go_on = || played.fetch_add(1, Ordering::Relaxed) < 5;
+    let wanted = Wanted { trials: 16_000, ..wanted() };
+    let spread = ("stated".into(), &quotes as _);
+    let hunt = hunt::hunt(&network, &mine, |seed| years(&network, seed), spread, &wanted, &go_on);
+    assert!(hunt.gifts.is_empty() && hunt.trades.is_empty());
+    // A block for each thread at most in each of the few passes that were begun.
+    assert!(played.load(Ordering::Relaxed) < 5 + 64 * 20);
+}
+
 fn what_if_of(given: &Given, wishes: &[Wish]) -> Result<WhatIf, Impossible> {
     let network = given.network();
     let years = years(&network, 1);
-    what_if(&network, &years, "stated".into(), wishes, 320, &|| ())
+    what_if(&network, &years, "stated".into(), wishes, 320, &|| true)
 }
 
 fn fact(given: &Given, wish: Wish) -> (String, String) {
@@ -421,10 +486,10 @@ fn what_is_asked_wrong_is_told_in_the_plans_words() {
     assert!(hint.starts_with("name one of them: \"Booking step 0\", "), "{hint}");
     let (what, _) = fact(&plan, Wish::Drop("sailing".into()));
     assert_eq!(what, "“sailing” is nowhere in the plan");
-    let (what, hint) = fact(&plan, Wish::First("Harbour".into(), "Fare rules".into()));
+    let (what, hint) = fact(&plan, Wish::First("Harbour".into(), "Fare rules".into(), GoingFirst::default()));
     assert_eq!(what, "“Harbour” is no team of the plan");
     assert!(hint.contains("Booking, Identity, Ports"), "{hint}");
-    let (what, _) = fact(&plan, Wish::First("Ports".into(), "Fare rules".into()));
+    let (what, _) = fact(&plan, Wish::First("Ports".into(), "Fare rules".into(), GoingFirst::default()));
     assert_eq!(what, "Ports has no work to do that is part of “Fare rules” or follows it");
     let lend =
         |lanes, to| Wish::Lend { giver: "Booking".into(), taker: "Identity".into(), lanes, from: MONDAY, to };
@@ -443,6 +508,6 @@ fn t5_going_first_where_nobody_follows_saves_nobody_anything() {
         work("New pipeline").of("Pipelines").takes(10),
         work("Booking moves over").of("Booking").takes(12).after("New pipeline"),
     ]);
-    let (what, _) = fact(&alone, Wish::First("Booking".into(), "New pipeline".into()));
+    let (what, _) = fact(&alone, Wish::First("Booking".into(), "New pipeline".into(), GoingFirst::default()));
     assert!(what.starts_with("nothing like “Booking moves over” starts once it is done"), "{what}");
 }

@@ -12,7 +12,7 @@ use crate::{
     activity::Mode,
     forecast::Figure,
     network::ItemId,
-    whatif::{Effect, Move, Scenario, Stakes, effects},
+    whatif::{Effect, GoOn, Move, Scenario, Stakes, effects},
 };
 
 /// Deals that are played as a whole, at most.
@@ -166,7 +166,7 @@ pub fn deals(
     (chosen, fresh): (&Years, &Years),
     question: &Question,
     offers: &Offers,
-    tick: &(dyn Fn() + Sync),
+    tick: &GoOn<'_>,
 ) -> Found {
     let mut found = Found::default();
     let Some(me) = question.me else { return found };
@@ -306,7 +306,7 @@ fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
 }
 
 /// Plays deals as a whole, and keeps those that hold.
-fn played(years: &Years, question: &Question, deals: Vec<Deal>, tick: &(dyn Fn() + Sync)) -> Vec<Deal> {
+fn played(years: &Years, question: &Question, deals: Vec<Deal>, tick: &GoOn<'_>) -> Vec<Deal> {
     let scenario =
         |deal: Deal| Some((Scenario::of(&years.instance, &years.order, &deal.moves()).ok()?, deal));
     let (scenarios, deals): (Vec<_>, Vec<_>) = deals.into_iter().filter_map(scenario).unzip();
@@ -323,7 +323,7 @@ pub struct Judge<'a> {
     /// What was asked.
     pub question: &'a Question,
     /// Called after every block of years, from any thread.
-    pub tick: &'a (dyn Fn() + Sync),
+    pub tick: &'a GoOn<'a>,
 }
 
 impl Judge<'_> {

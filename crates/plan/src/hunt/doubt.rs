@@ -7,7 +7,7 @@ use crate::{
     facts::Strength,
     network::ItemId,
     spread::{Factors, LONGEST, Sampler},
-    whatif::{Move, Scenario, Stakes, effects},
+    whatif::{GoOn, Move, Scenario, Stakes, effects},
 };
 
 /// The plan, believed otherwise.
@@ -120,7 +120,7 @@ pub struct Doubts<'a> {
     /// The deal.
     pub deal: &'a Deal,
     /// Called after every block of years.
-    pub tick: &'a (dyn Fn() + Sync),
+    pub tick: &'a GoOn<'a>,
 }
 
 impl Doubts<'_> {

@@ -67,8 +67,25 @@ pub struct Question {
     pub me: Option<u32>,
     /// What is worth proposing.
     pub terms: Terms,
+    /// What going first is judged to cost and bring.
+    pub going_first: GoingFirst,
     /// Years to choose in; ten times fewer sift candidates first.
     pub trials: u32,
+}
+
+/// What going first is judged to cost whoever does, and to bring those after them, in hundredths of a length (rule T5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoingFirst {
+    /// How much longer the first takes.
+    pub longer: u32,
+    /// How much less time the later ones take, at most 100.
+    pub less: u32,
+}
+
+impl Default for GoingFirst {
+    fn default() -> Self {
+        Self { longer: 30, less: 20 }
+    }
 }
 
 /// What is worth proposing, in working days.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    CHOSEN_AT, Question, Years, gain, is_seen, is_to_do,
+    CHOSEN_AT, GoingFirst, Question, Years, gain, is_seen, is_to_do,
     openings::{Openings, Pull},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     names::title_key,
     network::{ItemId, Network},
     trial::Year,
-    whatif::{Effect, Move, Scenario, effects},
+    whatif::{Effect, GoOn, Move, Scenario, effects},
 };
 
 /// By how many working days work is pulled forward, and last to the front of its queue.
@@ -37,12 +37,6 @@ const KEPT: usize = 4;
 
 /// Changed plans that are held at a time.
 const AT_A_TIME: usize = 64;
-
-/// How much longer the first of several adopters takes, in hundredths, unless a person judges otherwise.
-pub const FIRST_TAKES_MORE: u32 = 30;
-
-/// How much less time those after it take, in hundredths, likewise.
-pub const LATER_TAKE_LESS: u32 = 20;
 
 /// Moves of one party.
 #[derive(Clone, Debug)]
@@ -67,7 +61,7 @@ pub fn offers(
     years: &Years,
     question: &Question,
     openings: &Openings,
-    tick: &(dyn Fn() + Sync),
+    tick: &GoOn<'_>,
 ) -> Offers {
     let hunter = Hunter { network, years, question, openings, tick };
     let mut offers = match question.me {
@@ -153,7 +147,7 @@ struct Hunter<'a> {
     years: &'a Years,
     question: &'a Question,
     openings: &'a Openings,
-    tick: &'a (dyn Fn() + Sync),
+    tick: &'a GoOn<'a>,
 }
 
 impl Hunter<'_> {
@@ -220,7 +214,7 @@ fn tried(
     question: &Question,
     candidates: Vec<Candidate>,
     trials: u32,
-    tick: &(dyn Fn() + Sync),
+    tick: &GoOn<'_>,
 ) -> Vec<Offer> {
     // Two moves that make the same list are one.
     let mut known: BTreeSet<(Vec<Move>, Vec<Vec<ItemId>>)> = BTreeSet::new();
@@ -342,7 +336,8 @@ fn firsts(network: &Network, years: &Years, question: &Question) -> Vec<Candidat
         for item in group.iter().copied() {
             let Some(giver) = question.party_of(&years.instance, item) else { continue };
             let others: Vec<ItemId> = group.iter().copied().filter(|other| *other != item).collect();
-            let first = Move::First { item, others, more: FIRST_TAKES_MORE, less: LATER_TAKE_LESS };
+            let GoingFirst { longer: more, less } = question.going_first;
+            let first = Move::First { item, others, more, less };
             let pulled = vec![
                 Move::Pull { item, to: ready(&years.instance, &years.order.planned, item) },
                 first.clone(),

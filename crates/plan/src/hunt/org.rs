@@ -12,7 +12,7 @@ use crate::{
         offers::{Offer, cycles},
         pack,
     },
-    whatif::{Effect, Move, Scenario, effects},
+    whatif::{Effect, GoOn, Move, Scenario, effects},
 };
 
 /// Circles that are looked at, at most.
@@ -50,7 +50,7 @@ pub struct Choosing<'a> {
     /// Hears of the first choice at once, and of every better one: its value and its bound in working days.
     pub better: &'a mut dyn FnMut(f64, f64),
     /// Called after every block of years, from any thread.
-    pub tick: &'a (dyn Fn() + Sync),
+    pub tick: &'a GoOn<'a>,
 }
 
 /// A circle of offers, and who is on it.
@@ -144,7 +144,7 @@ fn packed(circles: &[Circle], is_time_up: &dyn Fn() -> bool, mut better: impl Fn
     pack(&all, is_time_up, &mut better)
 }
 
-fn together(years: &Years, question: &Question, trades: &[Accepted], tick: &(dyn Fn() + Sync)) -> Effect {
+fn together(years: &Years, question: &Question, trades: &[Accepted], tick: &GoOn<'_>) -> Effect {
     let mut moves: Vec<Move> = Vec::new();
     for change in trades.iter().flat_map(|trade| trade.deal.moves()) {
         moves.push(change);

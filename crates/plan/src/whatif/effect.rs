@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
-use super::Scenario;
+use super::{GoOn, Scenario};
 use crate::{
     activity::{Instance, Mode},
     batch::{BLOCK, Batch, Layout},
@@ -133,7 +133,7 @@ impl Played<'_> {
         none: impl Fn() -> T + Sync,
         see: impl Fn(&mut T, usize, (&Batch, &Batch), usize) + Sync,
         merge: impl Fn(T, T) -> T + Sync + Send,
-        tick: &(dyn Fn() + Sync),
+        tick: &GoOn<'_>,
     ) -> T {
         let blocks = trials.div_ceil(BLOCK);
         let next = AtomicU32::new(0);
@@ -155,7 +155,9 @@ impl Played<'_> {
                         see(&mut sum, which, (&base, &changed), at);
                     }
                 }
-                tick();
+                if !tick() {
+                    return sum;
+                }
             }
         };
         let hands = rayon::current_num_threads().min(blocks as usize);
@@ -172,7 +174,7 @@ pub fn effects(
     scenarios: &[Scenario],
     stakes: &Stakes,
     trials: u32,
-    tick: &(dyn Fn() + Sync),
+    tick: &GoOn<'_>,
 ) -> Vec<Effect> {
     let mut base = Layout::new(instance, order, &stakes.items());
     let mut effects = Vec::with_capacity(scenarios.len());
@@ -186,7 +188,7 @@ pub fn effects(
 }
 
 impl Played<'_> {
-    fn effects(&self, stakes: &Stakes, trials: u32, tick: &(dyn Fn() + Sync)) -> Vec<Effect> {
+    fn effects(&self, stakes: &Stakes, trials: u32, tick: &GoOn<'_>) -> Vec<Effect> {
         let parties = stakes.parties as usize;
         let none = || vec![vec![Tally::default(); parties]; self.changed.len()];
         let see = |sums: &mut Vec<Vec<Tally>>, which: usize, (base, batch): (&Batch, &Batch), at: usize| {
@@ -233,7 +235,7 @@ pub fn before_and_after(
     scenario: &Scenario,
     stakes: &Stakes,
     trials: u32,
-    tick: &(dyn Fn() + Sync),
+    tick: &GoOn<'_>,
 ) -> Vec<BeforeAfter> {
     let base = Layout::new(instance, order, &stakes.items());
     let changed = Changed::of(&base, scenario, stakes);

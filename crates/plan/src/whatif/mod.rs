@@ -13,6 +13,10 @@ pub use self::{
 };
 use crate::{calendar::Ticks, directory::TeamId, network::ItemId};
 
+/// Called after every block of years, from any thread. Says whether to go on: once it says no, nothing more is played, and
+/// what comes back is of no use.
+pub type GoOn<'a> = dyn Fn() -> bool + Sync + 'a;
+
 /// What can be changed in a plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Move {

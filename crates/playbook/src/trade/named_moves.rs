@@ -5,7 +5,7 @@ use plan::{
     activity::Mode,
     calendar::Ticks,
     directory::TeamId,
-    hunt::{Years, offer},
+    hunt::{GoingFirst, Years, offer},
     names::{title_key, typed},
     network::{ItemId, Network},
     whatif::{Held, Move, Refused, Scenario},
@@ -29,8 +29,8 @@ pub enum Wish {
         /// The last day.
         to: Date,
     },
-    /// A team adopts something before all others.
-    First(String, String),
+    /// A team adopts something before all others, which is judged to cost and bring so much.
+    First(String, String, GoingFirst),
     /// An item is not done.
     Drop(String),
     /// An item waits for a decision on this day.
@@ -109,7 +109,9 @@ fn of_wish(network: &Network, years: &Years, wish: &Wish) -> Result<Vec<Move>, I
             let (giver, taker) = (team(network, giver)?, team(network, taker)?);
             vec![Move::Lend { giver, taker, lanes: *lanes, from, to }]
         }
-        Wish::First(name, migration) => first(network, years, team(network, name)?, migration)?,
+        Wish::First(name, migration, judged) => {
+            first(network, years, team(network, name)?, (migration, *judged))?
+        }
         Wish::Drop(name) => {
             let item = item(network, name)?;
             let parts = pieces(network, years, item);
@@ -199,7 +201,12 @@ fn pieces(network: &Network, years: &Years, item: ItemId) -> Vec<ItemId> {
 
 /// Of the work after a migration, or part of it, that of the team first: pulled to the front, and judged to take longer than
 /// planned; what the others do after it takes less.
-fn first(network: &Network, years: &Years, team: TeamId, migration: &str) -> Result<Vec<Move>, Impossible> {
+fn first(
+    network: &Network,
+    years: &Years,
+    team: TeamId,
+    (migration, judged): (&str, GoingFirst),
+) -> Result<Vec<Move>, Impossible> {
     let of = item(network, migration)?;
     let is_to_do = |item: &ItemId| years.instance.activities[item.at()].mode == Mode::Work;
     let after =
@@ -217,7 +224,7 @@ fn first(network: &Network, years: &Years, team: TeamId, migration: &str) -> Res
         ));
     };
     let others = all.into_iter().filter(|other| network.node(*other).team != Some(team)).collect();
-    let first = Move::First { item, others, more: offer::FIRST_TAKES_MORE, less: offer::LATER_TAKE_LESS };
+    let first = Move::First { item, others, more: judged.longer, less: judged.less };
     let pull = Move::Pull { item, to: offer::ready(&years.instance, &years.order.planned, item) };
     let can_be_pulled = Scenario::of(&years.instance, &years.order, std::slice::from_ref(&pull)).is_ok();
     Ok(if can_be_pulled { vec![pull, first] } else { vec![first] })

@@ -6,7 +6,7 @@ use plan::{
     forecast::Figure,
     hunt::Years,
     network::{ItemId, Network},
-    whatif::{Effect, Move, Scenario, Span, Stakes, before_and_after, effects},
+    whatif::{Effect, GoOn, Move, Scenario, Span, Stakes, before_and_after, effects},
 };
 use serde::Serialize;
 
@@ -93,7 +93,7 @@ pub fn what_if(
     spread: String,
     wishes: &[Wish],
     trials: u32,
-    tick: &(dyn Fn() + Sync),
+    tick: &GoOn<'_>,
 ) -> Result<WhatIf, Impossible> {
     let (moves, scenario) = resolve(network, years, wishes)?;
     let count = network.directory.teams.len() as u32;
@@ -133,7 +133,7 @@ fn moving(
     years: &Years,
     (scenario, stakes): (&Scenario, &Stakes),
     trials: u32,
-    tick: &(dyn Fn() + Sync),
+    tick: &GoOn<'_>,
 ) -> Vec<Moving> {
     let mut spans = before_and_after(years.base(), scenario, stakes, trials, tick);
     let size = |span: &plan::whatif::BeforeAfter| (span.after.middle - span.before.middle).abs();

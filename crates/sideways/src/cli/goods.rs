@@ -6,7 +6,7 @@ mod note;
 
 pub use agree::{Agree, agree};
 pub use end::{Credit, Drop, Give, Return, credit, drop, give, return_};
-pub use note::{Offer, Want, offer, want};
+pub use note::{Facts, Offer, Want, offer, want};
 
 use desk::{clock::Moment, open::Desk, stop::Stop as Stopped};
 use playbook::{
@@ -53,7 +53,8 @@ fn next(desk: &Desk, good: Id, today: Day) -> Option<String> {
     listed.or_else(thanks)
 }
 
-fn refused(desk: &Desk, stop: Stopped) -> Stop {
+/// A refusal; where a guarded peer stands in the way, with the reason for it (rule B1).
+pub fn refused(desk: &Desk, stop: Stopped) -> Stop {
     let Stopped::Refused(Refusal::PeerGuarded { name, .. }) = &stop else { return stop.into() };
     let peers = &desk.notes().peers;
     let closed = peers.called(name).and_then(|peer| closed(peers, peer, &opened::screen()));

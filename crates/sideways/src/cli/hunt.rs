@@ -6,11 +6,14 @@ use std::{
 };
 
 use clap::Args;
+use desk::open::Desk;
 use jiff::civil::Date;
-use plan::{crossing::Mine, facts::State, hunt::org::Choosing};
+use plan::{crossing::Mine, facts::State, hunt::org::Choosing, whatif::GoOn};
 use playbook::{
     map::Rules,
-    trade::hunt::{self, Became, Everybody, Hunt, Moves, Proposal, Range, Side, Wanted},
+    moment::Day,
+    notebook::Notebook,
+    trade::hunt::{self, Became, Cited, Everybody, Hunt, Moves, Proposal, Range, Side, Wanted},
     trade::{
         goods::{Listed, Stage, listed},
         whatif::Days,
@@ -24,7 +27,7 @@ use super::{
     map::rules_of,
     opened::{self, show_json},
     page::{Page, QUIET, STRONG, TYPED},
-    planned::{Asked, Planned},
+    planned::{Asked, Judged, Planned},
     progress::Progress,
     show,
 };
@@ -52,6 +55,8 @@ pub struct Arguments {
     /// Working days of your team that you can spare for a gift [default: 5 % of its quarter]
     #[arg(long, value_name = "DAYS")]
     spare: Option<u16>,
+    #[command(flatten)]
+    judged: Judged,
     /// An earlier plan: what would have been proposed then, and what became of it
     #[arg(long, value_name = "PATH")]
     replay: Vec<PathBuf>,
@@ -82,38 +87,50 @@ struct Replayed {
 struct WithNoted {
     #[serde(flatten)]
     hunt: Hunt,
+    /// For each proposal, gifts first, what the notebook says of its work (rule T2).
+    cited: Vec<Vec<Cited>>,
     /// Goods that were offered or are wanted, by date: a person judges them. News is among them from its day on (rule T7).
     noted: Vec<Listed>,
 }
 
-/// What the notebook knows of peers.
+/// What the notebook says beside a plan.
 #[derive(Default)]
 struct Notes {
     /// Names of those to whom nothing is proposed (rule B1).
     guarded: Vec<String>,
     noted: Vec<Listed>,
+    desk: Option<Desk>,
 }
+
+/// What is said below each proposal, gifts first.
+type Below = Vec<Vec<String>>;
 
 /// Reads the plan and hunts.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let planned = arguments.asked.read(notebook, !arguments.org)?;
-    let Notes { guarded, noted } = Notes::of(notebook)?;
+    let notes = Notes::of(notebook)?;
     if arguments.org {
-        return for_everybody(arguments, &planned, guarded);
+        return for_everybody(arguments, &planned, notes.guarded);
     }
     if !arguments.replay.is_empty() {
-        return replay(arguments, &planned, guarded);
+        return replay(arguments, &planned, notes.guarded);
     }
-    let hunt = hunted(arguments, &planned, guarded)?;
+    let hunt = arguments.hunt(&planned, notes.guarded.clone())?;
+    let cited = notes.cited(&hunt);
     if arguments.json {
-        return show_json(&WithNoted { hunt, noted });
+        return show_json(&WithNoted { hunt, cited, noted: notes.noted });
     }
     let mut page = Page::new();
     if let Some(remark) = &planned.remark {
         page.styled(0, remark, QUIET);
         page.gap();
     }
-    fill(&mut page, &hunt, &[], &noted);
+    let told = |cited: &Cited| {
+        let sentence = playbook::words::stopped(&shown(&cited.sentence));
+        format!("In your notebook, {}, entry {}: {sentence}", cited.on, cited.entry)
+    };
+    let below: Below = cited.iter().map(|all| all.iter().map(told).collect()).collect();
+    fill(&mut page, &hunt, &below, &notes.noted);
     show(&page.text())
 }
 
@@ -124,44 +141,72 @@ impl Notes {
         }
         let desk = opened::to_read(notebook)?;
         let (notes, today) = (desk.notes(), desk::clock::now().today);
-        let peers = &notes.peers;
-        let guarded = peers.everybody().filter(|(peer, _)| peers.is_guarded(*peer));
-        let mut noted = listed(&notes.goods, &notes.loans, peers, today, &opened::screen());
-        noted.retain(|one| one.stage == Stage::Noted);
-        Ok(Self {
-            guarded: guarded.flat_map(|(peer, _)| peers.names_of(peer).map(str::to_owned)).collect(),
-            noted,
-        })
+        let (guarded, noted) = (guarded(notes), noted(notes, today));
+        Ok(Self { guarded, noted, desk: Some(desk) })
+    }
+
+    fn cited(&self, hunt: &Hunt) -> Vec<Vec<Cited>> {
+        let today = desk::clock::now().today;
+        let of = |proposal| self.desk.as_ref().map(|desk| cited(proposal, desk.notes(), today));
+        hunt.gifts.iter().chain(&hunt.trades).map(|proposal| of(proposal).unwrap_or_default()).collect()
     }
 }
 
-fn hunted(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<Hunt, Stop> {
+/// Names of those to whom nothing is proposed (rule B1).
+pub fn guarded(notes: &Notebook) -> Vec<String> {
+    let peers = &notes.peers;
+    let guarded = peers.everybody().filter(|(peer, _)| peers.is_guarded(*peer));
+    guarded.flat_map(|(peer, _)| peers.names_of(peer).map(str::to_owned)).collect()
+}
+
+/// What was offered or is wanted, by date.
+pub fn noted(notes: &Notebook, today: Day) -> Vec<Listed> {
+    let mut noted = listed(&notes.goods, &notes.loans, &notes.peers, today, &opened::screen());
+    noted.retain(|one| one.stage == Stage::Noted);
+    noted
+}
+
+/// What the notebook says of the work of a proposal.
+pub fn cited(proposal: &Proposal, notes: &Notebook, today: Day) -> Vec<Cited> {
+    let rooms = hunt::Notes { peers: &notes.peers, goods: &notes.goods, asks: &notes.asks };
+    hunt::cited(proposal, &rooms, today, &opened::screen())
+}
+
+impl Arguments {
+    fn wanted(&self, guarded: Vec<String>) -> Wanted {
+        Wanted {
+            trials: self.trials,
+            seed: self.asked.seed,
+            sides: usize::from(self.sides),
+            spare: self.spare.map(f64::from),
+            going_first: self.judged.read(),
+            guarded,
+        }
+    }
+
+    fn hunt(&self, planned: &Planned, guarded: Vec<String>) -> Result<Hunt, Stop> {
+        let progress = Progress::open("playing years");
+        hunted(planned, &self.wanted(guarded), &|| progress.go_on())
+    }
+}
+
+/// Hunts on a plan that was read.
+///
+/// # Errors
+/// If it is not known whose plan it is.
+pub fn hunted(planned: &Planned, wanted: &Wanted, go_on: &GoOn<'_>) -> Result<Hunt, Stop> {
     let mine = mine(planned)?;
-    let wanted = Wanted {
-        trials: arguments.trials,
-        seed: arguments.asked.seed,
-        sides: usize::from(arguments.sides),
-        spare: arguments.spare.map(f64::from),
-        guarded,
-    };
-    let progress = Progress::open("playing years");
     let spread = (planned.learnt.spread(), &planned.texts as _);
-    Ok(hunt::hunt(&planned.network, &mine, |seed| planned.years(seed), spread, &wanted, &|| progress.step()))
+    Ok(hunt::hunt(&planned.network, &mine, |seed| planned.years(seed), spread, wanted, go_on))
 }
 
 fn for_everybody(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<(), Stop> {
-    let wanted = Wanted {
-        trials: arguments.trials,
-        seed: arguments.asked.seed,
-        sides: usize::from(arguments.sides),
-        spare: None,
-        guarded,
-    };
+    let wanted = arguments.wanted(guarded);
     let (progress, watch) = (Progress::open("playing years"), std::cell::OnceCell::new());
     let within = Duration::from_secs(u64::from(arguments.within));
     // The time is that of choosing, which begins when it is first asked for.
     let is_time_up = || watch.get_or_init(Stopwatch::start).is_past(within);
-    let choosing = Choosing { is_time_up: &is_time_up, better: &mut |_, _| (), tick: &|| progress.step() };
+    let choosing = Choosing { is_time_up: &is_time_up, better: &mut |_, _| (), tick: &|| progress.go_on() };
     let spread = (planned.learnt.spread(), &planned.texts as _);
     let found =
         hunt::hunt_for_everybody(&planned.network, |seed| planned.years(seed), spread, &wanted, choosing);
@@ -181,6 +226,7 @@ fn fill_for_everybody(page: &mut Page, found: &Everybody) {
     }
     for (at, proposal) in found.trades.iter().enumerate() {
         propose(page, at + 1, proposal);
+        page.gap();
     }
     for (at, sides) in found.more.iter().enumerate() {
         for (first, side) in sides.iter().enumerate() {
@@ -234,7 +280,7 @@ fn mine(planned: &Planned) -> Result<Mine, Stop> {
 
 fn replay(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<(), Stop> {
     let past = arguments.asked.read_past(&arguments.replay, &planned.located, written_on)?;
-    let then = hunted(arguments, &past, guarded)?;
+    let then = arguments.hunt(&past, guarded)?;
     let became = hunt::replay(&then, &past.network, &planned.network);
     if arguments.json {
         return show_json(&Replayed { then, became });
@@ -244,7 +290,9 @@ fn replay(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Res
         format!("As the earlier plan stood on {}; what became of it since is said below each.", then.as_of);
     page.styled(0, &words, QUIET);
     page.gap();
-    fill(&mut page, &then, &became, &[]);
+    let told = |became: &Became| format!("Since then: “{}” {}.", shown(&became.title), shown(&became.since));
+    let below: Below = became.iter().map(|all| all.iter().map(told).collect()).collect();
+    fill(&mut page, &then, &below, &[]);
     show(&page.text())
 }
 
@@ -257,7 +305,7 @@ fn written_on(facts: &plan::facts::Facts) -> Option<Date> {
     facts.items.iter().filter_map(day).max()
 }
 
-fn fill(page: &mut Page, hunt: &Hunt, became: &[Vec<Became>], noted: &[Listed]) {
+fn fill(page: &mut Page, hunt: &Hunt, below: &[Vec<String>], noted: &[Listed]) {
     let mut number = 0;
     for (heading, none, proposals) in [
         (
@@ -274,10 +322,11 @@ fn fill(page: &mut Page, hunt: &Hunt, became: &[Vec<Became>], noted: &[Listed]) 
         for proposal in proposals {
             number += 1;
             propose(page, number, proposal);
-            for became in became.get(number - 1).into_iter().flatten() {
-                let words = format!("Since then: “{}” {}.", shown(&became.title), shown(&became.since));
-                page.hanging(4, 6, &words, anstyle::Style::new());
+            for words in below.get(number - 1).into_iter().flatten() {
+                page.hanging(4, 6, words, anstyle::Style::new());
             }
+            to_note(page, proposal);
+            page.gap();
         }
         if proposals.is_empty() {
             page.gap();
@@ -346,10 +395,18 @@ fn propose(page: &mut Page, number: usize, proposal: &Proposal) {
         page.styled(4, &format!("{}.", shown(known)), QUIET);
     }
     page.hanging(4, 6, &shown(&proposal.ask_first).to_string(), plain);
-    page.gap();
 }
 
-fn costs_and_saves(side: &Side) -> String {
+/// The commands that note what is between the leader and one peer.
+fn to_note(page: &mut Page, proposal: &Proposal) {
+    let does = proposal.sides.iter().flat_map(|side| &side.does);
+    for note in does.filter_map(|does| does.to_note.as_ref()) {
+        page.styled(4, &shown(&note.command), TYPED);
+    }
+}
+
+/// What a side gives up and gets, in words.
+pub fn costs_and_saves(side: &Side) -> String {
     match (side.value.to, side.cost.to) {
         (0, 0) => "Costs nothing that is seen.".into(),
         (0, _) => format!("Costs {}.", days(side.cost)),
@@ -358,7 +415,8 @@ fn costs_and_saves(side: &Side) -> String {
     }
 }
 
-fn days(range: Range) -> String {
+/// A range of days, in words.
+pub fn days(range: Range) -> String {
     match (range.from, range.to) {
         (_, 1) if range.from == 0 => "up to a day".into(),
         (0, to) => format!("up to {to} days"),

@@ -11,8 +11,8 @@ pub mod crossing;
 mod doctor;
 mod export;
 mod forget;
-mod goods;
-mod hunt;
+pub mod goods;
+pub mod hunt;
 mod import;
 mod init;
 mod kept;
@@ -27,7 +27,7 @@ mod named;
 mod opened;
 pub mod page;
 mod peer;
-mod planned;
+pub mod planned;
 mod progress;
 pub mod read;
 pub mod remembered;
@@ -40,7 +40,7 @@ pub mod tryout;
 mod typed;
 mod undo;
 mod week;
-mod what_if;
+pub mod what_if;
 pub mod who;
 
 use std::{

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use plan::{
     calibrate::History,
     facts::Facts,
-    hunt::Years,
+    hunt::{GoingFirst, Years},
     network::{self, Network},
 };
 use playbook::map::calibrate::Learnt;
@@ -38,6 +38,25 @@ pub struct Asked {
     pub seed: u64,
 }
 
+/// What going first is judged to cost and bring.
+#[derive(Args)]
+pub struct Judged {
+    /// How much longer the first of several adopters takes, as you judge it, in percent [default: 30]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=400))]
+    first_longer: Option<u32>,
+    /// How much less time those after it take, as you judge it, in percent [default: 20]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=99))]
+    later_less: Option<u32>,
+}
+
+impl Judged {
+    /// What is typed, and what is usual for the rest.
+    pub fn read(&self) -> GoingFirst {
+        let GoingFirst { longer, less } = GoingFirst::default();
+        GoingFirst { longer: self.first_longer.unwrap_or(longer), less: self.later_less.unwrap_or(less) }
+    }
+}
+
 /// A plan that was read.
 pub struct Planned {
     /// The plan.
@@ -60,6 +79,11 @@ impl Planned {
 }
 
 impl Asked {
+    /// The plan that the notebook remembers, as of today.
+    pub fn of_the_notebook() -> Self {
+        Self { plan: Located::default(), as_of: None, seed: 1 }
+    }
+
     /// Reads the plan: that which is typed, else the one the notebook remembers. `is_mine` asks whose it is.
     ///
     /// # Errors

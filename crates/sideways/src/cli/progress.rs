@@ -37,6 +37,12 @@ impl Progress {
         Self::of(0, words)
     }
 
+    /// One step further, in work that could be stopped: at a terminal Ctrl C does it.
+    pub fn go_on(&self) -> bool {
+        self.step();
+        true
+    }
+
     /// One step further.
     pub fn step(&self) {
         self.bar.inc(1);

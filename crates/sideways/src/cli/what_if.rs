@@ -17,7 +17,7 @@ use super::{
     Stop,
     opened::show_json,
     page::{Page, QUIET, listed},
-    planned::Asked,
+    planned::{Asked, Judged},
     progress::Progress,
     show,
 };
@@ -48,6 +48,8 @@ pub struct Arguments {
     /// Lets a team adopt something before all others
     #[arg(long, value_name = "TEAM:ITEM")]
     first: Vec<String>,
+    #[command(flatten)]
+    judged: Judged,
     /// Leaves an item out
     #[arg(long, value_name = "ITEM")]
     drop: Vec<String>,
@@ -73,7 +75,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let progress = Progress::of(2 * u64::from(arguments.trials.div_ceil(BLOCK)), "playing years");
     let spread = planned.learnt.spread();
     let said =
-        whatif::what_if(&planned.network, &years, spread, &wishes, arguments.trials, &|| progress.step())
+        whatif::what_if(&planned.network, &years, spread, &wishes, arguments.trials, &|| progress.go_on())
             .map_err(impossible)?;
     drop(progress);
     if arguments.json {
@@ -102,17 +104,14 @@ impl Arguments {
         }
         for (at, item) in self.pull.iter().enumerate() {
             let by = self.by.get(at).or(self.by.first().filter(|_| self.by.len() == 1));
-            let by = by.map_or(Ok(FAR), |words| {
-                working_days(words).map_err(|no| Stop::Usage(format!("--by: {}", no.fact), no.hint))
-            })?;
-            wishes.push(Wish::Pull(item.clone(), by.min(FAR) as i32 * DAY));
+            wishes.push(pulled(item, by.map(String::as_str))?);
         }
         for words in &self.lend {
             wishes.push(lend(words)?);
         }
         for words in &self.first {
             let (team, item) = parted(words, "--first", "--first Booking:\"New pipeline\"")?;
-            wishes.push(Wish::First(team.into(), item.into()));
+            wishes.push(Wish::First(team.into(), item.into(), self.judged.read()));
         }
         wishes.extend(self.drop.iter().cloned().map(Wish::Drop));
         for words in &self.decide {
@@ -130,6 +129,17 @@ impl Arguments {
     }
 }
 
+/// An item so much earlier; without a length, at the front of its queue.
+///
+/// # Errors
+/// If that is no length.
+pub fn pulled(item: &str, by: Option<&str>) -> Result<Wish, Stop> {
+    let by = by.map_or(Ok(FAR), |words| {
+        working_days(words).map_err(|no| Stop::Usage(format!("--by: {}", no.fact), no.hint))
+    })?;
+    Ok(Wish::Pull(item.trim().to_owned(), by.min(FAR) as i32 * DAY))
+}
+
 fn not_parted(words: &str, option: &str, example: &str) -> Stop {
     Stop::Usage(format!("{option}: “{}” lacks a colon", shown(words)), example.into())
 }
@@ -139,7 +149,11 @@ fn parted<'a>(words: &'a str, option: &str, example: &str) -> Result<(&'a str, &
     Ok((one.trim(), other.trim()))
 }
 
-fn day(words: &str, option: &str) -> Result<jiff::civil::Date, Stop> {
+/// A day of a change.
+///
+/// # Errors
+/// If the words name none.
+pub fn day(words: &str, option: &str) -> Result<jiff::civil::Date, Stop> {
     natural(words.trim(), clock::today()).map_err(|no| Stop::Usage(format!("{option}: {}", no.fact), no.hint))
 }
 
@@ -152,13 +166,22 @@ fn lend(words: &str) -> Result<Wish, Stop> {
     let [giver, taker, number, span] = parts[..] else {
         return Err(wrong("there are not four parts"));
     };
-    let lanes = number
-        .parse()
-        .ok()
-        .filter(|lanes| *lanes > 0)
-        .ok_or_else(|| wrong("there is no number of things"))?;
-    // A loan without an end is refused (rule T4).
     let (from, to) = span.split_once("..").ok_or_else(|| wrong("there is no end"))?;
+    lent((giver, taker), number, (from, to), &wrong)
+}
+
+/// So many things at a time that a team does for another, from today where no day is named.
+///
+/// # Errors
+/// If there is no number, or no end (rule T4).
+pub fn lent(
+    (giver, taker): (&str, &str),
+    number: &str,
+    (from, to): (&str, &str),
+    wrong: &dyn Fn(&str) -> Stop,
+) -> Result<Wish, Stop> {
+    let lanes = number.trim().parse().ok().filter(|lanes| *lanes > 0);
+    let lanes = lanes.ok_or_else(|| wrong("there is no number of things"))?;
     if to.trim().is_empty() {
         return Err(wrong("there is no end"));
     }

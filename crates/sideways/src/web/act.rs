@@ -21,7 +21,11 @@ use super::{
     page,
     serve::{Server, Shared, work},
 };
-use crate::{cli::remembered, opened, stop::Stop};
+use crate::{
+    cli::{goods::refused, remembered},
+    opened,
+    stop::Stop,
+};
 
 /// What the lock says of whoever holds it.
 const DOING: &str = "sideways serve";
@@ -75,7 +79,7 @@ impl Once {
     /// Back to a page of ours, which says what was done.
     fn done(&self, entry: u32) -> Response {
         let is_peer = |path: &str| path.strip_prefix("/peer/").is_some_and(|id| id.parse::<Id>().is_ok());
-        let is_room = ["/", "/map", "/peers", "/log"].contains(&self.back.as_str());
+        let is_room = ["/", "/map", "/peers", "/trade", "/trade/hunt", "/log"].contains(&self.back.as_str());
         let back = if is_room || is_peer(&self.back) { self.back.as_str() } else { "/" };
         (StatusCode::SEE_OTHER, [(LOCATION, format!("{back}?done={entry}"))]).into_response()
     }
@@ -108,6 +112,22 @@ pub fn keep(server: &Server, once: &Once, answers: &Answers) -> Result<Response,
         Some(done) => Ok(once.done(done.entry)),
         None => Err(Stop::Refused("your notebook says so already".into(), String::new())),
     }
+}
+
+/// The same for several things at once, all or none. Where a guarded peer stands in the way, the reason is said (rule B1).
+///
+/// # Errors
+/// If the playbook refuses, or it can't be written. Nothing was changed then.
+pub fn act_all(
+    server: &Server,
+    once: &Once,
+    wish: impl FnOnce(&notebook::Notebook, Day) -> Result<Vec<Command>, Stop>,
+) -> Result<Response, Stop> {
+    let (mut desk, request) = (to_act(server)?, once.request()?);
+    let now = desk.under(request, "", desk::clock::now())?;
+    let commands = wish(desk.notes(), now.today)?;
+    let done = desk.act_all(commands, now).map_err(|stop| refused(&desk, stop))?;
+    Ok(once.done(done.first().map_or(0, |done| done.entry)))
 }
 
 fn to_act(server: &Server) -> Result<Desk, Stop> {

@@ -8,7 +8,11 @@ use axum::{
 
 use super::page;
 
-const STYLE: &str = concat!(include_str!("assets/style.css"), include_str!("assets/plan.css"));
+const STYLE: &str = concat!(
+    include_str!("assets/style.css"),
+    include_str!("assets/plan.css"),
+    include_str!("assets/trade.css"),
+);
 const DROP: &str = include_str!("assets/drop.js");
 const ICON: &str = include_str!("assets/icon.svg");
 

@@ -8,12 +8,14 @@ mod assets;
 mod first;
 mod form;
 mod log;
+mod long;
 mod map;
 mod page;
 mod peer;
 mod plan;
 mod sample;
 mod session;
+mod trade;
 mod week;
 
 pub mod serve;

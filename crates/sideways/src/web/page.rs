@@ -20,14 +20,17 @@ pub enum Room {
     Map,
     /// The peers.
     Peers,
+    /// Trade.
+    Trade,
     /// The log.
     Log,
 }
 
-const ROOMS: [(Room, &str, &str); 4] = [
+const ROOMS: [(Room, &str, &str); 5] = [
     (Room::Week, "/", "Week"),
     (Room::Map, "/map", "Map"),
     (Room::Peers, "/peers", "Peers"),
+    (Room::Trade, "/trade", "Trade"),
     (Room::Log, "/log", "Log"),
 ];
 

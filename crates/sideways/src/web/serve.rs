@@ -32,7 +32,7 @@ use super::{
     plan::{self, Looked},
     sample, session,
     session::Session,
-    week,
+    trade, week,
 };
 use crate::{opened, stop::Stop};
 
@@ -51,6 +51,8 @@ pub struct Server {
     pub notebook: Option<PathBuf>,
     /// Who may look.
     pub session: Session,
+    /// What was worked out of it, as long as it is open.
+    pub works: trade::Works,
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
     /// The plan that is looked at and not kept yet.
@@ -67,7 +69,8 @@ impl Server {
     fn of(notebook: Option<PathBuf>, session: Session, own: Option<String>) -> Result<Self, Stop> {
         let still = Mutex::new(Still::of(opened::places(notebook.as_deref())?));
         let (looked, code, beside) = (Arc::default(), Mutex::default(), Mutex::default());
-        Ok(Self { notebook, session, still, looked, own, code, beside })
+        let works = trade::Works::default();
+        Ok(Self { notebook, session, works, still, looked, own, code, beside })
     }
 
     /// Whether there is no notebook yet.
@@ -100,9 +103,10 @@ impl Server {
         *self.kept_code() = None;
     }
 
-    /// Lets go of the notebook, and of a plan that was not kept.
+    /// Lets go of the notebook, of what was worked out of it, and of a plan that was not kept.
     pub fn close(&self) {
         self.looked.leave();
+        self.works.clear();
         self.still.lock().unwrap_or_else(PoisonError::into_inner).close();
     }
 
@@ -112,6 +116,7 @@ impl Server {
         let mut still = self.still.lock().unwrap_or_else(PoisonError::into_inner);
         if is_over {
             self.looked.leave();
+            self.works.clear();
             still.close();
         } else {
             // What is not at hand any more is let go; what was written meanwhile waits for who looks.
@@ -235,6 +240,7 @@ fn router(server: Arc<Server>) -> Router {
         .route("/peer/{id}/year", get(peer::year))
         .route("/peer/{id}/talk", get(peer::before).post(peer::talk))
         .route("/peer/{id}/note/{what}", post(peer::note))
+        .merge(trade::routes())
         .route("/log", get(log::show))
         .route("/undo", post(act::undo))
         .route("/lock", post(session::lock))

@@ -6,6 +6,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use playbook::{
+    moment::Day,
     notebook::Command,
     privacy::Private,
     week::{self, Ahead, Consequence, Line, Week, What, this_week},
@@ -16,6 +17,7 @@ use super::{
     act::{self, Did, Once},
     page::{self, Room, said},
     serve::{Shared, look, work},
+    trade,
 };
 use crate::{opened, stop::Stop};
 
@@ -24,7 +26,8 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/")?;
         let week = this_week(desk.notes(), today, &opened::screen());
-        let lines = week.lines.iter().map(|one| line(one, desk.notes())).collect::<Result<Vec<_>, _>>()?;
+        let lines =
+            week.lines.iter().map(|one| line(one, desk.notes(), today)).collect::<Result<Vec<_>, _>>()?;
         Ok(page::frame(Room::Week, "Week", &whole(&week, &lines, &notice)))
     })
     .await
@@ -49,10 +52,13 @@ fn whole(week: &Week, lines: &[Markup], notice: &Markup) -> Markup {
 }
 
 /// A line. What it is about decides its act; the rest is one step away.
-fn line(line: &Line, notes: &playbook::notebook::Notebook) -> Result<Markup, Stop> {
+fn line(line: &Line, notes: &playbook::notebook::Notebook, today: Day) -> Result<Markup, Stop> {
     let (later, not_this) = (page::once("/")?, page::once("/")?);
     let peer = line.peer.as_ref().and_then(|name| notes.peers.called(name));
-    let act = first_act(line, peer.map(|peer| peer.id()))?;
+    let act = match trade::of_line(&line.name, notes, today)? {
+        Some(act) => act,
+        None => first_act(line, peer.map(|peer| peer.id()))?,
+    };
     let named = html! { input type="hidden" name="line" value=(line.name); };
     let stays = line.consequence == Consequence::AnswerLate;
     Ok(html! {

@@ -3,8 +3,10 @@
 //! [`hunt`] looks for them in the plan, [`Proposal`] is what a door shows of each. Figures stand on proposals alone and are
 //! kept nowhere.
 
+mod cited;
 mod org;
 mod past;
+mod to_note;
 mod words;
 
 use std::collections::BTreeMap;
@@ -16,22 +18,24 @@ use plan::{
     directory::{TeamId, Whom},
     forecast::Figure,
     hunt::{
-        Question, Terms, Years,
-        deal::{Accepted, Found, cost_and_value, deals},
+        GoingFirst, Question, Terms, Years,
+        deal::{Accepted, Deal, Found, cost_and_value, deals},
         doubt::Doubts,
         offer::offers,
         openings::look,
     },
     network::{ItemId, Network},
     place::{Quoted, Quotes},
-    whatif::{BeforeAfter, Move, Scenario, Stakes, before_and_after, effects},
+    whatif::{BeforeAfter, GoOn, Move, Scenario, Stakes, before_and_after, effects},
 };
 use serde::Serialize;
 
 use self::words::Words;
 pub use self::{
+    cited::{Cited, Notes, cited},
     org::{Everybody, hunt_for_everybody},
     past::{Became, replay},
+    to_note::ToNote,
 };
 use crate::{
     map::answerer::{Answerer, Answerers},
@@ -61,6 +65,8 @@ pub struct Wanted {
     pub sides: usize,
     /// Working days of lanes that I can spare for a gift; else [`SPARE`] of my teams' quarter.
     pub spare: Option<f64>,
+    /// What going first is judged to cost and bring.
+    pub going_first: GoingFirst,
     /// Names of peers that are guarded: nothing is proposed to them (rule B1).
     pub guarded: Vec<String>,
 }
@@ -105,6 +111,9 @@ pub struct Proposal {
     /// The work that it names, and the dates that move.
     #[serde(skip)]
     pub names: Vec<ItemId>,
+    /// How these are called.
+    #[serde(skip)]
+    pub titles: Vec<String>,
 }
 
 /// A side of a proposal.
@@ -120,6 +129,8 @@ pub struct Side {
     pub value: Range,
     /// Their dates that move, before and after.
     pub dates: Vec<Moves>,
+    /// What is stated, derived or guessed of what they do.
+    pub known: Vec<String>,
 }
 
 /// Something that is done.
@@ -129,6 +140,8 @@ pub struct Does {
     pub sentence: String,
     /// Where the item stands in the plan.
     pub at: Option<Quoted>,
+    /// What of it I can note by hand, where it is between me and one peer.
+    pub to_note: Option<ToNote>,
 }
 
 /// A range of whole working days: the mean and two standard errors to both sides, rounded outward.
@@ -224,14 +237,14 @@ fn is_one_of(network: &Network, who: Answerer, names: &[String]) -> bool {
 
 /// Looks for gifts and trades in a plan.
 ///
-/// `tick` is called now and then while years are played, from any thread.
+/// `tick` is called now and then while years are played, from any thread; once it says no, what comes back is of no use.
 pub fn hunt(
     network: &Network,
     mine: &Mine,
     years: impl Fn(u64) -> Years,
     (spread, quotes): (String, &dyn Quotes),
     wanted: &Wanted,
-    tick: &(dyn Fn() + Sync),
+    tick: &GoOn<'_>,
 ) -> Hunt {
     let (chosen, fresh) = (years(wanted.seed), years(!wanted.seed));
     let parties = Parties::of(network, mine, &wanted.guarded);
@@ -240,6 +253,7 @@ pub fn hunt(
         stakes,
         me: Some(ME),
         terms: terms(mine, &chosen, wanted),
+        going_first: wanted.going_first,
         trials: wanted.trials,
         party: parties.of_team.clone(),
     };
@@ -289,7 +303,7 @@ struct Telling<'a> {
     question: &'a Question,
     parties: &'a Parties,
     quotes: &'a dyn Quotes,
-    tick: &'a (dyn Fn() + Sync),
+    tick: &'a GoOn<'a>,
 }
 
 impl Telling<'_> {
@@ -310,11 +324,12 @@ impl Telling<'_> {
         }
         Proposal {
             sides,
+            titles: names.iter().map(|item| self.network.node(*item).item.title.clone()).collect(),
             names,
             losers,
             gainers,
             last_day,
-            known: words.known(deal),
+            known: words.known(&deal.moves()),
             undone: words.undone(doubts.killer(), self.question),
             holds_with_a_lane_fewer: accepted.holds_with_a_lane_fewer,
             ask_first: words.ask_first(deal),
@@ -330,29 +345,41 @@ impl Telling<'_> {
         let spans = before_and_after(self.years.base(), &scenario, &self.question.stakes, trials, self.tick);
         let mut who: Vec<u32> = deal.legs.iter().map(|leg| leg.giver).collect();
         who.extend(deal.sides().into_iter().filter(|side| !who.contains(side)).collect::<Vec<_>>());
+        let words = Words { network: self.network, years: self.years, parties: self.parties };
         let side = |party: u32| {
             let (cost, value) = cost_and_value(accepted, party);
+            let moves = self.moves_of(deal, party);
             Side {
                 peer: (party != ME).then(|| self.parties.names[party as usize].clone()),
-                does: self.does(accepted, party, &scenario),
+                does: self.does(deal, &moves, &scenario),
                 cost: Range::of(cost),
                 value: Range::of(value),
                 dates: self.dates(&spans, party),
+                known: words.known(&moves),
             }
         };
         who.into_iter().map(side).collect()
     }
 
-    fn does(&self, accepted: &Accepted, party: u32, scenario: &Scenario) -> Vec<Does> {
+    /// The moves that a side makes itself.
+    fn moves_of(&self, deal: &Deal, party: u32) -> Vec<Move> {
         let own = |item: ItemId| self.question.party_of(&self.years.instance, item) == Some(party);
         let is_theirs = |change: &Move| match change {
             Move::Lend { giver, .. } => self.question.party[giver.at()] == Some(party),
             other => words::item_of(other).is_some_and(own),
         };
-        let moves: Vec<_> = accepted.deal.moves().into_iter().filter(is_theirs).collect();
-        let told = sentences(self.network, self.years, &moves, scenario);
-        let at = |change| words::item_of(change).map(|item| self.quoted(item));
-        moves.iter().zip(told).map(|(change, sentence)| Does { sentence, at: at(change) }).collect()
+        deal.moves().into_iter().filter(is_theirs).collect()
+    }
+
+    fn does(&self, deal: &Deal, moves: &[Move], scenario: &Scenario) -> Vec<Does> {
+        let told = sentences(self.network, self.years, moves, scenario);
+        let planned = scenario.planned();
+        let does = |(change, sentence): (&Move, String)| Does {
+            sentence,
+            at: words::item_of(change).map(|item| self.quoted(item)),
+            to_note: self.to_note(deal, change, &planned),
+        };
+        moves.iter().zip(told).map(does).collect()
     }
 
     fn quoted(&self, item: ItemId) -> Quoted {

@@ -66,6 +66,7 @@ pub fn hunt_for_everybody(
         stakes,
         me: None,
         terms: terms(&nobody, &chosen, wanted),
+        going_first: wanted.going_first,
         trials: wanted.trials,
         party: parties.of_team.clone(),
     };

@@ -47,11 +47,11 @@ impl Words<'_> {
         &self.network.directory.teams[team.at()].name
     }
 
-    /// What is stated, derived or guessed of what a deal moves.
-    pub fn known(&self, deal: &Deal) -> Vec<String> {
+    /// What is stated, derived or guessed of what is moved.
+    pub fn known(&self, moves: &[Move]) -> Vec<String> {
         let (mut known, mut teams) = (Vec::new(), Vec::new());
-        for change in deal.moves() {
-            match &change {
+        for change in moves {
+            match change {
                 Move::Lend { giver, taker, .. } => teams.extend([*giver, *taker]),
                 other => {
                     if let Some(item) = item_of(other) {

@@ -58,42 +58,49 @@ struct Good {
     /// who or how much, which migration, which contribution, or what
     #[arg(required = true, value_name = "PEER GOOD WHAT")]
     words: Vec<String>,
-    /// sequencing: how much earlier: 3d, 2w
-    #[arg(long, value_name = "LENGTH", help_heading = "Facts of a good")]
-    by: Option<String>,
-    /// sequencing: whose dates it is for [default: those of whoever gets it]
-    #[arg(long, value_name = "TEXT", help_heading = "Facts of a good")]
-    dates: Option<String>,
-    /// capacity: the first day: mon, 2027-03-01 [default: today]
-    #[arg(long, value_name = "DAY", help_heading = "Facts of a good")]
-    from: Option<String>,
-    /// capacity: the last day: in 3 weeks, june 30; without one it is refused
-    #[arg(long, value_name = "DAY", help_heading = "Facts of a good")]
-    until: Option<String>,
-    /// risk: what is written up afterwards; without it, it is refused
-    #[arg(long, value_name = "TEXT", help_heading = "Facts of a good")]
-    write_up: Option<String>,
-    /// credit: the review in which it is named
-    #[arg(long, value_name = "TEXT", help_heading = "Facts of a good")]
-    review: Option<String>,
-    /// credit: who reads that review
-    #[arg(long, value_name = "TEXT", help_heading = "Facts of a good")]
-    reader: Option<String>,
-    /// news: the day from which on it may be told: today, june 15
-    #[arg(long, value_name = "DAY", help_heading = "Facts of a good")]
-    free: Option<String>,
-    /// news that is not free yet: keeps it until it is; it is no offer before, and comes back to you on that day
-    #[arg(long, help_heading = "Facts of a good")]
-    wait: bool,
-    /// risk, credit, news: what it costs whoever gives it, as you judge it, in working days: 2d..5d, 1w
-    #[arg(long, value_name = "RANGE", help_heading = "Facts of a good")]
-    cost: Option<String>,
-    /// risk, credit, news: what it brings whoever gets it; both are forgotten once it is agreed
-    #[arg(long, value_name = "RANGE", help_heading = "Facts of a good")]
-    value: Option<String>,
+    #[command(flatten)]
+    facts: Facts,
     /// Prints what was understood as JSON
     #[arg(long)]
     json: bool,
+}
+
+/// Facts as they are typed, each for one good or another.
+#[derive(Args, Default)]
+pub struct Facts {
+    /// sequencing: how much earlier: 3d, 2w
+    #[arg(long, value_name = "LENGTH", help_heading = "Facts of a good")]
+    pub by: Option<String>,
+    /// sequencing: whose dates it is for [default: those of whoever gets it]
+    #[arg(long, value_name = "TEXT", help_heading = "Facts of a good")]
+    pub dates: Option<String>,
+    /// capacity: the first day: mon, 2027-03-01 [default: today]
+    #[arg(long, value_name = "DAY", help_heading = "Facts of a good")]
+    pub from: Option<String>,
+    /// capacity: the last day: in 3 weeks, june 30; without one it is refused
+    #[arg(long, value_name = "DAY", help_heading = "Facts of a good")]
+    pub until: Option<String>,
+    /// risk: what is written up afterwards; without it, it is refused
+    #[arg(long, value_name = "TEXT", help_heading = "Facts of a good")]
+    pub write_up: Option<String>,
+    /// credit: the review in which it is named
+    #[arg(long, value_name = "TEXT", help_heading = "Facts of a good")]
+    pub review: Option<String>,
+    /// credit: who reads that review
+    #[arg(long, value_name = "TEXT", help_heading = "Facts of a good")]
+    pub reader: Option<String>,
+    /// news: the day from which on it may be told: today, june 15
+    #[arg(long, value_name = "DAY", help_heading = "Facts of a good")]
+    pub free: Option<String>,
+    /// news that is not free yet: keeps it until it is; it is no offer before, and comes back to you on that day
+    #[arg(long, help_heading = "Facts of a good")]
+    pub wait: bool,
+    /// risk, credit, news: what it costs whoever gives it, as you judge it, in working days: 2d..5d, 1w
+    #[arg(long, value_name = "RANGE", help_heading = "Facts of a good")]
+    pub cost: Option<String>,
+    /// risk, credit, news: what it brings whoever gets it; both are forgotten once it is agreed
+    #[arg(long, value_name = "RANGE", help_heading = "Facts of a good")]
+    pub value: Option<String>,
 }
 
 /// Notes something that the leader could give.
@@ -112,13 +119,8 @@ fn note(good: &Good, giver: Side, notebook: Option<&Path>) -> Result<(), Stop> {
     let name = plan::names::typed(desk.notes().peers.name(peer.id()));
     let (kind, rest) = kind(rest, &name, giver)?;
     let what = named::words(rest, peer, "what it is about is missing", |_| example(kind, &name, giver))?;
-    good.fits(kind)?;
-    let draft = good.draft(kind, what, now.today)?;
-    let judged = good.judged()?;
-    let noted = goods::Command::Note { peer, giver, draft, waits: good.wait };
     let id = Id::of(desk.notes().last + 1);
-    let judge = judged.map(|judged| goods::Command::Judge { good: id, judged });
-    let commands = [noted].into_iter().chain(judge).map(Command::Goods).collect();
+    let commands = good.facts.commands((peer, giver), (kind, what), id, now.today)?;
     let done = desk.act_all(commands, now).map_err(|stop| refused(&desk, stop))?;
     let mut captured = captured::of_all(&desk, done);
     if giver == Side::Me {
@@ -154,7 +156,25 @@ fn example(kind: Kind, name: &str, giver: Side) -> String {
     format!("sideways {verb} {name} {} {rest}", kind.word())
 }
 
-impl Good {
+impl Facts {
+    /// What notes a good under a name, and what was judged of it.
+    ///
+    /// # Errors
+    /// If a fact of another good is given, or one can't be read.
+    pub fn commands(
+        &self,
+        (peer, giver): (Known, Side),
+        (kind, what): (Kind, String),
+        id: Id,
+        today: Day,
+    ) -> Result<Vec<Command>, Stop> {
+        self.fits(kind)?;
+        let draft = self.draft(kind, what, today)?;
+        let judge = self.judged()?.map(|judged| goods::Command::Judge { good: id, judged });
+        let noted = goods::Command::Note { peer, giver, draft, waits: self.wait };
+        Ok([noted].into_iter().chain(judge).map(Command::Goods).collect())
+    }
+
     /// Holds that only facts of this good were given.
     fn fits(&self, kind: Kind) -> Result<(), Stop> {
         use Kind::{Capacity, Credit, News, Risk, Sequencing};

@@ -1,0 +1,127 @@
+//! Trade: the five goods by hand, asks with their clock, loans on a time line; behind them the hunt and what-ifs.
+//!
+//! Lists run by date over all peers, direction stands in words alone, and nothing is added up (rule T9).
+
+mod acts;
+mod asks;
+mod axis;
+mod goods;
+mod hunt;
+mod loans;
+mod moves;
+mod note;
+mod proposal;
+mod sent;
+mod what_if;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use desk::open::Desk;
+use maud::{Markup, html};
+use playbook::{
+    moment::Day,
+    notebook::Notebook,
+    trade::{
+        goods::{Stage, listed},
+        loans as of_loans,
+    },
+};
+
+use self::sent::Sent;
+pub use self::{acts::of_line, hunt::Hunted, what_if::Tried};
+use super::{
+    act::{self, Did},
+    long::Long,
+    page::{self, Room, said},
+    serve::{Server, Shared, look},
+};
+use crate::{opened, stop::Stop};
+
+/// What the rooms of trade work out, as long as the notebook is open. Nothing of it is kept (rule T2).
+#[derive(Default)]
+pub struct Works {
+    hunt: Long<Hunted>,
+    what_if: what_if::Bench,
+}
+
+impl Works {
+    /// Lets go of everything.
+    pub fn clear(&self) {
+        self.hunt.clear();
+        self.what_if.clear();
+    }
+}
+
+/// The addresses of this room.
+pub fn routes() -> Router<Arc<Server>> {
+    let acts = acts::ALL.into_iter().fold(Router::new(), |routes, act| {
+        routes.route(&format!("/trade/{act}"), post(move |server, form| acts::done(act, server, form)))
+    });
+    acts.route("/trade", get(show))
+        .route("/trade/hunt", get(hunt::show).post(hunt::begin))
+        .route("/trade/hunt/stop", post(hunt::stop))
+        .route("/trade/what-if", get(what_if::show).post(what_if::add))
+        .route("/trade/what-if/take-out", post(what_if::take_out))
+        .route("/trade/what-if/stop", post(what_if::stop))
+}
+
+/// The page.
+pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
+    look(server, move |desk, today| whole(desk, today, &did, None)).await
+}
+
+/// The page, with what was sent and refused, if anything was.
+fn whole(desk: &mut Desk, today: Day, did: &Did, sent: Option<&Sent>) -> Result<Response, Stop> {
+    let notice = act::notice(desk, did, "/trade")?;
+    let notes = desk.notes();
+    let inside = html! {
+        (head("/trade"))
+        (notice)
+        @if let Some(sent) = sent {
+            p class="notice" role="alert" { "Not done: " (said(&page::sentence(sent.why.fact()))) }
+        }
+        (asks::asked_of_me(notes, today, sent)?)
+        (open(notes, today, sent)?)
+        (loans::drawn(&lent(notes, today), today, sent)?)
+        (asks::asked_by_me(notes, today)?)
+        (note::forms(notes, today, sent)?)
+    };
+    let response = page::frame(Room::Trade, "Trade", &inside);
+    let status = match sent.map(|sent| &sent.why) {
+        None => return Ok(response),
+        Some(Stop::Refused(..)) => StatusCode::CONFLICT,
+        Some(Stop::Fault(..)) => StatusCode::INTERNAL_SERVER_ERROR,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok((status, response).into_response())
+}
+
+/// The name of the room, and its three pages.
+fn head(here: &str) -> Markup {
+    let pages =
+        [("/trade", "By hand"), ("/trade/hunt", "What the plan holds"), ("/trade/what-if", "What if")];
+    html! {
+        h1 { "Trade" }
+        nav class="within" aria-label="Trade" {
+            @for (path, name) in pages { a href=(path) aria-current=[(path == here).then_some("page")] { (name) } }
+        }
+    }
+}
+
+fn open(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let mut all = listed(&notes.goods, &notes.loans, &notes.peers, today, &opened::screen());
+    // Capacity that is lent stands on the time line.
+    all.retain(|one| one.stage != Stage::Lent);
+    goods::drawn(&all, today, sent)
+}
+
+fn lent(notes: &Notebook, today: Day) -> Vec<of_loans::Due> {
+    of_loans::open(&notes.loans, &notes.peers, today, &opened::screen())
+}

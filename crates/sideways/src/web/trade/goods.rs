@@ -1,0 +1,136 @@
+//! What is offered, wanted and agreed, by date over all peers, each with what comes next.
+
+use maud::{Markup, html};
+use playbook::{
+    moment::Day,
+    trade::goods::{Kind, Listed, Stage},
+};
+
+use super::{
+    acts::form,
+    sent::{Sent, again},
+};
+use crate::{
+    stop::Stop,
+    web::page::{self, said},
+};
+
+/// The list.
+pub fn drawn(all: &[Listed], today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let rows = all.iter().map(|one| row(one, all, today, sent)).collect::<Result<Vec<_>, _>>()?;
+    Ok(html! {
+        section aria-labelledby="goods" {
+            h2 id="goods" { "Offered, wanted and agreed" }
+            @if rows.is_empty() {
+                p class="calm" { "Nothing is offered, wanted or agreed. Five things can be cheap for one and precious to another; note one below, or look what the plan holds." }
+            } @else {
+                ol class="lines" { @for one in &rows { (one) } }
+            }
+        }
+    })
+}
+
+fn row(one: &Listed, all: &[Listed], today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let id = one.id.to_string();
+    let acts = match one.stage {
+        Stage::Noted => agree(one, all, today, sent)?,
+        Stage::Agreed if one.good == Kind::Credit => named(&id, today, sent)?,
+        Stage::Agreed => give(one, today, sent)?,
+        Stage::NotWrittenUp => written_up(&id, today, sent)?,
+        Stage::Lent => html! {},
+    };
+    let drop = drop(&id, sent)?;
+    Ok(html! {
+        li id={ "e" (id) } {
+            p class="sentence" { (said(&page::sentence(&one.sentence))) }
+            p class="reason" {
+                "Since " (page::near(one.since)) ", entry " (id)
+                @if let Some(judged) = &one.judged { "; " (said(judged)) ", as you judge it" } "."
+            }
+            div class="acts" { (acts) (drop) }
+        }
+    })
+}
+
+/// A day on which something happened, today unless it is said otherwise.
+pub fn on(value: &str, today: Day) -> Markup {
+    html! { label { "On" input type="date" name="on" max=(today) value=(value); } }
+}
+
+/// Agreeing: as a gift, or for what comes back.
+fn agree(one: &Listed, all: &[Listed], today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let (id, usual) = (one.id.to_string(), today.to_string());
+    let typed = Sent::of(sent, "agree", ("id", &id));
+    let others: Vec<&Listed> =
+        all.iter().filter(|other| other.stage == Stage::Noted && other.id != one.id).collect();
+    let is_ticked = |other: &Listed| {
+        let value = other.id.to_string();
+        typed.is_some_and(|fields| fields.iter().any(|(name, known)| name == "for" && *known == value))
+    };
+    let inside = html! {
+        @if others.is_empty() {
+            p { "Nothing comes back: it is a gift." }
+        } @else {
+            fieldset {
+                legend { "What comes back; nothing, if it is a gift" }
+                @for other in others {
+                    label class="tick" { input type="checkbox" name="for" value=(other.id) checked[is_ticked(other)]; " " (said(&other.sentence)) }
+                }
+            }
+        }
+        (on(again(typed, "on", &usual), today))
+        @if one.judged.is_some() { p class="quiet" { "What you judged of it is forgotten for good then." } }
+        button class="act" { "We agreed" }
+    };
+    let form = form("agree", &id, "/trade", &inside)?;
+    Ok(html! { details class="because" open[typed.is_some()] { summary { "Agree" } (form) } })
+}
+
+fn give(one: &Listed, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let (id, usual) = (one.id.to_string(), today.to_string());
+    let typed = Sent::of(sent, "give", ("id", &id));
+    let inside = html! {
+        (on(again(typed, "on", &usual), today))
+        @if one.good == Kind::Risk {
+            label { "Where the write-up lies, if it is written" input name="write_up" value=(again(typed, "write_up", "")) autocomplete="off"; }
+        }
+        button class="act" { "It was given" }
+    };
+    let form = form("give", &id, "/trade", &inside)?;
+    Ok(html! { details class="because" open[typed.is_some()] { summary { "Given" } (form) } })
+}
+
+fn written_up(id: &str, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let usual = today.to_string();
+    let typed = Sent::of(sent, "give", ("id", id));
+    let inside = html! {
+        label { "Where the write-up lies" input name="write_up" value=(again(typed, "write_up", "")) required autocomplete="off"; }
+        (on(again(typed, "on", &usual), today))
+        button class="act" { "It is written up" }
+    };
+    let form = form("give", id, "/trade", &inside)?;
+    Ok(html! { details class="because" open[typed.is_some()] { summary { "Written up" } (form) } })
+}
+
+/// Credit waits until it is named.
+fn named(id: &str, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let usual = today.to_string();
+    let typed = Sent::of(sent, "credit", ("id", id));
+    let inside = html! {
+        label { "Where, and who reads it" input name="at" value=(again(typed, "at", "")) required autocomplete="off"; }
+        (on(again(typed, "on", &usual), today))
+        button class="act" { "It was named" }
+    };
+    let form = form("credit", id, "/trade", &inside)?;
+    Ok(html! { details class="because" open[typed.is_some()] { summary { "Named" } (form) } })
+}
+
+fn drop(id: &str, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let typed = Sent::of(sent, "drop", ("id", id));
+    let inside = html! {
+        label { "Because" input name="because" value=(again(typed, "because", "")) required maxlength="500" autocomplete="off"; }
+        button { "Let it go" }
+    };
+    let form = form("drop", id, "/trade", &inside)?;
+    Ok(html! { details class="because" open[typed.is_some()] { summary { "Drop" } (form) } })
+}

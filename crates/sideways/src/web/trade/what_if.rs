@@ -1,0 +1,320 @@
+//! What if: the plan with something changed, what that does to every team's dates, and the dates drawn before and after.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use axum::{
+    extract::{Form, State},
+    http::{StatusCode, header::LOCATION},
+    response::{IntoResponse, Response},
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use plan::{calendar::DAY, hunt::GoingFirst};
+use playbook::{
+    moment::Day,
+    trade::{
+        named_moves::Wish,
+        whatif::{Moving, WhatIf},
+    },
+};
+
+use super::{
+    head,
+    hunt::{NEARLY, failed, going},
+    moves::{self, Moved},
+    sent::{Fields, again, field, given},
+};
+use crate::{
+    cli::{
+        planned::Asked,
+        what_if::{self, impossible, lent, pulled},
+    },
+    stop::Stop,
+    web::{
+        long::{Long, Stands},
+        page::{self, Room, said},
+        serve::{Server, Shared, work},
+    },
+};
+
+/// Where the page is.
+const HERE: &str = "/trade/what-if";
+
+/// Years that are played.
+const TRIALS: u32 = 2000;
+
+/// Changes that are made together, at most.
+const MOST: usize = 12;
+
+/// The changes of the plan that are being tried, and what they do.
+#[derive(Default)]
+pub struct Bench {
+    wishes: Mutex<Vec<Wish>>,
+    long: Long<Tried>,
+}
+
+/// What changes do.
+pub struct Tried {
+    said: WhatIf,
+    remark: Option<String>,
+}
+
+impl Bench {
+    /// Lets go of everything.
+    pub fn clear(&self) {
+        self.long.clear();
+        self.wishes().clear();
+    }
+
+    fn wishes(&self) -> MutexGuard<'_, Vec<Wish>> {
+        self.wishes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Plays the plan with all changes that are made.
+    fn play(&self, server: &Server) {
+        let (wishes, notebook) = (self.wishes().clone(), server.notebook.clone());
+        if wishes.is_empty() {
+            return self.long.clear();
+        }
+        self.long.begin(move |go_on| {
+            let planned = Asked::of_the_notebook().read(notebook.as_deref(), false)?;
+            let (years, spread) = (planned.years(1), planned.learnt.spread());
+            let said =
+                playbook::trade::whatif::what_if(&planned.network, &years, spread, &wishes, TRIALS, go_on);
+            Ok(Tried { said: said.map_err(impossible)?, remark: planned.remark })
+        });
+    }
+}
+
+/// The page.
+pub async fn show(State(server): Shared) -> Response {
+    work(server, |server| Ok(whole(server, None))).await
+}
+
+fn whole(server: &Server, refused: Option<(&Fields, &Stop)>) -> Response {
+    let bench = &server.works.what_if;
+    let (stands, wishes) = (bench.long.stands(NEARLY), bench.wishes().clone());
+    let inside = html! {
+        (head(HERE))
+        @if let Some((_, why)) = refused {
+            p class="notice" role="alert" { "Not made: " (said(&page::sentence(why.fact()))) }
+        }
+        @if wishes.is_empty() {
+            p class="calm" { "Change something in the plan, and see whose dates it moves. Both plans are played with the same luck, so that what differs is your change; nothing of it is kept." }
+        } @else {
+            section {
+                h2 { "Changed" }
+                ul class="changes" { @for (at, wish) in wishes.iter().enumerate() { (changed(at, wish)) } }
+            }
+        }
+        @match &stands {
+            Stands::Nothing => {},
+            Stands::Going(steps) => (going(HERE, *steps)),
+            Stands::Stopped => p { "It was stopped. The next change plays it again." },
+            Stands::Failed(no) => (failed(no)),
+            Stands::Found(tried) => (result(tried)),
+        }
+        (forms(refused.map(|(fields, _)| fields)))
+    };
+    page::frame(Room::Trade, "What if", &inside)
+}
+
+fn changed(at: usize, wish: &Wish) -> Markup {
+    html! {
+        li class="done-in-place" {
+            p { (said(&told(wish))) }
+            form method="post" action="/trade/what-if/take-out" {
+                input type="hidden" name="at" value=(at);
+                button { "Take out" span class="unseen" { ": " (said(&told(wish))) } }
+            }
+        }
+    }
+}
+
+fn told(wish: &Wish) -> String {
+    match wish {
+        Wish::Pull(item, by) if *by / DAY < 20_000 => format!("{item}, {} working days earlier", by / DAY),
+        Wish::Pull(item, _) => format!("{item}, at the front of its queue"),
+        Wish::Lend { giver, taker, lanes, from, to } => {
+            format!("{giver} works for {taker}, {lanes} at a time, {from} to {to}")
+        }
+        Wish::First(team, item, judged) => format!(
+            "{team} goes first with {item}, {} % longer, and {} % less for those after it, as you judge it",
+            judged.longer, judged.less
+        ),
+        Wish::Drop(item) => format!("{item} is left out"),
+        Wish::Decide(item, day) => format!("{item} waits for a decision on {day}"),
+    }
+}
+
+fn result(tried: &Tried) -> Markup {
+    let Tried { said: what, remark } = tried;
+    let (seen, unseen): (Vec<_>, Vec<_>) = what.teams.iter().partition(|team| team.is_seen);
+    let names = |names: Vec<&str>| said(&names.join(", "));
+    html! {
+        @if let Some(remark) = remark { p class="quiet" { (said(remark)) } }
+        ul { @for one in &what.changes { li { (said(&page::sentence(one))) } } }
+        section {
+            h2 { "Whose dates that moves" }
+            @if seen.is_empty() {
+                p { "No difference is seen on anybody's dates." }
+            } @else {
+                table class="effects" {
+                    thead { tr { th scope="col" { "Team" } th scope="col" { "Working days" } th scope="col" { "±" } } }
+                    tbody { @for team in &seen { tr {
+                        th scope="row" { (said(&team.team)) }
+                        td { (format!("{:.1}", team.later.abs())) @if team.later > 0.0 { " later" } @else { " earlier" } }
+                        td { (format!("{:.1}", team.error)) }
+                    } } }
+                }
+            }
+            @if !seen.is_empty() && !unseen.is_empty() { p { "No difference seen: " (names(unseen.iter().map(|team| team.team.as_str()).collect())) "." } }
+            @if !what.without_dates.is_empty() { p class="quiet" { "Nothing promised for a day, so nothing can be said: " (names(what.without_dates.iter().map(String::as_str).collect())) "." } }
+        }
+        @if !what.dates.is_empty() {
+            section { h2 { "When they fall" } (moves::drawn(&what.dates.iter().map(moved).collect::<Vec<_>>())) }
+        }
+        p class="quiet" {
+            "As of " (what.as_of) ", " (what.trials) " simulated years with the same luck on both sides; days are working days by which dates are missed, weighted, in the mean, ± a standard error; a change within two of them counts as none. Spread: " (said(&what.spread)) "."
+        }
+    }
+}
+
+fn moved(date: &Moving) -> Moved<'_> {
+    Moved {
+        title: &date.title,
+        whose: &date.team,
+        promised: Day(date.promised),
+        before: date.before,
+        after: date.after,
+    }
+}
+
+/// A form for each kind of change.
+fn forms(typed: Option<&Fields>) -> Markup {
+    let of = |kind: &str| typed.filter(|fields| field(fields, "kind") == kind);
+    let form = |kind: &str, head: &str, inside: Markup| {
+        html! {
+            details class="note" name="change" open[of(kind).is_some()] {
+                summary { (head) }
+                form method="post" action=(HERE) {
+                    input type="hidden" name="kind" value=(kind);
+                    (inside)
+                    button class="act" { "Try it" }
+                }
+            }
+        }
+    };
+    let text = |kind: &str, name: &str, label: &str, required: bool| {
+        html! { label { (label) input name=(name) value=(again(of(kind), name, "")) required[required] autocomplete="off"; } }
+    };
+    let day = |kind: &str, name: &str, label: &str, required: bool| {
+        html! { label { (label) input type="date" name=(name) value=(again(of(kind), name, "")) required[required]; } }
+    };
+    let number = |kind: &str, name: &str, label: &str, least: u32, usual: u32| {
+        let usual = usual.to_string();
+        html! { label { (label) input type="number" min=(least) max="400" name=(name) value=(again(of(kind), name, &usual)) required inputmode="numeric"; } }
+    };
+    let GoingFirst { longer, less } = GoingFirst::default();
+    let item = "Which item: its title, or words of it that no other has";
+    html! {
+        section aria-labelledby="change" {
+            h2 id="change" { "Change something" }
+            (form("pull", "An item earlier", html! { div class="two" { (text("pull", "item", item, true)) (text("pull", "by", "By how much: 3d, 2w; to the front, if empty", false)) } }))
+            (form("lend", "A team works for another", html! {
+                div class="two even" { (text("lend", "giver", "Which team lends", true)) (text("lend", "taker", "To which", true)) }
+                (number("lend", "lanes", "How many things at a time", 1, 1))
+                div class="two even" { (day("lend", "from", "First day; today, if empty", false)) (day("lend", "to", "Last day", true)) }
+            }))
+            (form("first", "A team goes first", html! {
+                div class="two even" { (text("first", "team", "Which team", true)) (text("first", "item", "With what others adopt, too", true)) }
+                div class="two even" { (number("first", "longer", "How much longer it takes, in percent, as you judge it", 0, longer)) (number("first", "less", "How much less those after it take, in percent", 0, less)) }
+            }))
+            (form("drop", "An item is left out", text("drop", "item", item, true)))
+            (form("decide", "An item waits for a decision", html! { div class="two" { (text("decide", "item", item, true)) (day("decide", "day", "Until", true)) } }))
+        }
+    }
+}
+
+/// Makes one more change, and plays it.
+pub async fn add(State(server): Shared, Form(fields): Form<Fields>) -> Response {
+    work(server, move |server| {
+        let bench = &server.works.what_if;
+        let is_full = bench.wishes().len() >= MOST;
+        let wish = match is_full {
+            true => Err(Stop::Usage(
+                format!("{MOST} changes are made together at most; take one out"),
+                String::new(),
+            )),
+            false => read(&fields),
+        };
+        match wish {
+            Ok(wish) => {
+                bench.wishes().push(wish);
+                bench.play(server);
+                Ok(to_here())
+            }
+            Err(why) => {
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, whole(server, Some((&fields, &why)))).into_response())
+            }
+        }
+    })
+    .await
+}
+
+fn read(fields: &Fields) -> Result<Wish, Stop> {
+    let wrong = |fact: &str| Stop::Usage(fact.to_owned(), String::new());
+    let said = |name: &str, fact: &str| given(fields, name).ok_or_else(|| wrong(fact));
+    let day =
+        |name: &str| -> Result<Date, Stop> { what_if::day(&said(name, "the day is missing")?, "the day") };
+    let percent = |name: &str, most: u32| -> Result<u32, Stop> {
+        let number = field(fields, name).parse().ok().filter(|number| *number <= most);
+        number
+            .ok_or_else(|| wrong(&format!("“{}” is no number of percent up to {most}", field(fields, name))))
+    };
+    let item = || said("item", "which item is missing");
+    match field(fields, "kind") {
+        "pull" => pulled(&item()?, given(fields, "by").as_deref()),
+        "lend" => {
+            let (giver, taker) =
+                (said("giver", "which team lends is missing")?, said("taker", "to which team is missing")?);
+            lent(
+                (&giver, &taker),
+                field(fields, "lanes"),
+                (field(fields, "from"), field(fields, "to")),
+                &wrong,
+            )
+        }
+        "first" => {
+            let judged = GoingFirst { longer: percent("longer", 400)?, less: percent("less", 99)? };
+            Ok(Wish::First(said("team", "which team is missing")?, item()?, judged))
+        }
+        "drop" => Ok(Wish::Drop(item()?)),
+        "decide" => Ok(Wish::Decide(item()?, day("day")?)),
+        _ => Err(wrong("what is to be changed is missing")),
+    }
+}
+
+fn to_here() -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, HERE)]).into_response()
+}
+
+/// Takes a change out, and plays the rest.
+pub async fn take_out(State(server): Shared, Form(fields): Form<Fields>) -> Response {
+    work(server, move |server| {
+        let bench = &server.works.what_if;
+        let at = field(&fields, "at").parse().ok();
+        let gone = at.filter(|at| *at < bench.wishes().len()).map(|at: usize| bench.wishes().remove(at));
+        if gone.is_some() {
+            bench.play(server);
+        }
+        Ok(to_here())
+    })
+    .await
+}
+
+/// Stops the play.
+pub async fn stop(State(server): Shared) -> Response {
+    server.works.what_if.long.stop();
+    to_here()
+}
