@@ -1,7 +1,8 @@
-//! What goes with a forgotten entry: the plans and maps that it kept, sealed under a key that lay in it.
+//! What goes with a forgotten entry: the plans, maps and calendars that it kept, sealed under a key that lay in it.
 
 use journal::Hash;
 use playbook::{
+    calendar,
     map::peers::{self, Blob},
     notebook::{Entry, Event},
 };
@@ -28,13 +29,14 @@ impl Desk {
     }
 }
 
-/// The plans and maps that an entry keeps beside the journal.
+/// The plans, maps and calendars that an entry keeps beside the journal.
 pub(crate) fn kept(entry: &Entry) -> impl Iterator<Item = &Blob> {
     entry
         .events
         .iter()
         .flat_map(|event| match event {
             Event::Peers(peers::Event::Kept(kept)) => [kept.plan.as_ref(), kept.map.as_ref()],
+            Event::Calendar(calendar::Event::Read(read)) => [Some(&read.held), None],
             _ => [None, None],
         })
         .flatten()

@@ -9,8 +9,8 @@ use minicbor::{Decode, Encode};
 use crate::{
     map::peers::{Blob, Known, Peers},
     moment::{Day, Id, Now},
-    outward::feed::Kind,
-    privacy::{CanSeal, Private},
+    outward::feed::{Kind, Namer},
+    privacy::{CanSeal, OwnersScreen, Private},
     refusal::Refusal,
 };
 
@@ -49,6 +49,9 @@ pub enum Event {
     /// A feed was made.
     #[n(2)]
     FeedMade(#[n(0)] Feed),
+    /// Names of dates that leave the notebook got the key under which they are made.
+    #[n(4)]
+    Keyed(#[n(0)] Private<minicbor::bytes::ByteArray<32>>),
     /// A feed was revoked: its address is dead.
     #[n(3)]
     FeedRevoked {
@@ -95,6 +98,12 @@ pub struct Read {
     /// Time with the own team that it names and the notebook did not have.
     #[n(10)]
     pub team: Vec<TeamTime>,
+    /// Members of the own team, as they were given.
+    #[n(11)]
+    pub members: Vec<String>,
+    /// Words in the titles of the own team's meetings, as they were given.
+    #[n(12)]
+    pub titles: Vec<String>,
 }
 
 /// Time with a peer, as a calendar has it: it counts as attention given, and for nothing else.
@@ -153,8 +162,10 @@ pub enum Command {
         /// The hours.
         hours: Hours,
     },
-    /// Make a feed; its name and its day are set by the rule.
-    MakeFeed(Feed),
+    /// Make a feed; its name and its day are set by the rule. Fresh luck is the key of names, where there is none yet.
+    MakeFeed(Feed, [u8; 32]),
+    /// Fresh luck becomes the key of names.
+    Key([u8; 32]),
     /// Revoke a feed.
     RevokeFeed {
         /// Which.
@@ -176,6 +187,8 @@ pub struct Calendars {
     peers_hours: BTreeMap<Id, Hours>,
     #[n(4)]
     feeds: BTreeMap<Id, Feed>,
+    #[n(5)]
+    key: Option<Private<minicbor::bytes::ByteArray<32>>>,
 }
 
 impl Calendars {
@@ -200,6 +213,15 @@ impl Calendars {
             Some(peer) => peers.entries_of(peer).find_map(|entry| self.peers_hours.get(&entry)),
         };
         said.map_or_else(|| (Hours::usual(), false), |hours| (hours.clone(), true))
+    }
+
+    fn keyed(&self, luck: [u8; 32]) -> Option<Event> {
+        self.key.is_none().then(|| Event::Keyed(Private::new(luck.into())))
+    }
+
+    /// What makes the names of dates that leave the notebook; none before anything left it.
+    pub fn namer(&self, screen: &OwnersScreen) -> Option<Namer> {
+        self.key.as_ref().map(|key| Namer::with(**key.reveal(screen)))
     }
 
     /// Feeds that were not revoked, in the order in which they were made.
@@ -236,12 +258,14 @@ impl Calendars {
             Command::SayHours { whose, hours } => {
                 Event::HoursSaid { whose: whose.map(Known::id), hours: hours.lawful()? }
             }
-            Command::MakeFeed(feed) if feed.kinds.is_empty() => {
+            Command::MakeFeed(feed, _) if feed.kinds.is_empty() => {
                 return Err(Refusal::FeedOfNothing { id: feed.id });
             }
-            Command::MakeFeed(feed) => {
-                Event::FeedMade(Feed { id: Id::of(now.entry), since: now.today, ..feed })
+            Command::MakeFeed(feed, luck) => {
+                let made = Event::FeedMade(Feed { id: Id::of(now.entry), since: now.today, ..feed });
+                return Ok(self.keyed(luck).into_iter().chain([made]).collect());
             }
+            Command::Key(luck) => return Ok(self.keyed(luck).into_iter().collect()),
             Command::RevokeFeed { feed } => {
                 let open = || self.feeds.keys().map(Id::to_string).collect();
                 self.feeds.get(&feed).ok_or_else(|| Refusal::NoSuchFeed { id: feed, open: open() })?;
@@ -266,6 +290,7 @@ impl Calendars {
             Event::FeedMade(feed) => {
                 self.feeds.insert(feed.id, feed);
             }
+            Event::Keyed(key) => self.key = Some(key),
             Event::FeedRevoked { feed } => {
                 self.feeds.remove(&feed);
             }

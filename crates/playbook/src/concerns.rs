@@ -67,9 +67,11 @@ impl Concerns {
                     calendar::Event::Read(calendar::Read { whose, .. })
                     | calendar::Event::HoursSaid { whose, .. },
                 ) => (Room::Calendar, whose.iter().copied().collect()),
-                Event::Calendar(calendar::Event::FeedMade(_) | calendar::Event::FeedRevoked { .. }) => {
-                    (Room::Calendar, Vec::new())
-                }
+                Event::Calendar(
+                    calendar::Event::FeedMade(_)
+                    | calendar::Event::FeedRevoked { .. }
+                    | calendar::Event::Keyed(_),
+                ) => (Room::Calendar, Vec::new()),
                 Event::Undone { entry } | Event::Forgotten { entry } => {
                     let of = self.about.get(entry).cloned().unwrap_or_default();
                     about.rooms.extend(of.rooms);

@@ -287,6 +287,7 @@ impl Say<'_> {
                 let names = if feed.names { ", with names" } else { "" };
                 format!("Feed {} was made: {}{names}.", feed.id, kinds.join(", "))
             }
+            calendar::Event::Keyed(_) => "Names of dates that leave got a key of their own.".to_owned(),
             calendar::Event::FeedRevoked { feed } => format!("Feed {feed} was revoked."),
         }
     }

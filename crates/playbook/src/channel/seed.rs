@@ -250,6 +250,11 @@ impl Team {
 }
 
 impl Proposal {
+    /// The peer, where it is with one.
+    pub const fn whom(&self) -> Option<Known> {
+        self.who
+    }
+
     /// What enters a talk, or one that was called off; nothing for time with the own team, which another room keeps.
     pub fn command(&self) -> Option<Command> {
         let (peer, on) = (self.who?, self.on);

@@ -73,6 +73,8 @@ pub fn read(story: &Story, whose: Option<&str>) -> Read {
         standups: Vec::new(),
         met: Vec::new(),
         team: Vec::new(),
+        members: Vec::new(),
+        titles: Vec::new(),
     }
 }
 
@@ -246,7 +248,7 @@ fn a_standup_is_known_by_its_name_or_by_coming_nearly_daily() {
     assert_eq!(said, expected, "a team's name in a title says whose it is, as the map knows it");
     let forums = calendar.forums(week().0, week().1);
     let titles: Vec<&str> = forums.iter().map(|forum| forum.title.as_str()).collect();
-    assert_eq!(titles, ["Twice a week", "Daily business review", "Twice a week"]);
+    assert_eq!(titles, ["Twice a week", "Twice a week", "Daily business review"]);
 }
 
 #[test]
@@ -302,11 +304,12 @@ fn a_feed_that_holds_nothing_and_one_that_is_not_there_are_refused() {
         since: day("2020-01-01"),
     };
     monday()
-        .when(|_| Command::Calendar(Wanted::MakeFeed(feed.clone())))
+        .when(|_| Command::Calendar(Wanted::MakeFeed(feed.clone(), [3; 32])))
         .refused(Refusal::FeedOfNothing { id: id(0) });
     let feed = calendar::Feed { kinds: vec![playbook::outward::feed::Kind::Loan], ..feed };
-    let story =
-        monday().when(|_| Command::Calendar(Wanted::MakeFeed(feed))).then(&["Feed 4 was made: loans."]);
+    let story = monday()
+        .when(|_| Command::Calendar(Wanted::MakeFeed(feed, [3; 32])))
+        .then(&["Names of dates that leave got a key of their own.", "Feed 4 was made: loans."]);
     assert!(
         story.notebook.calendars.feed(&[1; 32]).is_some()
             && story.notebook.calendars.feed(&[2; 32]).is_none()

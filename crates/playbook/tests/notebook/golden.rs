@@ -80,6 +80,7 @@ names! {
     "calendar.Read": Event::Calendar(Calendar::Read(_)),
     "calendar.HoursSaid": Event::Calendar(Calendar::HoursSaid { .. }),
     "calendar.FeedMade": Event::Calendar(Calendar::FeedMade(_)),
+    "calendar.Keyed": Event::Calendar(Calendar::Keyed(_)),
     "calendar.FeedRevoked": Event::Calendar(Calendar::FeedRevoked { .. }),
     "Undone": Event::Undone { .. },
     "Forgotten": Event::Forgotten { .. },
@@ -461,12 +462,16 @@ fn calendars() -> Vec<(Event, &'static str)> {
         standups: Vec::new(),
         met: Vec::new(),
         team: Vec::new(),
+        members: Vec::new(),
+        titles: Vec::new(),
     };
     let whole = Read {
         names: vec!["ada@example.com".into()],
         standups: vec!["morning round".into()],
         met: vec![Met { peer: id(1), on: day("2026-04-13"), minutes: 30 }],
         team: vec![TeamTime { on: day("2026-04-14"), minutes: 60 }],
+        members: vec!["Kim Lee".into()],
+        titles: vec!["standup".into()],
         ..read(None)
     };
     let elsewhere = Hours { zone: Some("Europe/Lisbon".into()), ..Hours::usual() };
@@ -486,6 +491,10 @@ fn calendars() -> Vec<(Event, &'static str)> {
         (
             Calendar::FeedMade(Feed { kinds: vec![Kind::Talk], names: false, ..feed }),
             "Feed 9 was made: talks.",
+        ),
+        (
+            Calendar::Keyed(Private::new(ByteArray::from([5; 32]))),
+            "Names of dates that leave got a key of their own.",
         ),
         (Calendar::FeedRevoked { feed: id(9) }, "Feed 9 was revoked."),
     ];

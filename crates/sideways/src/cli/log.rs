@@ -74,6 +74,8 @@ enum InRoom {
     Bounds,
     /// What was put off or struck on the week page
     Week,
+    /// Calendars that were read, and feeds
+    Calendar,
 }
 
 /// One entry as it is listed.
@@ -185,6 +187,7 @@ fn wanted(arguments: &Arguments, desk: &Desk) -> Result<Wanted, Stop> {
             InRoom::Trade => Room::Trade,
             InRoom::Bounds => Room::Bounds,
             InRoom::Week => Room::Week,
+            InRoom::Calendar => Room::Calendar,
         }),
         from,
         to,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use calcard::{
     common::PartialDateTime,
     icalendar::{
-        ICalendarComponent, ICalendarDuration, ICalendarEntry, ICalendarParameterName,
+        ICalendarComponent, ICalendarDuration, ICalendarEntry, ICalendarFreeBusyType, ICalendarParameterName,
         ICalendarParameterValue, ICalendarParticipationRole, ICalendarParticipationStatus, ICalendarPeriod,
         ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarTransparency,
         ICalendarUserTypes, ICalendarValue,
@@ -14,8 +14,8 @@ use calcard::{
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
 use super::{
-    Attendee, Kind, MOST_ATTENDEES, Meeting, Person, Said, State,
-    lines::{Lines, Section},
+    Attendee, Kind, MOST_ATTENDEES, MOST_MEETINGS, Meeting, Person, Said, State, Taken, Window,
+    lines::{Lines, Part, Section},
     zones::{self, Zone, Zones},
 };
 use crate::{Problem, text::Text};
@@ -28,6 +28,9 @@ const LONGEST_MEETING: i64 = 366 * 86_400;
 
 /// A start as it can be typed.
 const START: &str = "DTSTART;TZID=Europe/Berlin:20270104T090000";
+
+/// A time that is taken, as it can be typed.
+const PERIOD: &str = "FREEBUSY:20270104T080000Z/PT1H";
 
 /// How Outlook marks the title of what was called off, in small letters.
 const CALLED_OFF: [&str; 9] = [
@@ -90,7 +93,7 @@ pub struct Event {
 /// Reads every event; one that can't be read is said and left out.
 pub fn read_all(text: &Text, lines: &Lines, zones: &Zones, leader: &TimeZone, said: &mut Said) -> Vec<Event> {
     let mut events = Vec::new();
-    for section in lines.events() {
+    for section in lines.of_part(Part::Event) {
         let mut reader = Reader { text, section, zones, leader, said };
         if let Some(mut event) = zones::parsed(text, section).and_then(|component| reader.event(&component)) {
             event.meeting.is_cancelled |= lines.called_off[section.calendar];
@@ -98,6 +101,27 @@ pub fn read_all(text: &Text, lines: &Lines, zones: &Zones, leader: &TimeZone, sa
         }
     }
     events
+}
+
+/// Times that are taken and end within a window, as free-busy lists say them; those that say `FREE` are left out.
+pub fn taken(text: &Text, lines: &Lines, zones: &Zones, window: Window, said: &mut Said) -> Vec<Taken> {
+    let mut all = Vec::new();
+    for section in lines.of_part(Part::Taken) {
+        let Some(component) = zones::parsed(text, section) else { continue };
+        let mut reader = Reader { text, section, zones, leader: window.zone, said };
+        for entry in component.properties(&ICalendarProperty::Freebusy) {
+            all.extend(reader.periods(entry));
+        }
+    }
+    let day = |at| window.zone.to_datetime(at).date();
+    all.retain(|taken| day(taken.to) >= window.from && day(taken.from) <= window.to);
+    all.sort_unstable();
+    if all.len() > MOST_MEETINGS {
+        all.truncate(MOST_MEETINGS);
+        let fact = format!("more than {MOST_MEETINGS} times are taken in these days; the rest was not read");
+        said.say(Problem::new(super::head(text), fact).hint("take fewer days"));
+    }
+    all
 }
 
 /// Words on one line, cut where they are endless.
@@ -284,6 +308,33 @@ impl Reader<'_> {
             None => Some(local),
             Some(offset) => start.zone.local(Zone::Fixed(offset).instant(local, self.leader)?, self.leader),
         }
+    }
+
+    /// The periods that an entry of a free-busy list takes; what is none is said.
+    fn periods(&mut self, entry: &ICalendarEntry) -> Vec<Taken> {
+        let mut kinds = entry.parameters(&ICalendarParameterName::Fbtype);
+        let free = ICalendarParameterValue::Fbtype(ICalendarFreeBusyType::Free);
+        if kinds.any(|kind| *kind == free) {
+            return Vec::new();
+        }
+        let instant = |time: &PartialDateTime| as_time(time, &Zone::Leader)?.instant(self.leader);
+        let period = |value: &ICalendarValue| {
+            let ICalendarValue::Period(period) = value else { return None };
+            let (from, to) = match period {
+                ICalendarPeriod::Range { start, end } => (instant(start)?, instant(end)?),
+                ICalendarPeriod::Duration { start, duration } => {
+                    let from = instant(start)?;
+                    (from, from.checked_add(SignedDuration::from_secs(seconds_of(duration))).ok()?)
+                }
+            };
+            let is_lawful = from < to && to.duration_since(from).as_secs() < LONGEST_MEETING;
+            is_lawful.then_some(Taken { from, to })
+        };
+        let periods: Vec<Taken> = entry.values.iter().filter_map(period).collect();
+        if periods.len() < entry.values.len() {
+            self.say("FREEBUSY", "this is no time that is taken; it was left out", PERIOD);
+        }
+        periods
     }
 
     /// The times of an entry; what is none is said.

@@ -7,7 +7,7 @@ use super::{MOST_ATTENDEES, MOST_EVENTS, Said};
 use crate::{Problem, text::Text};
 
 /// The properties that are read. All others stay in the file.
-const READ: [&str; 21] = [
+const READ: [&str; 22] = [
     "UID",
     "SUMMARY",
     "DTSTART",
@@ -21,6 +21,7 @@ const READ: [&str; 21] = [
     "STATUS",
     "SEQUENCE",
     "TRANSP",
+    "FREEBUSY",
     "ORGANIZER",
     "ATTENDEE",
     "METHOD",
@@ -44,6 +45,8 @@ const LEVELS: usize = 16;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Event,
+    /// Times that are taken, without a meeting.
+    Taken,
     Zone,
     /// A rule of a zone: standard or daylight time.
     Observance,
@@ -139,6 +142,7 @@ impl Lines {
         let part = match within {
             _ if is("VEVENT") => Some(Part::Event),
             None if is("VTIMEZONE") => Some(Part::Zone),
+            None if is("VFREEBUSY") => Some(Part::Taken),
             Some(Part::Zone) if is("STANDARD") || is("DAYLIGHT") => Some(Part::Observance),
             _ => None,
         };
@@ -194,9 +198,9 @@ impl Lines {
         }
     }
 
-    /// The sections of events, each with the number of its calendar.
-    pub fn events(&self) -> impl Iterator<Item = &Section> {
-        self.sections.iter().filter(|section| section.part == Part::Event)
+    /// The sections of a kind, each with the number of its calendar.
+    pub fn of_part(&self, part: Part) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(move |section| section.part == part)
     }
 }
 

@@ -12,7 +12,7 @@ mod zones;
 
 use std::collections::HashMap;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use plan::place::Place;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,8 @@ pub const MOST_ATTENDEES: usize = 1_000;
 
 /// People asked to all meetings of one file, counted once a meeting, who are given.
 pub const MOST_ASKED: usize = 500_000;
+
+const MINUTES_OF_A_DAY: i64 = 24 * 60;
 
 /// So often the same fact is said with a place of its own.
 const SAID_EACH: u32 = 20;
@@ -73,6 +75,28 @@ pub struct Meeting {
     pub attendees: Vec<Attendee>,
     /// Where its event begins in the file.
     pub place: Place,
+}
+
+impl Meeting {
+    /// When it is over; a meeting of whole days ends at a midnight in the leader's zone, however long its days are.
+    pub fn end(&self, zone: &TimeZone) -> Timestamp {
+        let minutes = i64::from(self.minutes);
+        let last = || {
+            let day = self.day.checked_add((minutes / MINUTES_OF_A_DAY).days()).ok()?;
+            Some(zone.to_ambiguous_timestamp(day.at(0, 0, 0, 0)).compatible().ok()?)
+        };
+        let plain = || self.start.checked_add(SignedDuration::from_mins(minutes)).ok();
+        if self.is_all_day { last() } else { plain() }.unwrap_or(self.start)
+    }
+}
+
+/// A time that is taken, without a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Taken {
+    /// Its first moment.
+    pub from: Timestamp,
+    /// The moment at which it is over.
+    pub to: Timestamp,
 }
 
 /// A name and an address. Somebody may have neither; they are counted all the same.
@@ -133,13 +157,17 @@ pub enum Kind {
 pub struct Meetings {
     /// The meetings within the window, by their start.
     pub meetings: Vec<Meeting>,
+    /// Times of the window that free-busy lists say are taken, by their beginning.
+    pub taken: Vec<Taken>,
     /// What was not read as it stands.
     pub problems: Vec<Problem>,
+    /// Whether anything of a calendar stands in the file at all.
+    pub is_calendar: bool,
     /// Events in the file, read or not.
     pub events: usize,
     /// Events without a meeting in the window.
     pub outside: usize,
-    /// Tasks, journals and busy times in the file; they are no meetings.
+    /// Tasks, journals and lists of times taken or left in the file; they are no meetings.
     pub others: usize,
 }
 
@@ -147,13 +175,17 @@ pub struct Meetings {
 pub fn read(text: &Text, window: Window) -> Meetings {
     let mut said = Said::default();
     let lines = lines::Lines::of(text, &mut said);
-    let mut found = Meetings { events: lines.events, others: lines.others, ..Meetings::default() };
+    let (is_calendar, events, others) = (lines.is_calendar, lines.events, lines.others);
+    let mut found = Meetings { is_calendar, events, others, ..Meetings::default() };
     if !lines.is_calendar {
         said.say(no_calendar(text));
-    } else if lines.events == 0 {
-        said.say(no_events(text, lines.others));
     } else {
         let zones = zones::Zones::of(text, &lines, window.to, &mut said);
+        found.taken = event::taken(text, &lines, &zones, window, &mut said);
+        let has_list = lines.of_part(lines::Part::Taken).next().is_some();
+        if lines.events == 0 && found.taken.is_empty() {
+            said.say(no_events(text, lines.others, has_list));
+        }
         let events = event::read_all(text, &lines, &zones, window.zone, &mut said);
         (found.meetings, found.outside) = meetings::within(text, &events, window, &mut said);
     }
@@ -177,11 +209,14 @@ fn no_calendar(text: &Text) -> Problem {
     Problem::new(head(text), fact).hint("export the calendar as iCalendar, a file that ends in .ics")
 }
 
-fn no_events(text: &Text, others: usize) -> Problem {
+fn no_events(text: &Text, others: usize, has_list: bool) -> Problem {
     let fact = match others {
+        _ if has_list => "no time in this list is taken in these days".to_owned(),
         0 => "this calendar has no meetings".to_owned(),
-        1 => "this calendar has no meetings; the task or busy time in it was not read".to_owned(),
-        many => format!("this calendar has no meetings; the {many} tasks or busy times in it were not read"),
+        1 => "this calendar has no meetings; the task or other entry in it was not read".to_owned(),
+        many => {
+            format!("this calendar has no meetings; the {many} tasks or other entries in it were not read")
+        }
     };
     Problem::new(head(text), fact).hint("export the calendar in which your meetings stand")
 }

@@ -388,7 +388,7 @@ fn what_is_no_calendar_is_refused() {
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "this calendar has no meetings"),
         (
             "BEGIN:VCALENDAR\nBEGIN:VTODO\nEND:VTODO\nEND:VCALENDAR\n",
-            "this calendar has no meetings; the task or busy time in it was not read",
+            "this calendar has no meetings; the task or other entry in it was not read",
         ),
     ] {
         let found = read_within(body, date(2027, 1, 1), date(2027, 12, 31));
@@ -550,4 +550,46 @@ fn s12_a_file_made_to_harm_is_read_or_said_within_two_seconds() {
         assert!(took.as_secs_f64() < 2.0, "{name} took {took:?}");
         assert_eq!(found.meetings.len(), meetings, "{name}: {:?}", facts(&found).first());
     }
+}
+
+#[test]
+fn a_list_of_times_taken_takes_them_and_not_what_it_says_is_free() {
+    let found = year(
+        "BEGIN:VFREEBUSY\nUID:f\nDTSTART:20270101T000000Z\nDTEND:20271231T000000Z\n\
+         FREEBUSY:20270104T080000Z/PT1H,20270105T080000Z/20270105T093000Z\n\
+         FREEBUSY;FBTYPE=FREE:20270106T080000Z/PT1H\nFREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20270107T080000Z/PT15M\n\
+         FREEBUSY:20250104T080000Z/PT1H\nFREEBUSY:20270108T090000Z/20270108T080000Z\nFREEBUSY:soon\nEND:VFREEBUSY",
+    );
+    let said: Vec<String> = found.taken.iter().map(|taken| format!("{} {}", taken.from, taken.to)).collect();
+    assert_eq!(
+        said,
+        [
+            "2027-01-04T08:00:00Z 2027-01-04T09:00:00Z",
+            "2027-01-05T08:00:00Z 2027-01-05T09:30:00Z",
+            "2027-01-07T08:00:00Z 2027-01-07T08:15:00Z",
+        ]
+    );
+    assert_eq!(facts(&found), ["this is no time that is taken; it was left out"; 2]);
+    assert!(found.is_calendar && found.meetings.is_empty());
+}
+
+#[test]
+fn a_meeting_of_whole_days_ends_at_a_midnight_also_where_the_clock_is_turned() {
+    let zone = berlin();
+    let ends = |lines: &str| {
+        let found = year(&event(lines));
+        found.meetings.iter().map(|meeting| meeting.end(&zone).to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(ends("DTSTART;VALUE=DATE:20270328"), ["2027-03-28T22:00:00Z"], "a day of 23 hours");
+    assert_eq!(
+        ends("DTSTART;VALUE=DATE:20271030\nDTEND;VALUE=DATE:20271101"),
+        ["2027-10-31T23:00:00Z"],
+        "of two days one has 25 hours"
+    );
+    assert_eq!(
+        ends("DTSTART;TZID=Europe/Berlin:20270328T013000\nDTEND;TZID=Europe/Berlin:20270328T033000"),
+        ["2027-03-28T01:30:00Z"],
+        "an hour, for the clock is turned within it"
+    );
+    assert_eq!(ends("DTSTART:20270104T080000Z"), ["2027-01-04T08:00:00Z"]);
 }

@@ -110,7 +110,8 @@ impl Zones {
     pub fn of(text: &Text, lines: &Lines, to: Date, said: &mut Said) -> Self {
         let mut ruled: HashMap<String, Vec<Change>> = HashMap::new();
         let (mut name, mut count) = (None, 0);
-        let sections = lines.sections.iter().filter(|section| section.part != Part::Event);
+        let sections =
+            lines.sections.iter().filter(|section| matches!(section.part, Part::Zone | Part::Observance));
         for (at, section) in sections.enumerate() {
             if at >= MOST_ZONES || count >= MOST_CHANGES_OF_ALL {
                 let fact = "this file defines too many time zones; those from here on were not read";

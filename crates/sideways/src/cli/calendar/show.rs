@@ -1,0 +1,174 @@
+//! `sideways calendar show`: what is known of the coming weeks.
+
+use std::path::Path;
+
+use clap::Args;
+use desk::clock;
+use jiff::{Timestamp, tz::TimeZone};
+use playbook::calendar::{Age, Answer, Calendar, Forum, Shown, Standup, show as view};
+use sources::text::shown;
+
+use super::{
+    super::{
+        Stop,
+        opened::{self, show_json},
+        page::{Page, QUIET, TYPED, counted, listed},
+        show,
+    },
+    files, held,
+};
+
+/// Forums that are shown unless all are asked for.
+const FEW: usize = 25;
+
+/// Shows what is known: forums with who is invited and absent, standups, and when you are free.
+#[derive(Args)]
+pub struct Arguments {
+    /// Shows every forum
+    #[arg(long)]
+    all: bool,
+    /// Prints it as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Shows what the calendars say.
+pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+    let desk = opened::to_read(notebook)?;
+    let (notes, now, here) = (desk.notes(), clock::now(), files::here());
+    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(&desk)?, &here);
+    let screen = opened::screen();
+    let seen = view(&notes.calendars, &calendar, &notes.peers, (now.at, now.today), &here, &screen);
+    match arguments.json {
+        true => show_json(&seen),
+        false => show(&Sheet { seen: &seen, here: &here }.page(arguments.all)),
+    }
+}
+
+struct Sheet<'a> {
+    seen: &'a Shown,
+    here: &'a TimeZone,
+}
+
+impl Sheet<'_> {
+    fn page(&self, all: bool) -> String {
+        let mut page = Page::new();
+        page.heading(&format!("Calendar, {}", self.seen.today));
+        self.ages(&mut page);
+        if !self.seen.calendars.is_empty() {
+            self.forums(&mut page, all);
+            self.standups(&mut page);
+        }
+        self.free(&mut page);
+        page.text()
+    }
+
+    fn ages(&self, page: &mut Page) {
+        if self.seen.calendars.is_empty() {
+            page.paragraph(0, "No calendar was read yet. Save one as a file, then:");
+            page.styled(2, "sideways calendar read work.ics", TYPED);
+        }
+        for age in &self.seen.calendars {
+            page.hanging(0, 2, &shown(&aged(age)), anstyle::Style::new());
+        }
+        if self.seen.calendars.iter().any(|age| age.is_old) {
+            page.paragraph(0, "What is older than a week may have moved. Save it anew, then:");
+            page.styled(2, "sideways calendar read", TYPED);
+        }
+    }
+
+    fn forums(&self, page: &mut Page, all: bool) {
+        page.heading("Forums of the next four weeks");
+        if self.seen.forums.is_empty() {
+            page.styled(0, "None: no meeting with two others or more.", QUIET);
+        }
+        let few = if all { usize::MAX } else { FEW };
+        for forum in self.seen.forums.iter().take(few) {
+            let head = format!("{}  {}", self.span(forum.from, forum.to), titled(&forum.title));
+            page.hanging(0, 4, &shown(&head), anstyle::Style::new());
+            page.styled(4, &shown(&self.people(forum)), QUIET);
+        }
+        if let Some(more) = self.seen.forums.len().checked_sub(few).filter(|more| *more > 0) {
+            page.styled(0, &format!("and {}; --all shows them", counted(more, "other", "others")), QUIET);
+        }
+    }
+
+    /// Who is in a forum: peers by name, others as a number.
+    fn people(&self, forum: &Forum) -> String {
+        let of = |is: &dyn Fn(Answer) -> bool| -> Vec<String> {
+            let peers = forum.invited.iter().filter(|one| one.peer.is_some() && is(one.answer));
+            peers.map(|one| one.name.clone()).collect()
+        };
+        let others = forum.invited.iter().filter(|one| one.peer.is_none()).count() + forum.others as usize;
+        let mut with = of(&|answer| !answer.is_away());
+        if others > 0 {
+            with.push(counted(others, "other", "others"));
+        }
+        if forum.has_list {
+            with.push("a list of people".into());
+        }
+        let not_asked = forum.not_invited.iter().filter_map(|peer| self.seen.names.get(&peer.to_string()));
+        let not_asked: Vec<String> = not_asked.cloned().collect();
+        let parts = [
+            ("with", with),
+            ("will be absent:", of(&|answer| answer.is_away())),
+            ("not asked, of your map:", not_asked),
+        ];
+        let said = parts.into_iter().filter(|(_, names)| !names.is_empty());
+        said.map(|(head, names)| format!("{head} {}", listed(&names, "and"))).collect::<Vec<_>>().join("; ")
+    }
+
+    fn standups(&self, page: &mut Page) {
+        if self.seen.standups.is_empty() {
+            return;
+        }
+        page.heading("Standups, each at its next time");
+        for standup in &self.seen.standups {
+            let head = format!("{}  {}", self.span(standup.from, standup.to), titled(&standup.title));
+            page.hanging(0, 4, &shown(&format!("{head}: {}", self.team(standup))), anstyle::Style::new());
+        }
+    }
+
+    fn team(&self, standup: &Standup) -> String {
+        let names = standup.peers.iter().filter_map(|peer| self.seen.names.get(&peer.to_string()));
+        match names.cloned().collect::<Vec<_>>().as_slice() {
+            [] => "no peer's, as far as the calendar says".into(),
+            names => format!("the team of {}", listed(names, "and")),
+        }
+    }
+
+    fn free(&self, page: &mut Page) {
+        page.heading("When you are free in the next seven days");
+        for works in &self.seen.hours {
+            let whose =
+                works.whose.as_deref().map_or("Your hours".to_owned(), |name| format!("{name}'s hours"));
+            let how = if works.is_said { "" } else { ", assumed; `sideways calendar hours 8-16` says yours" };
+            page.styled(0, &shown(&format!("{whose}: {}{how}.", works.hours)), QUIET);
+        }
+        for day in &self.seen.free {
+            let times =
+                day.free.iter().map(|free| format!("{}-{}", self.time(free.from), self.time(free.to)));
+            let times = times.collect::<Vec<_>>().join(", ");
+            page.hanging(0, 4, &format!("{}  {times}", day.on.0.strftime("%a %e %b")), anstyle::Style::new());
+        }
+    }
+
+    fn time(&self, at: Timestamp) -> String {
+        self.here.to_datetime(at).strftime("%H:%M").to_string()
+    }
+
+    fn span(&self, from: Timestamp, to: Timestamp) -> String {
+        let day = self.here.to_datetime(from).strftime("%a %e %b").to_string();
+        format!("{day}  {}-{}", self.time(from), self.time(to))
+    }
+}
+
+fn aged(age: &Age) -> String {
+    let whose = age.whose.as_deref().map_or_else(|| "Yours".to_owned(), |name| format!("{name}'s"));
+    let Age { read, saved, to, .. } = age;
+    format!("{whose}: saved {saved}, read {read}, known up to {to}: {}", listed(&age.files, "and"))
+}
+
+fn titled(title: &str) -> String {
+    if title.is_empty() { "without a title".into() } else { format!("“{title}”") }
+}
