@@ -27,7 +27,7 @@ pub use self::{
     drawn::{Wanted, draw, known, problem_of, show_drawn},
     idle::idle,
     kept::look,
-    shown::problems,
+    shown::{changes, problems},
 };
 use super::{
     Stop,
