@@ -1,5 +1,6 @@
 //! All rooms in one value: what a command makes happen, and what an event makes of it. It only hands on.
 
+use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 
 use crate::{
@@ -257,24 +258,32 @@ impl Notebook {
     ///
     /// # Errors
     /// If there is no such announcement, it does not land on them, it is not free for them yet, or they are guarded.
-    pub fn to_tell(&self, about: Id, peer: peers::Known, now: &Now) -> Result<Text, Refusal> {
+    pub fn to_tell(
+        &self,
+        about: Id,
+        peer: peers::Known,
+        (at, today): (Timestamp, Day),
+    ) -> Result<Text, Refusal> {
         let open = self.tell.one(about)?;
         let name = || self.peers.name(peer.id()).to_owned();
         if let Some(guard) = self.peers.guard_of(peer) {
             return Err(Refusal::GuardedFromNews { name: name(), since: guard.since });
         }
-        if open.lands(&self.peers, now.today).iter().all(|(known, _)| *known != peer) {
+        if open.lands(&self.peers, today).iter().all(|(known, _)| *known != peer) {
             return Err(Refusal::LandsElsewhere { name: name(), about });
         }
         let held = || {
             let free_from = open.announcement.free_from;
-            Refusal::NewsHeld { about, free_from: free_from.map_or_else(String::new, |when| when.to_string()) }
+            Refusal::NewsHeld {
+                about,
+                free_from: free_from.map_or_else(String::new, |when| when.to_string()),
+            }
         };
-        let free = self.tell.free_for(about, (&self.peers, peer), now.at, now.today);
+        let free = self.tell.free_for(about, (&self.peers, peer), at, today);
         let (what, words) = free.ok_or_else(held)?;
         let (room, found) = (open.announcement.room, open.announcement.found);
         let is_read_again = found == tell::Found::ReadAgain;
-        let room = room.filter(|room| room.at() > now.at);
+        let room = room.filter(|room| room.at() > at);
         Ok(outward::to_tell(&outward::ToTell { what, words, room, is_read_again }))
     }
 

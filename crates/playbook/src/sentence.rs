@@ -282,9 +282,8 @@ impl Say<'_> {
                 stopped(&format!("Mended with {name}, on {on}, about announcement {about}: {how}"))
             }
             tell::Event::Moved { about, room, free_from } => {
-                let part = |what: &str, when: Option<crate::moment::When>| {
-                    when.map(|when| format!("{what} {when}"))
-                };
+                let part =
+                    |what: &str, when: Option<crate::moment::When>| when.map(|when| format!("{what} {when}"));
                 let parts = [part("the room to", *room), part("free from", *free_from)];
                 let parts: Vec<String> = parts.into_iter().flatten().collect();
                 format!("Announcement {about} moved: {}.", parts.join(", "))

@@ -30,7 +30,10 @@ impl Refusal {
                 format!("{name} was not surprised by announcement {about}, or it was mended before")
             }
             Self::NotAllTold { about, names } => {
-                format!("the last step of announcement {about} comes after the calls; not told yet: {}", names.join(", "))
+                format!(
+                    "the last step of announcement {about} comes after the calls; not told yet: {}",
+                    names.join(", ")
+                )
             }
             Self::NewsHeld { about, free_from } => {
                 format!("announcement {about} is held: it may be shared from {free_from} on")

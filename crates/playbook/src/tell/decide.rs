@@ -204,8 +204,12 @@ impl Tell {
         }
         let (about, who) = (open.announcement.id, peer.id());
         let is_late = open.announcement.room.is_some_and(|room| at.at() >= room.at());
-        let late = (is_late && heard.surprised.is_none())
-            .then_some(Event::Surprised { about, peer: who, on: at.on(), how: None });
+        let late = (is_late && heard.surprised.is_none()).then_some(Event::Surprised {
+            about,
+            peer: who,
+            on: at.on(),
+            how: None,
+        });
         Ok([Event::Told { about, peer: who, at }].into_iter().chain(late).collect())
     }
 
@@ -219,9 +223,8 @@ impl Tell {
     ) -> Result<Vec<Event>, Refusal> {
         not_ahead(on, now)?;
         let open = self.still_open(about)?;
-        let waits = |(peer, _): &(Known, &Lands)| {
-            !peers.is_guarded(*peer) && !open.heard(peers, *peer).is_over()
-        };
+        let waits =
+            |(peer, _): &(Known, &Lands)| !peers.is_guarded(*peer) && !open.heard(peers, *peer).is_over();
         let names: Vec<String> = open
             .lands(peers, now.today)
             .into_iter()

@@ -128,7 +128,12 @@ pub fn slip(side: Side<'_>, wish: Wish, playing: &Playing<'_>) -> Result<Landing
 }
 
 /// On whom it lands that one plan became another. `known` pairs the items of both that are the same; they bear the same luck.
-pub fn between(before: Side<'_>, after: Side<'_>, known: &[(ItemId, ItemId)], playing: &Playing<'_>) -> Landing {
+pub fn between(
+    before: Side<'_>,
+    after: Side<'_>,
+    known: &[(ItemId, ItemId)],
+    playing: &Playing<'_>,
+) -> Landing {
     let mut instance = after.years.instance.clone();
     for (old, new) in known {
         instance.activities[new.at()].luck = before.years.instance.activities[old.at()].luck;
@@ -137,7 +142,8 @@ pub fn between(before: Side<'_>, after: Side<'_>, known: &[(ItemId, ItemId)], pl
     let ends = Ends::of(after);
     let was: BTreeMap<ItemId, ItemId> = known.iter().map(|(old, new)| (*new, *old)).collect();
     let is_open = |old: &ItemId| is_open(before.years, *old);
-    let pair = |(item, _): &(ItemId, Option<Answerer>)| Some((*was.get(item).filter(|old| is_open(old))?, *item));
+    let pair =
+        |(item, _): &(ItemId, Option<Answerer>)| Some((*was.get(item).filter(|old| is_open(old))?, *item));
     let pairs: Vec<(ItemId, ItemId)> = ends.all.iter().filter_map(pair).collect();
     let said = shifts(before.years.base(), (&instance, &order), &pairs, playing.trials, playing.tick);
     ends.landing(after, (&pairs, &said), playing)

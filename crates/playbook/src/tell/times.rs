@@ -188,9 +188,8 @@ fn last_step(shown: &Shown, end: Option<When>) -> Option<Day> {
 
 fn assumed(calendars: &Calendars, waits: &[&super::ShownPeer]) -> Vec<String> {
     let mine = calendars.mine.is_none().then(|| "your calendar".to_owned());
-    let is_unknown = |peer: &&&super::ShownPeer| {
-        calendars.theirs.get(&peer.id).is_none_or(|theirs| theirs.free.is_none())
-    };
+    let is_unknown =
+        |peer: &&&super::ShownPeer| calendars.theirs.get(&peer.id).is_none_or(|theirs| theirs.free.is_none());
     let theirs = waits.iter().filter(is_unknown).map(|peer| format!("that of {}", peer.peer));
     mine.into_iter().chain(theirs).collect()
 }
@@ -205,7 +204,8 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn broken(&self, conflict: &Conflict) -> Broken {
-        let then = conflict.without.as_ref().and_then(|starts| starts.iter().min()).map(|at| (self.clock)(*at));
+        let then =
+            conflict.without.as_ref().and_then(|starts| starts.iter().min()).map(|at| (self.clock)(*at));
         let (rule, moves) = self.rule(conflict.rule);
         Broken { rule, moves, then }
     }
@@ -216,18 +216,23 @@ impl Words<'_> {
         match rule {
             Rule::FreeFrom => {
                 let free = self.shown.free_from.map_or_else(String::new, |free| free.to_string());
-                (format!("The news is free from {free} on."), format!("sideways tell move {id} --free-from EARLIER"))
+                (
+                    format!("The news is free from {free} on."),
+                    format!("sideways tell move {id} --free-from EARLIER"),
+                )
             }
             Rule::Notice => (
                 format!("They have {} to react before the room.", told(self.shown.notice)),
                 format!("sideways tell move {id} --room LATER"),
             ),
-            Rule::Room => {
-                (format!("The calls come before the room at {room}."), format!("sideways tell move {id} --room LATER"))
-            }
-            Rule::OneHalfDay => {
-                ("All calls lie within one half-day.".into(), "the calls would run over more than one half-day".into())
-            }
+            Rule::Room => (
+                format!("The calls come before the room at {room}."),
+                format!("sideways tell move {id} --room LATER"),
+            ),
+            Rule::OneHalfDay => (
+                "All calls lie within one half-day.".into(),
+                "the calls would run over more than one half-day".into(),
+            ),
             Rule::MyTime => ("They lie in your own free time.".into(), "something in your calendar".into()),
             Rule::TheirTime(at) => {
                 let name = self.names[at];

@@ -175,7 +175,10 @@ fn last(open: &Open, what: &str, screen: &OwnersScreen) -> Step {
     let command = format!("sideways tell done {}", of.id);
     let sentence = match (&of.item, of.room) {
         (Some(item), _) if of.found == Found::ReadAgain => {
-            format!("The plan says it already: hold {} against it once all were called.", quoted(item.reveal(screen)))
+            format!(
+                "The plan says it already: hold {} against it once all were called.",
+                quoted(item.reveal(screen))
+            )
         }
         (Some(item), _) => format!("Change the tracker: {}.", quoted(item.reveal(screen))),
         (None, Some(room)) => format!("Say it in the room, on {room}."),

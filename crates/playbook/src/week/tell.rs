@@ -104,7 +104,9 @@ fn last(look: &Look<'_>, open: &Open, what: &str) -> Option<Found> {
     let of = &open.announcement;
     let item = of.item.as_ref().map(|item| look.words(item));
     let sentence = match (item, of.room) {
-        (Some(item), _) if of.found == Origin::ReadAgain => format!("Close announcement {}: “{item}” is told.", of.id),
+        (Some(item), _) if of.found == Origin::ReadAgain => {
+            format!("Close announcement {}: “{item}” is told.", of.id)
+        }
         (Some(item), _) => format!("Change the tracker: “{item}”."),
         (None, Some(room)) if room.on() > look.today => return None,
         _ => format!("Say that it was said to all: {what}."),
@@ -137,8 +139,12 @@ fn repairs<'a>(look: &'a Look<'a>) -> impl Iterator<Item = Found> + 'a {
         Found {
             name: format!("surprise:{about}:{}", due.peer),
             consequence: Consequence::Surprise,
-            sentence: format!("Mend it with {name}: they heard elsewhere on {} what you should have told them.", due.since),
-            reason: "A surprise weighs on the channel until it is mended, and time alone does not mend it.".into(),
+            sentence: format!(
+                "Mend it with {name}: they heard elsewhere on {} what you should have told them.",
+                due.since
+            ),
+            reason: "A surprise weighs on the channel until it is mended, and time alone does not mend it."
+                .into(),
             evidence: vec![format!("announcement {about}: heard elsewhere on {}", due.since)],
             command: format!("sideways repaired {} --about {about} \"...\"", typed(&name)),
             whom: Whom::Peer(peer, name),

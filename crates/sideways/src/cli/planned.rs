@@ -97,8 +97,10 @@ impl Asked {
     pub fn read_of(&self, notebook: Option<&Path>, paths: Vec<PathBuf>) -> Result<Planned, Stop> {
         let plan = Located { paths, ..self.plan.clone() };
         let remembered = Remembered::look(notebook)?;
-        let remembered = remembered.filter(|remembered| plan.paths.is_empty() || remembered.is_of(&plan.paths));
-        let located = plan.or_remembered(remembered.as_ref().and_then(|remembered| remembered.plan.as_ref()))?;
+        let remembered =
+            remembered.filter(|remembered| plan.paths.is_empty() || remembered.is_of(&plan.paths));
+        let located =
+            plan.or_remembered(remembered.as_ref().and_then(|remembered| remembered.plan.as_ref()))?;
         let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
         self.read_at(located, noted, |_| None)
     }

@@ -111,7 +111,9 @@ struct Note {
 
 /// Moves the room, or the time from which on it may be shared.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  sideways tell move 41 --room \"fri 11:00\"\n  sideways tell move 41 --free-from now")]
+#[command(
+    after_help = "Examples:\n  sideways tell move 41 --room \"fri 11:00\"\n  sideways tell move 41 --free-from now"
+)]
 struct Move {
     /// Which, by its number
     #[arg(value_name = "ANNOUNCEMENT")]
@@ -131,7 +133,9 @@ struct Move {
 ///
 /// It comes after the calls: while somebody was not told, it asks why.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  sideways tell done 41\n  sideways tell done 41 --because \"Tom is on leave until June\"")]
+#[command(
+    after_help = "Examples:\n  sideways tell done 41\n  sideways tell done 41 --because \"Tom is on leave until June\""
+)]
 struct Done {
     /// Which, by its number
     #[arg(value_name = "ANNOUNCEMENT")]
@@ -255,7 +259,7 @@ fn note(wanted: &Note, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
     let (now, about) = (desk::clock::now(), id(&wanted.about)?);
     let peer = desk.notes().peers.find(&wanted.peer.join(" "))?;
-    let text = desk.notes().to_tell(about, peer, &desk.now(now))?;
+    let text = desk.notes().to_tell(about, peer, (now.at, now.today))?;
     let said = Said { about, peer: desk.notes().peers.name(peer.id()).to_owned(), text };
     if wanted.json {
         return opened::show_json(&said);

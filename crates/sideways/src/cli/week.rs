@@ -5,12 +5,7 @@ mod shown;
 use std::path::Path;
 
 use clap::Args;
-use playbook::{
-    moment::Day,
-    notebook::Command,
-    privacy::Private,
-    week,
-};
+use playbook::{moment::Day, notebook::Command, privacy::Private, week};
 
 use super::{Stop, captured, days, kept::word, opened, show};
 

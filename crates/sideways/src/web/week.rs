@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use playbook::{
     notebook::Command,
     privacy::Private,
-    week::{self, Ahead, Consequence, Line, Week, What, this_week},
+    week::{self, Ahead, Consequence, Line, Week, What},
 };
 use serde::Deserialize;
 
@@ -23,7 +23,7 @@ use crate::{opened, stop::Stop};
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/")?;
-        let week = this_week(desk.notes(), today, &opened::screen());
+        let week = week::at(desk.notes(), (desk::clock::now().at, today), &opened::screen());
         let lines = week.lines.iter().map(|one| line(one, desk.notes())).collect::<Result<Vec<_>, _>>()?;
         Ok(page::frame(Room::Week, "Week", &whole(&week, &lines, &notice)))
     })
@@ -54,7 +54,7 @@ fn line(line: &Line, notes: &playbook::notebook::Notebook) -> Result<Markup, Sto
     let peer = line.peer.as_ref().and_then(|name| notes.peers.called(name));
     let act = first_act(line, peer.map(|peer| peer.id()))?;
     let named = html! { input type="hidden" name="line" value=(line.name); };
-    let stays = line.consequence == Consequence::AnswerLate;
+    let stays = matches!(line.consequence, Consequence::AnswerLate | Consequence::BadNews);
     Ok(html! {
         li class=[line.is_act.then_some("wants")] {
             p class="sentence" {

@@ -76,10 +76,12 @@ fn part(core: &Core, found: &Found, some: &[usize]) -> Core {
         let length = core.calls[*call].length;
         let stays = |other: &usize| !some.contains(other);
         let after = core.pairs.iter().filter(|(earlier, later)| later == call && stays(earlier));
-        let after = after.filter_map(|(earlier, _)| Some(found.starts[*earlier]? as usize + core.calls[*earlier].length));
+        let after = after
+            .filter_map(|(earlier, _)| Some(found.starts[*earlier]? as usize + core.calls[*earlier].length));
         let before = core.pairs.iter().filter(|(earlier, later)| earlier == call && stays(later));
         let before = before.filter_map(|(_, later)| found.starts[*later]);
-        let (from, until) = (after.max().unwrap_or(0), before.min().map_or(usize::MAX, |start| start as usize));
+        let (from, until) =
+            (after.max().unwrap_or(0), before.min().map_or(usize::MAX, |start| start as usize));
         let fits = |start: &&u32| {
             let start = **start as usize;
             start >= from && start + length <= until && taken.is_free(start, length)

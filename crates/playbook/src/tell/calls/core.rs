@@ -73,9 +73,11 @@ impl Core {
         };
         let calls: Vec<One> = question.calls.iter().map(one).collect();
         let ends = calls.iter().filter_map(|call| Some(*call.starts.last()? as usize + call.length));
-        let pairs = question.calls.iter().enumerate().flat_map(|(later, call)| {
-            call.after.iter().map(move |earlier| (*earlier, later))
-        });
+        let pairs = question
+            .calls
+            .iter()
+            .enumerate()
+            .flat_map(|(later, call)| call.after.iter().map(move |earlier| (*earlier, later)));
         let count = calls.len();
         Self {
             slot,

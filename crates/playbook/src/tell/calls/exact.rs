@@ -57,7 +57,8 @@ impl Search<'_> {
             return true;
         }
         // The call with the fewest choices; of equal ones that which would lose most by its second.
-        let second = |call: usize| choices[call].get(1).map_or(i64::MAX, |choice| choice.0 - choices[call][0].0);
+        let second =
+            |call: usize| choices[call].get(1).map_or(i64::MAX, |choice| choice.0 - choices[call][0].0);
         let key = |call: &usize| (choices[*call].len(), std::cmp::Reverse(second(*call)));
         let Some(call) = left.iter().copied().min_by_key(key) else { return true };
         let rest: Vec<usize> = left.iter().copied().filter(|other| *other != call).collect();
@@ -93,7 +94,13 @@ impl Search<'_> {
     }
 
     /// What is left to choose once a call has its place; nothing where no better placing remains.
-    fn narrowed(&self, call: usize, lost: i64, rest: &[usize], choices: &[Vec<Choice>]) -> Option<Vec<Vec<Choice>>> {
+    fn narrowed(
+        &self,
+        call: usize,
+        lost: i64,
+        rest: &[usize],
+        choices: &[Vec<Choice>],
+    ) -> Option<Vec<Vec<Choice>>> {
         let fits = |other: usize, start: Option<u32>| {
             let Some(start) = start.map(|start| start as usize) else { return true };
             self.taken.is_free(start, self.core.calls[other].length) && self.keeps_order(call, other, start)

@@ -217,7 +217,9 @@ fn place(
         let start = **start as usize;
         start >= from && start + length <= until && taken.is_free(start, length)
     };
-    if let Some(start) = core.calls[call].starts.iter().find(fits).filter(|start| core.value(call, **start) > 0) {
+    if let Some(start) =
+        core.calls[call].starts.iter().find(fits).filter(|start| core.value(call, **start) > 0)
+    {
         taken.take(*start as usize, length);
         starts[call] = Some(*start);
     }

@@ -136,7 +136,8 @@ fn rules(wish: &Wish) -> Vec<Rule> {
 /// which does no harm to a call before nobody was called.
 fn origins(wish: &Wish, half: Span) -> Vec<i64> {
     let standups = wish.people.iter().flat_map(|person| person.hears.iter().copied());
-    let mut all: Vec<i64> = standups.chain([half.from]).filter(|at| (half.from..half.until).contains(at)).collect();
+    let mut all: Vec<i64> =
+        standups.chain([half.from]).filter(|at| (half.from..half.until).contains(at)).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -222,14 +223,18 @@ fn tightened(wish: &Wish, rules: &[Rule], starts: Vec<i64>) -> Vec<i64> {
         ends.max().unwrap_or(0) - starts.iter().copied().min().unwrap_or(0)
     };
     let least = wish.people.iter().fold(0, |all, person| all + i64::from(person.minutes));
-    let half = wish.halves.iter().find(|half| starts.first().is_some_and(|at| (half.from..half.until).contains(at)));
-    let Some(half) = half.filter(|_| wish.people.len() <= FEW && wish.people.len() > 1) else { return starts };
+    let half =
+        wish.halves.iter().find(|half| starts.first().is_some_and(|at| (half.from..half.until).contains(at)));
+    let Some(half) = half.filter(|_| wish.people.len() <= FEW && wish.people.len() > 1) else {
+        return starts;
+    };
     let mut best = starts;
     let mut from = half.from + (wish.now - half.from).rem_euclid(GRID);
     while from + least <= half.until && length(&best) > least {
         let shortest = length(&best);
         let span = Span { from, until: (from + shortest - 1).min(half.until) };
-        let origin = origins(wish, *half).into_iter().filter(|origin| *origin <= from).max().unwrap_or(half.from);
+        let origin =
+            origins(wish, *half).into_iter().filter(|origin| *origin <= from).max().unwrap_or(half.from);
         match all_placed(wish, &question(wish, rules, &[span], origin)) {
             Some(shorter) if length(&shorter) < shortest => best = shorter,
             _ => from += GRID,

@@ -37,7 +37,9 @@ pub struct Told {
 
 /// Says that a peer heard it elsewhere first. It weighs on the channel, and is to be mended.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  sideways surprised tom --about 41\n  sideways surprised tom --on yesterday --how \"in the stand-up\"")]
+#[command(
+    after_help = "Examples:\n  sideways surprised tom --about 41\n  sideways surprised tom --on yesterday --how \"in the stand-up\""
+)]
 pub struct Surprised {
     /// The peer
     #[arg(required = true)]
@@ -58,7 +60,9 @@ pub struct Surprised {
 
 /// Says what mended a surprise, as far as it can be: talks of theirs do the rest.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  sideways repaired tom \"said that he should have heard it from me; gave him the new dates\"")]
+#[command(
+    after_help = "Examples:\n  sideways repaired tom \"said that he should have heard it from me; gave him the new dates\""
+)]
 pub struct Repaired {
     /// The peer, and what you said or did
     #[arg(required = true, value_name = "PEER WHAT")]

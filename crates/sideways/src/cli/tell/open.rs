@@ -116,5 +116,6 @@ pub fn notice(words: &Option<String>) -> Result<Option<Notice>, Stop> {
     let Some(words) = words else { return Ok(None) };
     let days = working_days(words).map(Notice::WorkingDays);
     let read = days.or_else(|_| duration(words).map(Notice::Minutes));
-    read.map(Some).map_err(|no| Stop::Usage(format!("--notice: {}", no.fact), "--notice 2d, or --notice 90m".into()))
+    read.map(Some)
+        .map_err(|no| Stop::Usage(format!("--notice: {}", no.fact), "--notice 2d, or --notice 90m".into()))
 }

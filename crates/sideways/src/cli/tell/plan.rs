@@ -118,7 +118,8 @@ const SEEN: &str = "Their engineers may already see this.";
 
 /// On whom a slip lands.
 pub fn slip(wanted: &Slip, notebook: Option<&Path>) -> Result<(), Stop> {
-    let by = working_days(&wanted.by).map_err(|no| Stop::Usage(format!("--by: {}", no.fact), "--by 12d".into()))?;
+    let by = working_days(&wanted.by)
+        .map_err(|no| Stop::Usage(format!("--by: {}", no.fact), "--by 12d".into()))?;
     if by == 0 || by > 1300 {
         return Err(Stop::Usage(format!("--by: {by} working days are no slip"), "--by 12d".into()));
     }
@@ -143,7 +144,9 @@ pub fn slip(wanted: &Slip, notebook: Option<&Path>) -> Result<(), Stop> {
     let title = planned.network.node(item).item.title.clone();
     let what = format!("“{title}” is {} later", several(by, "working day"));
     let opened = match wanted.opening.open {
-        true => Some(announce(&landing, (what, Some(title.clone())), Found::Foreseen, &wanted.opening, notebook)?),
+        true => {
+            Some(announce(&landing, (what, Some(title.clone())), Found::Foreseen, &wanted.opening, notebook)?)
+        }
         false => None,
     };
     let last = format!("Change the tracker: “{title}”.");
@@ -152,7 +155,8 @@ pub fn slip(wanted: &Slip, notebook: Option<&Path>) -> Result<(), Stop> {
         return show_json(&said);
     }
     let again = format!("sideways tell slip {} --by {by}d --open", plan::names::typed(&wanted.item));
-    let page = shown::slip(&said.landing, &planned.remark, &said.last, said.opened.is_none().then_some(&*again));
+    let page =
+        shown::slip(&said.landing, &planned.remark, &said.last, said.opened.is_none().then_some(&*again));
     super::show(&page.text())?;
     said.opened.map_or(Ok(()), |captured| captured.show(false))
 }
@@ -185,7 +189,9 @@ pub fn between(wanted: &Between, notebook: Option<&Path>) -> Result<(), Stop> {
 /// The paths of the old plan and of the new one; nothing for the one that the notebook remembers.
 fn sides(old: &[PathBuf], paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Stop> {
     match (old, paths) {
-        ([], []) => Err(Stop::Usage("the old plan is missing".into(), "sideways tell plan old.md new.md".into())),
+        ([], []) => {
+            Err(Stop::Usage("the old plan is missing".into(), "sideways tell plan old.md new.md".into()))
+        }
         ([], [one]) => Ok((vec![one.clone()], Vec::new())),
         ([], [one, rest @ ..]) => Ok((vec![one.clone()], rest.to_vec())),
         (old, paths) => Ok((old.to_vec(), paths.to_vec())),
@@ -210,11 +216,12 @@ fn became(before: &Planned, after: &Planned, asked: &Asked, trials: u32) -> Resu
         since::Reading { map: &old_map, seen: &old_seen },
         since::Reading { map: &new_map, seen: &new_seen },
     );
-    let mine = |planned: &Planned| Mine::of(&planned.network, leader.name.as_deref(), &leader.teams, rules.members_count);
-    let (old_mine, new_mine) = (mine(before), mine(after));
-    let years = |planned: &Planned| {
-        plan::hunt::Years::of(&planned.network, asked.seed, &after.learnt.calibration)
+    let mine = |planned: &Planned| {
+        Mine::of(&planned.network, leader.name.as_deref(), &leader.teams, rules.members_count)
     };
+    let (old_mine, new_mine) = (mine(before), mine(after));
+    let years =
+        |planned: &Planned| plan::hunt::Years::of(&planned.network, asked.seed, &after.learnt.calibration);
     let (old_years, new_years) = (years(before), years(after));
     let playing = Playing { trials, spread: after.learnt.spread(), quotes: &after.texts, tick: &tick };
     let landing = landing::between(
@@ -228,13 +235,16 @@ fn became(before: &Planned, after: &Planned, asked: &Asked, trials: u32) -> Resu
 
 /// What moved most among the leader's own dates, in words for others, and which item that is.
 fn what_moved(since: &Since, landing: &Landing) -> (String, Option<String>) {
-    let later = landing.mine.iter().filter(|moved| moved.later > 0.0).max_by(|a, b| a.later.total_cmp(&b.later));
+    let later =
+        landing.mine.iter().filter(|moved| moved.later > 0.0).max_by(|a, b| a.later.total_cmp(&b.later));
     if let Some(moved) = later {
         let days = several(moved.later.round().max(1.0) as u32, "working day");
         return (format!("“{}” is about {days} later", moved.title), Some(moved.title.clone()));
     }
     let first = since.deliverables.first().map(|one| one.item.clone());
-    let what = first.as_ref().map_or_else(|| "the plan moved".to_owned(), |item| format!("the plan of “{item}” moved"));
+    let what = first
+        .as_ref()
+        .map_or_else(|| "the plan moved".to_owned(), |item| format!("the plan of “{item}” moved"));
     (what, first)
 }
 
@@ -326,12 +336,17 @@ fn times(opening: &Opening, now: Moment) -> Result<(Named, Named), Stop> {
 fn words(one: &Affected) -> Option<Shareable<String>> {
     let date = |moved: &landing::Moved| {
         let days = several(moved.later.round().max(1.0) as u32, "working day");
-        format!("“{}” about {days} later, likely by {} instead of {}", moved.title, moved.after.middle, moved.before.middle)
+        format!(
+            "“{}” about {days} later, likely by {} instead of {}",
+            moved.title, moved.after.middle, moved.before.middle
+        )
     };
     let later: Vec<String> = one.dates.iter().filter(|moved| moved.later > 0.0).take(2).map(date).collect();
     match (later.is_empty(), one.waiting.first()) {
         (false, _) => Some(Shareable::new(later.join("; "))),
-        (true, Some(waiting)) => Some(Shareable::new(format!("“{waiting}” waits for it; its date holds by what we know"))),
+        (true, Some(waiting)) => {
+            Some(Shareable::new(format!("“{waiting}” waits for it; its date holds by what we know")))
+        }
         (true, None) => None,
     }
 }

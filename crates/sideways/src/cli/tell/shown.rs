@@ -71,7 +71,8 @@ fn peer(page: &mut Page, one: &ShownPeer) {
         (None, None, _) => "not told yet".into(),
     };
     let later = one.later.filter(|later| *later > 0.0);
-    let later = later.map_or_else(String::new, |later| format!(", {later:.0} working days later in the mean"));
+    let later =
+        later.map_or_else(String::new, |later| format!(", {later:.0} working days later in the mean"));
     page.hanging(2, 4, &format!("{}{later}: {state}", shown(&one.peer)), Style::new());
     if let Some(words) = &one.words {
         page.hanging(4, 4, &shown(words), QUIET);
@@ -89,17 +90,28 @@ fn calls(page: &mut Page, one: &Timed) {
     let Timed { shown: of, times } = one;
     page.styled(2, "In this order:", QUIET);
     for (at, call) in times.calls.iter().enumerate() {
-        let hear = call.engineers_hear.map_or_else(String::new, |hear| format!("; their team's standup is at {hear}"));
+        let hear = call
+            .engineers_hear
+            .map_or_else(String::new, |hear| format!("; their team's standup is at {hear}"));
         let words =
             format!("{}. call {}, {} to {}{hear}", at + 1, shown(&call.peer), call.at, call.until.clock());
         page.hanging(2, 5, &words, Style::new());
-        page.styled(5, &shown(&format!("sideways told {} --about {}", plan::names::typed(&call.peer), of.id)), TYPED);
+        page.styled(
+            5,
+            &shown(&format!("sideways told {} --about {}", plan::names::typed(&call.peer), of.id)),
+            TYPED,
+        );
     }
     for name in &times.no_time {
         page.hanging(2, 5, &format!("–  {}: no time that keeps the rules", shown(name)), Style::new());
     }
     let from = times.last_step_from.map_or_else(String::new, |day| format!(" From {day} on."));
-    page.hanging(2, 5, &format!("{}. {}{from}", times.calls.len() + 1, shown(&of.last.sentence)), Style::new());
+    page.hanging(
+        2,
+        5,
+        &format!("{}. {}{from}", times.calls.len() + 1, shown(&of.last.sentence)),
+        Style::new(),
+    );
     page.styled(5, &of.last.command, TYPED);
     if !times.calls.is_empty() && !times.assumed.is_empty() {
         let words = format!(
@@ -140,7 +152,11 @@ pub fn slip(landing: &Landing, remark: &Option<String>, last: &str, again: Optio
     page.gap();
     page.heading("In this order");
     let names: Vec<String> = landing.peers.iter().filter_map(|one| one.peer.clone()).collect();
-    let calls = if names.is_empty() { "nobody is to be called".to_owned() } else { format!("call {}", names.join(", then ")) };
+    let calls = if names.is_empty() {
+        "nobody is to be called".to_owned()
+    } else {
+        format!("call {}", names.join(", then "))
+    };
     page.hanging(2, 5, &format!("1. {}", shown(&calls)), Style::new());
     page.hanging(2, 5, &format!("2. {}", shown(last)), Style::new());
     if let Some(again) = again.filter(|_| !names.is_empty()) {

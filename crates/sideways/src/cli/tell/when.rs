@@ -9,7 +9,9 @@ use crate::cli::Stop;
 
 /// A moment that an option names, if it names one.
 pub fn named(words: &Option<String>, option: &str, now: Moment) -> Result<Option<When>, Stop> {
-    let read = |words: &str| ahead(words, now).map_err(|(fact, hint)| Stop::Usage(format!("{option}: {fact}"), hint));
+    let read = |words: &str| {
+        ahead(words, now).map_err(|(fact, hint)| Stop::Usage(format!("{option}: {fact}"), hint))
+    };
     words.as_deref().map(read).transpose()
 }
 
@@ -59,7 +61,9 @@ fn read(words: &str, now: Moment, is_ahead: bool) -> Result<When, No> {
 
 fn at(day: jiff::civil::Date, time: Time, here: &Zoned, words: &str) -> Result<When, No> {
     let zoned = day.to_datetime(time).to_zoned(here.time_zone().clone());
-    zoned.map(|zoned| When::of(&zoned)).map_err(|_| (format!("“{words}” lies beyond all calendars"), "\"thu 15:00\"".into()))
+    zoned
+        .map(|zoned| When::of(&zoned))
+        .map_err(|_| (format!("“{words}” lies beyond all calendars"), "\"thu 15:00\"".into()))
 }
 
 /// `15:00`, `9am`, `3.30pm`, `15h`.
@@ -97,9 +101,14 @@ mod tests {
     #[test]
     fn times_of_day_are_read_as_they_are_typed() {
         let time = |word: &str| time_of(word).map(|time| time.to_string()[..5].to_owned());
-        for (word, said) in
-            [("15:00", "15:00"), ("9am", "09:00"), ("12pm", "12:00"), ("12am", "00:00"), ("3.30pm", "15:30"), ("9h", "09:00")]
-        {
+        for (word, said) in [
+            ("15:00", "15:00"),
+            ("9am", "09:00"),
+            ("12pm", "12:00"),
+            ("12am", "00:00"),
+            ("3.30pm", "15:30"),
+            ("9h", "09:00"),
+        ] {
             assert_eq!(time(word).as_deref(), Some(said), "{word}");
         }
         for word in ["15", "25:00", "9:5", "13pm", ":00", "thu", ""] {

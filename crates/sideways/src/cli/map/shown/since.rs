@@ -6,7 +6,8 @@ use playbook::map::{
     Map,
     questions::percent,
     since::{
-        Crossed, CrossingChange, Days, Deliverable, DeliverableChange, Evidence, Person, PersonChange, Shares, Since,
+        Crossed, CrossingChange, Days, Deliverable, DeliverableChange, Evidence, Person, PersonChange,
+        Shares, Since,
     },
 };
 use sources::text::shown;
