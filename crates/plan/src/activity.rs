@@ -76,6 +76,8 @@ pub struct Activity {
     pub id_order: u32,
     /// How long it takes if all goes as the plan counts on: the median.
     pub planned: Ticks,
+    /// By how much longer it takes than its luck says, in every trial.
+    pub longer: Ticks,
 }
 
 /// A team as the schedule sees it.
@@ -169,6 +171,7 @@ impl Instance {
                 id_order: ids[id.at()],
                 mode,
                 sampler,
+                longer: 0,
             }
         });
         let mut instance = Self {
@@ -204,7 +207,7 @@ impl Instance {
             Some(crew) => times(alone, self.team_factors.pick(self.crews[crew as usize].luck.bits(trial))),
             None => alone,
         };
-        left(activity.mode, length)
+        left(activity.mode, length).saturating_add(activity.longer)
     }
 
     /// The days on which an activity's team rests.

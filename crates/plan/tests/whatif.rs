@@ -96,7 +96,7 @@ fn made_up(plan: &Plan, (kind, a, b, c): (u8, usize, usize, u32)) -> Move {
     let item = plan.work(a);
     let at = plan.order.planned.start[item.at()];
     let teams = plan.network.directory.teams.len();
-    match kind % 6 {
+    match kind % 7 {
         0 | 1 => plan.earlier(item, (c % 60 + 1) as Ticks * DAY),
         2 => Move::Lend {
             giver: TeamId((a % teams) as u32),
@@ -107,7 +107,8 @@ fn made_up(plan: &Plan, (kind, a, b, c): (u8, usize, usize, u32)) -> Move {
         },
         3 => Move::First { item, others: vec![plan.work(b), plan.work(b / 2)], more: c % 90, less: c % 100 },
         4 => Move::Drop { item: ItemId((a % plan.network.nodes.len()) as u32) },
-        _ => Move::Decide { item, at: at + (c % 60) as Ticks * DAY },
+        5 => Move::Decide { item, at: at + (c % 60) as Ticks * DAY },
+        _ => Move::Delay { item, by: (c % 60) as Ticks * DAY },
     }
 }
 
@@ -306,5 +307,79 @@ mod refused {
         assert_eq!(refused(lend(3, 5, 9)), Refused::TooFewLanes(TeamId(0), 2));
         let said = refused(|_| Move::Lend { giver: TeamId(1), taker: TeamId(1), lanes: 1, from: 0, to: 9 });
         assert_eq!(said, Refused::OneTeam(TeamId(1)));
+    }
+}
+
+mod a_slip {
+    use plan::whatif::shifts;
+
+    use super::*;
+
+    fn slip(plan: &Plan, item: ItemId, days: i32) -> Scenario {
+        Scenario::of(&plan.instance, &plan.order, &[Move::Delay { item, by: days * DAY }]).unwrap()
+    }
+
+    fn of_mode(plan: &Plan, fits: impl Fn(Mode) -> bool) -> ItemId {
+        plan.network.ids().find(|item| fits(plan.instance.activities[item.at()].mode)).unwrap()
+    }
+
+    #[test]
+    fn l1_what_slips_takes_so_much_longer_in_every_year_whether_to_do_or_under_way() {
+        let plan = Plan::made_up(2, 1);
+        let running = of_mode(&plan, |mode| matches!(mode, Mode::Started(_)));
+        for item in [plan.work(40), running] {
+            let scenario = slip(&plan, item, 12);
+            let order = Order { list: scenario.list.clone(), planned: Year::default() };
+            for trial in 0..50 {
+                let mut year = Year::default();
+                year.play(&scenario.instance, &order, trial);
+                let activity = &plan.instance.activities[item.at()];
+                let luck = plan.instance.sample(activity, trial);
+                assert_eq!(year.length[item.at()], luck + 12 * DAY);
+            }
+            plan.check(&[scenario], 33);
+        }
+    }
+
+    #[test]
+    fn what_is_over_slips_no_more() {
+        let plan = Plan::made_up(2, 1);
+        let done = of_mode(&plan, |mode| matches!(mode, Mode::Done(..)));
+        let said = Scenario::of(&plan.instance, &plan.order, &[Move::Delay { item: done, by: DAY }]);
+        assert!(matches!(said, Err((0, Refused::Over(_)))));
+    }
+
+    #[test]
+    fn m7_two_plans_under_one_luck_are_those_of_their_years_played_plainly() {
+        let plan = Plan::made_up(2, 2);
+        let is_work = |item: &ItemId| plan.instance.activities[item.at()].mode == Mode::Work;
+        let promised = plan.stakes.items().into_iter().find(is_work).unwrap();
+        let scenario = slip(&plan, promised, 15);
+        let order = scenario.made_anew();
+        let pairs: Vec<(ItemId, ItemId)> = plan.stakes.items().into_iter().map(|item| (item, item)).collect();
+        let said = shifts(plan.base(), (&scenario.instance, &order), &pairs, 37, &|| ());
+        for (shift, (item, _)) in said.iter().zip(&pairs) {
+            let years = (0..37).map(|trial| {
+                let (mut before, mut after) = (Year::default(), Year::default());
+                before.play(&plan.instance, &plan.order, trial);
+                after.play(&scenario.instance, &order, trial);
+                (before.finish[item.at()], after.finish[item.at()])
+            });
+            let years: Vec<(Ticks, Ticks)> = years.collect();
+            let later: i64 = years.iter().map(|(was, is)| i64::from(is - was)).sum();
+            let middle = |pick: fn(&(Ticks, Ticks)) -> Ticks| {
+                let mut all: Vec<Ticks> = years.iter().map(pick).collect();
+                all.sort_unstable();
+                all[18]
+            };
+            assert_eq!(shift.later.sum, later);
+            assert_eq!(
+                (shift.before.middle, shift.after.middle),
+                (middle(|pair| pair.0), middle(|pair| pair.1))
+            );
+        }
+        assert!(said.iter().any(|shift| shift.days().mean > 5.0), "the slip lands on somebody");
+        let nothing = shifts(plan.base(), plan.base(), &pairs, 20, &|| ());
+        assert!(nothing.iter().all(|shift| shift.later.sum == 0));
     }
 }

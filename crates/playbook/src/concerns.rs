@@ -9,6 +9,7 @@ use crate::{
     map::peers,
     moment::Id,
     notebook::{Entry, Event},
+    tell,
     trade::{asks, goods, loans},
 };
 
@@ -22,6 +23,8 @@ pub enum Room {
     Channel,
     /// Asks, loans and goods.
     Trade,
+    /// Announcements.
+    Tell,
     /// The own team.
     Bounds,
     /// The week page.
@@ -59,6 +62,7 @@ impl Concerns {
                 Event::Asks(event) => (Room::Trade, self.of_ask(event)),
                 Event::Loans(event) => (Room::Trade, self.of_loan(event)),
                 Event::Goods(event) => (Room::Trade, self.of_good(event)),
+                Event::Tell(event) => (Room::Tell, of_tell(event)),
                 Event::Team(
                     bounds::Event::TimeSpent(_) | bounds::Event::Waiting(_) | bounds::Event::Decided { .. },
                 ) => (Room::Bounds, Vec::new()),
@@ -138,6 +142,21 @@ impl Concerns {
 
     fn of(&self, thing: Id) -> Vec<Id> {
         self.whose.get(&thing).copied().into_iter().collect()
+    }
+}
+
+/// What is held lands on nobody in a log: only what a peer heard concerns them.
+fn of_tell(event: &tell::Event) -> Vec<Id> {
+    match event {
+        tell::Event::Told { peer, .. }
+        | tell::Event::Surprised { peer, .. }
+        | tell::Event::Repaired { peer, .. } => vec![*peer],
+        tell::Event::Opened(_)
+        | tell::Event::LandsOn { .. }
+        | tell::Event::Broadcast { .. }
+        | tell::Event::Moved { .. }
+        | tell::Event::Finished { .. }
+        | tell::Event::Dropped { .. } => Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod rhythm;
 pub mod sentence;
 pub mod side;
+pub mod tell;
 pub mod trade;
 pub mod week;
 pub mod words;

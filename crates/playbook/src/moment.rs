@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, Zoned, civil::Date};
 use minicbor::{
     Decode, Decoder, Encode, Encoder,
     decode::Error as NotRead,
@@ -94,6 +94,62 @@ impl<'b, C> Decode<'b, C> for Day {
         let days = decoder.i32()?;
         let day = EPOCH.checked_add(i64::from(days).days());
         day.map(Self).map_err(|_| NotRead::message("no day of the calendar"))
+    }
+}
+
+/// An instant, and what the clock said where the leader was who named it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct When {
+    #[n(0)]
+    second: i64,
+    #[n(1)]
+    on: Day,
+    #[n(2)]
+    minute: u16,
+}
+
+impl When {
+    /// An instant, as the clock of a place has it.
+    pub fn of(zoned: &Zoned) -> Self {
+        let minute = i32::from(zoned.hour()) * 60 + i32::from(zoned.minute());
+        Self { second: zoned.timestamp().as_second(), on: Day(zoned.date()), minute: minute as u16 }
+    }
+
+    /// The instant.
+    pub fn at(self) -> Timestamp {
+        Timestamp::from_second(self.second).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// The day where the leader was.
+    pub const fn on(self) -> Day {
+        self.on
+    }
+
+    /// Whether the clock stood at midnight.
+    pub const fn is_at_midnight(self) -> bool {
+        self.minute == 0
+    }
+
+    /// The time of day: `09:30`.
+    pub fn clock(self) -> String {
+        format!("{:02}:{:02}", self.minute / 60, self.minute % 60)
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.on, self.clock())
+    }
+}
+
+impl Serialize for When {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shown {
+            at: Timestamp,
+            clock: String,
+        }
+        Shown { at: self.at(), clock: self.to_string() }.serialize(serializer)
     }
 }
 

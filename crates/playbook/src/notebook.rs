@@ -1,5 +1,6 @@
 //! All rooms in one value: what a command makes happen, and what an event makes of it. It only hands on.
 
+use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     privacy::{CanSeal, OwnersScreen, Shareable},
     refusal::Refusal,
     side::Side,
+    tell,
     trade::{
         asks, goods, loans,
         nudge::{Turn, Turns},
@@ -56,6 +58,9 @@ pub enum Event {
     /// Of a good.
     #[n(8)]
     Goods(#[n(0)] goods::Event),
+    /// Of an announcement.
+    #[n(9)]
+    Tell(#[n(0)] tell::Event),
     /// Of a calendar.
     #[n(10)]
     Calendar(#[n(0)] calendar::Event),
@@ -73,6 +78,8 @@ pub enum Command {
     Loans(loans::Command),
     /// Of a good.
     Goods(goods::Command),
+    /// Of an announcement.
+    Tell(tell::Command),
     /// Of the own team.
     Team(bounds::Command),
     /// Of the week page.
@@ -127,6 +134,9 @@ pub struct Notebook {
     /// The goods.
     #[n(9)]
     pub goods: goods::Goods,
+    /// The announcements.
+    #[n(10)]
+    pub tell: tell::Tell,
     /// The calendars.
     #[n(11)]
     pub calendars: calendar::Calendars,
@@ -150,6 +160,7 @@ impl Notebook {
                 let around = goods::Around { peers: &self.peers, loans: &self.loans };
                 of(self.goods.decide(command, &around, now)?, Event::Goods)
             }
+            Command::Tell(command) => of(self.tell.decide(command, &self.peers, now)?, Event::Tell),
             Command::Team(command) => of(self.team.decide(command, now)?, Event::Team),
             Command::Week(command) => of(week::decide(command, self, now)?, Event::Week),
             Command::Calendar(command) => of(self.calendars.decide(command, now)?, Event::Calendar),
@@ -172,6 +183,7 @@ impl Notebook {
                 Event::Asks(event) => self.asks.evolve(event),
                 Event::Loans(event) => self.lent(event),
                 Event::Goods(event) => self.traded(event, number),
+                Event::Tell(event) => self.announced(event),
                 Event::Team(event) => self.team.evolve(event),
                 Event::Week(event) => self.week.evolve(event),
                 Event::Calendar(event) => self.calendars.evolve(event),
@@ -179,6 +191,16 @@ impl Notebook {
                 Event::Undone { .. } => {}
             }
         }
+    }
+
+    /// A surprise weighs on the channel, and so does that it was mended (rule L5).
+    fn announced(&mut self, event: tell::Event) {
+        match &event {
+            tell::Event::Surprised { about, peer, on, .. } => self.channels.surprised(*peer, *about, *on),
+            tell::Event::Repaired { about, peer, on, .. } => self.channels.mended(*peer, *about, *on),
+            _ => {}
+        }
+        self.tell.evolve(event);
     }
 
     /// What a peer lent and has back is something to thank them for.
@@ -230,6 +252,39 @@ impl Notebook {
             asks::Answer::Yes => drafts.yes,
             asks::Answer::No => drafts.no,
         })
+    }
+
+    /// What to say to a peer in a call, as it may be said at a moment (rules L3 and T7).
+    ///
+    /// # Errors
+    /// If there is no such announcement, it does not land on them, it is not free for them yet, or they are guarded.
+    pub fn to_tell(
+        &self,
+        about: Id,
+        peer: peers::Known,
+        (at, today): (Timestamp, Day),
+    ) -> Result<Text, Refusal> {
+        let open = self.tell.one(about)?;
+        let name = || self.peers.name(peer.id()).to_owned();
+        if let Some(guard) = self.peers.guard_of(peer) {
+            return Err(Refusal::GuardedFromNews { name: name(), since: guard.since });
+        }
+        if open.lands(&self.peers, today).iter().all(|(known, _)| *known != peer) {
+            return Err(Refusal::LandsElsewhere { name: name(), about });
+        }
+        let held = || {
+            let free_from = open.announcement.free_from;
+            Refusal::NewsHeld {
+                about,
+                free_from: free_from.map_or_else(String::new, |when| when.to_string()),
+            }
+        };
+        let free = self.tell.free_for(about, (&self.peers, peer), at, today);
+        let (what, words) = free.ok_or_else(held)?;
+        let (room, found) = (open.announcement.room, open.announcement.found);
+        let is_read_again = found == tell::Found::ReadAgain;
+        let room = room.filter(|room| room.at() > at);
+        Ok(outward::to_tell(&outward::ToTell { what, words, room, is_read_again }))
     }
 
     fn drafts_with(

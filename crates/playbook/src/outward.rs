@@ -1,8 +1,11 @@
 //! Texts for others. They are built here and nowhere else, from types that private state cannot enter (rule P1).
 
 pub mod feed;
+mod tell;
 
 use serde::Serialize;
+
+pub use self::tell::{ToTell, to_tell};
 
 use crate::{
     moment::Day,

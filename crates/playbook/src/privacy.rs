@@ -115,6 +115,16 @@ impl<T> Embargoed<T> {
         (now >= self.free_from).then_some(&self.value)
     }
 
+    /// From when on everybody may hear it.
+    pub const fn free_from(&self) -> Timestamp {
+        self.free_from
+    }
+
+    /// Holds it back until another time.
+    pub const fn free_from_now(&mut self, free_from: Timestamp) {
+        self.free_from = free_from;
+    }
+
     /// The news, for one peer.
     pub fn free_for(&self, peer: Id, now: Timestamp) -> Option<&T> {
         self.may_know.contains(&peer).then_some(&self.value).or_else(|| self.free(now))
@@ -123,6 +133,31 @@ impl<T> Embargoed<T> {
     /// Shows it to its owner.
     pub const fn reveal(&self, _: &OwnersScreen) -> &T {
         &self.value
+    }
+}
+
+impl<C: CanSeal, T: Encode<C>> Encode<C> for Embargoed<T> {
+    fn encode<W: Write>(
+        &self,
+        encoder: &mut Encoder<W>,
+        context: &mut C,
+    ) -> Result<(), NotWritten<W::Error>> {
+        encoder.array(3)?;
+        self.value.encode(encoder, context)?;
+        encoder.i64(self.free_from.as_second())?;
+        self.may_know.encode(encoder, context)
+    }
+}
+
+impl<'b, C: CanSeal, T: Decode<'b, C>> Decode<'b, C> for Embargoed<T> {
+    fn decode(decoder: &mut Decoder<'b>, context: &mut C) -> Result<Self, NotRead> {
+        if decoder.array()? != Some(3) {
+            return Err(NotRead::message("no embargoed value"));
+        }
+        let value = T::decode(decoder, context)?;
+        let free_from = Timestamp::from_second(decoder.i64()?);
+        let free_from = free_from.map_err(|_| NotRead::message("no moment"))?;
+        Ok(Self { value, free_from, may_know: Vec::decode(decoder, context)? })
     }
 }
 

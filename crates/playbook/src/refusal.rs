@@ -4,6 +4,7 @@ use crate::moment::{Day, Id, Now};
 
 mod calendar;
 mod goods;
+mod tell;
 
 /// Holds that what happened does not lie ahead.
 ///
@@ -327,6 +328,113 @@ pub enum Refusal {
         /// Which.
         good: Id,
     },
+    /// An announcement says nothing.
+    NothingAnnounced,
+    /// An announcement names nobody on whom it lands.
+    LandsOnNobody,
+    /// It lands on them already.
+    LandsAlready {
+        /// Who.
+        name: String,
+        /// Which announcement.
+        about: Id,
+    },
+    /// It does not land on them.
+    LandsElsewhere {
+        /// Who.
+        name: String,
+        /// Which announcement.
+        about: Id,
+    },
+    /// The room is over.
+    RoomPassed {
+        /// When it was.
+        room: String,
+    },
+    /// Everybody hears before it may be shared.
+    RoomBeforeFree {
+        /// The room.
+        room: String,
+        /// From when on it may be shared.
+        free_from: String,
+    },
+    /// There is no announcement of this name.
+    NoSuchAnnouncement {
+        /// What was typed.
+        id: Id,
+        /// Names of those that are open.
+        open: Vec<String>,
+    },
+    /// Its last step was made.
+    AnnouncementOver {
+        /// Which.
+        about: Id,
+        /// When.
+        on: Day,
+    },
+    /// No announcement waits for a peer.
+    NothingToTell {
+        /// Who.
+        name: String,
+    },
+    /// Several announcements may be meant.
+    SeveralAnnouncements {
+        /// Who.
+        name: String,
+        /// Their names.
+        which: Vec<String>,
+    },
+    /// A peer heard it before.
+    HeardBefore {
+        /// Who.
+        name: String,
+        /// Which announcement.
+        about: Id,
+        /// When.
+        on: Day,
+        /// Whether from the leader.
+        was_told: bool,
+    },
+    /// Nobody was told at a time that lies ahead.
+    NotToldYet {
+        /// The time.
+        at: String,
+    },
+    /// A broadcast tells nobody (rule L3).
+    Broadcast,
+    /// There is no surprise to mend.
+    NotSurprised {
+        /// Who.
+        name: String,
+        /// Which announcement.
+        about: Id,
+    },
+    /// The tracker is changed after the calls (rule L1).
+    NotAllTold {
+        /// Which announcement.
+        about: Id,
+        /// Who was not told.
+        names: Vec<String>,
+    },
+    /// News may not be shared yet (rule T7).
+    NewsHeld {
+        /// Which announcement.
+        about: Id,
+        /// From when on it may be.
+        free_from: String,
+    },
+    /// A guarded peer gets no news (rule B1).
+    GuardedFromNews {
+        /// Who.
+        name: String,
+        /// Since when.
+        since: Day,
+    },
+    /// Bad news is not put off (rule L4).
+    TellFirst {
+        /// Which announcement.
+        about: Id,
+    },
     /// A day has no such number of minutes.
     NoSuchTime {
         /// Minutes.
@@ -467,12 +575,12 @@ impl Refusal {
 
     /// The fact, in the words of the room that refuses.
     fn fact_of_a_room(&self) -> Option<String> {
-        self.fact_of_a_good().or_else(|| self.fact_of_a_calendar())
+        self.fact_of_a_good().or_else(|| self.fact_of_an_announcement()).or_else(|| self.fact_of_a_calendar())
     }
 
     /// What can be typed instead, in the words of the room that refuses.
     fn hint_of_a_room(&self) -> Option<String> {
-        self.hint_of_a_good().or_else(|| self.hint_of_a_calendar())
+        self.hint_of_a_good().or_else(|| self.hint_of_an_announcement()).or_else(|| self.hint_of_a_calendar())
     }
 
     /// What can be typed instead.

@@ -7,6 +7,7 @@ use crate::{
     notebook::Event,
     privacy::{OwnersScreen, Private},
     side::Side,
+    tell,
     trade::{asks, goods, loans},
     week,
     words::{length, several, stopped},
@@ -21,6 +22,7 @@ pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
         Event::Asks(event) => say.ask(event),
         Event::Loans(event) => say.loan(event),
         Event::Goods(event) => say.good(event),
+        Event::Tell(event) => say.announcement(event),
         Event::Team(event) => say.team(event),
         Event::Week(event) => say.week(event),
         Event::Calendar(event) => say.calendar(event),
@@ -253,6 +255,48 @@ impl Say<'_> {
             goods::Event::Thanked { good, on } => format!("{good}: they were thanked on {on}."),
             goods::Event::Dropped { good, because, .. } => {
                 format!("{good} was dropped{}.", self.because(Some(because)))
+            }
+        }
+    }
+
+    /// What is announced, and on whom it lands, stands in the tell views alone: the log can't know whether it is free (rule T7).
+    fn announcement(&self, event: &tell::Event) -> String {
+        match event {
+            tell::Event::Opened(announcement) => {
+                let (id, kind) = (announcement.id, announcement.kind.word());
+                format!("Announcement {id} was opened: {kind}; sideways tell {id} shows it.")
+            }
+            tell::Event::LandsOn { about, .. } => {
+                format!("Announcement {about} lands on one more peer; sideways tell {about} shows it.")
+            }
+            tell::Event::Told { about, peer, at } => {
+                format!("{} was told of announcement {about} at {at}.", self.name(*peer))
+            }
+            tell::Event::Broadcast { about, on } => {
+                format!("Announcement {about} was broadcast on {on}; that told nobody.")
+            }
+            tell::Event::Surprised { about, peer, on, how } => {
+                let how = self.with(", ", how.as_ref());
+                let name = self.name(*peer);
+                stopped(&format!("{name} heard elsewhere of announcement {about}, on {on}{how}"))
+            }
+            tell::Event::Repaired { about, peer, on, how } => {
+                let (name, how) = (self.name(*peer), self.said(how));
+                stopped(&format!("Mended with {name}, on {on}, about announcement {about}: {how}"))
+            }
+            tell::Event::Moved { about, room, free_from } => {
+                let part =
+                    |what: &str, when: Option<crate::moment::When>| when.map(|when| format!("{what} {when}"));
+                let parts = [part("the room to", *room), part("free from", *free_from)];
+                let parts: Vec<String> = parts.into_iter().flatten().collect();
+                format!("Announcement {about} moved: {}.", parts.join(", "))
+            }
+            tell::Event::Finished { about, on, because } => {
+                let because = self.because(because.as_ref());
+                format!("The last step of announcement {about} was made on {on}{because}.")
+            }
+            tell::Event::Dropped { about, because } => {
+                format!("Announcement {about} was dropped{}.", self.because(Some(because)))
             }
         }
     }

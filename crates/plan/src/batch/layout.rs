@@ -46,6 +46,8 @@ pub struct Layout<'a> {
 pub(super) struct Entry {
     pub luck: Luck,
     pub draw: Draw,
+    /// By how much longer it takes, in every trial.
+    pub longer: Ticks,
     /// Where its links begin in [`Layout::links`], and where they end.
     pub links: [u32; 2],
     /// Its crew, whose luck it shares; [`NONE`] where it has none.
@@ -183,6 +185,7 @@ impl<'a> Layout<'a> {
             let entry = Entry {
                 luck: activity.luck,
                 draw: self.draw(activity),
+                longer: activity.longer,
                 links: [first_link, self.links.len() as u32],
                 crew,
                 not_before: bound(self.instance, activity, activity.not_before),

@@ -194,6 +194,12 @@ impl Batch {
         if let Some(factors) = self.factors.get(entry.crew as usize) {
             multiply(simd, &mut line.0, factors);
         }
+        if entry.longer != 0 {
+            line = Line::each(
+                #[inline(always)]
+                |at| line.0[at].saturating_add(entry.longer),
+            );
+        }
         line
     }
 

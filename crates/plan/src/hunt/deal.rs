@@ -118,7 +118,7 @@ impl Deal {
     pub fn items(&self) -> BTreeSet<ItemId> {
         let item = |change: &Move| match change {
             Move::Pull { item, .. } | Move::First { item, .. } => Some(*item),
-            Move::Drop { item } | Move::Decide { item, .. } => Some(*item),
+            Move::Drop { item } | Move::Decide { item, .. } | Move::Delay { item, .. } => Some(*item),
             Move::Lend { .. } => None,
         };
         self.legs.iter().flat_map(|leg| &leg.moves).filter_map(item).collect()
@@ -191,7 +191,8 @@ fn is_leg_rough(years: &Years, leg: &Leg) -> bool {
         Move::Pull { item, .. }
         | Move::First { item, .. }
         | Move::Drop { item }
-        | Move::Decide { item, .. } => is_rough(instance, *item),
+        | Move::Decide { item, .. }
+        | Move::Delay { item, .. } => is_rough(instance, *item),
         Move::Lend { taker, from, to, .. } => {
             let is_done_then = |item: &&ItemId| {
                 let activity = &instance.activities[item.at()];

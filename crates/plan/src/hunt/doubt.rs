@@ -187,7 +187,7 @@ impl Doubts<'_> {
         let ends = |change: &Move| match change {
             Move::Pull { item, .. } | Move::First { item, .. } => self.years.order.planned.start[item.at()],
             Move::Lend { to, .. } => *to,
-            Move::Drop { .. } | Move::Decide { .. } => 0,
+            Move::Drop { .. } | Move::Decide { .. } | Move::Delay { .. } => 0,
         };
         let last = self.deal.moves().iter().map(ends).max().unwrap_or(0) / DAY + 1;
         let holds = |days: i32| {

@@ -198,7 +198,8 @@ fn is_between(years: &Years, question: &Question, offer: &Offer, receiver: u32) 
         Move::Pull { item, .. }
         | Move::First { item, .. }
         | Move::Drop { item }
-        | Move::Decide { item, .. } => takes_part(question.party_of(&years.instance, *item)),
+        | Move::Decide { item, .. }
+        | Move::Delay { item, .. } => takes_part(question.party_of(&years.instance, *item)),
     })
 }
 

@@ -102,6 +102,7 @@ impl Scenario {
             Move::First { item, others, more, less } => self.go_first(*item, others, *more, *less),
             Move::Drop { item } => self.leave_out(*item),
             Move::Decide { item, at } => self.wait_until(*item, *at),
+            Move::Delay { item, by } => self.delay(*item, *by),
         }
     }
 
@@ -199,6 +200,16 @@ impl Scenario {
         self.touched.push(item);
     }
 
+    fn delay(&mut self, item: ItemId, by: Ticks) -> Result<(), Refused> {
+        self.open(item)?;
+        let by = by.clamp(0, LONGEST);
+        let activity = &mut self.instance.activities[item.at()];
+        activity.longer = activity.longer.saturating_add(by).min(LONGEST);
+        activity.planned = activity.planned.saturating_add(by).min(2 * LONGEST);
+        self.touched.push(item);
+        Ok(())
+    }
+
     fn leave_out(&mut self, item: ItemId) -> Result<(), Refused> {
         self.open(item)?;
         let activity = &mut self.instance.activities[item.at()];
@@ -236,6 +247,12 @@ impl Scenario {
         activity.not_before = activity.not_before.max(at);
         self.touched.push(item);
         Ok(())
+    }
+
+    /// The changed plan with its list made anew: every team takes what is ready next, as [`Order::of`] has it, instead of waiting
+    /// for what comes late.
+    pub fn made_anew(&self) -> Order {
+        Order::of(&self.instance)
     }
 
     /// The year as the changed plan counts on it.

@@ -94,7 +94,7 @@ pub struct Span {
 }
 
 impl Span {
-    fn of(mut finishes: Vec<Ticks>) -> Self {
+    pub(super) fn of(mut finishes: Vec<Ticks>) -> Self {
         finishes.sort_unstable();
         let last = finishes.len().saturating_sub(1);
         let at = |share: f64| finishes.get((share * last as f64).round() as usize).copied().unwrap_or(0);

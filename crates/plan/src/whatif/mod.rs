@@ -4,11 +4,13 @@
 //! that what differs between them is the change. [`Stakes`] say whose dates count, [`effects`] what a change does to them.
 
 mod apply;
+mod between;
 mod effect;
 mod pull;
 
 pub use self::{
     apply::{Held, Moved, Refused, Scenario},
+    between::{Shift, shifts},
     effect::{BeforeAfter, Effect, Span, Stake, Stakes, before_and_after, effects},
 };
 use crate::{calendar::Ticks, directory::TeamId, network::ItemId};
@@ -62,5 +64,13 @@ pub enum Move {
         item: ItemId,
         /// When it can start at the earliest.
         at: Ticks,
+    },
+    /// An item takes so much longer in every trial: whatever its luck, it ends that much later than it would from the same
+    /// start. What has no length of its own, since its parts do the work, ends that much after the last of them.
+    Delay {
+        /// What slips.
+        item: ItemId,
+        /// By how much.
+        by: Ticks,
     },
 }

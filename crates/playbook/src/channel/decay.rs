@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{Cancelled, Mark, Whole, cadence::Pace};
+use super::{Cancelled, Mark, Surprise, Whole, cadence::Pace};
 use crate::{moment::Day, side::Side};
 
 /// Talks of which more is known than the day, below which a stage is too early to say.
@@ -35,6 +35,10 @@ pub const CANCELLED: (usize, usize) = (2, 3);
 
 /// Gaps in a row, each longer than the one before and the last longer than the interval, that cool a channel.
 pub const WIDENING: usize = 3;
+
+/// Talks in which their world was heard, after a surprise was mended, that it takes until it weighs no more: half a year of them
+/// at the usual pace. Time alone takes nothing of it away (rule L5).
+pub const SURPRISED_TALKS: usize = 6;
 
 /// Days up to the last talk that are the recent past (rule C4).
 pub const RECENT_DAYS: i64 = 182;
@@ -89,6 +93,8 @@ pub enum Sign {
     Asks,
     /// Only talks in conflict.
     Wartime,
+    /// They heard elsewhere what I should have told them.
+    Surprise,
 }
 
 impl Sign {
@@ -100,6 +106,7 @@ impl Sign {
             Self::Status | Self::Unrefreshed => 2,
             Self::Asks => 3,
             Self::Wartime => 4,
+            Self::Surprise => 5,
         }
     }
 
@@ -121,6 +128,9 @@ impl Sign {
             }
             (Self::Unrefreshed, _) => "Ask one question in the next talk: what limits you most right now?",
             (Self::Asks, _) => "Bring no ask to the next talk; bring one thing that helps them.",
+            (Self::Surprise, _) => {
+                "Say to them, in person, that they should have heard it from you, and ask what it cost them."
+            }
             (Self::Wartime, _) => "Talk once while nothing is at stake, about their year.",
         }
     }
@@ -196,6 +206,7 @@ pub fn read(channel: &Whole<'_>, pace: &Pace, today: Day) -> Decay {
     let past = Past {
         talks: channel.talks.iter().copied().filter(|mark| mark.on <= today).collect(),
         cancelled: channel.cancelled.iter().copied().filter(|off| off.on <= today).collect(),
+        surprises: channel.surprises.iter().copied().filter(|surprise| surprise.on <= today).collect(),
     };
     let evidence = past.evidence(pace, today);
     let stage = past.stage(&evidence);
@@ -225,6 +236,7 @@ enum Next {
 struct Past {
     talks: Vec<Mark>,
     cancelled: Vec<Cancelled>,
+    surprises: Vec<Surprise>,
 }
 
 impl Past {
@@ -245,6 +257,7 @@ impl Past {
             self.run(Sign::Unrefreshed, UNREFRESHED, |mark| !mark.refreshed),
             self.run(Sign::Asks, ASKS, |mark| mark.had_ask),
             self.wartime(),
+            self.surprised(today),
         ];
         let talks: Vec<Evidence> = talks.into_iter().flatten().collect();
         let time = [self.silence(pace, today, drifts(&talks)), self.widening(pace, today)];
@@ -256,7 +269,10 @@ impl Past {
 
     /// The worst that anything says; two different signs of cooling make a channel drift.
     fn stage(&self, evidence: &[Evidence]) -> Option<Stage> {
-        self.known().nth(LEAST_TALKS - 1)?;
+        let is_surprised = evidence.iter().any(|evidence| evidence.sign == Sign::Surprise);
+        if !is_surprised {
+            self.known().nth(LEAST_TALKS - 1)?;
+        }
         let Some(worst) = evidence.iter().map(|evidence| evidence.says).max() else {
             return Some(Stage::Warm);
         };
@@ -347,6 +363,26 @@ impl Past {
         let on = listed(recent.iter().map(|mark| mark.on));
         let sentence = format!("Lately you met only in conflict: {on}.");
         Some(Evidence { sign: Sign::Wartime, says: Stage::Cooling, sentence, since: recent[WARTIME - 1].on })
+    }
+
+    /// The surprise that weighs most: one that was not mended makes a channel drift, and one that was cools it until enough talks
+    /// were theirs since then.
+    fn surprised(&self, today: Day) -> Option<Evidence> {
+        let weighs = |surprise: &Surprise| {
+            let Some(mended) = surprise.mended.filter(|mended| *mended <= today) else {
+                return Some((Stage::Drifting, surprise.on, None));
+            };
+            let mut theirs = self.known().filter(|mark| mark.refreshed && mark.on > mended);
+            let is_past = theirs.nth(SURPRISED_TALKS - 1).is_some();
+            (!is_past).then_some((Stage::Cooling, surprise.on, Some(mended)))
+        };
+        let (says, on, mended) = self.surprises.iter().filter_map(weighs).max_by_key(|weight| weight.0)?;
+        let mended = match mended {
+            None => "; it was not mended".to_owned(),
+            Some(mended) => format!("; mended on {mended}, and it takes talks of theirs, not time"),
+        };
+        let sentence = format!("They heard elsewhere on {on} what you should have told them{mended}.");
+        Some(Evidence { sign: Sign::Surprise, says, sentence, since: on })
     }
 
     /// What would make the channel worse: one more talk of a kind, one more called off, or silence up to a day.

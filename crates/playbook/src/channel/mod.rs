@@ -278,6 +278,20 @@ pub struct Mark {
     pub from_calendar: bool,
 }
 
+/// A peer heard elsewhere first what the leader should have told them (rule L5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Surprise {
+    /// The announcement.
+    #[n(0)]
+    pub about: Id,
+    /// When.
+    #[n(1)]
+    pub on: Day,
+    /// When it was mended as far as it can be.
+    #[n(2)]
+    pub mended: Option<Day>,
+}
+
 /// The channel with one peer.
 #[derive(Default, Encode, Decode)]
 #[cbor(context_bound = "CanSeal")]
@@ -297,6 +311,9 @@ pub struct Channel {
     /// What they value.
     #[n(4)]
     pub values: VecDeque<Value>,
+    /// What surprised them, the earliest first.
+    #[n(5)]
+    pub surprises: VecDeque<Surprise>,
 }
 
 /// All channels, and the kindnesses that are open.
@@ -315,6 +332,8 @@ pub struct Whole<'a> {
     pub talks: Vec<Mark>,
     /// Talks called off, the earliest first.
     pub cancelled: Vec<Cancelled>,
+    /// What surprised them, the earliest first.
+    pub surprises: Vec<Surprise>,
     parts: Vec<&'a Channel>,
 }
 
@@ -394,7 +413,10 @@ impl Channels {
         let mut cancelled: Vec<Cancelled> =
             parts.iter().flat_map(|part| part.cancelled.iter().copied()).collect();
         cancelled.sort_by_key(|cancelled| cancelled.on);
-        Whole { talks, cancelled, parts }
+        let mut surprises: Vec<Surprise> =
+            parts.iter().flat_map(|part| part.surprises.iter().copied()).collect();
+        surprises.sort_by_key(|surprise| surprise.on);
+        Whole { talks, cancelled, surprises, parts }
     }
 
     /// The day of the first talk that is at hand with anybody.
@@ -448,6 +470,21 @@ impl Channels {
         match self.kindnesses.contains_key(&kindness) {
             true => Ok(()),
             false => Err(Refusal::NoSuchKindness { id: kindness, open: open() }),
+        }
+    }
+
+    /// A peer heard something elsewhere first.
+    pub fn surprised(&mut self, peer: Id, about: Id, on: Day) {
+        let all = &mut self.of.entry(peer).or_default().surprises;
+        keep(all, Surprise { about, on, mended: None }, |surprise| surprise.on);
+    }
+
+    /// That was mended, as far as it can be; under whichever entry of theirs it was kept.
+    pub fn mended(&mut self, peer: Id, about: Id, on: Day) {
+        let is_it = |surprise: &&mut Surprise| surprise.about == about && surprise.mended.is_none();
+        let theirs = self.of.get_mut(&peer).and_then(|channel| channel.surprises.iter_mut().find(is_it));
+        if let Some(surprise) = theirs {
+            surprise.mended = Some(on);
         }
     }
 

@@ -13,6 +13,7 @@ use plan::{
     crossing::Standing::Open,
     facts::{Kind, State, Strength},
     names::person_key,
+    network::ItemId,
     place::Quoted,
 };
 use serde::Serialize;
@@ -234,6 +235,13 @@ pub struct Was {
     pub team: Option<String>,
     /// How sure it was.
     pub strength: Strength,
+}
+
+/// Items of the earlier reading that are known again in the later, pair by pair.
+pub fn known_again(before: &Seen, after: &Seen) -> Vec<(ItemId, ItemId)> {
+    let id = |at: usize| ItemId(at as u32);
+    let known = seen::known_again(&before.items, &after.items);
+    known.into_iter().map(|(old, new)| (id(old), id(new))).collect()
 }
 
 /// What changed from the earlier reading to the later.

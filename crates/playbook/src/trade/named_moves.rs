@@ -35,6 +35,8 @@ pub enum Wish {
     Drop(String),
     /// An item waits for a decision on this day.
     Decide(String, Date),
+    /// An item takes so much longer in every year.
+    Delay(String, Ticks),
 }
 
 /// A change that can't be made, and what to type instead.
@@ -120,6 +122,7 @@ fn of_wish(network: &Network, years: &Years, wish: &Wish) -> Result<Vec<Move>, I
         Wish::Decide(name, day) => {
             vec![Move::Decide { item: item(network, name)?, at: calendar.start_of(*day) }]
         }
+        Wish::Delay(name, by) => vec![Move::Delay { item: item(network, name)?, by: *by }],
     })
 }
 

@@ -11,6 +11,7 @@ use plan::{
 use serde::Serialize;
 
 use super::named_moves::{Impossible, Wish, resolve, things};
+use crate::words::several;
 
 /// What a change does.
 #[derive(Clone, Debug, Serialize)]
@@ -196,6 +197,10 @@ pub fn sentences(network: &Network, years: &Years, moves: &[Move], scenario: &Sc
         }
         Move::Drop { item } => format!("{} is not done", title(*item)),
         Move::Decide { item, at } => format!("{} starts on {} at the earliest", title(*item), day(*at)),
+        Move::Delay { item, by } => {
+            let days = plan::forecast::days(*by).round() as u32;
+            format!("{} takes {} longer, in every year", title(*item), several(days, "working day"))
+        }
     };
     moves.iter().map(sentence).collect()
 }

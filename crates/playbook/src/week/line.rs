@@ -22,6 +22,8 @@ const PATIENCE: i64 = 3 * WEEK;
 pub enum Consequence {
     /// The own team waits while peers are served.
     OwnTeam,
+    /// A slip, a reversal or an embarrassment that somebody is to be told of: never ranked down (rule L4).
+    BadNews,
     /// A yes that is due, or the last talk before it.
     Yes,
     /// A peer's ask that is past its day.
@@ -30,6 +32,10 @@ pub enum Consequence {
     AnswerUnheard,
     /// A peer's ask that is to be decided.
     AnswerDue,
+    /// Something to tell before the room.
+    Tell,
+    /// A surprise that was not mended.
+    Surprise,
     /// A loan that ends or should be over.
     Loan,
     /// Something that was agreed and is not done, or news that may be told now.

@@ -1,5 +1,7 @@
 //! What every kind of line looks at: the notebook on a day, before its owner.
 
+use jiff::Timestamp;
+
 use crate::{
     bounds,
     channel::{cadence::Pace, decay, decay::Decay},
@@ -13,6 +15,8 @@ use crate::{
 pub(super) struct Look<'a> {
     pub notebook: &'a Notebook,
     pub today: Day,
+    /// The moment, where the page is of one; else it is of the whole day.
+    pub at: Option<Timestamp>,
     pub screen: &'a OwnersScreen,
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `kindnesses`, `loans` and the other rooms say what could be said; `cut` makes a page of it.
 
+use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
@@ -27,6 +28,7 @@ mod look;
 mod mended;
 mod put_offs;
 mod team;
+mod tell;
 mod yeses;
 
 pub use ahead::{Ahead, What};
@@ -112,22 +114,32 @@ impl Week {
     }
 }
 
-/// Writes the page of a day.
+/// Writes the page of a day. News that is free within that day only is not on it before the next; [`at`] knows the hour.
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
-    let look = Look { notebook, today, screen };
+    page(&Look { notebook, today, at: None, screen })
+}
+
+/// Writes the page of a moment: news that is free by then is on it (rule T7).
+pub fn at(notebook: &Notebook, (at, today): (Timestamp, Day), screen: &OwnersScreen) -> Week {
+    page(&Look { notebook, today, at: Some(at), screen })
+}
+
+fn page(look: &Look<'_>) -> Week {
+    let Look { notebook, today, .. } = *look;
     let named = look.named();
     let talks = Talks::of(&notebook.channels, &notebook.peers);
     let given = talks.attention(&notebook.peers, today);
     let mut found: Vec<Found> = [
-        team::lines(&look),
-        yeses::lines(&look, &named),
-        asks::lines(&look),
-        loans::lines(&look),
-        goods::lines(&look),
-        channels::lines(&look, &named, &given),
-        kindnesses::lines(&look),
-        attention::lines(&look, &named, &talks, &given),
-        gaps::lines(&look),
+        team::lines(look),
+        tell::lines(look),
+        yeses::lines(look, &named),
+        asks::lines(look),
+        loans::lines(look),
+        goods::lines(look),
+        channels::lines(look, &named, &given),
+        kindnesses::lines(look),
+        attention::lines(look, &named, &talks, &given),
+        gaps::lines(look),
     ]
     .into_iter()
     .flatten()
@@ -139,10 +151,10 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
     let gone: Vec<String> =
         rest.collect::<Vec<_>>().into_iter().chain(struck).map(|line| line.name).collect();
     let (lines, more) = cut::cut(found, &notebook.week, today);
-    let mut ahead = ahead::all(&look, &named, &gone);
-    let calm = lines.is_empty().then(|| calm(&look, rests, ahead.first()));
+    let mut ahead = ahead::all(look, &named, &gone);
+    let calm = lines.is_empty().then(|| calm(look, rests, ahead.first()));
     ahead.retain(|one| ahead::is_near(one, today));
-    Week { today, lines, more, calm, mended: mended::said(&look, &named), ahead }
+    Week { today, lines, more, calm, mended: mended::said(look, &named), ahead }
 }
 
 /// What is said where nothing is to do: when the next thing comes.
@@ -162,14 +174,18 @@ fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
 /// Decides what a command makes happen.
 ///
 /// # Errors
-/// If the page has no such line, it is an ask past its day, or it is put off to a day that is not later than today.
+/// If the page has no such line, it is an ask past its day or bad news, or it is put off to a day that is not later than today.
 pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Event>, Refusal> {
     let find = |words: &str, screen: &OwnersScreen| {
-        let page = this_week(notebook, now.today, screen);
+        let page = at(notebook, (now.at, now.today), screen);
         let line = page.line(words).ok_or_else(|| Refusal::NoSuchLine {
             words: words.to_owned(),
             lines: page.lines.iter().map(|line| line.name.clone()).collect(),
         })?;
+        if line.consequence == Consequence::BadNews {
+            let about = line.name.split(':').nth(1).and_then(|id| id.parse().ok());
+            return about.map_or_else(|| Ok(line.name.clone()), |about| Err(Refusal::TellFirst { about }));
+        }
         let ask = line.name.strip_prefix("ask:").filter(|_| line.consequence == Consequence::AnswerLate);
         match ask.and_then(|ask| ask.parse().ok()) {
             Some(ask) => Err(Refusal::AnswerFirst { ask }),

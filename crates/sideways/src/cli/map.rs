@@ -28,7 +28,7 @@ pub use self::{
     drawn::{Drawn, Wanted, Watch, draw, draw_watched, known, problem_of, show_drawn},
     idle::idle,
     kept::{Plan, keep_in, look},
-    shown::{day_line, problems, verdict},
+    shown::{changes, day_line, problems, verdict},
 };
 use super::{
     Stop,

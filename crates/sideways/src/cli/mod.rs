@@ -35,6 +35,7 @@ mod restore;
 mod serve;
 mod talk;
 mod team;
+mod tell;
 mod trade;
 pub mod tryout;
 mod typed;
@@ -132,6 +133,10 @@ commands! {
     Return(goods::Return), "return", goods::return_;
     Drop(goods::Drop), "drop", goods::drop;
     Credit(goods::Credit), "credit", goods::credit;
+    Tell(tell::Arguments), "tell", tell::run;
+    Told(tell::Told), "told", tell::told;
+    Surprised(tell::Surprised), "surprised", tell::surprised;
+    Repaired(tell::Repaired), "repaired", tell::repaired;
     Team(team::Arguments), "team", team::run;
     Serve(serve::Arguments), "serve", |_, _| Ok(());
     Calendar(calendar::Arguments), "calendar", calendar::run;

@@ -115,6 +115,31 @@ impl Asked {
         self.read_at(Located { paths: paths.to_vec(), ..now.clone() }, (&[], &[]), day)
     }
 
+    /// Reads the plan at these paths, or the one that the notebook remembers where none are given; whose it is is asked for.
+    ///
+    /// # Errors
+    /// If it can't be read, or it is not known where it lies.
+    pub fn read_of(&self, notebook: Option<&Path>, paths: Vec<PathBuf>) -> Result<Planned, Stop> {
+        let plan = Located { paths, ..self.plan.clone() };
+        let remembered = Remembered::look(notebook)?;
+        let remembered =
+            remembered.filter(|remembered| plan.paths.is_empty() || remembered.is_of(&plan.paths));
+        let located =
+            plan.or_remembered(remembered.as_ref().and_then(|remembered| remembered.plan.as_ref()))?;
+        let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
+        let handed = remembered.as_ref().map_or(&[][..], |remembered| remembered.handed(&located));
+        self.read_at(located.clone(), (noted, handed), |_| None)
+    }
+
+    /// Reads an earlier state of a plan as of the day of the later one, with whose it is taken from that.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    pub fn read_earlier(&self, paths: &[PathBuf], later: &Planned) -> Result<Planned, Stop> {
+        let as_of = later.network.calendar.as_of();
+        self.read_at(Located { paths: paths.to_vec(), ..later.located.clone() }, (&[], &[]), |_| Some(as_of))
+    }
+
     fn read_at(
         &self,
         located: Located,

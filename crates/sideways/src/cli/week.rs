@@ -5,12 +5,7 @@ mod shown;
 use std::path::Path;
 
 use clap::Args;
-use playbook::{
-    moment::Day,
-    notebook::Command,
-    privacy::Private,
-    week::{self, this_week},
-};
+use playbook::{moment::Day, notebook::Command, privacy::Private, week};
 
 use super::{Stop, captured, days, kept::word, opened, show};
 
@@ -67,9 +62,9 @@ pub struct NotThis {
 /// Shows the page.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    let today = desk::clock::now().today;
+    let desk::clock::Moment { at, today } = desk::clock::now();
     let on = arguments.on.as_deref().map_or(Ok(today), |on| days::ahead(on, today))?;
-    let page = this_week(desk.notes(), on, &opened::screen());
+    let page = week::at(desk.notes(), (at, on), &opened::screen());
     if arguments.json { opened::show_json(&page) } else { show(&shown::page(&page, on == today)) }
 }
 
@@ -98,7 +93,7 @@ fn act(
 ) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways week")?;
     let command = wish(words.to_owned(), now.today)?;
-    let page = this_week(desk.notes(), now.today, &opened::screen());
+    let page = week::at(desk.notes(), (now.at, now.today), &opened::screen());
     let line = page.line(words).map(|line| line.sentence.clone());
     let mut captured = captured::act(&mut desk, Command::Week(command), now)?;
     captured.remarks.extend(line);

@@ -35,7 +35,7 @@ use playbook::{
 };
 
 use self::sent::Sent;
-pub use self::{acts::of_line, hunt::Hunted, what_if::Tried};
+pub use self::{acts::of_line, hunt::Hunted};
 use super::{
     act::{self, Did},
     long::Long,

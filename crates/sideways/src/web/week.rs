@@ -9,7 +9,7 @@ use playbook::{
     moment::Day,
     notebook::Command,
     privacy::Private,
-    week::{self, Ahead, Consequence, Line, Week, What, this_week},
+    week::{self, Ahead, Consequence, Line, Week, What},
 };
 use serde::Deserialize;
 
@@ -25,7 +25,7 @@ use crate::{opened, stop::Stop};
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/")?;
-        let week = this_week(desk.notes(), today, &opened::screen());
+        let week = week::at(desk.notes(), (desk::clock::now().at, today), &opened::screen());
         let lines =
             week.lines.iter().map(|one| line(one, desk.notes(), today)).collect::<Result<Vec<_>, _>>()?;
         Ok(page::frame(Room::Week, "Week", &whole(&week, &lines, &notice)))
@@ -60,7 +60,7 @@ fn line(line: &Line, notes: &playbook::notebook::Notebook, today: Day) -> Result
         None => first_act(line, peer.map(|peer| peer.id()))?,
     };
     let named = html! { input type="hidden" name="line" value=(line.name); };
-    let stays = line.consequence == Consequence::AnswerLate;
+    let stays = matches!(line.consequence, Consequence::AnswerLate | Consequence::BadNews);
     Ok(html! {
         li class=[line.is_act.then_some("wants")] {
             p class="sentence" {

@@ -23,7 +23,7 @@ use crate::trade::named_moves::things;
 pub fn item_of(change: &Move) -> Option<ItemId> {
     match change {
         Move::Pull { item, .. } | Move::First { item, .. } => Some(*item),
-        Move::Drop { item } | Move::Decide { item, .. } => Some(*item),
+        Move::Drop { item } | Move::Decide { item, .. } | Move::Delay { item, .. } => Some(*item),
         Move::Lend { .. } => None,
     }
 }

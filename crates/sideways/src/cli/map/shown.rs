@@ -6,6 +6,8 @@ mod head;
 mod peers;
 mod since;
 
+pub use self::since::changes;
+
 use std::collections::HashMap;
 
 use plan::facts::Strength;

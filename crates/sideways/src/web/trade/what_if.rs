@@ -134,6 +134,7 @@ fn changed(at: usize, wish: &Wish) -> Markup {
 fn told(wish: &Wish) -> String {
     match wish {
         Wish::Pull(item, by) if *by / DAY < 20_000 => format!("{item}, {} working days earlier", by / DAY),
+        Wish::Delay(item, by) => format!("{item}, {} working days longer", by / DAY),
         Wish::Pull(item, _) => format!("{item}, at the front of its queue"),
         Wish::Lend { giver, taker, lanes, from, to } => {
             format!("{giver} works for {taker}, {lanes} at a time, {from} to {to}")

@@ -6,7 +6,8 @@ use playbook::map::{
     Map,
     questions::percent,
     since::{
-        Crossed, CrossingChange, Days, Deliverable, DeliverableChange, Evidence, Person, PersonChange, Shares,
+        Crossed, CrossingChange, Days, Deliverable, DeliverableChange, Evidence, Person, PersonChange,
+        Shares, Since,
     },
 };
 use sources::text::shown;
@@ -43,7 +44,7 @@ impl Sheet {
         if compared.since.is_empty() {
             return self.page.paragraph(0, "Nothing changed.");
         }
-        let (lines, count) = lines(compared, self.few);
+        let (lines, count) = lines(&compared.since, self.few);
         for (words, place) in &lines {
             let joined = shown(&format!("{words} — {place}"));
             match (place.is_empty(), joined.width() + 3 <= COLUMNS) {
@@ -59,6 +60,12 @@ impl Sheet {
     }
 }
 
+/// All changes, a line each, with the place that shows it.
+pub fn changes(since: &Since) -> Vec<String> {
+    let told = |(words, place): Said| if place.is_empty() { words } else { format!("{words} — {place}") };
+    lines(since, usize::MAX).0.into_iter().map(told).collect()
+}
+
 /// A change in words, and the place that shows it.
 type Said = (String, String);
 
@@ -66,8 +73,7 @@ type Said = (String, String);
 const FEW_OF_EACH: [usize; 3] = [3, 2, 3];
 
 /// So many lines, of every sort some, and how many there are.
-fn lines(compared: &Compared, few: usize) -> (Vec<Said>, usize) {
-    let since = &compared.since;
+fn lines(since: &Since, few: usize) -> (Vec<Said>, usize) {
     let unnamed = since
         .unnamed
         .iter()
