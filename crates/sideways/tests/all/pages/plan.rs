@@ -171,12 +171,12 @@ fn a_misspelt_name_is_put_right_with_one_click() {
 fn what_can_not_be_read_is_said_with_its_file_and_nothing_is_kept() {
     let home = folder("pages-unread");
     let pages = Pages::of(&home);
-    let files: [(&str, &str, &[u8]); 3] = [
+    let unfit: [(&str, &str, &[u8]); 3] = [
         ("plan", "C:\\plans\\<b>plan.xlsx", b"PK\x03\x04"),
         ("plan", "scan.pdf", b"%PDF-1.7"),
         ("plan", "notes.md", b"# Year\n\n## Form @Booking\n- Page, 5d, needs yes from Payments\n"),
     ];
-    assert_eq!(drops(&pages, &files, &OURS).status, 303);
+    assert_eq!(drops(&pages, &unfit, &OURS).status, 303);
     let asked = settled(&pages);
     assert!(!asked.body.contains("<b>plan") && asked.body.contains("&lt;b&gt;plan"), "{}", asked.body);
     for said in ["Excel workbook", "scan.pdf", "1 file"] {
@@ -188,7 +188,7 @@ fn what_can_not_be_read_is_said_with_its_file_and_nothing_is_kept() {
     assert_eq!(much.status, 422);
     assert!(much.words().contains("sideways read PATH"), "{}", much.words());
     let by_script = [&OURS[..], &["Accept: text/plain"]].concat();
-    assert_eq!(drops(&pages, &files, &by_script).body, "/plan");
+    assert_eq!(drops(&pages, &unfit, &by_script).body, "/plan");
     assert!(files(&home).is_empty());
 }
 
