@@ -46,7 +46,7 @@ fn shown() -> Result<Markup, Stop> {
         (field)
         div class="or" {
             h2 { "Or look at a company that is made up" }
-            p { "Northlight Ferries has eight teams, a plan and five weeks of talks. It is a notebook of its own, and goes with one click." }
+            p { "Northlight Ferries has eight teams, a plan and eight weeks of talks. It is a notebook of its own, and goes with one click." }
             (sample::offered())
         }
         details class="fold" { summary { "Or begin without a plan" }

@@ -67,6 +67,8 @@ pub struct Field {
     label: String,
     kind: Kind,
     note: Option<&'static str>,
+    /// Whether what stands before it says already what it is: its label is there for who can't see that.
+    is_plain: bool,
 }
 
 /// What is typed into a field.
@@ -85,7 +87,7 @@ enum Kind {
 
 impl Field {
     fn of(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
-        Self { name, label: label.into(), kind, note: None }
+        Self { name, label: label.into(), kind, note: None, is_plain: false }
     }
 
     /// Words that must be there.
@@ -127,6 +129,12 @@ impl Field {
         self
     }
 
+    /// What stands before it says already what it is.
+    pub fn plain(mut self) -> Self {
+        self.is_plain = true;
+        self
+    }
+
     /// A word beneath it.
     pub fn note(mut self, note: &'static str) -> Self {
         self.note = Some(note);
@@ -145,7 +153,7 @@ impl Field {
             },
             Kind::Line(is_needed, perhaps) => html! {
                 label {
-                    (self.label)
+                    span class=[self.is_plain.then_some("unseen")] { (self.label) }
                     input name=(name) value=(value) required[*is_needed] autocomplete="off" autofocus[is_first]
                         maxlength="2000" list=[(!perhaps.is_empty()).then_some(&list)];
                     (note)

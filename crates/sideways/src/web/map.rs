@@ -97,8 +97,8 @@ fn whole(drawn: &Drawn, notes: &Notebook, today: Day, notice: &Markup) -> Result
             img src="/map.svg" alt={ (told::title(map)) ". The same in words stands beneath." };
         }
         details { summary { "The drawing in words" } p { (said(&told::description(map, &drawn.stages, true))) } }
-        (gaps::questions(map)?)
         (names::shown(drawn, notes)?)
+        (gaps::questions(map)?)
         (gaps::left_out(map)?)
         (dates(map))
         (gaps::gaps(map)?)

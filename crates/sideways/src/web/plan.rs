@@ -5,7 +5,7 @@ mod understood;
 mod upload;
 
 use axum::{
-    extract::{Form as Sent, State},
+    extract::{Form as Sent, State, rejection::FormRejection},
     http::{HeaderMap, StatusCode, header::ACCEPT, header::CONTENT_TYPE, header::LOCATION},
     response::{IntoResponse, Response},
 };
@@ -80,6 +80,7 @@ pub fn offered(before: &Markup) -> Result<Markup, Stop> {
     })
 }
 
+/// What came of it was nothing. The page is there; the plan is not.
 fn failed(fact: &str, hint: &str) -> Result<Response, Stop> {
     let before = html! {
         p class="notice" role="alert" {
@@ -146,8 +147,12 @@ pub async fn whose(State(server): Shared, Sent(typed): Sent<Vec<(String, String)
 }
 
 /// Draws the remembered plan anew, with a name that is added or struck, if one is.
-pub async fn redraw(State(server): Shared, Sent(typed): Sent<Vec<(String, String)>>) -> Response {
-    let typed = Typed(typed);
+pub async fn redraw(
+    State(server): Shared,
+    typed: Result<Sent<Vec<(String, String)>>, FormRejection>,
+) -> Response {
+    // Where no name is meant, there may be no form.
+    let typed = Typed(typed.map(|Sent(typed)| typed).unwrap_or_default());
     let (name, because) = (typed.words("name").to_owned(), typed.words("because").to_owned());
     let name = match (typed.words("do"), name.is_empty()) {
         ("", _) => None,

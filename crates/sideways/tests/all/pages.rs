@@ -15,6 +15,11 @@ use std::{
 
 use serde_json::Value;
 
+mod map;
+mod peer;
+mod plan;
+mod sample;
+
 use crate::house::{NEVER, NOT_OF_PEOPLE};
 use crate::run::{at_desk, folder, notebook, repository};
 
@@ -96,8 +101,12 @@ fn sent(port: u16, request: &str) -> Answer {
 
 impl Pages {
     fn of(home: &Path) -> Self {
+        Self::on(home, MONDAY)
+    }
+
+    fn on(home: &Path, day: &str) -> Self {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin("sideways"));
-        command.current_dir(home).env_clear().env("TZ", "UTC").env("HOME", home).env("SIDEWAYS_NOW", MONDAY);
+        command.current_dir(home).env_clear().env("TZ", "UTC").env("HOME", home).env("SIDEWAYS_NOW", day);
         let piped = command.arg("serve").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = piped.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -518,7 +527,7 @@ fn s6_a_form_that_is_sent_many_times_at_once_acts_once_while_the_terminal_writes
 fn the_terminal_works_beside_the_pages_and_they_show_what_it_wrote() {
     let pages = Pages::of(&notebook("pages-beside"));
     assert!(pages.page("/peers").words().contains("The notebook knows nobody yet"));
-    assert!(pages.page("/map").words().contains("sideways map --keep"));
+    assert!(pages.page("/map").words().contains("Drop your plan here"));
     assert!(pages.page("/log").words().contains("Nothing was entered yet"));
     pages.types(&["peer", "add", "Tom Okoye"]);
     assert!(pages.page("/peers").words().contains("Tom Okoye"));
@@ -572,12 +581,4 @@ fn t9_no_page_has_words_or_figures_for_a_ledger() {
     pages.types(&["kindness", "done", &last.to_string()]);
     pages.types(&["loan", "returned", &(last - 1).to_string()]);
     assert_eq!(all(), before);
-}
-
-#[test]
-fn a_notebook_that_is_not_there_is_said_at_the_terminal() {
-    let home = folder("pages-none");
-    let output = at_desk(&home, MONDAY).arg("serve").output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("sideways init"));
 }

@@ -105,7 +105,7 @@ fn missing(at: usize, gap: &Gap, map: &Map) -> Result<Markup, Stop> {
                 @if gap.dependence > 0.0 { " " span class="age" { (percent(gap.dependence)) " of the need hangs on it" } }
                 @if gap.place.line > 0 { " " span class="place" { (said(&gap.place.file)) ":" (gap.place.line) } }
             }
-            @if let Some(form) = &form { (form) }
+            @if let Some(form) = &form { details class="fold" { summary { "Say it" span class="unseen" { ": " (said(&gap.what)) } } (form) } }
         }
     })
 }

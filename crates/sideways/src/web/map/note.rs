@@ -49,7 +49,7 @@ fn who_form(key: &str, subject: &str, wants: Wants, perhaps: Vec<String>) -> For
         key: key.to_owned(),
         action: "/map/answer".into(),
         back: "/map".into(),
-        fields: vec![Field::given("subject", subject), Field::needed("name", label).perhaps(perhaps)],
+        fields: vec![Field::given("subject", subject), Field::needed("name", label).plain().perhaps(perhaps)],
         button: "Keep the answer",
         is_main: false,
     }

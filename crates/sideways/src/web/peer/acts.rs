@@ -76,8 +76,8 @@ pub enum What {
 /// What is noted, the word of its address, what its form is called, and what its button says.
 const ALL: [(What, &str, &str, &str); 19] = [
     (What::Alias, "alias", "Another name of theirs", "Keep the name"),
-    (What::Value, "value", "What they value", "Keep it"),
-    (What::Kindness, "kindness", "Something you could do for them", "Keep it"),
+    (What::Value, "value", "Note what they value", "Keep it"),
+    (What::Kindness, "kindness", "Note something you could do", "Keep it"),
     (What::Drop, "drop", "Drop it", "Drop it"),
     (What::Cancelled, "cancelled", "A talk was called off", "Keep it"),
     (What::AskFrom, "ask-from", "They asked you for something", "Keep the ask"),

@@ -1,4 +1,4 @@
-//! Five weeks at Northlight Ferries: its plan, moved to these weeks, and what a leader would have noted by now.
+//! Eight weeks at Northlight Ferries: its plan, moved to these weeks, and what a leader would have noted by now.
 
 use desk::{
     clock::{self, Moment},
@@ -38,8 +38,9 @@ use crate::{
 /// The first day of the plan as it is written.
 const WRITTEN: Date = date(2027, 1, 4);
 
-/// Weeks that have passed.
-const WEEKS: i64 = 5;
+/// Days that have passed since the story began, and since the plan was read.
+const DAYS: i64 = 56;
+const PLANNED: i64 = 35;
 
 /// Makes the sample's notebook.
 ///
@@ -48,9 +49,8 @@ const WEEKS: i64 = 5;
 pub fn make(places: Places) -> Result<(), Stop> {
     let now = clock::now();
     let mut desk = desk::sample::make(places, now)?;
-    let monday = monday(now.today.0).saturating_sub((WEEKS * 7).days());
-    plan(&mut desk, &Story { first: monday, now })?;
-    year(&mut desk, &Story { first: monday, now })
+    let first = monday(now.today.0).saturating_sub(DAYS.days());
+    weeks(&mut desk, &Story { first, now })
 }
 
 fn monday(day: Date) -> Date {
@@ -64,7 +64,7 @@ struct Story {
 }
 
 impl Story {
-    /// So many days after its first one, at ten; never after now.
+    /// So many days after its first one; never after now.
     fn on(&self, days: i64) -> Moment {
         let today = self.first.saturating_add(days.days());
         let back = self.now.today.0.since(today).map_or(0, |span| i64::from(span.get_days()));
@@ -100,9 +100,10 @@ fn moved(text: &str, days: i64) -> String {
     out + rest
 }
 
-/// The plan is read and its map kept on the first day.
+/// The plan is read and its map kept on a Monday.
 fn plan(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
-    let days = story.first.since(WRITTEN).map_or(0, |span| i64::from(span.get_days()));
+    let begins = story.day(PLANNED).0;
+    let days = begins.since(WRITTEN).map_or(0, |span| i64::from(span.get_days()));
     let file = |(name, body): &(&str, &str)| {
         handed_over(name, name.ends_with(".toml"), moved(body, days).into_bytes())
     };
@@ -118,12 +119,12 @@ fn plan(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
         ..Located::default()
     };
     let (rules, options) = (rules_of(None)?, Options::of_years(1_000));
-    let wanted = Wanted { leader: &leader, as_of: story.first, rules: &rules, options: &options };
+    let wanted = Wanted { leader: &leader, as_of: begins, rules: &rules, options: &options };
     let originals = reading.originals.take().unwrap_or_default();
     let mut drawn = draw(reading, None, &wanted, None)?;
     let choices: Choices = Chosen::none().choices(std::path::Path::new("."), true)?;
     let plan = Plan { located: &located, profile: TypedProfile::default(), originals, choices: &choices };
-    keep_in(desk, story.on(0), &mut drawn, plan)?;
+    keep_in(desk, story.on(PLANNED), &mut drawn, plan)?;
     Ok(())
 }
 
@@ -131,116 +132,139 @@ fn private(words: &str) -> Option<Private<String>> {
     Some(words).filter(|words| !words.is_empty()).map(|words| Private::new(words.to_owned()))
 }
 
-/// A talk: when, its world, notes, and what it honestly was.
-fn talk(
-    desk: &mut Desk,
-    when: Moment,
-    who: Known,
-    world: [&str; 3],
-    notes: &str,
-    honest: [bool; 2],
-) -> Result<(), Stop> {
-    let [constraint, pressure, fire] = world.map(private);
+/// What somebody's world was said to be: what limits them, what their boss presses, what burns.
+type World = [&'static str; 3];
+
+/// What a talk honestly was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Was {
+    Theirs,
+    Status,
+    WithAnAsk,
+}
+
+fn talk(who: Known, on: Day, [constraint, pressure, fire]: World, notes: &str, was: Was) -> Command {
     let talk = Talk {
         peer: who.id(),
-        on: when.today,
+        on,
         minutes: Some(30),
-        constraint,
-        pressure,
-        fire,
+        constraint: private(constraint),
+        pressure: private(pressure),
+        fire: private(fire),
         notes: private(notes),
-        was_status: honest[0],
-        had_ask: honest[1],
+        was_status: was == Was::Status,
+        had_ask: was == Was::WithAnAsk,
         in_conflict: false,
         from_calendar: false,
     };
-    let record = channel::Command::Record { peer: who, talk, kindnesses: Vec::new() };
-    desk.act(Command::Channel(record), None, when)?;
-    Ok(())
+    Command::Channel(channel::Command::Record { peer: who, talk, kindnesses: Vec::new() })
 }
 
-/// What was noted since.
-fn year(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
-    let find = |desk: &Desk, name: &str| Ok::<Known, Stop>(desk.notes().peers.find(name)?);
-    let (dana, tom, joost) = (find(desk, "Dana")?, find(desk, "Tom")?, find(desk, "Joost")?);
-    talk(
-        desk,
-        story.on(1),
-        dana,
-        ["two of her people are out until spring", "cost per payment", ""],
-        "She would rather hear early than in the steering round.",
-        [false, false],
-    )?;
-    talk(
-        desk,
-        story.on(3),
-        joost,
-        ["one on-call rota for everything", "", "the release train stands twice a day"],
-        "",
-        [true, false],
-    )?;
-    talk(
-        desk,
-        story.on(8),
-        tom,
-        ["", "fewer calls to the help desk", ""],
-        "Wants to show the merged accounts to Edvard himself.",
-        [false, false],
-    )?;
-    talk(desk, story.on(15), dana, ["", "", "the auditor moved the date forward"], "", [false, true])?;
-    talk(desk, story.on(17), joost, ["", "log storage at half the price", ""], "", [true, false])?;
-    let find_kindness = |peer, what: &str, by| {
-        Command::Channel(channel::Command::Find { peer, what: Private::new(what.to_owned()), by: Some(by) })
-    };
-    let value = |peer, what: &str, was_heard, on| {
-        Command::Channel(channel::Command::Value { peer, what: Private::new(what.to_owned()), was_heard, on })
-    };
-    let ask = |what: &str, on: Day, needed: i64| Ask {
+fn kindness(peer: Known, what: &str, by: Day) -> Command {
+    Command::Channel(channel::Command::Find { peer, what: Private::new(what.to_owned()), by: Some(by) })
+}
+
+fn value(peer: Known, what: &str, was_heard: bool, on: Day) -> Command {
+    Command::Channel(channel::Command::Value { peer, what: Private::new(what.to_owned()), was_heard, on })
+}
+
+fn ask(what: &str, on: Day, needed: Day) -> Ask {
+    Ask {
         id: Id::of(0),
         peer: Id::of(0),
         what: Shareable::new(what.to_owned()),
         on,
-        needed_by: Some(story.day(needed)),
+        needed_by: Some(needed),
         lead: None,
         notes: None,
-    };
-    let acts = [
-        (3, find_kindness(joost, "our load figures of last summer", story.day(38))),
-        (8, value(tom, "a mention to his boss when sign-in works", false, story.day(8))),
-        (15, value(dana, "no surprise in the steering round", true, story.day(15))),
-        (15, find_kindness(dana, "an intro to the auditor who did our hall", story.day(36))),
+    }
+}
+
+/// What was noted, day by day; the plan comes between.
+fn weeks(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
+    for name in ["Dana Ortiz", "Tom Reyes", "Joost Verhaak"] {
+        let add = peers::Command::Add { name: name.to_owned(), aliases: Vec::new() };
+        desk.act(Command::Peers(add), None, story.on(0))?;
+    }
+    let find = |name: &str| Ok::<Known, Stop>(desk.notes().peers.find(name)?);
+    let (dana, tom, joost) = (find("Dana")?, find("Tom")?, find("Joost")?);
+    let day = |days| story.day(days);
+    let before = [
         (
-            17,
+            1,
+            talk(
+                dana,
+                day(1),
+                ["two of her people are out until spring", "cost per payment", ""],
+                "She would rather hear early than in the steering round.",
+                Was::Theirs,
+            ),
+        ),
+        (
+            3,
+            talk(
+                joost,
+                day(3),
+                ["one on-call rota for everything", "", "the release train stands twice a day"],
+                "",
+                Was::Status,
+            ),
+        ),
+        (
+            8,
+            talk(
+                tom,
+                day(8),
+                ["", "fewer calls to the help desk", ""],
+                "Wants to show the merged accounts to Edvard himself.",
+                Was::Theirs,
+            ),
+        ),
+        (8, value(tom, "a mention to his boss when sign-in works", false, day(8))),
+        (15, talk(dana, day(15), ["", "", "the auditor moved the date forward"], "", Was::Theirs)),
+        (15, value(dana, "no surprise in the steering round", true, day(15))),
+        (17, talk(joost, day(17), ["", "log storage at half the price", ""], "", Was::Status)),
+        (22, talk(tom, day(22), ["", "", "two kinds of account until spring"], "", Was::WithAnAsk)),
+        (31, talk(joost, day(31), ["", "", ""], "Went through the list of the release train.", Was::Status)),
+    ];
+    let after = [
+        (36, talk(tom, day(36), ["", "the call centre's figures", ""], "", Was::Theirs)),
+        (38, kindness(joost, "our load figures of last summer", day(59))),
+        (45, talk(dana, day(45), ["the vault has one person who knows it", "", ""], "", Was::Theirs)),
+        (45, kindness(dana, "an intro to the auditor who did our hall", day(57))),
+        (
+            46,
             Command::Asks(asks::Command::Make {
                 peer: joost,
-                ask: ask("a staging host before the rehearsal", story.day(17), 49),
+                ask: ask("a staging host before the rehearsal", day(46), day(77)),
             }),
         ),
         (
-            22,
+            50,
             Command::Loans(loans::Command::Lend {
                 peer: dana,
                 lender: Side::Me,
                 what: Private::new("Lena, two days a week".into()),
-                from: Some(story.day(22)),
-                until: Some(story.day(43)),
+                from: Some(day(50)),
+                until: Some(day(63)),
             }),
         ),
         (
-            31,
+            53,
             Command::Asks(asks::Command::Hear {
                 peer: dana,
-                ask: ask("a review of the vault's cut-over plan", story.day(31), 52),
+                ask: ask("a review of the vault's cut-over plan", day(53), day(74)),
                 decide_by: None,
             }),
         ),
     ];
-    for (days, command) in acts {
+    for (days, command) in before {
         desk.act(command, None, story.on(days))?;
     }
-    // Nothing of mine: who they are is known beside the plan, too.
-    let alias = peers::Command::Alias { peer: joost, alias: "Joost V.".into() };
-    desk.act(Command::Peers(alias), None, story.on(17))?;
+    plan(desk, story)?;
+    for (days, command) in after {
+        desk.act(command, None, story.on(days))?;
+    }
     Ok(())
 }
 

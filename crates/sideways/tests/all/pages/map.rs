@@ -1,0 +1,113 @@
+//! The map corrected where it stands: answers, crossings, names.
+
+use super::{plan::settled, *};
+
+/// The first form to an address that carries this word.
+fn form_with(page: &Answer, action: &str, word: &str) -> Vec<(String, String)> {
+    let all = page.body.matches(&format!("action=\"{action}\">")).count();
+    let forms = (0..all).map(|nth| page.form(action, nth));
+    let has = |form: &Vec<(String, String)>| form.iter().any(|(_, value)| value == word);
+    forms.into_iter().find(has).unwrap_or_else(|| panic!("no form for {word}: {}", page.words()))
+}
+
+#[test]
+fn the_drawing_tells_warmth_by_shape_and_word_and_says_when_it_is_too_early() {
+    let pages = Pages::of(&full("pages-map-warmth"));
+    for svg in ["/map.svg", "/map-narrow.svg"] {
+        let drawing = pages.page(svg).body;
+        assert!(drawing.contains("○ too early to say"), "{svg}");
+        roxmltree::Document::parse(&drawing).unwrap();
+    }
+    for day in ["2027-01-26", "2027-02-01"] {
+        types(&pages.home, day, &["talk", "dana", "25m", "constraint=two people out"]);
+    }
+    let map = pages.page("/map");
+    assert!(pages.page("/map.svg").body.contains("● warm"), "{}", map.words());
+    assert!(map.words().contains("The channel: warm") && map.words().contains("● warm"));
+}
+
+#[test]
+fn m3b_a_question_is_answered_in_place_once_and_undone_in_place() {
+    let pages = Pages::of(&full("pages-map-answer"));
+    let before = pages.entries();
+    let form = with(form_with(&pages.page("/map"), "/map/answer", "Harbour Data"), &[("name", "Ada Okoye")]);
+    let kept = pages.does("/map/answer", &form);
+    assert!(kept.words().contains("Ada Okoye") && kept.words().contains("Undo"), "{}", kept.words());
+    assert!(kept.words().contains("You corrected 1 thing since"), "{}", kept.words());
+    assert_eq!(pages.sends("/map/answer", &form).status, 303);
+    assert_eq!(pages.entries(), before + 1, "sent twice, kept once");
+    assert!(pages.types(&["who"]).contains("Harbour Data: Ada Okoye"));
+    let again = with(form_with(&kept, "/map/answer", "Harbour Data"), &[("name", "Ada Okoye")]);
+    let refused = pages.sends("/map/answer", &again);
+    assert_eq!(refused.status, 409);
+    assert!(refused.words().contains("says so already") && refused.body.contains("value=\"Ada Okoye\""));
+    pages.does("/undo", &kept.form("/undo", 0));
+    assert!(!pages.types(&["who"]).contains("Ada Okoye"));
+    let nobody = with(form_with(&pages.page("/map"), "/map/answer", "Harbour Data"), &[("name", " ")]);
+    assert_eq!(pages.sends("/map/answer", &nobody).status, 422);
+}
+
+#[test]
+fn m3b_a_crossing_is_rejected_rekinded_given_and_added_in_place() {
+    let pages = Pages::of(&full("pages-map-crossing"));
+    let of = |word: &str| form_with(&pages.page("/map"), "/map/crossing", word);
+    let item = "Card numbers kept out of our logs";
+    let bare = pages.sends("/map/crossing", &with(of(item), &[("do", "reject")]));
+    assert_eq!(bare.status, 422, "a reason is asked for");
+    assert!(bare.body.contains(&format!("value=\"{item}\"")), "{}", bare.body);
+    pages.does("/map/crossing", &with(of(item), &[("do", "reject"), ("because", "built in <May>")]));
+    pages.does(
+        "/map/crossing",
+        &with(of("Guest sign-in at checkout"), &[("do", "approval"), ("because", "they sign")]),
+    );
+    pages.does("/map/crossing", &with(of("Sales posted to the ledger"), &[("do", "given")]));
+    let added = [("item", "Checkout v2"), ("whom", "Legal"), ("do", "approval"), ("because", "the terms")];
+    pages.does("/map/crossing", &with(of("yes"), &added));
+    let listed = pages.types(&["corrections"]);
+    for said in ["built in <May>", "they sign", "Sales posted to the ledger", "the terms"] {
+        assert!(listed.contains(said), "{said}: {listed}");
+    }
+    assert!(pages.page("/map").words().contains("You corrected 4 things since"));
+    assert_eq!(pages.sends("/plan/redraw", &[]).header("location"), Some("/plan"));
+    let understood = settled(&pages);
+    assert!(understood.words().contains("What I understood"), "{}", understood.words());
+    let map = pages.does("/plan/keep", &understood.form("/plan/keep", 0));
+    assert!(
+        map.words().contains("Corrected by you")
+            && map.words().contains("“built in <May>”".replace('<', "&lt;").replace('>', "&gt;").as_str()),
+        "{}",
+        map.words()
+    );
+    assert!(!map.words().contains("which the drawing does not show"));
+}
+
+#[test]
+fn m3b_a_name_is_struck_with_its_reason_and_kept_with_the_map_that_shows_it() {
+    let pages = Pages::of(&full("pages-map-name"));
+    let strike = |name: &str, because: &str| {
+        let fields = [("do", "without"), ("name", name), ("because", because)];
+        pages.sends("/plan/redraw", &with(Vec::new(), &fields))
+    };
+    assert_eq!(strike("Tom Reyes", "").status, 422);
+    strike("Tom Reyes", "we share a desk");
+    let understood = settled(&pages);
+    assert!(understood.words().contains("Tom Reyes went from it"), "{}", understood.words());
+    assert!(!pages.types(&["corrections"]).contains("Tom Reyes"), "nothing is kept yet");
+    let form = understood.form("/plan/keep", 0);
+    let map = pages.does("/plan/keep", &form);
+    assert_eq!(pages.sends("/plan/keep", &form).status, 303, "kept once");
+    assert!(pages.types(&["corrections"]).contains("we share a desk"));
+    let left = map.body.split("id=\"left-out\"").nth(1).unwrap();
+    assert!(left.contains("Tom Reyes"), "{}", map.words());
+    strike("Nobody Known", "because");
+    let failed = settled(&pages);
+    assert!(failed.words().contains("Nothing was kept."), "{}", failed.words());
+}
+
+#[test]
+fn an_old_map_says_so() {
+    let home = full("pages-map-old");
+    assert!(!Pages::of(&home).page("/map").words().contains("weeks old"));
+    let later = Pages::on(&home, "2027-04-12");
+    assert!(later.page("/map").words().contains("It is 14 weeks old"), "{}", later.page("/map").words());
+}
