@@ -114,7 +114,7 @@ pub fn keep(server: &Server, once: &Once, answers: &Answers) -> Result<Response,
     }
 }
 
-/// The same for several things at once, all or none. Where a guarded peer stands in the way, the reason is said (rule B1).
+/// Does several things at once, once, all or none. Where a guarded peer stands in the way, the reason is said (rule B1).
 ///
 /// # Errors
 /// If the playbook refuses, or it can't be written. Nothing was changed then.

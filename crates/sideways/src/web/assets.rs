@@ -11,9 +11,10 @@ use super::page;
 const STYLE: &str = concat!(
     include_str!("assets/style.css"),
     include_str!("assets/plan.css"),
-    include_str!("assets/trade.css"),
+    include_str!("assets/trade.css")
 );
 const DROP: &str = include_str!("assets/drop.js");
+const AGAIN: &str = include_str!("assets/again.js");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// What a browser may keep: the address changes with the content, and nothing of the notebook is in it.
@@ -31,6 +32,7 @@ const fn hash(text: &str) -> u64 {
 
 const STYLE_HASH: u64 = hash(STYLE);
 const DROP_HASH: u64 = hash(DROP);
+const AGAIN_HASH: u64 = hash(AGAIN);
 const ICON_HASH: u64 = hash(ICON);
 
 /// Where the style sheet is.
@@ -43,6 +45,11 @@ pub fn drop_script() -> String {
     format!("/assets/{DROP_HASH:016x}.js")
 }
 
+/// Where the script is that watches what takes long.
+pub fn again_script() -> String {
+    format!("/assets/{AGAIN_HASH:016x}.js")
+}
+
 /// Where the icon is.
 pub fn icon() -> String {
     format!("/assets/{ICON_HASH:016x}.svg")
@@ -53,6 +60,7 @@ pub async fn asset(Path(name): Path<String>) -> Response {
     let found = [
         (style(), "text/css; charset=utf-8", STYLE),
         (drop_script(), "text/javascript; charset=utf-8", DROP),
+        (again_script(), "text/javascript; charset=utf-8", AGAIN),
         (icon(), "image/svg+xml", ICON),
     ];
     let is_it = |path: &str| path.strip_prefix("/assets/") == Some(name.as_str());

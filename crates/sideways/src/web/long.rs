@@ -129,11 +129,7 @@ impl<A: Send + Sync + 'static> Long<A> {
 impl Failed {
     /// Why not, in words.
     pub fn of(stop: &Stop) -> Self {
-        let hint = match stop {
-            Stop::Usage(_, hint) | Stop::Refused(_, hint) | Stop::Fault(_, hint) => hint.clone(),
-            Stop::Unread(_) => String::new(),
-        };
-        Self { fact: stop.fact().to_owned(), hint }
+        Self { fact: stop.fact().to_owned(), hint: stop.hint().to_owned() }
     }
 }
 

@@ -31,6 +31,7 @@ use super::{
     act::{self, Did},
     page::{self, Room, said},
     serve::{Shared, look},
+    trade,
 };
 use crate::{days::ago, opened, stop::Stop};
 
@@ -105,6 +106,7 @@ fn whole(
     let page = peer::page(desk.notes(), peer, today, &opened::screen());
     // Said on their own page alone: no list holds it (rule T9).
     let nudge = desk.notes().turns.nudge(peer, &desk.notes().peers, today);
+    let thanks = trade::not_thanked(desk.notes(), peer, today)?;
     let form = talk::form(&page, today, typed, false)?;
     let told = year::latest(desk, peer, &page.year)?;
     let kindnesses = kindnesses(&page, &back)?;
@@ -121,7 +123,7 @@ fn whole(
                 section { h2 { "What they value" } (valued(&page.values)) (value) }
                 (kindnesses)
                 (notes(page.notes.as_ref()))
-                (channel(&page, nudge.as_ref()))
+                (channel(&page, nudge.as_ref(), &thanks))
                 (strip::drawn(&page.year, page.cadence.as_ref().map(|cadence| cadence.due), today))
                 section class="under" { (told) (cancelled) }
                 (between)
@@ -250,7 +252,7 @@ fn kindnesses(peer: &Page, back: &str) -> Result<Markup, Stop> {
 }
 
 /// How warm the channel is, what says so, and what helps.
-fn channel(peer: &Page, nudge: Option<&Nudge>) -> Markup {
+fn channel(peer: &Page, nudge: Option<&Nudge>, thanks: &Markup) -> Markup {
     html! {
         @if let Some(decay) = &peer.decay {
             section {
@@ -263,6 +265,7 @@ fn channel(peer: &Page, nudge: Option<&Nudge>) -> Markup {
             }
         }
         @if let Some(nudge) = nudge { p class="notice" { (said(&page::sentence(&nudge.words))) } }
+        (thanks)
     }
 }
 

@@ -103,7 +103,7 @@ impl Server {
         *self.kept_code() = None;
     }
 
-    /// Lets go of the notebook, of what was worked out of it, and of a plan that was not kept.
+    /// Lets go of the notebook, and of a plan that was not kept.
     pub fn close(&self) {
         self.looked.leave();
         self.works.clear();

@@ -34,8 +34,8 @@ use playbook::{
     },
 };
 
-use self::sent::Sent;
-pub use self::{acts::of_line, hunt::Hunted};
+pub use self::acts::{not_thanked, of_line};
+use self::{hunt::Hunted, sent::Sent};
 use super::{
     act::{self, Did},
     long::Long,
@@ -67,9 +67,11 @@ pub fn routes() -> Router<Arc<Server>> {
     acts.route("/trade", get(show))
         .route("/trade/hunt", get(hunt::show).post(hunt::begin))
         .route("/trade/hunt/stop", post(hunt::stop))
+        .route("/trade/hunt/progress", get(hunt::progress))
         .route("/trade/what-if", get(what_if::show).post(what_if::add))
         .route("/trade/what-if/take-out", post(what_if::take_out))
         .route("/trade/what-if/stop", post(what_if::stop))
+        .route("/trade/what-if/progress", get(what_if::progress))
 }
 
 /// The page.
@@ -87,7 +89,7 @@ fn whole(desk: &mut Desk, today: Day, did: &Did, sent: Option<&Sent>) -> Result<
         @if let Some(sent) = sent {
             p class="notice" role="alert" { "Not done: " (said(&page::sentence(sent.why.fact()))) }
         }
-        (asks::asked_of_me(notes, today, sent)?)
+        (asks::asked_of_me(notes, today)?)
         (open(notes, today, sent)?)
         (loans::drawn(&lent(notes, today), today, sent)?)
         (asks::asked_by_me(notes, today)?)

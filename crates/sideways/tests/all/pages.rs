@@ -19,6 +19,7 @@ mod map;
 mod peer;
 mod plan;
 mod sample;
+mod trade;
 
 use crate::house::{NEVER, NOT_OF_PEOPLE};
 use crate::run::{at_desk, folder, notebook, repository};
@@ -29,6 +30,7 @@ const MONDAY: &str = "2027-02-08";
 struct Pages {
     child: Child,
     home: PathBuf,
+    day: &'static str,
     port: u16,
     link: String,
     cookie: String,
@@ -115,7 +117,7 @@ impl Pages {
         let (address, token) = link.split_once("/open/").unwrap();
         let port = address.rsplit_once(':').unwrap().1.parse().unwrap();
         let mut pages =
-            Self { child, home: home.to_owned(), port, link: token.to_owned(), cookie: String::new() };
+            Self { child, home: home.to_owned(), day, port, link: token.to_owned(), cookie: String::new() };
         let opened = pages.asks("GET", &format!("/open/{token}"), &[]);
         assert_eq!((opened.status, opened.header("location")), (303, Some("/")), "{}", opened.head);
         let cookie = opened.header("set-cookie").unwrap().to_owned();
@@ -167,7 +169,7 @@ impl Pages {
     }
 
     fn types(&self, arguments: &[&str]) -> String {
-        types(&self.home, MONDAY, arguments)
+        types(&self.home, self.day, arguments)
     }
 
     fn entries(&self) -> usize {
@@ -215,11 +217,40 @@ fn with(mut fields: Vec<(String, String)>, more: &[(&str, &str)]) -> Vec<(String
 }
 
 /// Every page that is read.
-const PAGES: [&str; 8] =
-    ["/", "/map", "/map.svg", "/map-narrow.svg", "/peers", "/peer/2", "/peer/2/prepare", "/log"];
+const PAGES: [&str; 11] = [
+    "/",
+    "/map",
+    "/map.svg",
+    "/map-narrow.svg",
+    "/peers",
+    "/peer/2",
+    "/peer/2/prepare",
+    "/trade",
+    "/trade/hunt",
+    "/trade/what-if",
+    "/log",
+];
 
 /// Every route that changes something.
-const ACTS: [&str; 6] = ["/week/later", "/week/not-this", "/kindness/done", "/peer/2/talk", "/undo", "/lock"];
+const ACTS: [&str; 17] = [
+    "/week/later",
+    "/week/not-this",
+    "/kindness/done",
+    "/peer/2/talk",
+    "/trade/note",
+    "/trade/agree",
+    "/trade/give",
+    "/trade/drop",
+    "/trade/credit",
+    "/trade/thank",
+    "/trade/hunt",
+    "/trade/hunt/stop",
+    "/trade/what-if",
+    "/trade/what-if/take-out",
+    "/trade/what-if/stop",
+    "/undo",
+    "/lock",
+];
 
 #[test]
 fn s10_every_answer_bears_the_headers_errors_too() {
@@ -557,7 +588,7 @@ fn the_log_is_searched_and_names_nothing_that_was_not_asked_for() {
 fn t9_no_page_has_words_or_figures_for_a_ledger() {
     let pages = Pages::of(&full("pages-t9"));
     let dana = format!("/peer/{}", id_of(&pages, "Dana Ortiz"));
-    let paths = ["/", "/map", "/peers", &dana];
+    let paths = ["/", "/map", "/peers", "/trade", "/trade/hunt", "/trade/what-if", &dana];
     let all = || -> Vec<String> { paths.iter().map(|path| pages.page(path).words()).collect() };
     let before = all();
     let plan = fs::read_to_string(repository().join("examples/northlight/plan.md")).unwrap().to_lowercase();

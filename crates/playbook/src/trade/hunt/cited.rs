@@ -9,7 +9,10 @@ use crate::{
     moment::{Day, Id},
     privacy::OwnersScreen,
     side::Side,
-    trade::{asks::Asks, goods::Goods},
+    trade::{
+        asks::Asks,
+        goods::{Goods, What},
+    },
 };
 
 /// Letters of words that are looked for within a title, at least.
@@ -48,7 +51,11 @@ pub fn cited(proposal: &Proposal, notes: &Notes<'_>, today: Day, screen: &Owners
     let goods = notes.goods.open(today).filter(|open| open.agreed.is_none()).filter_map(|open| {
         let (told, name) = (open.told(screen), name_of(open.peer)?);
         let verb = if open.giver == Side::Me { "you offered" } else { "you wanted of" };
-        is_named(&told).then(|| Cited {
+        let what = match &open.what {
+            What::Good(good) => good.what(screen),
+            What::Waiting(news) => news.what.reveal(screen).clone(),
+        };
+        (is_named(&what) || is_named(&told)).then(|| Cited {
             on: open.on,
             entry: open.id,
             sentence: format!("{verb} {name}: {told}"),

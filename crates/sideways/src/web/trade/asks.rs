@@ -2,15 +2,12 @@
 
 use maud::{Markup, html};
 use playbook::{
-    moment::Day,
+    moment::{Day, Id},
     notebook::Notebook,
     trade::asks::{Due, Stage, Unanswered, due, unanswered},
 };
 
-use super::{
-    acts::{button, form},
-    sent::{Sent, again},
-};
+use super::acts::{button, form, of_peer};
 use crate::{
     cli::ask::stage,
     stop::Stop,
@@ -18,9 +15,9 @@ use crate::{
 };
 
 /// What peers asked of the leader, in the order in which it calls for something.
-pub fn asked_of_me(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+pub fn asked_of_me(notes: &Notebook, today: Day) -> Result<Markup, Stop> {
     let all = due(&notes.asks, &notes.peers, today);
-    let rows = all.iter().map(|due| row(due, notes, today, sent)).collect::<Result<Vec<_>, _>>()?;
+    let rows = all.iter().map(|due| row(due, notes, today)).collect::<Result<Vec<_>, _>>()?;
     Ok(html! {
         @if !rows.is_empty() {
             section aria-labelledby="asked" {
@@ -31,14 +28,16 @@ pub fn asked_of_me(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<
     })
 }
 
-fn row(due: &Due, notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+fn row(due: &Due, notes: &Notebook, today: Day) -> Result<Markup, Stop> {
     let id = due.ask.to_string();
     let heard = match due.stage {
-        Stage::Acknowledge => button("ack", &id, "/trade", "I told them that I heard it", &due.what)?,
+        Stage::Acknowledge => {
+            button(&of_peer(due.peer, "ack"), &id, "/trade", ("I told them that I heard it", &due.what))?
+        }
         _ => html! {},
     };
-    let (by, answer) = (decide_by(due, today, sent)?, answer(due, notes, today, sent)?);
-    let withdrawn = withdrawn(&id)?;
+    let (by, answer) = (decide_by(due, today)?, answer(due, notes, today)?);
+    let withdrawn = withdrawn(due.peer, &id)?;
     Ok(html! {
         li id={ "e" (id) } class=[due.is_late.then_some("wants")] {
             p class="sentence" { (page::person(due.peer, &due.name)) ": “" (said(&due.what)) "”" }
@@ -50,43 +49,42 @@ fn row(due: &Due, notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<M
 }
 
 /// A first day, an earlier one, or once a later one, told to them.
-fn decide_by(due: &Due, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+fn decide_by(due: &Due, today: Day) -> Result<Markup, Stop> {
     let id = due.ask.to_string();
     if due.stage == Stage::Past {
         return Ok(html! {});
     }
-    let typed = Sent::of(sent, "decide-by", ("id", &id));
     let inside = html! {
-        label { "I told them that I decide by" input type="date" name="day" min=(today) value=(again(typed, "day", "")) required; }
+        label { "I told them that I decide by" input type="date" name="day" min=(today) required; }
         @if due.stage == Stage::Decide {
-            label { "Told on, if it is later than they know: it bears that once" input type="date" name="told" max=(today) value=(again(typed, "told", "")); }
+            label { "Told on, if it is later than they know: it bears that once" input type="date" name="told" max=(today); }
         }
         button { "Keep the day" }
     };
-    let form = form("decide-by", &id, "/trade", &inside)?;
-    Ok(html! { details class="because" open[typed.is_some()] { summary { "Decide by" } (form) } })
+    let form = form(&of_peer(due.peer, "decide-by"), &id, "/trade", &inside)?;
+    Ok(html! { details class="because" { summary { "Decide by" } (form) } })
 }
 
 /// Both texts, and which of them was sent.
-fn answer(due: &Due, notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+fn answer(due: &Due, notes: &Notebook, today: Day) -> Result<Markup, Stop> {
     let (id, drafts) = (due.ask.to_string(), notes.drafts(due.ask, today)?);
-    let (typed, kept) = (Sent::of(sent, "instead", ("id", &id)), Sent::of(sent, "answer", ("id", &id)));
     let instead = html! {
-        label { "The cheapest thing that you can do instead, in words meant for them" input name="instead" value=(again(typed, "instead", "")) required autocomplete="off"; }
+        label { "The cheapest thing that you can do instead, in words meant for them" input name="instead" required autocomplete="off"; }
         button { "Put it into the no" }
     };
     let answered = html! {
-        label { "For yourself, in no text for others" input name="remark" value=(again(kept, "remark", "")) autocomplete="off"; }
+        label { "For yourself, in no text for others" input name="remark" autocomplete="off"; }
         div class="acts" {
             button name="answer" value="yes" { "I said yes" }
             button name="answer" value="no" { "I said no" }
         }
     };
-    let (instead, answered) =
-        (form("instead", &id, "/trade", &instead)?, form("answer", &id, "/trade", &answered)?);
-    let is_open = due.stage == Stage::Past || typed.is_some() || kept.is_some();
+    let (instead, answered) = (
+        form(&of_peer(due.peer, "instead"), &id, "/trade", &instead)?,
+        form(&of_peer(due.peer, "answer"), &id, "/trade", &answered)?,
+    );
     Ok(html! {
-        details class="because" open[is_open] {
+        details class="because" open[due.stage == Stage::Past] {
             summary { "Answer" }
             div class="drafts" {
                 (draft("A plain no, to copy", drafts.no.as_str()))
@@ -104,8 +102,9 @@ fn draft(label: &str, text: &str) -> Markup {
     html! { label { (label) textarea readonly rows=(text.lines().count() + 2) { (text) } } }
 }
 
-fn withdrawn(id: &str) -> Result<Markup, Stop> {
-    let form = form("withdrawn", id, "/trade", &html! { button { "Nobody asks for it any more" } })?;
+fn withdrawn(peer: Id, id: &str) -> Result<Markup, Stop> {
+    let form =
+        form(&of_peer(peer, "withdrawn"), id, "/trade", &html! { button { "Nobody asks for it any more" } })?;
     Ok(html! { details class="because" { summary { "Withdrawn" } (form) } })
 }
 
@@ -129,7 +128,8 @@ fn mine(asked: &Unanswered) -> Result<Markup, Stop> {
         button name="answer" value="yes" { "They said yes" }
         button name="answer" value="no" { "They said no" }
     };
-    let (answer, withdrawn) = (form("answered", &id, "/trade", &answer)?, withdrawn(&id)?);
+    let (answer, withdrawn) =
+        (form(&of_peer(asked.peer, "answer"), &id, "/trade", &answer)?, withdrawn(asked.peer, &id)?);
     Ok(html! {
         li id={ "e" (id) } {
             p { (page::person(asked.peer, &asked.name)) ": “" (said(&asked.what)) "”" }

@@ -65,7 +65,7 @@ fn agree(one: &Listed, all: &[Listed], today: Day, sent: Option<&Sent>) -> Resul
         all.iter().filter(|other| other.stage == Stage::Noted && other.id != one.id).collect();
     let is_ticked = |other: &Listed| {
         let value = other.id.to_string();
-        typed.is_some_and(|fields| fields.iter().any(|(name, known)| name == "for" && *known == value))
+        typed.is_some_and(|typed| typed.all("for").any(|known| known == value))
     };
     let inside = html! {
         @if others.is_empty() {
@@ -82,7 +82,7 @@ fn agree(one: &Listed, all: &[Listed], today: Day, sent: Option<&Sent>) -> Resul
         @if one.judged.is_some() { p class="quiet" { "What you judged of it is forgotten for good then." } }
         button class="act" { "We agreed" }
     };
-    let form = form("agree", &id, "/trade", &inside)?;
+    let form = form("/trade/agree", &id, "/trade", &inside)?;
     Ok(html! { details class="because" open[typed.is_some()] { summary { "Agree" } (form) } })
 }
 
@@ -96,7 +96,7 @@ fn give(one: &Listed, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
         }
         button class="act" { "It was given" }
     };
-    let form = form("give", &id, "/trade", &inside)?;
+    let form = form("/trade/give", &id, "/trade", &inside)?;
     Ok(html! { details class="because" open[typed.is_some()] { summary { "Given" } (form) } })
 }
 
@@ -108,7 +108,7 @@ fn written_up(id: &str, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop>
         (on(again(typed, "on", &usual), today))
         button class="act" { "It is written up" }
     };
-    let form = form("give", id, "/trade", &inside)?;
+    let form = form("/trade/give", id, "/trade", &inside)?;
     Ok(html! { details class="because" open[typed.is_some()] { summary { "Written up" } (form) } })
 }
 
@@ -121,7 +121,7 @@ fn named(id: &str, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
         (on(again(typed, "on", &usual), today))
         button class="act" { "It was named" }
     };
-    let form = form("credit", id, "/trade", &inside)?;
+    let form = form("/trade/credit", id, "/trade", &inside)?;
     Ok(html! { details class="because" open[typed.is_some()] { summary { "Named" } (form) } })
 }
 
@@ -131,6 +131,6 @@ fn drop(id: &str, sent: Option<&Sent>) -> Result<Markup, Stop> {
         label { "Because" input name="because" value=(again(typed, "because", "")) required maxlength="500" autocomplete="off"; }
         button { "Let it go" }
     };
-    let form = form("drop", id, "/trade", &inside)?;
+    let form = form("/trade/drop", id, "/trade", &inside)?;
     Ok(html! { details class="because" open[typed.is_some()] { summary { "Drop" } (form) } })
 }

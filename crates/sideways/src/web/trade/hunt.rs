@@ -15,20 +15,20 @@ use playbook::{
     trade::hunt::{Hunt, Proposal, Wanted},
 };
 
-use super::{
-    head, proposal,
-    sent::{Fields, given},
-};
+use super::{head, proposal, sent::given};
 use crate::{
     cli::{
         hunt::{guarded, hunted, noted},
+        page::thousands,
         planned::Asked,
     },
     stop::Stop,
     web::{
         act::{self, Did},
+        assets,
+        form::Typed,
         long::{Failed, Stands},
-        page::{self, Room, said, typed},
+        page::{self, Room, said},
         serve::{Server, Shared, look, work},
     },
 };
@@ -85,24 +85,41 @@ fn whole(stands: &Stands<Hunted>, notes: &Notebook, today: Day) -> Result<Markup
 
 /// Work that goes on: how far it is, and a way to stop it.
 pub fn going(here: &str, steps: u64) -> Markup {
-    let years = steps * u64::from(BLOCK);
     html! {
         div class="going" role="status" data-look-again=(here) {
-            p class="calm" { "Playing years of the plan: " (crate::cli::page::thousands(years as usize)) " so far." }
+            p class="calm" data-said { (words(steps)) }
             div class="acts" {
                 a class="act" href=(here) { "Look again" }
                 form method="post" action={ (here) "/stop" } { button { "Stop" } }
             }
             p class="quiet" { "It goes on while you look at other pages." }
+            script src=(assets::again_script()) defer {}
         }
     }
+}
+
+fn words(steps: u64) -> String {
+    format!("Playing years of the plan: {} so far.", thousands((steps * u64::from(BLOCK)) as usize))
+}
+
+/// How far work is, for the script: in words, or that there is something to see.
+pub fn far<A>(stands: &Stands<A>) -> Response {
+    match stands {
+        Stands::Going(steps) => words(*steps).into_response(),
+        _ => "done".into_response(),
+    }
+}
+
+/// How far the hunt is.
+pub async fn progress(State(server): Shared) -> Response {
+    far(&server.works.hunt.stands(Duration::ZERO))
 }
 
 /// Why nothing was found.
 pub fn failed(failed: &Failed) -> Markup {
     html! {
         div class="notice" role="alert" {
-            p { (said(&page::sentence(&failed.fact))) @if !failed.hint.is_empty() { " " (typed(&failed.hint)) } }
+            p { (said(&page::sentence(&failed.fact))) @if !failed.hint.is_empty() { " " (page::typed(&failed.hint)) } }
         }
     }
 }
@@ -170,17 +187,17 @@ fn to_here() -> Response {
 }
 
 /// Begins the hunt.
-pub async fn begin(State(server): Shared, Form(fields): Form<Fields>) -> Response {
+pub async fn begin(State(server): Shared, Form(fields): Form<Vec<(String, String)>>) -> Response {
     work(server, move |server| {
-        start(server, &fields)?;
+        start(server, &Typed(fields))?;
         Ok(to_here())
     })
     .await
 }
 
-fn start(server: &Server, fields: &Fields) -> Result<(), Stop> {
+fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
     let number = |name: &str, least: u32, most: u32| -> Result<Option<u32>, Stop> {
-        let Some(words) = given(fields, name) else { return Ok(None) };
+        let Some(words) = given(typed, name) else { return Ok(None) };
         let number = words.parse().ok().filter(|number| (least..=most).contains(number));
         let wrong = || Stop::Usage(format!("“{words}” is no number from {least} to {most}"), String::new());
         number.map(Some).ok_or_else(wrong)

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use playbook::{moment::Day, trade::loans::Due};
 
 use super::{
-    acts::{button, form},
+    acts::{button, form, of_peer},
     axis::Axis,
     goods::on,
     sent::{Sent, again},
@@ -43,8 +43,8 @@ fn words(one: &Due) -> String {
 
 fn row(one: &Due, axis: Axis, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
     let (id, words) = (one.loan.to_string(), words(one));
-    let back = button("return", &id, "/trade", "It came back", &words)?;
-    let (extend, handed) = (extend(one, sent)?, handed_over(one, today, sent)?);
+    let back = button(&of_peer(one.peer, "returned"), &id, "/trade", ("It came back", &words))?;
+    let (extend, handed) = (extend(one)?, handed_over(one, today, sent)?);
     let class = if one.is_lent { "lent" } else { "borrowed" };
     let (from, end) = (axis.at(one.from), axis.at(one.until));
     let is_beyond = today.plus(SHOWN - BEFORE) < one.until;
@@ -52,7 +52,7 @@ fn row(one: &Due, axis: Axis, today: Day, sent: Option<&Sent>) -> Result<Markup,
         li id={ "e" (id) } {
             p {
                 (said(&words)) " "
-                span class="age" { "from " (page::near(one.from)) @if one.is_over { " it was to end on " } @else { " to " } (page::near(one.until)) ", entry " (id) }
+                span class="age" { "from " (page::near(one.from)) @if one.is_over { ", it was to end on " } @else { " to " } (page::near(one.until)) ", entry " (id) }
             }
             svg width="100%" height="22" role="img" aria-label={ (said(&words)) ", " (one.from) " to " (one.until) } {
                 line class="line" x1="0" x2="100%" y1="11" y2="11" {}
@@ -65,16 +65,14 @@ fn row(one: &Due, axis: Axis, today: Day, sent: Option<&Sent>) -> Result<Markup,
     })
 }
 
-fn extend(one: &Due, sent: Option<&Sent>) -> Result<Markup, Stop> {
-    let id = one.loan.to_string();
-    let typed = Sent::of(sent, "extend", ("id", &id));
+fn extend(one: &Due) -> Result<Markup, Stop> {
     let inside = html! {
-        label { "New last day" input type="date" name="until" min=(one.until.plus(1)) value=(again(typed, "until", "")) required; }
-        label { "What you agreed anew" input name="agreed" value=(again(typed, "agreed", "")) required autocomplete="off"; }
+        label { "New last day" input type="date" name="until" min=(one.until.plus(1)) required; }
+        label { "What you agreed anew" input name="agreed" required autocomplete="off"; }
         button { "Extend it" }
     };
-    let form = form("extend", &id, "/trade", &inside)?;
-    Ok(html! { details class="because" open[typed.is_some()] { summary { "Extend" } (form) } })
+    let form = form(&of_peer(one.peer, "extend"), &one.loan.to_string(), "/trade", &inside)?;
+    Ok(html! { details class="because" { summary { "Extend" } (form) } })
 }
 
 /// Capacity runs from the day on which it was handed over.
@@ -82,7 +80,7 @@ fn handed_over(one: &Due, today: Day, sent: Option<&Sent>) -> Result<Markup, Sto
     let (id, usual) = (one.loan.to_string(), today.to_string());
     let typed = Sent::of(sent, "give", ("id", &id));
     let inside = html! { (on(again(typed, "on", &usual), today)) button { "It was handed over" } };
-    let form = form("give", &id, "/trade", &inside)?;
+    let form = form("/trade/give", &id, "/trade", &inside)?;
     Ok(html! { details class="because" open[typed.is_some()] { summary { "Handed over" } (form) } })
 }
 

@@ -1,4 +1,4 @@
-//! Forms that note an offer or a want, one for each of the five goods with its own facts, and one for an ask.
+//! Forms that note an offer or a want, one for each of the five goods with its own facts.
 
 use maud::{Markup, html};
 use playbook::{
@@ -9,14 +9,14 @@ use playbook::{
     trade::goods::Kind,
 };
 
-use super::{
-    goods::on,
-    sent::{Fields, Sent, again},
-};
+use super::sent::{Sent, again};
 use crate::{
     opened,
     stop::Stop,
-    web::page::{self, said},
+    web::{
+        form::Typed,
+        page::{self, said},
+    },
 };
 
 /// The forms; where nobody is known, or everybody is guarded, why there are none.
@@ -28,7 +28,6 @@ pub fn forms(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup
     let guarded = here.iter().filter_map(|peer| closed(peers, *peer, &opened::screen()));
     let goods = Kind::ALL.map(|kind| of(kind, &open, notes, today, sent)).into_iter();
     let goods = goods.collect::<Result<Vec<_>, _>>()?;
-    let ask = ask(&here, notes, today, sent)?;
     Ok(html! {
         section aria-labelledby="note" {
             h2 id="note" { "Note something" }
@@ -36,7 +35,10 @@ pub fn forms(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup
                 p class="quiet" { "The notebook knows nobody yet: a kept map names your peers, or you do on " a href="/peers" { "Peers" } "." }
             } @else {
                 @if !open.is_empty() { @for one in &goods { (one) } }
-                (ask)
+                p class="quiet" {
+                    "An ask is kept on the page of whoever it is with: "
+                    @for (at, peer) in here.iter().enumerate() { @if at > 0 { ", " } (page::person(peer.id(), notes.peers.name(peer.id()))) } "."
+                }
             }
             @for closed in guarded { p class="quiet" { (said(&closed.sentence)) } }
         }
@@ -78,7 +80,7 @@ fn of(kind: Kind, open: &[Known], notes: &Notebook, today: Day, sent: Option<&Se
     })
 }
 
-fn whom(open: &[Known], notes: &Notebook, typed: Option<&Fields>) -> Markup {
+fn whom(open: &[Known], notes: &Notebook, typed: Option<&Typed>) -> Markup {
     let chosen = again(typed, "peer", "");
     let id = |peer: &Known| -> Id { peer.id() };
     html! {
@@ -92,7 +94,7 @@ fn whom(open: &[Known], notes: &Notebook, typed: Option<&Fields>) -> Markup {
 }
 
 /// The facts of a kind, and what was typed of them.
-fn facts(kind: Kind, typed: Option<&Fields>, today: Day) -> Markup {
+fn facts(kind: Kind, typed: Option<&Typed>, today: Day) -> Markup {
     let text = |name: &str, label: &str, required: bool| {
         html! { label { (label) input name=(name) value=(again(typed, name, "")) required[required] autocomplete="off"; } }
     };
@@ -130,36 +132,4 @@ fn facts(kind: Kind, typed: Option<&Fields>, today: Day) -> Markup {
             }
         }
     }
-}
-
-/// An ask in either direction.
-fn ask(here: &[Known], notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
-    let typed = sent.filter(|sent| sent.act == "ask").map(|sent| &sent.fields);
-    let once = page::once("/trade")?;
-    let is_of = again(typed, "way", "from") == "of";
-    let usual = today.to_string();
-    Ok(html! {
-        details class="note" name="note" open[typed.is_some()] {
-            summary { "an ask: what they want of you, or you of them" }
-            form method="post" action="/trade/ask" {
-                (once)
-                fieldset class="row" {
-                    legend { "Who asked" }
-                    label class="tick" { input type="radio" name="way" value="from" checked[!is_of]; " they asked me" }
-                    label class="tick" { input type="radio" name="way" value="of" checked[is_of]; " I asked them" }
-                }
-                (whom(here, notes, typed))
-                label { "What, in words that both know" input name="what" value=(again(typed, "what", "")) required autocomplete="off"; }
-                div class="two even" {
-                    label { "Needed by" input type="date" name="needed" value=(again(typed, "needed", "")); }
-                    (on(again(typed, "on", &usual), today))
-                }
-                div class="two even" {
-                    label { "I told them that I decide by" input type="date" name="decide_by" value=(again(typed, "decide_by", "")); }
-                    label { "What they need from my answer on: 3d, 2w" input name="lead" value=(again(typed, "lead", "")) autocomplete="off"; }
-                }
-                button class="act" { "Keep the ask" }
-            }
-        }
-    })
 }

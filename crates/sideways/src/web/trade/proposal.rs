@@ -72,7 +72,7 @@ fn column(side: &Side, notes: &Notebook, today: Day) -> Markup {
                 @if side.value.to > 0 { dt { "Saves" } dd { (days(side.value)) } }
                 @if !side.known.is_empty() {
                     dt { "How sure" }
-                    dd { "held under two errors of luck that had no part in choosing it"
+                    dd { "it held in years that had no part in choosing it, at half and at double the spread"
                         details { summary { "What is stated, derived or guessed" } ul { @for one in &side.known { li { (said(&page::sentence(one))) } } } }
                     }
                 }

@@ -20,9 +20,9 @@ use playbook::{
 
 use super::{
     head,
-    hunt::{NEARLY, failed, going},
+    hunt::{NEARLY, failed, far, going},
     moves::{self, Moved},
-    sent::{Fields, again, field, given},
+    sent::{again, given},
 };
 use crate::{
     cli::{
@@ -31,6 +31,7 @@ use crate::{
     },
     stop::Stop,
     web::{
+        form::Typed,
         long::{Long, Stands},
         page::{self, Room, said},
         serve::{Server, Shared, work},
@@ -91,7 +92,7 @@ pub async fn show(State(server): Shared) -> Response {
     work(server, |server| Ok(whole(server, None))).await
 }
 
-fn whole(server: &Server, refused: Option<(&Fields, &Stop)>) -> Response {
+fn whole(server: &Server, refused: Option<(&Typed, &Stop)>) -> Response {
     let bench = &server.works.what_if;
     let (stands, wishes) = (bench.long.stands(NEARLY), bench.wishes().clone());
     let inside = html! {
@@ -154,7 +155,7 @@ fn result(tried: &Tried) -> Markup {
     let names = |names: Vec<&str>| said(&names.join(", "));
     html! {
         @if let Some(remark) = remark { p class="quiet" { (said(remark)) } }
-        ul { @for one in &what.changes { li { (said(&page::sentence(one))) } } }
+        section { ul { @for one in &what.changes { li { (said(&page::sentence(one))) } } } }
         section {
             h2 { "Whose dates that moves" }
             @if seen.is_empty() {
@@ -192,8 +193,8 @@ fn moved(date: &Moving) -> Moved<'_> {
 }
 
 /// A form for each kind of change.
-fn forms(typed: Option<&Fields>) -> Markup {
-    let of = |kind: &str| typed.filter(|fields| field(fields, "kind") == kind);
+fn forms(typed: Option<&Typed>) -> Markup {
+    let of = |kind: &str| typed.filter(|typed| typed.words("kind") == kind);
     let form = |kind: &str, head: &str, inside: Markup| {
         html! {
             details class="note" name="change" open[of(kind).is_some()] {
@@ -238,16 +239,16 @@ fn forms(typed: Option<&Fields>) -> Markup {
 }
 
 /// Makes one more change, and plays it.
-pub async fn add(State(server): Shared, Form(fields): Form<Fields>) -> Response {
+pub async fn add(State(server): Shared, Form(fields): Form<Vec<(String, String)>>) -> Response {
     work(server, move |server| {
-        let bench = &server.works.what_if;
+        let (bench, typed) = (&server.works.what_if, Typed(fields));
         let is_full = bench.wishes().len() >= MOST;
         let wish = match is_full {
             true => Err(Stop::Usage(
                 format!("{MOST} changes are made together at most; take one out"),
                 String::new(),
             )),
-            false => read(&fields),
+            false => read(&typed),
         };
         match wish {
             Ok(wish) => {
@@ -256,35 +257,29 @@ pub async fn add(State(server): Shared, Form(fields): Form<Fields>) -> Response 
                 Ok(to_here())
             }
             Err(why) => {
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, whole(server, Some((&fields, &why)))).into_response())
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, whole(server, Some((&typed, &why)))).into_response())
             }
         }
     })
     .await
 }
 
-fn read(fields: &Fields) -> Result<Wish, Stop> {
+fn read(typed: &Typed) -> Result<Wish, Stop> {
     let wrong = |fact: &str| Stop::Usage(fact.to_owned(), String::new());
-    let said = |name: &str, fact: &str| given(fields, name).ok_or_else(|| wrong(fact));
+    let said = |name: &str, fact: &str| given(typed, name).ok_or_else(|| wrong(fact));
     let day =
         |name: &str| -> Result<Date, Stop> { what_if::day(&said(name, "the day is missing")?, "the day") };
     let percent = |name: &str, most: u32| -> Result<u32, Stop> {
-        let number = field(fields, name).parse().ok().filter(|number| *number <= most);
-        number
-            .ok_or_else(|| wrong(&format!("“{}” is no number of percent up to {most}", field(fields, name))))
+        let number = typed.words(name).parse().ok().filter(|number| *number <= most);
+        number.ok_or_else(|| wrong(&format!("“{}” is no number of percent up to {most}", typed.words(name))))
     };
     let item = || said("item", "which item is missing");
-    match field(fields, "kind") {
-        "pull" => pulled(&item()?, given(fields, "by").as_deref()),
+    match typed.words("kind") {
+        "pull" => pulled(&item()?, given(typed, "by").as_deref()),
         "lend" => {
             let (giver, taker) =
                 (said("giver", "which team lends is missing")?, said("taker", "to which team is missing")?);
-            lent(
-                (&giver, &taker),
-                field(fields, "lanes"),
-                (field(fields, "from"), field(fields, "to")),
-                &wrong,
-            )
+            lent((&giver, &taker), typed.words("lanes"), (typed.words("from"), typed.words("to")), &wrong)
         }
         "first" => {
             let judged = GoingFirst { longer: percent("longer", 400)?, less: percent("less", 99)? };
@@ -301,10 +296,10 @@ fn to_here() -> Response {
 }
 
 /// Takes a change out, and plays the rest.
-pub async fn take_out(State(server): Shared, Form(fields): Form<Fields>) -> Response {
+pub async fn take_out(State(server): Shared, Form(fields): Form<Vec<(String, String)>>) -> Response {
     work(server, move |server| {
-        let bench = &server.works.what_if;
-        let at = field(&fields, "at").parse().ok();
+        let (bench, typed) = (&server.works.what_if, Typed(fields));
+        let at = typed.words("at").parse().ok();
         let gone = at.filter(|at| *at < bench.wishes().len()).map(|at: usize| bench.wishes().remove(at));
         if gone.is_some() {
             bench.play(server);
@@ -312,6 +307,11 @@ pub async fn take_out(State(server): Shared, Form(fields): Form<Fields>) -> Resp
         Ok(to_here())
     })
     .await
+}
+
+/// How far it is.
+pub async fn progress(State(server): Shared) -> Response {
+    far(&server.works.what_if.long.stands(std::time::Duration::ZERO))
 }
 
 /// Stops the play.
