@@ -1,4 +1,4 @@
-//! The style sheet and the icon, each at an address that names its content.
+//! The style sheet, the script and the icon, each at an address that names its content.
 
 use axum::{
     extract::Path,
@@ -9,6 +9,7 @@ use axum::{
 use super::page;
 
 const STYLE: &str = include_str!("assets/style.css");
+const SCRIPT: &str = include_str!("assets/script.js");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// What a browser may keep: the address changes with the content, and nothing of the notebook is in it.
@@ -25,11 +26,17 @@ const fn hash(text: &str) -> u64 {
 }
 
 const STYLE_HASH: u64 = hash(STYLE);
+const SCRIPT_HASH: u64 = hash(SCRIPT);
 const ICON_HASH: u64 = hash(ICON);
 
 /// Where the style sheet is.
 pub fn style() -> String {
     format!("/assets/{STYLE_HASH:016x}.css")
+}
+
+/// Where the script is.
+pub fn script() -> String {
+    format!("/assets/{SCRIPT_HASH:016x}.js")
 }
 
 /// Where the icon is.
@@ -39,7 +46,11 @@ pub fn icon() -> String {
 
 /// One of them.
 pub async fn asset(Path(name): Path<String>) -> Response {
-    let found = [(style(), "text/css; charset=utf-8", STYLE), (icon(), "image/svg+xml", ICON)];
+    let found = [
+        (style(), "text/css; charset=utf-8", STYLE),
+        (script(), "text/javascript; charset=utf-8", SCRIPT),
+        (icon(), "image/svg+xml", ICON),
+    ];
     let is_it = |path: &str| path.strip_prefix("/assets/") == Some(name.as_str());
     match found.into_iter().find(|(path, ..)| is_it(path)) {
         Some((_, kind, content)) => {

@@ -1,10 +1,6 @@
 //! The map: the drawing as `sideways map --svg` makes it, the same in words, and the table behind it.
 
-use axum::{
-    extract::State,
-    http::header::CONTENT_TYPE,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use desk::open::Desk;
 use maud::{Markup, html};
 use playbook::{
@@ -52,7 +48,7 @@ pub async fn narrow(State(server): Shared) -> Response {
 
 fn drawing(desk: &Desk, sheet: Sheet) -> Result<Response, Stop> {
     let map = kept_map(desk, true)?.map;
-    Ok(([(CONTENT_TYPE, "image/svg+xml")], picture(&map, true, sheet)).into_response())
+    Ok(page::drawing(picture(&map, true, sheet)))
 }
 
 fn nothing() -> Markup {

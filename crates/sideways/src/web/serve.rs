@@ -5,7 +5,7 @@ use std::{
     net::Ipv4Addr,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -25,7 +25,10 @@ use desk::{
 use playbook::moment::Day;
 use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::sleep};
 
-use super::{act, assets, log, map, page, peer, session, session::Session, week};
+use super::{
+    act, answer, assets, capture, go, guise::Veil, help, log, map, page, peer, session, session::Session,
+    settings, week,
+};
 use crate::{opened, stop::Stop};
 
 /// Bytes of a form, at most.
@@ -45,23 +48,42 @@ pub struct Server {
     pub session: Session,
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
+    /// Its entries, likewise.
+    pub entries: log::Kept,
 }
 
 impl Server {
+    fn still(&self) -> MutexGuard<'_, Still> {
+        self.still.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Lets go of the notebook.
     pub fn close(&self) {
-        self.still.lock().unwrap_or_else(PoisonError::into_inner).close();
+        self.still().close();
+        self.entries.close();
+    }
+
+    /// What hides the names of peers; where the notebook can't be read, no page has any.
+    pub fn veil(&self) -> Veil {
+        let mut still = self.still();
+        let peers = still.look(clock::now()).map(|desk| &desk.notes().peers);
+        let names =
+            peers.iter().flat_map(|peers| peers.everybody().flat_map(|(known, _)| peers.names_of(known)));
+        Veil::over(names)
     }
 
     /// Lets go of the notebook where nobody may look at it any more.
     fn tidy(&self, now: Moment) {
         let is_over = self.session.is_over();
-        let mut still = self.still.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut still = self.still();
         if is_over {
             still.close();
         } else {
             // What is not at hand any more is let go; what was written meanwhile waits for who looks.
             let _ = still.unchanged(now);
+        }
+        if !still.is_open() {
+            self.entries.close();
         }
     }
 }
@@ -94,7 +116,12 @@ pub fn serve(notebook: Option<PathBuf>, port: u16, idle: Duration) -> Result<(),
             )
         })?;
         let port = listener.local_addr().map_err(fault)?.port();
-        let server = Arc::new(Server { notebook, session: Session::begin(port, idle)?, still });
+        let server = Arc::new(Server {
+            notebook,
+            session: Session::begin(port, idle)?,
+            still,
+            entries: log::Kept::default(),
+        });
         say(&server.session.link());
         if stdin().is_terminal() {
             let server = Arc::clone(&server);
@@ -149,6 +176,17 @@ fn router(server: Arc<Server>) -> Router {
         .route("/peer/{id}/prepare", get(peer::prepare))
         .route("/peer/{id}/talk", post(peer::talk))
         .route("/log", get(log::show))
+        .route("/forget/{entry}", get(log::forget::ask))
+        .route("/forget", post(log::forget::forget))
+        .route("/answer/{ask}", get(answer::show).post(answer::answer))
+        .route("/week/do", post(week::acts::act))
+        .route("/capture", get(capture::show).post(capture::keep))
+        .route("/go", get(go::show))
+        .route("/help", get(help::show))
+        .route("/settings", get(settings::show))
+        .route("/settings/guise", post(settings::guise))
+        .route("/settings/lock-after", post(settings::lock_after))
+        .route("/settings/backup", post(settings::backup::make))
         .route("/undo", post(act::undo))
         .route("/lock", post(session::lock))
         .route("/open/{token}", get(session::open))
@@ -156,6 +194,7 @@ fn router(server: Arc<Server>) -> Router {
         .fallback(async || page::missing())
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), session::guard))
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), page::dress))
         .layer(middleware::map_response(page::harden))
         .with_state(server)
 }
@@ -178,7 +217,7 @@ pub async fn look(
         return shown(&mut still, seen);
     }
     work(server, move |server| {
-        let mut still = server.still.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut still = server.still();
         let seen = catch_unwind(AssertUnwindSafe(|| room(still.look(now)?, now.today)));
         Ok(shown(&mut still, seen))
     })

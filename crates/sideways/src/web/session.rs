@@ -27,11 +27,12 @@ use crate::{clock::Stopwatch, stop::Stop};
 /// Who may look.
 pub struct Session {
     port: u16,
-    idle: Duration,
     now: Mutex<Now>,
 }
 
 struct Now {
+    /// How long nobody may ask for anything before it locks.
+    idle: Duration,
     /// The token of the link that was not opened yet.
     link: Option<String>,
     /// The browser that was let in.
@@ -69,7 +70,7 @@ impl Session {
     /// If the system gives no random bytes.
     pub fn begin(port: u16, idle: Duration) -> Result<Self, Stop> {
         let link = Some(token()?);
-        Ok(Self { port, idle, now: Mutex::new(Now { link, open: None }) })
+        Ok(Self { port, now: Mutex::new(Now { idle, link, open: None }) })
     }
 
     /// The link that lets a browser in.
@@ -83,13 +84,25 @@ impl Session {
     /// If the system gives no random bytes.
     pub fn renew(&self) -> Result<(), Stop> {
         let link = Some(token()?);
-        *self.now() = Now { link, open: None };
+        let mut now = self.now();
+        (now.link, now.open) = (link, None);
         Ok(())
     }
 
     /// Whether nobody may look: nobody was let in, or nobody asked for anything for too long.
     pub fn is_over(&self) -> bool {
-        self.now().open.as_ref().is_none_or(|open| open.seen.is_past(self.idle))
+        let now = self.now();
+        now.open.as_ref().is_none_or(|open| open.seen.is_past(now.idle))
+    }
+
+    /// How long nobody may ask for anything before it locks.
+    pub fn idle(&self) -> Duration {
+        self.now().idle
+    }
+
+    /// Sets that.
+    pub fn lock_after(&self, idle: Duration) {
+        self.now().idle = idle;
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {
@@ -103,7 +116,8 @@ impl Session {
             return Ok(None);
         }
         let cookie = self::token()?;
-        *now = Now { link: None, open: Some(Open { cookie: cookie.clone(), seen: Stopwatch::start() }) };
+        now.link = None;
+        now.open = Some(Open { cookie: cookie.clone(), seen: Stopwatch::start() });
         Ok(Some(cookie))
     }
 
@@ -115,11 +129,12 @@ impl Session {
             .filter_map(|cookie| cookie.trim().split_once('='))
             .filter(|(key, _)| *key == name);
         let mut now = self.now();
+        let idle = now.idle;
         let Some(open) = &mut now.open else { return Standing::Unknown };
         if !ours.any(|(_, value)| is_same(&open.cookie, value)) {
             return Standing::Unknown;
         }
-        if open.seen.is_past(self.idle) {
+        if open.seen.is_past(idle) {
             return Standing::Late;
         }
         open.seen = Stopwatch::start();

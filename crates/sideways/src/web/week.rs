@@ -1,12 +1,14 @@
 //! The week: at most seven lines, what each rests on, and one act in place.
 
+pub mod acts;
+
 use axum::{
     extract::{Form, Query, State},
     response::Response,
 };
 use maud::{Markup, html};
 use playbook::{
-    notebook::Command,
+    notebook::{Command, Notebook},
     privacy::Private,
     week::{self, Ahead, Consequence, Line, Week, What, this_week},
 };
@@ -24,7 +26,8 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/")?;
         let week = this_week(desk.notes(), today, &opened::screen());
-        let lines = week.lines.iter().map(|one| line(one, desk.notes())).collect::<Result<Vec<_>, _>>()?;
+        let once = page::Once::of("/")?;
+        let lines: Vec<Markup> = week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
         Ok(page::frame(Room::Week, "Week", &whole(&week, &lines, &notice)))
     })
     .await
@@ -49,13 +52,13 @@ fn whole(week: &Week, lines: &[Markup], notice: &Markup) -> Markup {
 }
 
 /// A line. What it is about decides its act; the rest is one step away.
-fn line(line: &Line, notes: &playbook::notebook::Notebook) -> Result<Markup, Stop> {
-    let (later, not_this) = (page::once("/")?, page::once("/")?);
+fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
+    let (later, not_this) = (once.next(), once.next());
     let peer = line.peer.as_ref().and_then(|name| notes.peers.called(name));
-    let act = first_act(line, peer.map(|peer| peer.id()))?;
+    let act = acts::shown(line, peer.map(|peer| peer.id()), once);
     let named = html! { input type="hidden" name="line" value=(line.name); };
     let stays = line.consequence == Consequence::AnswerLate;
-    Ok(html! {
+    html! {
         li class=[line.is_act.then_some("wants")] {
             p class="sentence" {
                 (said(&line.sentence))
@@ -84,25 +87,7 @@ fn line(line: &Line, notes: &playbook::notebook::Notebook) -> Result<Markup, Sto
                 }
             }
         }
-    })
-}
-
-/// The one act of a line: done here, or where its room is; else what can be typed.
-fn first_act(line: &Line, peer: Option<playbook::moment::Id>) -> Result<Markup, Stop> {
-    let talks = matches!(
-        line.consequence,
-        Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention
-    );
-    if let Some(kindness) = line.name.strip_prefix("kindness:") {
-        return act::kindness_form(kindness, "/");
     }
-    Ok(match peer {
-        Some(peer) if talks => html! {
-            a class="act" href={ "/peer/" (peer) "/prepare" } { "Prepare the talk" }
-            a href={ "/peer/" (peer) "#talk" } { "Record one" }
-        },
-        _ => html! { span class="quiet" { "At the terminal: " } (page::typed(&line.command)) },
-    })
 }
 
 /// The next four weeks.
