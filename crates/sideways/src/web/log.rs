@@ -2,13 +2,10 @@
 
 pub mod forget;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use axum::{
     extract::{Query, State},
     response::Response,
 };
-use desk::open::Desk;
 use maud::{Markup, html};
 use playbook::{concerns::Room as About, map::peers::Known, moment::Day, notebook::Notebook};
 use serde::Deserialize;
@@ -25,36 +22,6 @@ use crate::{
 
 /// Entries of a page.
 const A_PAGE: usize = 60;
-
-/// The entries, in memory with the notebook, and where it ended when they were read.
-#[derive(Default)]
-pub struct Kept(Mutex<Option<(Option<(u64, [u8; 32])>, Entries)>>);
-
-impl Kept {
-    /// Lets go of them.
-    pub fn close(&self) {
-        *self.lock() = None;
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<(Option<(u64, [u8; 32])>, Entries)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Looks at them as they are now.
-    fn with<T>(
-        &self,
-        desk: &mut Desk,
-        room: impl FnOnce(&Entries, &Notebook) -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
-        let mut kept = self.lock();
-        let end = desk.end();
-        let entries = match kept.take() {
-            Some((at, entries)) if at == end => entries,
-            _ => Entries::read(desk)?,
-        };
-        room(&kept.insert((end, entries)).1, desk.notes())
-    }
-}
 
 /// What is looked for.
 #[derive(Deserialize, Default)]
@@ -74,9 +41,10 @@ pub struct Asked {
 /// The page, the latest first.
 pub async fn show(State(server): Shared, Query(asked): Query<Asked>) -> Response {
     let shared = server.clone();
-    look(server, move |desk, _| {
+    look(server, move |desk, today| {
         let notice = act::notice(desk, &Did::of(asked.done.clone()), "/log")?;
-        let inside = shared.entries.with(desk, |entries, notes| {
+        let inside = shared.entries.with(desk, today, Entries::read, |entries, desk| {
+            let notes = desk.notes();
             let (wanted, wrong) = asked.wanted(entries, notes);
             let before = asked.before.parse().unwrap_or(u32::MAX);
             let mut fitting = entries.latest(&wanted, notes).skip_while(|listed| listed.entry >= before);

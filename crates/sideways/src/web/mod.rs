@@ -1,7 +1,7 @@
 //! The notebook as pages of a browser on this machine, for its owner alone.
 //!
 //! `serve` listens, `session` lets one browser in, `page` is what all pages share, `guise` how the owner wants
-//! them, `act` does what a form asks for; then one file a room. What a page shows is what `--json` prints.
+//! them, `kept` what stays in memory, `act` does what a form asks for; then one file a room. What a page shows is what `--json` prints.
 
 mod act;
 mod answer;
@@ -10,6 +10,7 @@ mod capture;
 mod go;
 mod guise;
 mod help;
+mod kept;
 mod log;
 mod map;
 mod page;

@@ -16,12 +16,7 @@ use maud::{DOCTYPE, Markup, html};
 use playbook::moment::{Day, Id};
 use sources::text::shown;
 
-use super::{
-    act, assets,
-    guise::Guise,
-    serve::Shared,
-    session::Unsent,
-};
+use super::{act, assets, guise::Guise, serve::Shared, session::Unsent};
 use crate::stop::Stop;
 
 /// Where a page stands among the rooms.

@@ -229,13 +229,13 @@ fn channel(decay: Option<&Decay>, nudge: Option<&Nudge>) -> Markup {
 
 /// What lies open between the two, each thing by itself.
 fn between(peer: &Page) -> Markup {
-    let ask = |ask: &Ask| {
+    let ask = |ask: &Ask, is_of_me: bool| {
         html! {
             li { (said(&ask.what)) " " span class="age" {
                 "asked " (page::near(ask.on))
                 @if let Some(day) = ask.needed_by { ", needed by " (page::near(day)) }
                 @if let Some(day) = ask.decide_by { ", to be decided by " (page::near(day)) }
-            } }
+            } @if is_of_me { " " a href={ "/answer/" (ask.id) } { "Answer" } } }
         }
     };
     let loan = |loan: &Lent| {
@@ -246,8 +246,8 @@ fn between(peer: &Page) -> Markup {
         }
     };
     html! {
-        @if !peer.asks_of_me.is_empty() { section { h2 { "They asked you" } ul { @for one in &peer.asks_of_me { (ask(one)) } } } }
-        @if !peer.asks_of_them.is_empty() { section { h2 { "You asked them" } ul { @for one in &peer.asks_of_them { (ask(one)) } } } }
+        @if !peer.asks_of_me.is_empty() { section { h2 { "They asked you" } ul { @for one in &peer.asks_of_me { (ask(one, true)) } } } }
+        @if !peer.asks_of_them.is_empty() { section { h2 { "You asked them" } ul { @for one in &peer.asks_of_them { (ask(one, false)) } } } }
         @if !peer.loans.is_empty() { section { h2 { "On loan" } ul { @for one in &peer.loans { (loan(one)) } } } }
     }
 }

@@ -22,14 +22,14 @@ use desk::{
     open::Desk,
     still::Still,
 };
-use playbook::moment::Day;
+use playbook::{moment::Day, week::Week};
 use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::sleep};
 
 use super::{
-    act, answer, assets, capture, go, guise::Veil, help, log, map, page, peer, session, session::Session,
-    settings, week,
+    act, answer, assets, capture, go, guise::Veil, help, kept::Kept, log, map, page, peer, session,
+    session::Session, settings, week,
 };
-use crate::{opened, stop::Stop};
+use crate::{entries::Entries, opened, stop::Stop};
 
 /// Bytes of a form, at most.
 const LONGEST_FORM: usize = 64 * 1024;
@@ -49,7 +49,9 @@ pub struct Server {
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
     /// Its entries, likewise.
-    pub entries: log::Kept,
+    pub entries: Kept<Entries>,
+    /// Its week, likewise.
+    pub week: Kept<Week>,
 }
 
 impl Server {
@@ -60,7 +62,12 @@ impl Server {
     /// Lets go of the notebook.
     pub fn close(&self) {
         self.still().close();
+        self.close_computed();
+    }
+
+    fn close_computed(&self) {
         self.entries.close();
+        self.week.close();
     }
 
     /// What hides the names of peers; where the notebook can't be read, no page has any.
@@ -83,7 +90,7 @@ impl Server {
             let _ = still.unchanged(now);
         }
         if !still.is_open() {
-            self.entries.close();
+            self.close_computed();
         }
     }
 }
@@ -116,12 +123,9 @@ pub fn serve(notebook: Option<PathBuf>, port: u16, idle: Duration) -> Result<(),
             )
         })?;
         let port = listener.local_addr().map_err(fault)?.port();
-        let server = Arc::new(Server {
-            notebook,
-            session: Session::begin(port, idle)?,
-            still,
-            entries: log::Kept::default(),
-        });
+        let session = Session::begin(port, idle)?;
+        let (entries, week) = (Kept::default(), Kept::default());
+        let server = Arc::new(Server { notebook, session, still, entries, week });
         say(&server.session.link());
         if stdin().is_terminal() {
             let server = Arc::clone(&server);

@@ -2,10 +2,13 @@
 
 pub mod acts;
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Form, Query, State},
     response::Response,
 };
+use desk::open::Desk;
 use maud::{Markup, html};
 use playbook::{
     notebook::{Command, Notebook},
@@ -23,12 +26,16 @@ use crate::{opened, stop::Stop};
 
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
+    let shared = Arc::clone(&server);
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/")?;
-        let week = this_week(desk.notes(), today, &opened::screen());
-        let once = page::Once::of("/")?;
-        let lines: Vec<Markup> = week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
-        Ok(page::frame(Room::Week, "Week", &whole(&week, &lines, &notice)))
+        let week = |desk: &mut Desk| Ok(this_week(desk.notes(), today, &opened::screen()));
+        let inside = shared.week.with(desk, today, week, |week, desk| {
+            let once = page::Once::of("/")?;
+            let lines: Vec<Markup> = week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
+            Ok(whole(week, &lines, &notice))
+        })?;
+        Ok(page::frame(Room::Week, "Week", &inside))
     })
     .await
 }

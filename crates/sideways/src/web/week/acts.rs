@@ -4,6 +4,7 @@ use axum::{
     extract::{Form, State},
     response::Response,
 };
+use desk::clock;
 use maud::{Markup, html};
 use playbook::{
     bounds,
@@ -14,13 +15,15 @@ use playbook::{
     week::{Consequence, Line},
 };
 use serde::Deserialize;
+use sources::answers::Answers;
 
 use crate::{
+    cli::{crossing, remembered},
     stop::Stop,
     web::{
         act::{self, Once},
         page::{self, said, typed},
-        serve::{Shared, work},
+        serve::{Server, Shared, work},
     },
 };
 
@@ -56,6 +59,7 @@ fn way(line: &Line) -> Way {
         ["loan", "returned", _] | ["return", _] => Way::Button("It is back"),
         ["team", "decided", _] => Way::Button("It is decided"),
         ["team", "show"] => Way::Field("Minutes with your own team today", "Note them"),
+        ["crossing", "given", _, _] => Way::Button("They said yes"),
         ["give", _] => Way::Button("It is done"),
         ["give", _, "--write-up", _] => Way::Field("Where the write-up lies", "It is done"),
         ["credit", _, _] => Way::Field("Where you named it, and who reads it", "It is named"),
@@ -115,10 +119,24 @@ pub struct Asked {
 
 /// Does it.
 pub async fn act(State(server): Shared, Form(asked): Form<Asked>) -> Response {
-    work(server, move |server| {
-        act::act(server, &asked.once, |_, today| wish(&words(&asked.command), asked.words.trim(), today))
+    work(server, move |server| match words(&asked.command).as_slice() {
+        [crossing, given, item, whom] if crossing == "crossing" && given == "given" => {
+            said_yes(server, &asked.once, &crossing::given(item, whom))
+        }
+        words => act::act(server, &asked.once, |_, today| wish(words, asked.words.trim(), today)),
     })
     .await
+}
+
+/// Keeps that a yes was given.
+fn said_yes(server: &Server, once: &Once, answers: &Answers) -> Result<Response, Stop> {
+    let (mut desk, request) = (act::to_act(server)?, once.request()?);
+    let now = desk.under(request, "", clock::now())?;
+    let done = desk.together(now, |all| remembered::keep(all, answers))?;
+    match done.first() {
+        Some(done) => Ok(once.done(done.entry)),
+        None => Err(Stop::Refused("your notebook says so already".into(), "sideways corrections".into())),
+    }
 }
 
 fn wish(words: &[String], typed: &str, today: Day) -> Result<Command, Stop> {
