@@ -23,6 +23,11 @@ const KEYS: [(&str, &str); 11] = [
     ("Esc", "close what lies over the page"),
 ];
 
+/// Whether a room that a key names has a page.
+fn is_there(what: &str) -> bool {
+    what != "Trade" || page::ROOMS.iter().any(|(_, _, name)| *name == what)
+}
+
 /// The page.
 pub async fn show(State(server): Shared) -> Response {
     look(server, |_, _| {
@@ -30,10 +35,12 @@ pub async fn show(State(server): Shared) -> Response {
             h1 { "Help" }
             section {
                 h2 { "Keys" }
-                dl class="keys" { @for (keys, what) in KEYS {
+                dl class="keys" {
+                    @for (keys, what) in KEYS.into_iter().filter(|(_, what)| is_there(what)) {
                     dt { @for key in keys.split(' ') { kbd { (key) } " " } }
                     dd { (what) }
-                } }
+                }
+                }
                 p { "No single key changes anything. They rest while you type in a field, and " a href="/settings#keys" { "Settings" } " turns them off." }
                 p { "Without script there are no keys; everything else is the same. Tab, Enter and the arrows reach all of it." }
             }

@@ -252,3 +252,45 @@ pub async fn work(
         Err(_) => page::broken(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{ffi::OsString, fs, path::Path};
+
+    use desk::{keys::Hold, open::create, places::Places};
+
+    use super::*;
+
+    /// A server of a fresh notebook that somebody looks at, and the key file.
+    fn looked_at(home: &Path) -> (Server, PathBuf) {
+        let home = home.as_os_str().to_owned();
+        let places = Places::find(None, &|name| (name == "HOME").then(|| OsString::from(&home))).unwrap();
+        let (desk, _) = create(places.clone(), &Hold::File, clock::now()).unwrap();
+        let key = desk.key_place();
+        drop(desk);
+        let session = Session::begin(80, Duration::from_secs(3600)).ok().unwrap();
+        let token = session.link().rsplit('/').next().unwrap().to_owned();
+        session.enter(&token).ok().unwrap().unwrap();
+        let still = Mutex::new(Still::of(places));
+        let (entries, week) = (Kept::default(), Kept::default());
+        let server = Server { notebook: None, session, still, entries, week };
+        server.still().look(clock::now()).unwrap();
+        (server, key)
+    }
+
+    #[test]
+    fn nothing_of_a_notebook_stays_in_memory_once_the_session_is_over_or_its_key_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        let (server, key) = looked_at(home.path());
+        server.tidy(clock::now());
+        assert!(server.still().is_open(), "it is looked at");
+        server.session.lock_after(Duration::ZERO);
+        server.tidy(clock::now());
+        assert!(!server.still().is_open(), "nobody asked for a while");
+        server.session.lock_after(Duration::from_secs(3600));
+        server.still().look(clock::now()).unwrap();
+        fs::rename(&key, home.path().join("aside")).unwrap();
+        server.tidy(clock::now());
+        assert!(!server.still().is_open(), "its key is gone");
+    }
+}

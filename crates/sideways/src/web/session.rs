@@ -110,7 +110,10 @@ impl Session {
     }
 
     /// Lets in whoever brings the token of the link, once; gives the cookie.
-    fn enter(&self, token: &str) -> Result<Option<String>, Stop> {
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn enter(&self, token: &str) -> Result<Option<String>, Stop> {
         let mut now = self.now();
         if !now.link.as_deref().is_some_and(|link| is_same(link, token)) {
             return Ok(None);

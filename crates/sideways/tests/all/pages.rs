@@ -609,3 +609,18 @@ fn a_notebook_that_is_not_there_is_said_at_the_terminal() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("sideways init"));
 }
+
+#[test]
+fn without_a_word_the_pages_are_opened_where_there_is_a_notebook() {
+    let home = notebook("pages-alone");
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("sideways"));
+    command.current_dir(&home).env_clear().env("TZ", "UTC").env("HOME", &home).env("SIDEWAYS_NOW", MONDAY);
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.contains("http://127.0.0.1:")));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let none = at_desk(&folder("pages-alone-none"), MONDAY).output().unwrap();
+    assert_eq!(none.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("Usage: sideways"), "help, where there is none");
+}

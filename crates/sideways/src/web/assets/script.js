@@ -29,7 +29,7 @@
   // The palette: the page that goes everywhere, over this one.
   let palette;
   const open = async () => {
-    if (palette) { palette.showModal(); return; }
+    if (palette) { if (!palette.open) palette.showModal(); return; }
     const page = await fetched("/go");
     if (!page) return;
     palette = document.createElement("dialog");
@@ -42,13 +42,14 @@
     const found = () => [...palette.querySelectorAll("#places a")];
     form.addEventListener("submit", (event) => { event.preventDefault(); if (found()[0]) found()[0].click(); });
     palette.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { event.preventDefault(); palette.close(); return; }
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
       const all = [words, ...found()];
       all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
     });
-    palette.addEventListener("close", () => { words.value = ""; });
+    palette.addEventListener("close", () => { form.reset(); words.value = ""; words.dispatchEvent(new Event("input", { bubbles: true })); });
     palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });
     palette.showModal();
     words.focus();

@@ -81,10 +81,13 @@ fn way(line: &Line) -> Way {
 pub fn shown(line: &Line, peer: Option<Id>, once: &page::Once) -> Markup {
     let hidden = || html! { (once.next()) input type="hidden" name="command" value=(line.command); };
     match (way(line), peer) {
-        (Way::Button(name), _) => html! {
+        (Way::Button(name), peer) => html! {
             form method="post" action="/week/do" {
                 (hidden())
                 button class="act" { (name) span class="unseen" { ": " (said(&line.sentence)) } }
+            }
+            @if let (Consequence::Yes, Some(peer)) = (line.consequence, peer) {
+                a href={ "/peer/" (peer) "/prepare" } { "Prepare the talk" }
             }
         },
         (Way::Field(label, name), _) => html! {
