@@ -74,6 +74,15 @@ pub fn backup(places: &Places, folder: &Path, keep: usize, now: Moment) -> Resul
     Ok(BackedUp { backup: name, entries: made.head.map_or(0, |head| head.index), plans: made.plans, dropped })
 }
 
+/// When the newest backup of this notebook in a folder was made; nothing where there is none, or nobody can tell.
+pub fn last(places: &Places, folder: &Path) -> Option<jiff::Timestamp> {
+    let notebook = hex(&record(&mut Sqlite::open_reading(&exists(places).ok()?).ok()?, NOTEBOOK).ok()?);
+    let listed = listed(folder).ok()?;
+    let (_, manifest) = listed.into_iter().find(|(_, manifest)| manifest.notebook == notebook)?;
+    let at = jiff::civil::DateTime::strptime(STAMP, &manifest.made).ok()?;
+    at.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp())
+}
+
 /// Copies journal and plans, checks the copy, and writes its manifest.
 fn copied(places: &Places, journal: &mut Sqlite, to: &Path, now: Moment) -> Result<Manifest, Stop> {
     let path = to.join(JOURNAL);
@@ -96,9 +105,12 @@ fn copied(places: &Places, journal: &mut Sqlite, to: &Path, now: Moment) -> Resu
     Ok(manifest)
 }
 
+/// How a moment is written as part of a name.
+const STAMP: &str = "%Y-%m-%d-%H%M%S";
+
 /// The moment as part of a name, UTC.
 pub(crate) fn stamp(now: Moment) -> String {
-    now.at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d-%H%M%S").to_string()
+    now.at.to_zoned(TimeZone::UTC).strftime(STAMP).to_string()
 }
 
 /// A name in a folder that is free.

@@ -1,5 +1,7 @@
 //! The clock: the only place that knows what time it is.
 
+use std::sync::{Mutex, PoisonError};
+
 use jiff::{Timestamp, Zoned, civil::Time, tz::TimeZone};
 use playbook::moment::Day;
 
@@ -40,9 +42,28 @@ pub fn zoned() -> Zoned {
     instead.unwrap_or_else(|| Timestamp::now().to_zoned(here()))
 }
 
-/// The time zone of this machine. Its file is read as it is, where nothing says otherwise: to learn the zone's name, the
-/// library would look through all zones there are, which takes longer than most commands.
+/// The time zone of this machine, read anew after a while: somebody who serves pages for days may travel.
 fn here() -> TimeZone {
+    static READ: Mutex<Option<(i64, TimeZone)>> = Mutex::new(None);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let now = second();
+    match &*read {
+        Some((then, zone)) if (*then..then + READ_AGAIN).contains(&now) => zone.clone(),
+        _ => read.insert((now, looked_up())).1.clone(),
+    }
+}
+
+/// Seconds for which a time zone is taken as it was read.
+const READ_AGAIN: i64 = 10;
+
+#[expect(clippy::disallowed_methods, reason = "the desk reads the clock, so that nothing below has to")]
+fn second() -> i64 {
+    Timestamp::now().as_second()
+}
+
+/// Its file is read as it is, where nothing says otherwise: to learn the zone's name, the library would look through all zones
+/// there are, which takes longer than most commands.
+fn looked_up() -> TimeZone {
     let unnamed = || {
         let file = std::fs::read("/etc/localtime").ok().filter(|_| std::env::var_os("TZ").is_none())?;
         TimeZone::tzif("", &file).ok()

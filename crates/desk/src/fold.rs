@@ -35,6 +35,12 @@ impl Desk {
         &self.notebook
     }
 
+    /// Where it ends: the number and the hash of its last page; nothing while it is empty. Who kept something that was read of
+    /// it knows by this whether it still holds.
+    pub fn end(&self) -> Option<(u64, Hash)> {
+        self.head.map(|head| (head.index, head.hash))
+    }
+
     /// What was found that is not as it was written.
     pub fn flaws(&self) -> &[Flaw] {
         &self.flaws
@@ -232,11 +238,11 @@ impl Desk {
     ///
     /// # Errors
     /// If the journal can't be read.
-    pub fn said(
+    pub fn said<T>(
         &mut self,
         entry: u32,
-        say: impl Fn(&Event, &playbook::map::peers::Peers) -> String,
-    ) -> Result<Vec<String>, Stop> {
+        say: impl Fn(&Event, &playbook::map::peers::Peers) -> T,
+    ) -> Result<Vec<T>, Stop> {
         let entry = self.opened(u64::from(entry))?;
         let events = entry.iter().flat_map(|entry| &entry.events);
         Ok(events.map(|event| say(event, &self.notebook.peers)).collect())

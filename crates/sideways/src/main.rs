@@ -3,6 +3,7 @@
 mod cli;
 mod clock;
 mod days;
+mod entries;
 mod opened;
 mod stop;
 mod web;

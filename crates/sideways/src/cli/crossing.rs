@@ -90,6 +90,18 @@ struct Sides {
     json: bool,
 }
 
+/// That a yes is given, as it is kept.
+pub fn given(item: &str, whom: &str) -> Answers {
+    let correction = Correction {
+        change: Change::Given(None),
+        item: item.to_owned(),
+        whom: whom.to_owned(),
+        because: String::new(),
+        place: Place::default(),
+    };
+    Answers { crossing: vec![Kept::from(&correction)], ..Answers::default() }
+}
+
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     let kind =
         |word: String| Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or("no kind of crossing");

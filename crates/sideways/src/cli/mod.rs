@@ -4,7 +4,7 @@ mod answer;
 pub mod ask;
 mod backup;
 mod calendar;
-mod captured;
+pub mod captured;
 mod completions;
 mod corrections;
 pub mod crossing;
@@ -20,7 +20,7 @@ mod keys;
 mod kindness;
 mod loan;
 pub mod located;
-pub mod log;
+mod log;
 mod man;
 pub mod map;
 mod named;
@@ -33,7 +33,7 @@ pub mod read;
 pub mod remembered;
 mod restore;
 mod serve;
-mod talk;
+pub mod talk;
 mod team;
 mod tell;
 mod trade;
@@ -211,19 +211,34 @@ pub type Pages = fn(Option<PathBuf>, u16, Duration) -> Result<(), Stop>;
 
 /// Runs the command that was typed. `pages` is the other door, which this one opens and does not know.
 pub fn run(pages: Pages) -> ExitCode {
+    if let Some(done) = alone(pages) {
+        return ended(done);
+    }
     let Arguments { always, command } = arguments();
-    if let Some(words) = desk::clock::wrong_instead() {
-        return complain(
-            &format!("{INSTEAD} is “{words}”, which is no day"),
-            &format!("{INSTEAD}=2027-03-01"),
-            2,
-        );
+    if let Some(wrong) = wrong_clock() {
+        return ended(Err(wrong));
     }
     let notebook = always.notebook.as_deref();
-    let done = match &command {
+    ended(match &command {
         Command::Serve(asked) => serve::run(asked, notebook, pages),
         command => command.run(notebook),
+    })
+}
+
+/// Without a word the pages are opened; where there is no notebook yet, on the page that begins one.
+fn alone(pages: Pages) -> Option<Result<(), Stop>> {
+    let is_alone = std::env::args_os().len() == 1;
+    is_alone.then(|| wrong_clock().map_or_else(|| serve::alone(pages), Err))
+}
+
+fn wrong_clock() -> Option<Stop> {
+    let wrong = |words| {
+        Stop::Usage(format!("{INSTEAD} is “{words}”, which is no day"), format!("{INSTEAD}=2027-03-01"))
     };
+    desk::clock::wrong_instead().map(wrong)
+}
+
+fn ended(done: Result<(), Stop>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Usage(fact, hint)) => complain(&fact, &hint, 2),

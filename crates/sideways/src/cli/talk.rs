@@ -5,12 +5,13 @@ pub mod prepared;
 
 use std::path::Path;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, FromArgMatches, Subcommand, ValueEnum};
 use desk::{clock::Moment, open::Desk};
 use playbook::{
     channel::{self, cadence::Pace, nudge, prepare},
     map::peers::Known,
-    notebook::{Command, Event},
+    moment::Day,
+    notebook::{Command, Event, Notebook},
     privacy::Private,
     side::Side,
 };
@@ -143,11 +144,74 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 
 fn record(talk: &Talk, in_conflict: bool, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways talk")?;
-    let on = talk.on.as_deref().map_or(Ok(now.today), |on| days::back(on, now.today))?;
-    let is_first = desk.notes().channels.is_untouched();
-    let (peer, words) = capture::peer(&talk.words, &desk.notes().peers)?;
+    let understood = understand(talk, in_conflict, desk.notes(), now.today)?;
+    understood.keep(&mut desk, now)?.show(talk.json)
+}
+
+/// A line as it stands behind `sideways talk`.
+pub struct Line {
+    talk: Talk,
+    in_conflict: bool,
+}
+
+impl Line {
+    /// Reads a line that was typed elsewhere than at the terminal, as a shell would cut it.
+    ///
+    /// # Errors
+    /// If it is none that keeps a talk.
+    pub fn typed(words: &str) -> Result<Self, Stop> {
+        let hint = || "mira 25m constraint=\"hiring frozen\" went over the plan".to_owned();
+        let not_closed = || Stop::Usage("a quotation mark is not closed".into(), hint());
+        let mut words = shlex::split(words).ok_or_else(not_closed)?;
+        for lead in ["sideways", "talk"] {
+            if words.first().is_some_and(|first| first == lead) {
+                words.remove(0);
+            }
+        }
+        if words.is_empty() {
+            return Err(Stop::Usage("nothing was typed".into(), hint()));
+        }
+        let alone = clap::Command::new("talk").no_binary_name(true).disable_help_flag(true);
+        let matches = Arguments::augment_args(alone).try_get_matches_from(words);
+        let read = matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
+            let said = error.render().to_string();
+            let fact = playbook::words::on_one_line(said.split("\n\n").next().unwrap_or_default());
+            Stop::Usage(fact.trim_start_matches("error: ").to_owned(), hint())
+        })?;
+        match read.verb {
+            None => Ok(Self { talk: read.talk, in_conflict: false }),
+            Some(Verb::Record(talk)) => Ok(Self { talk, in_conflict: false }),
+            Some(Verb::Conflict(talk)) => Ok(Self { talk, in_conflict: true }),
+            Some(Verb::Prepare(_) | Verb::Cancelled(_)) => {
+                Err(Stop::Usage("a line here keeps a talk that took place".into(), hint()))
+            }
+        }
+    }
+
+    /// What it means.
+    ///
+    /// # Errors
+    /// If nobody is named, or its day is none.
+    pub fn understand(&self, notes: &Notebook, today: Day) -> Result<Understood, Stop> {
+        understand(&self.talk, self.in_conflict, notes, today)
+    }
+}
+
+/// What a line was understood to say.
+pub struct Understood {
+    /// Whom the talk was with.
+    pub peer: Known,
+    command: channel::Command,
+    remarks: Vec<String>,
+    is_first: bool,
+}
+
+fn understand(talk: &Talk, in_conflict: bool, notes: &Notebook, today: Day) -> Result<Understood, Stop> {
+    let on = talk.on.as_deref().map_or(Ok(today), |on| days::back(on, today))?;
+    let is_first = notes.channels.is_untouched();
+    let (peer, words) = capture::peer(&talk.words, &notes.peers)?;
     let Capture { minutes, world: [constraint, pressure, fire], notes, kindnesses, remarks } =
-        capture::read(words, now.today);
+        capture::read(words, today);
     let kept = channel::Talk {
         peer: peer.id(),
         on,
@@ -162,19 +226,29 @@ fn record(talk: &Talk, in_conflict: bool, notebook: Option<&Path>) -> Result<(),
         from_calendar: false,
     };
     let kindnesses = kindnesses.into_iter().map(|(what, by)| (Private::new(what), by)).collect();
-    let command = Command::Channel(channel::Command::Record { peer, talk: kept, kindnesses });
-    let mut captured = captured::act(&mut desk, command, now)?;
-    captured.remarks = remarks;
-    afterwards(&mut captured, &desk, peer, now);
-    if is_first {
-        captured.remarks.push(AS_IF.to_owned());
+    let command = channel::Command::Record { peer, talk: kept, kindnesses };
+    Ok(Understood { peer, command, remarks, is_first })
+}
+
+impl Understood {
+    /// Keeps it, and says what was understood.
+    ///
+    /// # Errors
+    /// If the playbook refuses, or it can't be written.
+    pub fn keep(self, desk: &mut Desk, now: Moment) -> Result<Captured, Stop> {
+        let mut captured = captured::act(desk, Command::Channel(self.command), now)?;
+        captured.remarks = self.remarks;
+        afterwards(&mut captured, desk, self.peer, now);
+        if self.is_first {
+            captured.remarks.push(AS_IF.to_owned());
+        }
+        Ok(captured)
     }
-    captured.show(talk.json)
 }
 
 /// When the next talk is due, and what a talk without a kindness lacks.
 fn afterwards(captured: &mut Captured, desk: &Desk, peer: Known, now: Moment) {
-    let playbook::notebook::Notebook { peers, channels, .. } = desk.notes();
+    let Notebook { peers, channels, .. } = desk.notes();
     let channel = channels.whole(peers, peer);
     let due = Pace::of(peers, peer, now.today).map(|pace| pace.due(channel.last(now.today)));
     let events: Vec<&channel::Event> = captured
@@ -195,7 +269,7 @@ fn afterwards(captured: &mut Captured, desk: &Desk, peer: Known, now: Moment) {
 fn prepare(wanted: &Prepare, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
     let today = desk::clock::now().today;
-    let playbook::notebook::Notebook { peers, channels, .. } = desk.notes();
+    let Notebook { peers, channels, .. } = desk.notes();
     let peer = peers.find(&wanted.peer.join(" "))?;
     let page = prepare::prepare(channels, peers, peer, today, &opened::screen());
     if wanted.json {

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use playbook::{
     channel,
     moment::{Day, Id},
-    notebook::{self, Command},
+    notebook::{self, Command, Event},
     sentence::sentence,
 };
 use serde::Deserialize;
@@ -34,10 +34,10 @@ const DOING: &str = "sideways serve";
 ///
 /// # Errors
 /// If the system gives no random bytes.
-pub fn fresh() -> Result<String, Stop> {
+pub fn fresh() -> Result<[u8; 16], Stop> {
     let mut bytes = [0; 16];
     desk::seal::luck(&mut bytes).map_err(|no| Stop::Fault(no.to_string(), String::new()))?;
-    Ok(desk::places::hex(&bytes))
+    Ok(bytes)
 }
 
 /// A notebook of its own for what takes long, as it is on disk now: nobody waits for whoever holds it.
@@ -77,10 +77,11 @@ impl Once {
     }
 
     /// Back to a page of ours, which says what was done.
-    fn done(&self, entry: u32) -> Response {
+    pub fn done(&self, entry: u32) -> Response {
         let is_peer = |path: &str| path.strip_prefix("/peer/").is_some_and(|id| id.parse::<Id>().is_ok());
-        let is_room = ["/", "/map", "/peers", "/trade", "/trade/hunt", "/log"].contains(&self.back.as_str());
-        let back = if is_room || is_peer(&self.back) { self.back.as_str() } else { "/" };
+        let is_room = page::ROOMS.iter().any(|(_, path, _)| *path == self.back);
+        let is_beside = page::BESIDE.iter().any(|(path, _)| *path == self.back);
+        let back = if is_room || is_beside || is_peer(&self.back) { self.back.as_str() } else { "/" };
         (StatusCode::SEE_OTHER, [(LOCATION, format!("{back}?done={entry}"))]).into_response()
     }
 }
@@ -130,7 +131,11 @@ pub fn act_all(
     Ok(once.done(done.first().map_or(0, |done| done.entry)))
 }
 
-fn to_act(server: &Server) -> Result<Desk, Stop> {
+/// The notebook, to act on: nobody else can meanwhile.
+///
+/// # Errors
+/// If somebody else holds it, or it can't be read.
+pub fn to_act(server: &Server) -> Result<Desk, Stop> {
     Ok(open_to_act(opened::places(server.notebook.as_deref())?, DOING, desk::clock::now())?)
 }
 
@@ -193,9 +198,13 @@ impl Did {
 pub fn notice(desk: &mut Desk, did: &Did, back: &str) -> Result<Markup, Stop> {
     let done: Option<u32> = did.done.as_deref().and_then(|entry| entry.parse().ok());
     let said = match done {
-        Some(entry) => desk.said(entry, |event, peers| sentence(event, peers, &opened::screen()))?,
+        Some(entry) => desk.said(entry, |event, peers| {
+            let is_final = matches!(event, Event::Forgotten { .. });
+            (sentence(event, peers, &opened::screen()), is_final)
+        })?,
         None => Vec::new(),
     };
+    let is_final = said.iter().any(|(_, is_final)| *is_final);
     let flaw = desk.flaws().first().map(|flaw| page::sentence(&flaw.fact));
     Ok(html! {
         @if let Some(flaw) = flaw {
@@ -203,8 +212,8 @@ pub fn notice(desk: &mut Desk, did: &Did, back: &str) -> Result<Markup, Stop> {
         }
         @if let (Some(entry), false) = (done, said.is_empty()) {
             div class="notice" role="status" {
-                p { @for one in &said { (page::said(one)) " " } }
-                (undo_form(entry, back)?)
+                p { @for (one, _) in &said { (page::said(one)) " " } }
+                @if !is_final { (undo_form(entry, back)?) }
             }
         }
     })
@@ -215,14 +224,18 @@ pub fn notice(desk: &mut Desk, did: &Did, back: &str) -> Result<Markup, Stop> {
 /// # Errors
 /// If the system gives no random bytes.
 pub fn undo_form(entry: u32, back: &str) -> Result<Markup, Stop> {
-    let once = page::once(back)?;
-    Ok(html! {
+    Ok(undo_with(entry, &page::Once::of(back)?))
+}
+
+/// The same, one of many on a page.
+pub fn undo_with(entry: u32, once: &page::Once) -> Markup {
+    html! {
         form method="post" action="/undo" {
-            (once)
+            (once.next())
             input type="hidden" name="entry" value=(entry);
             button { "Undo" span class="unseen" { " entry " (entry) } }
         }
-    })
+    }
 }
 
 /// A form that says that a kindness was done.

@@ -1,4 +1,4 @@
-//! The style sheet and the icon, each at an address that names its content.
+//! The style sheet, the script and the icon, each at an address that names its content.
 
 use axum::{
     extract::Path,
@@ -15,6 +15,7 @@ const STYLE: &str = concat!(
 );
 const DROP: &str = include_str!("assets/drop.js");
 const AGAIN: &str = include_str!("assets/again.js");
+const SCRIPT: &str = include_str!("assets/script.js");
 const ICON: &str = include_str!("assets/icon.svg");
 
 /// What a browser may keep: the address changes with the content, and nothing of the notebook is in it.
@@ -33,6 +34,7 @@ const fn hash(text: &str) -> u64 {
 const STYLE_HASH: u64 = hash(STYLE);
 const DROP_HASH: u64 = hash(DROP);
 const AGAIN_HASH: u64 = hash(AGAIN);
+const SCRIPT_HASH: u64 = hash(SCRIPT);
 const ICON_HASH: u64 = hash(ICON);
 
 /// Where the style sheet is.
@@ -50,6 +52,11 @@ pub fn again_script() -> String {
     format!("/assets/{AGAIN_HASH:016x}.js")
 }
 
+/// Where the script is.
+pub fn script() -> String {
+    format!("/assets/{SCRIPT_HASH:016x}.js")
+}
+
 /// Where the icon is.
 pub fn icon() -> String {
     format!("/assets/{ICON_HASH:016x}.svg")
@@ -61,6 +68,7 @@ pub async fn asset(Path(name): Path<String>) -> Response {
         (style(), "text/css; charset=utf-8", STYLE),
         (drop_script(), "text/javascript; charset=utf-8", DROP),
         (again_script(), "text/javascript; charset=utf-8", AGAIN),
+        (script(), "text/javascript; charset=utf-8", SCRIPT),
         (icon(), "image/svg+xml", ICON),
     ];
     let is_it = |path: &str| path.strip_prefix("/assets/") == Some(name.as_str());

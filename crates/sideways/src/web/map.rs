@@ -7,8 +7,7 @@ mod note;
 
 use axum::{
     extract::{Query, State},
-    http::header::CONTENT_TYPE,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use desk::open::Desk;
 use maud::{Markup, html};
@@ -61,8 +60,7 @@ pub async fn narrow(State(server): Shared) -> Response {
 
 fn drawing(desk: &Desk, sheet: Sheet) -> Result<Response, Stop> {
     let drawn = kept_map(desk, true)?;
-    let svg = picture(&drawn.map, &drawn.stages, true, sheet);
-    Ok(([(CONTENT_TYPE, "image/svg+xml")], svg).into_response())
+    Ok(page::drawing(picture(&drawn.map, &drawn.stages, true, sheet)))
 }
 
 /// No map is kept yet. Where a plan is remembered, it is drawn from that; else a plan is dropped here.

@@ -1,12 +1,18 @@
 //! The notebook as pages of a browser on this machine, for its owner alone.
 //!
-//! `serve` listens, `session` lets one browser in, `page` is what all pages share, `act` does what a form asks for; then one
-//! file a room. What a page shows is what `--json` prints.
+//! `serve` listens, `session` lets one browser in, `page` is what all pages share, `guise` how the owner wants
+//! them, `kept` what stays in memory, `act` does what a form asks for; then one file a room. What a page shows is what `--json` prints.
 
 mod act;
+mod answer;
 mod assets;
+mod capture;
 mod first;
 mod form;
+mod go;
+mod guise;
+mod help;
+mod kept;
 mod log;
 mod long;
 mod map;
@@ -15,6 +21,7 @@ mod peer;
 mod plan;
 mod sample;
 mod session;
+mod settings;
 mod trade;
 mod week;
 

@@ -1,14 +1,22 @@
 //! What all pages share: the frame, the headers, the small parts, and what is said where something is wrong.
 
+use std::cell::Cell;
+
 use axum::{
-    http::{HeaderName, HeaderValue, StatusCode, header::CACHE_CONTROL},
-    response::{Html, IntoResponse, Response},
+    body::Body,
+    extract::{Request, State},
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+    },
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
 use maud::{DOCTYPE, Markup, html};
 use playbook::moment::{Day, Id};
 use sources::text::shown;
 
-use super::{act, assets, session::Unsent};
+use super::{act, assets, guise::Guise, sample, serve::Shared, session::Unsent};
 use crate::stop::Stop;
 
 /// Where a page stands among the rooms.
@@ -24,15 +32,22 @@ pub enum Room {
     Trade,
     /// The log.
     Log,
+    /// None of them: what stands beside all rooms.
+    Beside,
 }
 
-const ROOMS: [(Room, &str, &str); 5] = [
+/// All rooms, each with where it is and its name.
+pub const ROOMS: [(Room, &str, &str); 5] = [
     (Room::Week, "/", "Week"),
     (Room::Map, "/map", "Map"),
     (Room::Peers, "/peers", "Peers"),
     (Room::Trade, "/trade", "Trade"),
     (Room::Log, "/log", "Log"),
 ];
+
+/// Pages beside the rooms.
+pub const BESIDE: [(&str, &str); 3] =
+    [("/capture", "Capture a talk"), ("/settings", "Settings"), ("/help", "Help")];
 
 /// A page of a room. `title` is for the tab.
 pub fn frame(room: Room, title: &str, inside: &Markup) -> Response {
@@ -44,29 +59,90 @@ pub fn frame(room: Room, title: &str, inside: &Markup) -> Response {
                     a href=(path) aria-current=[(one == room).then_some("true")] { (name) }
                 }
             }
-            form method="post" action="/lock" { button class="quiet" { "Lock" } }
+            nav class="more" aria-label="More" {
+                a href="/go" { "Go to…" }
+                @for (path, name) in BESIDE { a href=(path) { (name) } }
+                (lock())
+            }
         }
         main id="main" { (inside) }
     };
-    whole(title, &inside)
+    whole(title, inside)
 }
 
-fn whole(title: &str, inside: &Markup) -> Response {
-    let page = html! {
+/// What locks the pages.
+pub fn lock() -> Markup {
+    html! { form method="post" action="/lock" { button class="quiet" { "Lock" } } }
+}
+
+/// A page that is not dressed yet.
+#[derive(Clone)]
+struct Bare {
+    title: String,
+    inside: Markup,
+}
+
+/// A drawing that is not dressed yet.
+#[derive(Clone)]
+struct Drawing(String);
+
+fn whole(title: &str, inside: Markup) -> Response {
+    let mut response = ().into_response();
+    response.extensions_mut().insert(Bare { title: title.to_owned(), inside });
+    response
+}
+
+/// A drawing by itself: an image runs nothing.
+pub fn drawing(picture: String) -> Response {
+    let mut response = ().into_response();
+    response.extensions_mut().insert(Drawing(picture));
+    response
+}
+
+/// Dresses a page as the owner wants it.
+pub async fn dress(State(server): Shared, request: Request, next: Next) -> Response {
+    let guise = Guise::of(request.headers());
+    let mut response = next.run(request).await;
+    let veil = |words: String| match guise.hides_names {
+        true => server.veil().page(&words),
+        false => words,
+    };
+    if let Some(bare) = response.extensions_mut().remove::<Bare>() {
+        let page = dressed(&bare, guise, sample::is_marked(&server));
+        return as_is(response, "text/html; charset=utf-8", veil(page.into_string()));
+    }
+    match response.extensions_mut().remove::<Drawing>() {
+        Some(Drawing(picture)) => as_is(response, "image/svg+xml", veil(picture)),
+        None => response,
+    }
+}
+
+fn as_is(mut response: Response, kind: &'static str, text: String) -> Response {
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    *response.body_mut() = Body::from(text);
+    response
+}
+
+fn dressed(bare: &Bare, guise: Guise, is_sample: bool) -> Markup {
+    let scheme = guise.scheme.word();
+    html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang="en" data-scheme=[scheme] data-text=[guise.is_large.then_some("large")] data-keys=[guise.is_without_keys.then_some("off")] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) " · sideways" }
+                meta name="color-scheme" content=(scheme.unwrap_or("light dark"));
+                title { @if is_sample { "Sample: " } (bare.title) " · sideways" }
                 link rel="stylesheet" href=(assets::style());
                 link rel="icon" type="image/svg+xml" href=(assets::icon());
+                script src=(assets::script()) defer {}
             }
-            body { (inside) }
+            body class=[is_sample.then_some("is-sample")] {
+                @if is_sample { (sample::banner()) }
+                (bare.inside)
+            }
         }
-    };
-    Html(page.into_string()).into_response()
+    }
 }
 
 /// The headers of every answer, errors too. Nothing is kept but what a name with its own hash in it names.
@@ -121,16 +197,47 @@ pub fn typed(command: &str) -> Markup {
 
 /// The start of a form that does something once, however often it is sent; `back` is the page to which it returns.
 pub fn once(back: &str) -> Result<Markup, Stop> {
-    let request = act::fresh()?;
-    Ok(html! {
-        input type="hidden" name="request" value=(request);
-        input type="hidden" name="back" value=(back);
-    })
+    Ok(Once::of(back)?.next())
+}
+
+/// The starts of all forms of a page: luck is asked for once.
+pub struct Once {
+    back: String,
+    next: Cell<u128>,
+}
+
+impl Once {
+    /// For a page that returns to `back`.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn of(back: &str) -> Result<Self, Stop> {
+        Ok(Self { back: back.to_owned(), next: Cell::new(u128::from_be_bytes(act::fresh()?)) })
+    }
+
+    /// The start of the next form.
+    pub fn next(&self) -> Markup {
+        let request = self.next.get();
+        self.next.set(request.wrapping_add(1));
+        html! {
+            input type="hidden" name="request" value=(format_args!("{request:032x}"));
+            input type="hidden" name="back" value=(self.back);
+        }
+    }
+}
+
+/// Words as a part of an address.
+pub fn in_address(words: &str) -> String {
+    let plain = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    words.bytes().map(plain).collect()
 }
 
 /// A page that stands in no room.
 pub fn alone(title: &str, inside: &Markup) -> Response {
-    whole(title, &html! { main class="alone wide-alone" id="main" { (inside) } })
+    whole(title, html! { main class="alone wide-alone" id="main" { (inside) } })
 }
 
 /// A page that leads on by itself, to somewhere else on this machine.
@@ -156,7 +263,12 @@ fn wrong(status: StatusCode, heading: &str, fact: &str, hint: &str) -> Response 
             p { a href="/" { "To the week" } }
         }
     };
-    (status, whole(heading, &inside)).into_response()
+    with(status, whole(heading, inside))
+}
+
+fn with(status: StatusCode, mut response: Response) -> Response {
+    *response.status_mut() = status;
+    response
 }
 
 /// The notebook is locked. What was typed meanwhile is not lost: once the link was opened, it can be sent again.
@@ -174,7 +286,7 @@ pub fn locked(how: &str, form: &Unsent) -> Response {
             }
         }
     };
-    (StatusCode::UNAUTHORIZED, whole("Locked", &inside)).into_response()
+    with(StatusCode::UNAUTHORIZED, whole("Locked", inside))
 }
 
 /// A fact as a sentence.

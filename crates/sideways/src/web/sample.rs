@@ -4,24 +4,15 @@ mod story;
 
 use std::sync::Arc;
 
-use axum::{
-    body::{Body, to_bytes},
-    extract::{Request, State},
-    http::header::{CONTENT_LENGTH, CONTENT_TYPE},
-    middleware::Next,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use desk::{clock, places::Places, stop::Stop as Stopped};
 use maud::{Markup, html};
 
 use super::{
     page,
-    serve::{Shared, beside, work},
+    serve::{Server, Shared, beside, work},
 };
 use crate::stop::Stop;
-
-/// The most that a page has.
-const LONGEST_PAGE: usize = 64 << 20;
 
 /// Where the sample lies.
 ///
@@ -93,14 +84,13 @@ pub async fn remove(State(server): Shared) -> Response {
 }
 
 /// What every page of the sample says at its top.
-fn banner() -> String {
-    let words = html! {
+pub fn banner() -> Markup {
+    html! {
         div class="sample" role="note" {
             p { strong { "This is the sample." } " A made-up company; nothing here is yours." }
             form method="post" action="/sample/remove" { button { "Remove the sample" } }
         }
-    };
-    words.into_string()
+    }
 }
 
 /// What every page of the sample says once it is removed.
@@ -110,22 +100,7 @@ pub fn removed(own: &str) -> Response {
     page::alone("Removed", &inside)
 }
 
-/// Marks every page of the sample.
-pub async fn mark(State(server): Shared, request: Request, next: Next) -> Response {
-    if server.own.is_none() {
-        return next.run(request).await;
-    }
-    let response = next.run(request).await;
-    let is_page =
-        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !is_page || !is_there() {
-        return response;
-    }
-    let (mut head, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, LONGEST_PAGE).await else { return page::broken() };
-    let page = String::from_utf8_lossy(&bytes);
-    let page = page.replacen("<body>", &format!("<body class=\"is-sample\">{}", banner()), 1);
-    let page = page.replacen("<title>", "<title>Sample: ", 1);
-    head.headers.remove(CONTENT_LENGTH);
-    Response::from_parts(head, Body::from(page))
+/// Whether the pages are the sample's, and must say so.
+pub fn is_marked(server: &Server) -> bool {
+    server.own.is_some() && is_there()
 }

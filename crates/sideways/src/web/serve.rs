@@ -21,20 +21,25 @@ use desk::{
     clock::{self, Moment},
     keys::RecoveryCode,
     open::Desk,
+    places::Places,
     still::Still,
 };
-use playbook::moment::Day;
+use playbook::{moment::Day, week::Week};
 use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::sleep};
 use zeroize::Zeroizing;
 
 use super::{
-    act, assets, first, log, map, page, peer,
+    act, answer, assets, capture, first, go,
+    guise::Veil,
+    help,
+    kept::Kept,
+    log, map, page, peer,
     plan::{self, Looked},
     sample, session,
     session::Session,
-    trade, week,
+    settings, trade, week,
 };
-use crate::{opened, stop::Stop};
+use crate::{entries::Entries, opened, stop::Stop};
 
 /// Bytes of a form, at most.
 const LONGEST_FORM: usize = 64 * 1024;
@@ -63,14 +68,31 @@ pub struct Server {
     code: Mutex<Option<RecoveryCode>>,
     /// The sample's pages, once they were opened.
     beside: Mutex<Option<Arc<Server>>>,
+    /// Its entries, while the notebook says the same.
+    pub entries: Kept<Entries>,
+    /// Its week, likewise.
+    pub week: Kept<Week>,
 }
 
 impl Server {
     fn of(notebook: Option<PathBuf>, session: Session, own: Option<String>) -> Result<Self, Stop> {
-        let still = Mutex::new(Still::of(opened::places(notebook.as_deref())?));
-        let (looked, code, beside) = (Arc::default(), Mutex::default(), Mutex::default());
-        let works = trade::Works::default();
-        Ok(Self { notebook, session, works, still, looked, own, code, beside })
+        let places = opened::places(notebook.as_deref())?;
+        Ok(Self { notebook, own, ..Self::at(places, session) })
+    }
+
+    fn at(places: Places, session: Session) -> Self {
+        Self {
+            notebook: None,
+            session,
+            works: trade::Works::default(),
+            still: Mutex::new(Still::of(places)),
+            looked: Arc::default(),
+            own: None,
+            code: Mutex::default(),
+            beside: Mutex::default(),
+            entries: Kept::default(),
+            week: Kept::default(),
+        }
     }
 
     /// Whether there is no notebook yet.
@@ -103,17 +125,36 @@ impl Server {
         *self.kept_code() = None;
     }
 
-    /// Lets go of the notebook, and of a plan that was not kept.
+    fn still(&self) -> MutexGuard<'_, Still> {
+        self.still.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets go of the notebook, of what was worked out of it, and of a plan that was not kept.
     pub fn close(&self) {
         self.looked.leave();
         self.works.clear();
-        self.still.lock().unwrap_or_else(PoisonError::into_inner).close();
+        self.still().close();
+        self.close_computed();
+    }
+
+    fn close_computed(&self) {
+        self.entries.close();
+        self.week.close();
+    }
+
+    /// What hides the names of peers; where the notebook can't be read, no page has any.
+    pub fn veil(&self) -> Veil {
+        let mut still = self.still();
+        let peers = still.look(clock::now()).map(|desk| &desk.notes().peers);
+        let names =
+            peers.iter().flat_map(|peers| peers.everybody().flat_map(|(known, _)| peers.names_of(known)));
+        Veil::over(names)
     }
 
     /// Lets go of the notebook where nobody may look at it any more.
     fn tidy(&self, now: Moment) {
         let is_over = self.session.is_over();
-        let mut still = self.still.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut still = self.still();
         if is_over {
             self.looked.leave();
             self.works.clear();
@@ -121,6 +162,9 @@ impl Server {
         } else {
             // What is not at hand any more is let go; what was written meanwhile waits for who looks.
             let _ = still.unchanged(now);
+        }
+        if !still.is_open() {
+            self.close_computed();
         }
     }
 }
@@ -242,6 +286,17 @@ fn router(server: Arc<Server>) -> Router {
         .route("/peer/{id}/note/{what}", post(peer::note))
         .merge(trade::routes())
         .route("/log", get(log::show))
+        .route("/forget/{entry}", get(log::forget::ask))
+        .route("/forget", post(log::forget::forget))
+        .route("/answer/{ask}", get(answer::show).post(answer::answer))
+        .route("/week/do", post(week::acts::act))
+        .route("/capture", get(capture::show).post(capture::keep))
+        .route("/go", get(go::show))
+        .route("/help", get(help::show))
+        .route("/settings", get(settings::show))
+        .route("/settings/guise", post(settings::guise))
+        .route("/settings/lock-after", post(settings::lock_after))
+        .route("/settings/backup", post(settings::backup::make))
         .route("/undo", post(act::undo))
         .route("/lock", post(session::lock))
         .route("/open/{token}", get(session::open))
@@ -250,7 +305,7 @@ fn router(server: Arc<Server>) -> Router {
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), first::instead))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), session::guard))
-        .layer(middleware::from_fn_with_state(Arc::clone(&server), sample::mark))
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), page::dress))
         .layer(middleware::map_response(page::harden))
         .with_state(server)
 }
@@ -290,7 +345,7 @@ pub async fn look(
         return shown(&mut still, seen);
     }
     work(server, move |server| {
-        let mut still = server.still.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut still = server.still();
         let seen = catch_unwind(AssertUnwindSafe(|| room(still.look(now)?, now.today)));
         Ok(shown(&mut still, seen))
     })
@@ -319,5 +374,45 @@ pub async fn work(
         Ok(Err(stop)) => page::stopped(&stop),
         // A panic within a room: the next request is a new one.
         Err(_) => page::broken(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{ffi::OsString, fs, path::Path};
+
+    use desk::{keys::Hold, open::create};
+
+    use super::*;
+
+    /// A server of a fresh notebook that somebody looks at, and the key file.
+    fn looked_at(home: &Path) -> (Server, PathBuf) {
+        let home = home.as_os_str().to_owned();
+        let places = Places::find(None, &|name| (name == "HOME").then(|| OsString::from(&home))).unwrap();
+        let (desk, _) = create(places.clone(), &Hold::File, clock::now()).unwrap();
+        let key = desk.key_place();
+        drop(desk);
+        let session = Session::begin(80, Duration::from_secs(3600)).ok().unwrap();
+        let token = session.link().rsplit('/').next().unwrap().to_owned();
+        session.enter(&token).ok().unwrap().unwrap();
+        let server = Server::at(places, session);
+        server.still().look(clock::now()).unwrap();
+        (server, key)
+    }
+
+    #[test]
+    fn nothing_of_a_notebook_stays_in_memory_once_the_session_is_over_or_its_key_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        let (server, key) = looked_at(home.path());
+        server.tidy(clock::now());
+        assert!(server.still().is_open(), "it is looked at");
+        server.session.lock_after(Duration::ZERO);
+        server.tidy(clock::now());
+        assert!(!server.still().is_open(), "nobody asked for a while");
+        server.session.lock_after(Duration::from_secs(3600));
+        server.still().look(clock::now()).unwrap();
+        fs::rename(&key, home.path().join("aside")).unwrap();
+        server.tidy(clock::now());
+        assert!(!server.still().is_open(), "its key is gone");
     }
 }

@@ -27,11 +27,12 @@ use crate::{clock::Stopwatch, stop::Stop};
 /// Who may look.
 pub struct Session {
     port: u16,
-    idle: Duration,
     now: Mutex<Now>,
 }
 
 struct Now {
+    /// How long nobody may ask for anything before it locks.
+    idle: Duration,
     /// The token of the link that was not opened yet.
     link: Option<String>,
     /// The browser that was let in.
@@ -69,12 +70,7 @@ impl Session {
     /// If the system gives no random bytes.
     pub fn begin(port: u16, idle: Duration) -> Result<Self, Stop> {
         let link = Some(token()?);
-        Ok(Self { port, idle, now: Mutex::new(Now { link, open: None }) })
-    }
-
-    /// How long nobody may ask for anything.
-    pub fn idle(&self) -> Duration {
-        self.idle
+        Ok(Self { port, now: Mutex::new(Now { idle, link, open: None }) })
     }
 
     /// Where the pages are.
@@ -93,13 +89,25 @@ impl Session {
     /// If the system gives no random bytes.
     pub fn renew(&self) -> Result<(), Stop> {
         let link = Some(token()?);
-        *self.now() = Now { link, open: None };
+        let mut now = self.now();
+        (now.link, now.open) = (link, None);
         Ok(())
     }
 
     /// Whether nobody may look: nobody was let in, or nobody asked for anything for too long.
     pub fn is_over(&self) -> bool {
-        self.now().open.as_ref().is_none_or(|open| open.seen.is_past(self.idle))
+        let now = self.now();
+        now.open.as_ref().is_none_or(|open| open.seen.is_past(now.idle))
+    }
+
+    /// How long nobody may ask for anything before it locks.
+    pub fn idle(&self) -> Duration {
+        self.now().idle
+    }
+
+    /// Sets that.
+    pub fn lock_after(&self, idle: Duration) {
+        self.now().idle = idle;
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {
@@ -107,13 +115,17 @@ impl Session {
     }
 
     /// Lets in whoever brings the token of the link, once; gives the cookie.
-    fn enter(&self, token: &str) -> Result<Option<String>, Stop> {
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn enter(&self, token: &str) -> Result<Option<String>, Stop> {
         let mut now = self.now();
         if !now.link.as_deref().is_some_and(|link| is_same(link, token)) {
             return Ok(None);
         }
         let cookie = self::token()?;
-        *now = Now { link: None, open: Some(Open { cookie: cookie.clone(), seen: Stopwatch::start() }) };
+        now.link = None;
+        now.open = Some(Open { cookie: cookie.clone(), seen: Stopwatch::start() });
         Ok(Some(cookie))
     }
 
@@ -125,11 +137,12 @@ impl Session {
             .filter_map(|cookie| cookie.trim().split_once('='))
             .filter(|(key, _)| *key == name);
         let mut now = self.now();
+        let idle = now.idle;
         let Some(open) = &mut now.open else { return Standing::Unknown };
         if !ours.any(|(_, value)| is_same(&open.cookie, value)) {
             return Standing::Unknown;
         }
-        if open.seen.is_past(self.idle) {
+        if open.seen.is_past(idle) {
             return Standing::Late;
         }
         open.seen = Stopwatch::start();

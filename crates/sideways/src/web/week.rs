@@ -1,13 +1,18 @@
 //! The week: at most seven lines, what each rests on, and one act in place.
 
+pub mod acts;
+
+use std::sync::Arc;
+
 use axum::{
     extract::{Form, Query, State},
     response::Response,
 };
+use desk::open::Desk;
 use maud::{Markup, html};
 use playbook::{
     moment::Day,
-    notebook::Command,
+    notebook::{Command, Notebook},
     privacy::Private,
     week::{self, Ahead, Consequence, Line, Week, What},
 };
@@ -23,12 +28,21 @@ use crate::{opened, stop::Stop};
 
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
+    let shared = Arc::clone(&server);
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/")?;
-        let week = week::at(desk.notes(), (desk::clock::now().at, today), &opened::screen());
-        let lines =
-            week.lines.iter().map(|one| line(one, desk.notes(), today)).collect::<Result<Vec<_>, _>>()?;
-        Ok(page::frame(Room::Week, "Week", &whole(&week, &lines, &notice)))
+        let now = desk::clock::now().at;
+        let compute = |desk: &mut Desk| Ok(week::at(desk.notes(), (now, today), &opened::screen()));
+        let inside = shared.week.with(desk, (today, now.as_second() / 60), compute, |week, desk| {
+            let once = page::Once::of("/")?;
+            let lines = week
+                .lines
+                .iter()
+                .map(|one| line(one, desk.notes(), today, &once))
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(whole(week, &lines, &notice))
+        })?;
+        Ok(page::frame(Room::Week, "Week", &inside))
     })
     .await
 }
@@ -52,12 +66,12 @@ fn whole(week: &Week, lines: &[Markup], notice: &Markup) -> Markup {
 }
 
 /// A line. What it is about decides its act; the rest is one step away.
-fn line(line: &Line, notes: &playbook::notebook::Notebook, today: Day) -> Result<Markup, Stop> {
-    let (later, not_this) = (page::once("/")?, page::once("/")?);
+fn line(line: &Line, notes: &Notebook, today: Day, once: &page::Once) -> Result<Markup, Stop> {
+    let (later, not_this) = (once.next(), once.next());
     let peer = line.peer.as_ref().and_then(|name| notes.peers.called(name));
     let act = match trade::of_line(&line.name, notes, today)? {
         Some(act) => act,
-        None => first_act(line, peer.map(|peer| peer.id()))?,
+        None => acts::shown(line, peer.map(|peer| peer.id()), once),
     };
     let named = html! { input type="hidden" name="line" value=(line.name); };
     let stays = matches!(line.consequence, Consequence::AnswerLate | Consequence::BadNews);
@@ -90,24 +104,6 @@ fn line(line: &Line, notes: &playbook::notebook::Notebook, today: Day) -> Result
                 }
             }
         }
-    })
-}
-
-/// The one act of a line: done here, or where its room is; else what can be typed.
-fn first_act(line: &Line, peer: Option<playbook::moment::Id>) -> Result<Markup, Stop> {
-    let talks = matches!(
-        line.consequence,
-        Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention
-    );
-    if let Some(kindness) = line.name.strip_prefix("kindness:") {
-        return act::kindness_form(kindness, "/");
-    }
-    Ok(match peer {
-        Some(peer) if talks => html! {
-            a class="act" href={ "/peer/" (peer) "/prepare" } { "Prepare the talk" }
-            a href={ "/peer/" (peer) "#talk" } { "Record one" }
-        },
-        _ => html! { span class="quiet" { "At the terminal: " } (page::typed(&line.command)) },
     })
 }
 

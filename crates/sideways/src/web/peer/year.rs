@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use playbook::{map::peers::Known, moment::Day, peer::Talked, sentence::sentence};
 
 use crate::{
-    cli::log::{Listed, with_peer},
+    entries::{Entries, Listed, Wanted},
     opened,
     stop::Stop,
     web::{
@@ -31,8 +31,9 @@ pub async fn show(State(server): Shared, Path(id): Path<String>) -> Response {
         let (mut desk, today) = act::look(server)?;
         let Some(peer) = super::of(&desk, &id) else { return Ok(page::missing()) };
         let name = desk.notes().peers.name(peer.id()).to_owned();
-        let mut all = with_peer(&mut desk, peer, today.plus(-YEAR))?;
-        all.reverse();
+        let wanted = Wanted { peer: Some(peer), from: Some(today.plus(-YEAR)), ..Wanted::default() };
+        let entries = Entries::read(&mut desk)?;
+        let all: Vec<&Listed> = entries.latest(&wanted, desk.notes()).collect();
         let inside = html! {
             h1 { "The year with " (page::person(peer.id(), &name)) }
             @if all.is_empty() { p class="calm" { "Nothing was entered about them in the last year." } }

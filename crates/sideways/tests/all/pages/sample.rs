@@ -12,7 +12,7 @@ fn sample(pages: &Pages) -> Pages {
     assert_ne!(port, pages.port);
     let child = Command::new("true").spawn().unwrap();
     let (home, link) = (pages.home.clone(), token.to_owned());
-    let mut sample = Pages { child, home, port, link, cookie: String::new() };
+    let mut sample = Pages { child, home, day: pages.day, port, link, cookie: String::new() };
     let let_in = sample.asks(
         "GET",
         &format!("/open/{token}"),

@@ -1,0 +1,86 @@
+//! Forgetting: a page that says what will be gone for good, and asks whether that is meant.
+
+use axum::{
+    extract::{Form, Path, State},
+    response::Response,
+};
+use maud::html;
+use playbook::{map::peers, notebook::Event, sentence::sentence};
+use serde::Deserialize;
+
+use crate::{
+    opened,
+    stop::Stop,
+    web::{
+        act::{self, Once},
+        page::{self, Room},
+        serve::{Shared, look, work},
+    },
+};
+
+/// The page that asks.
+pub async fn ask(State(server): Shared, Path(entry): Path<String>) -> Response {
+    look(server, move |desk, _| {
+        let Ok(entry) = entry.parse::<u32>() else { return Ok(page::missing()) };
+        let said = desk.said(entry, |event, peers| {
+            let reaches_back = matches!(event, Event::Undone { .. } | Event::Forgotten { .. });
+            let keeps_files = matches!(event, Event::Peers(peers::Event::Kept(_)));
+            (sentence(event, peers, &opened::screen()), reaches_back, keeps_files)
+        })?;
+        if said.is_empty() || said.iter().any(|(_, reaches_back, _)| *reaches_back) {
+            return Ok(page::missing());
+        }
+        let keeps_files = said.iter().any(|(_, _, keeps_files)| *keeps_files);
+        let once = page::once("/log")?;
+        let inside = html! {
+            h1 { "Forget entry " (entry) " for good?" }
+            blockquote { @for (words, ..) in &said { (page::said(words)) " " } }
+            p { "Its key is destroyed, so that nobody can read it any more, you neither. This can't be undone." }
+            ul {
+                li { "What it says goes, and all that rests on it: a talk with its kindness, an ask with its clock, a peer with their names." }
+                @if keeps_files { li { "The plan and the map that it keeps go with it, unless another entry keeps them too." } }
+                li { "That there was an entry " (entry) ", and when, stays to be seen." }
+                li { "Backups and exports that were made before still hold it; throw those away yourself." }
+            }
+            p { "To take it back without losing it, use " a href="/log" { "Undo" } "." }
+            form method="post" action="/forget" {
+                (once)
+                input type="hidden" name="entry" value=(entry);
+                label class="tick" { input type="checkbox" name="sure" value="yes" required; " I want this gone for good" }
+                div class="acts" { button { "Forget it for good" } a href="/log" { "Keep it" } }
+            }
+        };
+        Ok(page::frame(Room::Log, "Forget", &inside))
+    })
+    .await
+}
+
+/// Which entry is to be forgotten, and whether that is meant.
+#[derive(Deserialize)]
+pub struct Which {
+    #[serde(flatten)]
+    once: Once,
+    entry: String,
+    #[serde(default)]
+    sure: String,
+}
+
+/// Forgets it.
+pub async fn forget(State(server): Shared, Form(which): Form<Which>) -> Response {
+    work(server, move |server| {
+        let entry = which.entry.parse();
+        let entry = entry.map_err(|_| Stop::Usage("that is no number of an entry".into(), String::new()))?;
+        if which.sure != "yes" {
+            return Err(Stop::Usage(
+                "nothing is forgotten before you tick that it is meant".into(),
+                String::new(),
+            ));
+        }
+        let request = which.once.request()?;
+        let done = act::to_act(server)?.forget(entry, Some(request), desk::clock::now())?;
+        // What it said must not stay in memory until somebody looks.
+        server.close();
+        Ok(which.once.done(done.entry))
+    })
+    .await
+}

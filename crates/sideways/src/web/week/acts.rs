@@ -1,0 +1,176 @@
+//! The one act of a line: done in place as the command that the line names does it, or where its room is.
+
+use axum::{
+    extract::{Form, State},
+    response::Response,
+};
+use desk::clock;
+use maud::{Markup, html};
+use playbook::{
+    bounds,
+    moment::{Day, Id},
+    notebook::Command,
+    privacy::Private,
+    trade::{asks, goods, loans},
+    week::{Consequence, Line},
+};
+use serde::Deserialize;
+use sources::answers::Answers;
+
+use crate::{
+    cli::{crossing, remembered},
+    stop::Stop,
+    web::{
+        act::{self, Once},
+        page::{self, said, typed},
+        serve::{Server, Shared, work},
+    },
+};
+
+/// What a line's command is on a page.
+enum Way {
+    /// A button that does it.
+    Button(&'static str),
+    /// A field for words, and a button.
+    Field(&'static str, &'static str),
+    /// A page that does it.
+    Page(String, &'static str),
+    /// A page of the peer.
+    Talk,
+    /// The terminal alone.
+    Typed,
+}
+
+/// The words of a command behind the program's name.
+fn words(command: &str) -> Vec<String> {
+    let mut words = shlex::split(command).unwrap_or_default();
+    if words.first().is_some_and(|first| first == "sideways") {
+        words.remove(0);
+    }
+    words
+}
+
+fn way(line: &Line) -> Way {
+    let words = words(&line.command);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["kindness", "done", _] => Way::Button("Done"),
+        ["ask", "ack", _] => Way::Button("They know I heard it"),
+        ["loan", "returned", _] | ["return", _] => Way::Button("It is back"),
+        ["team", "decided", _] => Way::Button("It is decided"),
+        ["team", "show"] => Way::Field("Minutes with your own team today", "Note them"),
+        ["crossing", "given", _, _] => Way::Button("They said yes"),
+        ["give", _] => Way::Button("It is done"),
+        ["give", _, "--write-up", _] => Way::Field("Where the write-up lies", "It is done"),
+        ["credit", _, _] => Way::Field("Where you named it, and who reads it", "It is named"),
+        ["answer", ask, ..] | ["ask", "decide-by", ask, ..] => Way::Page(format!("/answer/{ask}"), "Answer"),
+        ["map" | "read", ..] => Way::Page("/map".to_owned(), "To the map"),
+        ["agree", _] if page::ROOMS.iter().any(|(_, path, _)| *path == "/trade") => {
+            Way::Page("/trade".to_owned(), "To the trade")
+        }
+        _ => match line.consequence {
+            Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention => {
+                Way::Talk
+            }
+            _ => Way::Typed,
+        },
+    }
+}
+
+/// The act of a line, with the start of its form.
+pub fn shown(line: &Line, peer: Option<Id>, once: &page::Once) -> Markup {
+    let hidden = || html! { (once.next()) input type="hidden" name="command" value=(line.command); };
+    match (way(line), peer) {
+        (Way::Button(name), peer) => html! {
+            form method="post" action="/week/do" {
+                (hidden())
+                button class="act" { (name) span class="unseen" { ": " (said(&line.sentence)) } }
+            }
+            @if let (Consequence::Yes, Some(peer)) = (line.consequence, peer) {
+                a href={ "/peer/" (peer) "/prepare" } { "Prepare the talk" }
+            }
+        },
+        (Way::Field(label, name), _) => html! {
+            details class="because" { summary { (name) "…" }
+                form method="post" action="/week/do" {
+                    (hidden())
+                    label { (label) " " input name="words" required maxlength="500" autocomplete="off"; }
+                    button class="act" { (name) }
+                }
+            }
+        },
+        (Way::Page(path, name), _) => html! { a class="act" href=(path) { (name) } },
+        (Way::Talk, Some(peer)) => html! {
+            a class="act" href={ "/peer/" (peer) "/prepare" } { "Prepare the talk" }
+            a href={ "/peer/" (peer) "#talk" } { "Record one" }
+        },
+        (Way::Talk | Way::Typed, _) => {
+            html! { span class="quiet" { "At the terminal: " } (typed(&line.command)) }
+        }
+    }
+}
+
+/// What is to be done.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(flatten)]
+    once: Once,
+    command: String,
+    #[serde(default)]
+    words: String,
+}
+
+/// Does it.
+pub async fn act(State(server): Shared, Form(asked): Form<Asked>) -> Response {
+    work(server, move |server| match words(&asked.command).as_slice() {
+        [crossing, given, item, whom] if crossing == "crossing" && given == "given" => {
+            said_yes(server, &asked.once, &crossing::given(item, whom))
+        }
+        words => act::act(server, &asked.once, |_, today| wish(words, asked.words.trim(), today)),
+    })
+    .await
+}
+
+/// Keeps that a yes was given.
+fn said_yes(server: &Server, once: &Once, answers: &Answers) -> Result<Response, Stop> {
+    let (mut desk, request) = (act::to_act(server)?, once.request()?);
+    let now = desk.under(request, "", clock::now())?;
+    let done = desk.together(now, |all| remembered::keep(all, answers))?;
+    match done.first() {
+        Some(done) => Ok(once.done(done.entry)),
+        None => Err(Stop::Refused("your notebook says so already".into(), "sideways corrections".into())),
+    }
+}
+
+fn wish(words: &[String], typed: &str, today: Day) -> Result<Command, Stop> {
+    let wrong = || Stop::Usage("the form is not whole".into(), String::new());
+    let id = |words: &str| words.parse::<Id>().map_err(|()| wrong());
+    let said = || match typed {
+        "" => Err(Stop::Usage("a word on it is missing".into(), String::new())),
+        typed => Ok(Private::new(typed.to_owned())),
+    };
+    let on = today;
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    Ok(match words.as_slice() {
+        ["kindness", "done", kindness] => {
+            Command::Channel(playbook::channel::Command::Do { kindness: id(kindness)?, on })
+        }
+        ["ask", "ack", ask] => Command::Asks(asks::Command::Acknowledge { ask: id(ask)?, on }),
+        ["loan", "returned", loan] | ["return", loan] => {
+            Command::Loans(loans::Command::Return { loan: id(loan)?, on })
+        }
+        ["team", "decided", wait] => Command::Team(bounds::Command::Decide { wait: id(wait)?, on }),
+        ["team", "show"] => {
+            let minutes = typed.parse().map_err(|_| {
+                Stop::Usage(format!("“{}” is no number of minutes", page::said(typed)), String::new())
+            })?;
+            Command::Team(bounds::Command::Spend { on, minutes, from_calendar: false })
+        }
+        ["give", good] => Command::Goods(goods::Command::Give { good: id(good)?, on, write_up: None }),
+        ["give", good, "--write-up", _] => {
+            Command::Goods(goods::Command::Give { good: id(good)?, on, write_up: Some(said()?) })
+        }
+        ["credit", good, _] => Command::Goods(goods::Command::Name { good: id(good)?, at: said()?, on }),
+        _ => return Err(wrong()),
+    })
+}

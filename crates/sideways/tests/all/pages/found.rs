@@ -1,0 +1,63 @@
+//! Finding the way: the palette's page, help, the script, and how heavy a first view is.
+
+use super::*;
+
+#[test]
+fn a_few_letters_lead_to_rooms_peers_and_acts() {
+    let pages = Pages::of(&full("pages-go"));
+    pages.types(&["peer", "alias", "dana", "DO the second"]);
+    let links = |words: &str| -> Vec<String> {
+        let page = pages.page(&format!("/go?words={words}"));
+        let list = page.body.split("id=\"places\"").nth(1).unwrap().split("</ul>").next().unwrap();
+        list.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let dana = format!("/peer/{}", id_of(&pages, "Dana Ortiz"));
+    assert_eq!(links("week"), ["/"]);
+    for words in ["dana", "ort", "dana+ortiz", "second"] {
+        assert!(links(words).contains(&dana), "{words}: {:?}", links(words));
+    }
+    assert!(links("prep+dana").contains(&format!("{dana}/prepare")));
+    assert!(links("record+ort").contains(&format!("{dana}#talk")));
+    assert!(links("backup").contains(&"/settings#backup".to_owned()));
+    assert!(links("zzz").is_empty());
+    assert!(links("").contains(&"/settings".to_owned()));
+    for link in links("").iter().chain(&links("dana")) {
+        assert_eq!(pages.page(link.split('#').next().unwrap()).status, 200);
+    }
+}
+
+#[test]
+fn every_key_that_help_names_is_one_the_script_knows_and_none_changes_anything() {
+    let pages = Pages::of(&notebook("pages-keys"));
+    let help = pages.page("/help").words();
+    let script = script(&pages);
+    for (key, room) in
+        [("w", "\"/\""), ("m", "\"/map\""), ("p", "\"/peers\""), ("l", "\"/log\""), ("s", "\"/settings\"")]
+    {
+        assert!(script.contains(&format!("{key}: {room}")), "g {key}");
+        assert!(help.contains(&format!("g {key} ")), "{help}");
+    }
+    for never in ["POST", "submit()", "innerHTML", "eval", "localStorage", "http:", "https:"] {
+        assert!(!script.contains(never), "{never}");
+    }
+}
+
+fn script(pages: &Pages) -> String {
+    let page = pages.page("/");
+    let path = page.body.split("<script src=\"").nth(1).unwrap().split('"').next().unwrap();
+    pages.page(path).body
+}
+
+#[test]
+fn a_first_view_is_under_60_kilobytes_in_all() {
+    let pages = Pages::of(&full("pages-weight"));
+    for path in ["/", "/log", "/peers", "/peer/2", "/settings"] {
+        let page = pages.page(path);
+        let parts = page.body.split(['"', ' ']).filter(|part| part.starts_with("/assets/"));
+        let parts: BTreeSet<&str> = parts.collect();
+        assert_eq!(parts.len(), 3, "sheet, script and icon");
+        let weight = |answer: &Answer| answer.head.len() + answer.body.len();
+        let all: usize = parts.iter().map(|part| weight(&pages.page(part))).sum::<usize>() + weight(&page);
+        assert!(all < 60_000, "{path}: {all}");
+    }
+}

@@ -1,0 +1,96 @@
+//! Settings: how pages look, when they lock, backups, and names that are hidden.
+
+use super::*;
+
+fn chosen(pages: &mut Pages, fields: &[(&str, &str)]) {
+    let fields = with(Vec::new(), fields);
+    let answer = pages.sends("/settings/guise", &fields);
+    assert_eq!(answer.status, 303);
+    let cookie = answer.header("set-cookie").unwrap();
+    assert!(cookie.contains("HttpOnly; SameSite=Strict"), "{cookie}");
+    let session = pages.cookie.split("; ").next().unwrap().to_owned();
+    pages.cookie = format!("{session}; {}", cookie.split(';').next().unwrap());
+}
+
+#[test]
+fn appearance_and_keys_are_kept_in_a_cookie_and_on_every_page() {
+    let mut pages = Pages::of(&full("pages-guise"));
+    assert!(pages.page("/").body.contains("<html lang=\"en\">"));
+    chosen(&mut pages, &[("scheme", "dark"), ("large", "yes"), ("keyless", "yes")]);
+    for path in ["/", "/log", "/settings", "/peer/2"] {
+        let page = pages.page(path).body;
+        assert!(
+            page.contains("<html lang=\"en\" data-scheme=\"dark\" data-text=\"large\" data-keys=\"off\">"),
+            "{page}"
+        );
+    }
+    assert!(pages.page("/settings").body.contains("value=\"dark\" checked"));
+    chosen(&mut pages, &[("scheme", "system")]);
+    assert!(pages.page("/").body.contains("<html lang=\"en\">"));
+}
+
+#[test]
+fn hidden_names_are_on_no_page_and_in_no_title_and_what_is_typed_is_kept_as_it_is() {
+    let mut pages = Pages::of(&full("pages-nameless"));
+    let page = |pages: &Pages, path: &str| pages.page(path).body;
+    assert!(page(&pages, "/peer/2").contains("<title>Dana Ortiz"));
+    chosen(&mut pages, &[("nameless", "yes")]);
+    for path in PAGES {
+        let body = page(&pages, path);
+        let without_forms: String = body
+            .split("<option")
+            .enumerate()
+            .map(
+                |(at, part)| {
+                    if at == 0 { part } else { part.split_once("</option>").map_or("", |(_, rest)| rest) }
+                },
+            )
+            .collect();
+        for name in ["Dana", "Ortiz"] {
+            assert!(!without_forms.contains(name), "{path}: {name}\n{without_forms}");
+        }
+    }
+    assert!(page(&pages, "/peer/2").contains("<title>D. O. · sideways"));
+    assert!(page(&pages, "/log").contains(">Dana Ortiz</option>"), "a choice names whom it means");
+    let form = with(pages.page("/capture").form("/capture", 0), &[("line", "nobody \"Dana said\"")]);
+    assert!(pages.sends("/capture", &form).body.contains("value=\"nobody &quot;Dana said&quot;\""));
+}
+
+#[test]
+fn the_minutes_after_which_the_pages_lock_are_set_within_bounds() {
+    let pages = Pages::of(&notebook("pages-lock-after"));
+    assert!(pages.page("/settings").body.contains("value=\"15\""));
+    assert_eq!(pages.sends("/settings/lock-after", &with(Vec::new(), &[("minutes", "5")])).status, 303);
+    assert!(pages.page("/settings").body.contains("value=\"5\""));
+    for wrong in ["0", "721", "-1", "soon", ""] {
+        let answer = pages.sends("/settings/lock-after", &with(Vec::new(), &[("minutes", wrong)]));
+        assert_eq!(answer.status, 422, "{wrong}");
+    }
+}
+
+#[test]
+fn s15_a_backup_made_from_the_page_restores() {
+    let mut pages = Pages::of(&full("pages-backup"));
+    assert!(pages.page("/settings").words().contains("No backup of this notebook is in this folder."));
+    let folder = pages.home.join("my backups");
+    let wanted = with(Vec::new(), &[("folder", folder.to_str().unwrap())]);
+    let made = pages.sends("/settings/backup", &wanted);
+    assert_eq!(made.status, 303, "{}", made.words());
+    let cookie = made.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    pages.cookie = format!("{}; {cookie}", pages.cookie);
+    let after = pages.page(made.header("location").unwrap());
+    assert!(after.words().contains("The backup was made."), "{}", after.words());
+    assert!(after.words().contains("was made on Mon 8 Feb 2027"), "{}", after.words());
+    assert!(after.body.contains("my backups"));
+    let before = pages.entries();
+    pages.types(&["restore", folder.to_str().unwrap()]);
+    assert_eq!(pages.entries(), before);
+    assert_eq!(pages.page("/").status, 200);
+    for wrong in ["", "relative/folder"] {
+        assert_eq!(
+            pages.sends("/settings/backup", &with(Vec::new(), &[("folder", wrong)])).status,
+            422,
+            "{wrong}"
+        );
+    }
+}
