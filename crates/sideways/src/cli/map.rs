@@ -157,7 +157,7 @@ fn draw_anew(
     let wanted = arguments.as_of.as_deref().map(parse_day).transpose()?;
     let sources = Sources {
         noted: remembered.map_or(&[], |remembered| &remembered.noted),
-        handed: remembered.map_or(&[], |remembered| remembered.handed(&plan)),
+        handed: remembered.map_or(Ok(&[][..]), |remembered| remembered.handed(&plan))?,
         profile: profile.profile.as_ref(),
         keeps: arguments.keep,
         ..plan.sources()

@@ -98,7 +98,7 @@ impl Asked {
             false => self.plan.clone(),
         };
         let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
-        let handed = remembered.as_ref().map_or(&[][..], |remembered| remembered.handed(&located));
+        let handed = remembered.as_ref().map_or(Ok(&[][..]), |remembered| remembered.handed(&located))?;
         self.read_at(located.clone(), (noted, handed), |_| None)
     }
 

@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let remembered = Remembered::with_files(&opened::to_read(notebook)?)?;
     let plan = arguments.plan.or_remembered(remembered.plan.as_ref())?;
     let profile = TypedProfile::find(plan.profile.as_deref())?.profile;
-    let handed = remembered.handed(&plan);
+    let handed = remembered.handed(&plan)?;
     let sources = Sources { noted: &remembered.noted, handed, profile: profile.as_ref(), ..plan.sources() };
     let gone = map::unreadable_of(&arguments.plan);
     let reading = sources.read().map_err(&gone)?;

@@ -74,8 +74,18 @@ impl Remembered {
     }
 
     /// Files that take the place of a plan's paths: those that were dropped, where it has none.
-    pub fn handed(&self, plan: &Located) -> &[Original] {
-        if plan.paths.is_empty() { &self.files } else { &[] }
+    ///
+    /// # Errors
+    /// If they were dropped, and are not kept any more.
+    pub fn handed(&self, plan: &Located) -> Result<&[Original], Stop> {
+        match (plan.paths.is_empty(), self.files.is_empty()) {
+            (false, _) => Ok(&[]),
+            (true, false) => Ok(&self.files),
+            (true, true) => Err(Stop::Usage(
+                "the plan was dropped onto a page, and its files are not kept any more".into(),
+                "drop them again (sideways serve), or sideways read PATH".into(),
+            )),
+        }
     }
 
     /// Whether these paths are of the remembered plan: one of them lies in one of its own, or holds it. Where no plan is
@@ -114,7 +124,11 @@ fn dropped(desk: &Desk) -> Result<Vec<Original>, Stop> {
             bytes: file.bytes.reveal(&screen).to_vec(),
         })
     };
-    Ok(then.files.into_iter().filter_map(original).collect())
+    let files: Vec<Original> = then.files.into_iter().filter_map(original).collect();
+    // Where the map of a dropped plan was undone, the one before may be another plan's.
+    let is_there = |name: &Private<String>| files.iter().any(|file| file.name == *name.reveal(&screen));
+    let names = peers.plan().and_then(|at| at.dropped.as_ref());
+    Ok(if names.is_some_and(|names| names.iter().all(is_there)) { files } else { Vec::new() })
 }
 
 /// Whether there is a notebook. One that was named and is not there is an error, which opening it says.

@@ -86,7 +86,7 @@ pub async fn remove(State(server): Shared) -> Response {
 /// What every page of the sample says at its top.
 pub fn banner() -> Markup {
     html! {
-        div class="sample" role="note" {
+        aside class="sample" aria-label="The sample" {
             p { strong { "This is the sample." } " A made-up company; nothing here is yours." }
             form method="post" action="/sample/remove" { button { "Remove the sample" } }
         }

@@ -27,7 +27,7 @@ fn problems(remembered: &Remembered, trials: Option<u32>) -> Result<Vec<Told>, S
     let Some(plan) = &remembered.plan else { return Ok(Vec::new()) };
     let profile = TypedProfile::find(plan.profile.as_deref())?;
     let rules = rules_of(profile.profile.as_ref())?;
-    let (noted, handed) = (&remembered.noted, remembered.handed(plan));
+    let (noted, handed) = (&remembered.noted, remembered.handed(plan)?);
     let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..plan.sources() };
     let reading = sources.read().map_err(unreadable)?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());

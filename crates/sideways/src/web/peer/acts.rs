@@ -153,21 +153,7 @@ impl What {
                     &[("", "nobody in particular"), ("me", "me"), ("them", "them")],
                 ),
             ],
-            Self::AskFrom => vec![
-                Field::needed("what", "What, in words that both know"),
-                Field::day("needed", "They need it by", false),
-                Field::words("lead", "They need your answer so long before")
-                    .note("As in 3d or 2w; without it, five working days."),
-                Field::day("decide", "You told them that you decide by", false),
-                on(),
-                Field::words("notes", "Notes for yourself"),
-            ],
-            Self::AskOf => vec![
-                Field::needed("what", "What, in words that both know"),
-                Field::day("needed", "You need it by", false),
-                on(),
-                Field::words("notes", "Notes for yourself"),
-            ],
+            Self::AskFrom | Self::AskOf => self.fields_of_an_ask(),
             Self::Ack | Self::Withdrawn | Self::Returned => Vec::new(),
             Self::DecideBy => vec![
                 Field::day("day", "You decide by", true),
@@ -194,6 +180,27 @@ impl What {
             Self::Successor => {
                 vec![Field::needed("by", "Who follows"), Field::day("on", "From, if not today", false)]
             }
+        }
+    }
+
+    fn fields_of_an_ask(self) -> Vec<Field> {
+        let on = || Field::day("on", "On, if not today", false);
+        match self {
+            Self::AskFrom => vec![
+                Field::needed("what", "What, in words that both know"),
+                Field::day("needed", "They need it by", false),
+                Field::words("lead", "They need your answer so long before")
+                    .note("As in 3d or 2w; without it, five working days."),
+                Field::day("decide", "You told them that you decide by", false),
+                on(),
+                Field::words("notes", "Notes for yourself"),
+            ],
+            _ => vec![
+                Field::needed("what", "What, in words that both know"),
+                Field::day("needed", "You need it by", false),
+                on(),
+                Field::words("notes", "Notes for yourself"),
+            ],
         }
     }
 

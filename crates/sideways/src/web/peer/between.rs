@@ -81,13 +81,11 @@ fn answers(peer: Id, ask: Id, drafts: &Drafts) -> Result<Markup, Stop> {
     })
 }
 
-/// A text for them: to be selected with one click, and copied.
+/// A text for them, in a field of its own: one key selects all of it.
 fn draft(title: &str, text: &Text) -> Markup {
+    let lines: Vec<String> = text.as_str().lines().map(said).collect();
     html! {
-        figure class="draft" {
-            figcaption { (title) }
-            div class="copy" tabindex="0" { @for line in text.as_str().lines() { p { (said(line)) } } }
-        }
+        label { (title) textarea class="copy" readonly rows=(lines.len() + 2) { (lines.join("\n")) } }
     }
 }
 

@@ -193,7 +193,7 @@ impl Work {
         let mut located = self.located(remembered.as_ref())?;
         let profile = TypedProfile::find(located.profile.as_deref())?;
         let handed = match (&self.task.files[..], &remembered) {
-            ([], Some(remembered)) => remembered.handed(&located),
+            ([], Some(remembered)) => remembered.handed(&located)?,
             (files, _) => files,
         };
         let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);

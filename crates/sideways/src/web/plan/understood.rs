@@ -93,12 +93,7 @@ fn meant(stranger: &Stranger, given: Option<&Leader>) -> Markup {
 /// If the system gives no random bytes.
 pub fn ready(plan: &Ready) -> Result<Markup, Stop> {
     let once = page::once("/map")?;
-    let (held, map) = (&plan.understood, &plan.drawn.map);
-    let me = plan.located.me.as_deref().unwrap_or("You");
-    let from: Vec<String> = match plan.located.dropped.as_slice() {
-        [] => plan.located.paths.iter().map(|path| path.display().to_string()).collect(),
-        names => names.to_vec(),
-    };
+    let map = &plan.drawn.map;
     Ok(html! {
         h1 { "What I understood" }
         p class="calm" { (said(&verdict(map))) }
@@ -128,31 +123,44 @@ pub fn ready(plan: &Ready) -> Result<Markup, Stop> {
                     p class="quiet" { "Each can be answered on the page of the map, once it is kept." }
                 }
             }
-            aside {
-                h2 { "Read" }
-                dl class="figures" {
-                    dt { "From" } dd { (said(&listed(&from, "and"))) }
-                    dt { "Items" } dd { (held.items) }
-                    dt { "Teams" } dd { (held.teams) }
-                    dt { "People" } dd { (held.people) }
-                    dt { "Looking ahead from" } dd { (page::day(playbook::moment::Day(map.as_of))) }
-                    dt { "You" } dd { (said(me)) }
-                    dt { "Your teams" } dd { @if plan.teams.is_empty() { "none" } @else { (said(&listed(&plan.teams, "and"))) } }
-                    dt { "Yours and open" } dd { (counted(held.yours, "piece of work", "pieces of work")) }
-                    dt { "Needs others in" } dd { (counted(held.crossings, "place", "places")) }
-                    dt { "Promised" } dd { (dates(plan)) }
-                }
-                details class="fold" { summary { "That is not me" }
-                    form class="fields" method="post" action="/plan/whose" {
-                        label { "You" input name="me" value=(plan.located.me.as_deref().unwrap_or_default()) maxlength="200" autocomplete="off"; }
-                        label { "Your teams, with a semicolon between" input name="team" value=(plan.located.team.join("; ")) maxlength="400" autocomplete="off"; }
-                        button { "Read it so" }
-                    }
-                }
-            }
+            (held(plan))
         }
         (problems(&plan.drawn.problems))
     })
+}
+
+/// What was read, and as whose.
+fn held(plan: &Ready) -> Markup {
+    let (held, map) = (&plan.understood, &plan.drawn.map);
+    let me = plan.located.me.as_deref().unwrap_or("You");
+    let from: Vec<String> = match plan.located.dropped.as_slice() {
+        [] => plan.located.paths.iter().map(|path| path.display().to_string()).collect(),
+        names => names.to_vec(),
+    };
+    html! {
+        aside {
+            h2 { "Read" }
+            dl class="figures" {
+                dt { "From" } dd { (said(&listed(&from, "and"))) }
+                dt { "Items" } dd { (held.items) }
+                dt { "Teams" } dd { (held.teams) }
+                dt { "People" } dd { (held.people) }
+                dt { "Looking ahead from" } dd { (page::day(playbook::moment::Day(map.as_of))) }
+                dt { "You" } dd { (said(me)) }
+                dt { "Your teams" } dd { @if plan.teams.is_empty() { "none" } @else { (said(&listed(&plan.teams, "and"))) } }
+                dt { "Yours and open" } dd { (counted(held.yours, "piece of work", "pieces of work")) }
+                dt { "Needs others in" } dd { (counted(held.crossings, "place", "places")) }
+                dt { "Promised" } dd { (dates(plan)) }
+            }
+            details class="fold" { summary { "That is not me" }
+                form class="fields" method="post" action="/plan/whose" {
+                    label { "You" input name="me" value=(plan.located.me.as_deref().unwrap_or_default()) maxlength="200" autocomplete="off"; }
+                    label { "Your teams, with a semicolon between" input name="team" value=(plan.located.team.join("; ")) maxlength="400" autocomplete="off"; }
+                    button { "Read it so" }
+                }
+            }
+        }
+    }
 }
 
 fn dates(plan: &Ready) -> String {

@@ -187,9 +187,21 @@ fn weeks(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
         desk.act(Command::Peers(add), None, story.on(0))?;
     }
     let find = |name: &str| Ok::<Known, Stop>(desk.notes().peers.find(name)?);
-    let (dana, tom, joost) = (find("Dana")?, find("Tom")?, find("Joost")?);
+    let all = [find("Dana")?, find("Tom")?, find("Joost")?];
+    for (days, command) in before(all, story) {
+        desk.act(command, None, story.on(days))?;
+    }
+    plan(desk, story)?;
+    for (days, command) in after(all, story) {
+        desk.act(command, None, story.on(days))?;
+    }
+    Ok(())
+}
+
+/// Before the plan was read.
+fn before([dana, tom, joost]: [Known; 3], story: &Story) -> [(i64, Command); 9] {
     let day = |days| story.day(days);
-    let before = [
+    [
         (
             1,
             talk(
@@ -226,8 +238,13 @@ fn weeks(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
         (17, talk(joost, day(17), ["", "log storage at half the price", ""], "", Was::Status)),
         (22, talk(tom, day(22), ["", "", "two kinds of account until spring"], "", Was::WithAnAsk)),
         (31, talk(joost, day(31), ["", "", ""], "Went through the list of the release train.", Was::Status)),
-    ];
-    let after = [
+    ]
+}
+
+/// Since then.
+fn after([dana, tom, joost]: [Known; 3], story: &Story) -> [(i64, Command); 7] {
+    let day = |days| story.day(days);
+    [
         (36, talk(tom, day(36), ["", "the call centre's figures", ""], "", Was::Theirs)),
         (38, kindness(joost, "our load figures of last summer", day(59))),
         (45, talk(dana, day(45), ["the vault has one person who knows it", "", ""], "", Was::Theirs)),
@@ -257,15 +274,7 @@ fn weeks(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
                 decide_by: None,
             }),
         ),
-    ];
-    for (days, command) in before {
-        desk.act(command, None, story.on(days))?;
-    }
-    plan(desk, story)?;
-    for (days, command) in after {
-        desk.act(command, None, story.on(days))?;
-    }
-    Ok(())
+    ]
 }
 
 #[cfg(test)]

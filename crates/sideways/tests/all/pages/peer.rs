@@ -50,9 +50,9 @@ fn t8_both_answers_stand_ready_to_be_copied_and_hold_nothing_private() {
     let page = pages.page(DANA);
     let drafts: Vec<&str> = page
         .body
-        .split("<div class=\"copy\"")
+        .split("<textarea class=\"copy\"")
         .skip(1)
-        .map(|one| one.split("</div>").next().unwrap())
+        .map(|one| one.split("</textarea>").next().unwrap())
         .collect();
     assert_eq!(drafts.len(), 2);
     for draft in drafts {
