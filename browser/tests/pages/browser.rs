@@ -180,6 +180,7 @@ impl Browser {
     /// Clicks what a selector names.
     pub fn click(&self, selector: &str) {
         let element = self.element(selector);
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", &[element.to_json().unwrap()]);
         block_on(element.click()).unwrap_or_else(|no| panic!("{selector} on {}: {no}", self.path()));
     }
 
