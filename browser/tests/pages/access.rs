@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::{Browser, LAPTOP, PHONE, Scheme},
+    first,
     pages::{forms, is_marked, mark, next, pages, send_nonsense, shape},
-    serving::{Serving, empty, full},
+    serving::{Serving, empty, folder, full},
+    trade,
 };
 
 /// axe-core 4.14.1 as npm has it; its licence lies beside it.
@@ -84,6 +86,17 @@ fn no_page_of_an_empty_notebook_keeps_anybody_out() {
         browser.visit(&serving, &path);
         wrong(&browser, &path, &mut found);
     }
+    is_clean(&found);
+}
+
+#[test]
+fn the_first_start_and_what_the_hunt_found_keep_nobody_out() {
+    let mut found = BTreeSet::new();
+    let serving = Serving::of(&folder("access-first"));
+    let browser = Browser::at(&serving);
+    first::story(&browser, &serving, true, |page| wrong(&browser, page, &mut found));
+    trade::hunt(&browser, &serving);
+    wrong(&browser, "hunted", &mut found);
     is_clean(&found);
 }
 

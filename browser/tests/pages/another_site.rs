@@ -12,8 +12,6 @@ use crate::{
     serving::{Serving, full},
 };
 
-const EVIL: &str = "<!doctype html><title>elsewhere</title><h1>elsewhere</h1>";
-
 /// Tries everything that a page can against `arguments[0]`, and says what it saw of the answers.
 const ATTACK: &str = r#"
     const [at, style] = arguments;
@@ -100,7 +98,7 @@ fn from(address: &str, name: &str) {
     browser.go(serving.link());
     browser.reads("Dana Ortiz");
     let (style, before) = (style_of(&browser), serving.entries());
-    let (evil, twin) = (Elsewhere::with("text/html", EVIL), Elsewhere::with("text/html", "read me"));
+    let (evil, twin) = (Elsewhere::saying("elsewhere"), Elsewhere::saying("a twin"));
     browser.new_tab();
     browser.go(&format!("http://{address}:{}/", evil.port));
     browser.reads("elsewhere");
@@ -121,7 +119,10 @@ fn from(address: &str, name: &str) {
     browser.new_tab();
     browser.go(&format!("http://{address}:{}/", evil.port));
     let saw = attack(&browser, &format!("http://127.0.0.1:{}", twin.port), "/style.css");
-    assert!(saw.iter().any(|(what, saw)| what == "window" && saw.ends_with("held")), "{saw:?}");
+    for (attempt, came) in [("window", "held"), ("image", "7"), ("object", "loaded")] {
+        let it = |(what, saw): &(String, String)| what == attempt && saw.ends_with(came);
+        assert!(saw.iter().any(it), "{attempt}: {saw:?}");
+    }
     let heard = twin.heard();
     for line in
         ["GET /log", "GET /map.svg", "POST /undo", "POST /lock", "POST /peer/2/talk", "GET /style.css"]

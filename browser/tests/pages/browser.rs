@@ -177,14 +177,10 @@ impl Browser {
         }
     }
 
-    /// Whether there is such an element now.
-    pub fn has(&self, selector: &str) -> bool {
-        block_on(self.driver().find(By::Css(selector))).is_ok()
-    }
-
     /// Clicks what a selector names.
     pub fn click(&self, selector: &str) {
         let element = self.element(selector);
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", &[element.to_json().unwrap()]);
         block_on(element.click()).unwrap_or_else(|no| panic!("{selector} on {}: {no}", self.path()));
     }
 
@@ -210,12 +206,6 @@ impl Browser {
     /// Presses one key that is no letter.
     pub fn key(&self, key: Key) {
         block_on(self.driver().action_chain().send_keys(key).perform()).unwrap();
-    }
-
-    /// Presses a key while another is held.
-    pub fn chord(&self, held: Key, key: &str) {
-        let chain = self.driver().action_chain().key_down(held.clone()).send_keys(key).key_up(held);
-        block_on(chain.perform()).unwrap();
     }
 
     /// All words of the page that can be seen.

@@ -15,8 +15,8 @@ pub struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// A site whose every address has this kind of content.
-    pub fn with(kind: &'static str, page: &'static str) -> Self {
+    /// A site whose every page says this; addresses that end in `.svg` and `.css` are what they say.
+    pub fn saying(words: &'static str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let heard = Arc::new(Mutex::new(Vec::new()));
@@ -24,7 +24,7 @@ impl Elsewhere {
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let hears = Arc::clone(&hears);
-                thread::spawn(move || answer(stream, kind, page, &hears));
+                thread::spawn(move || answer(stream, words, &hears));
             }
         });
         Self { port, heard }
@@ -36,7 +36,7 @@ impl Elsewhere {
     }
 }
 
-fn answer(mut stream: TcpStream, kind: &str, page: &str, heard: &Mutex<Vec<String>>) {
+fn answer(mut stream: TcpStream, words: &str, heard: &Mutex<Vec<String>>) {
     let mut request = [0; 16 * 1024];
     let size = stream.read(&mut request).unwrap_or(0);
     let text = String::from_utf8_lossy(&request[..size]).into_owned();
@@ -44,9 +44,17 @@ fn answer(mut stream: TcpStream, kind: &str, page: &str, heard: &Mutex<Vec<Strin
     let cookie =
         text.lines().find(|line| line.to_ascii_lowercase().starts_with("cookie:")).unwrap_or_default();
     heard.lock().unwrap().push(format!("{first} {cookie}"));
+    let path = first.split(' ').nth(1).unwrap_or_default();
+    let (kind, content) = match path.rsplit_once('.') {
+        Some((_, "svg")) => {
+            ("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' width='7' height='7'/>".to_owned())
+        }
+        Some((_, "css")) => ("text/css", "p { color: red }".to_owned()),
+        _ => ("text/html", format!("<!doctype html><title>{words}</title><h1>{words}</h1>")),
+    };
     let _ = write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}",
-        page.len()
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{content}",
+        content.len()
     );
 }

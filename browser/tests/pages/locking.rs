@@ -37,7 +37,7 @@ fn what_was_typed_when_the_lock_fell_is_sent_again_after_the_new_link() {
     let before = serving.entries();
     browser.visit(&serving, &serving.page_of("Dana Ortiz"));
     let typing = browser.tabs()[0].clone();
-    browser.types("[name=notes]", "worth keeping");
+    browser.types(".talk [name=notes]", "worth keeping");
     browser.new_tab();
     browser.visit(&serving, "/");
     browser.click("form[action='/lock'] button");

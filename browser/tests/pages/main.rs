@@ -13,9 +13,11 @@ mod serving;
 
 mod access;
 mod another_site;
+mod first;
 mod locking;
 mod pages;
 mod pictures;
 mod still;
 mod talk;
+mod trade;
 mod week;

@@ -12,8 +12,10 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, LAPTOP, PHONE, Scheme, Screen, WIDE},
+    first,
     pages::{forms, mark, name, next, pages, send_nonsense},
     serving::{Serving, empty, full, target},
+    trade,
 };
 
 fn folder() -> PathBuf {
@@ -72,6 +74,16 @@ fn pictures_of_every_page() {
         browser.click("form[action='/lock'] button");
         taken(&browser, &folder, &format!("locked-{how}"));
     }
+}
+
+#[test]
+fn pictures_of_the_first_start_and_of_what_the_hunt_found() {
+    let folder = folder();
+    let serving = Serving::of(&crate::serving::folder("pictures-first"));
+    let browser = Browser::at(&serving);
+    first::story(&browser, &serving, true, |page| taken(&browser, &folder, page));
+    trade::hunt(&browser, &serving);
+    taken(&browser, &folder, "trade-hunt-found");
 }
 
 /// What stands there when a talk was not kept, and when there is no page.

@@ -1,4 +1,5 @@
-//! Pages are still: nothing on them moves by itself, nothing is wider than the screen, and the browser complains of nothing.
+//! Pages are still and light: nothing on them moves by itself or is wider than the screen, the browser complains of nothing,
+//! little is sent, and nothing comes from elsewhere.
 
 use crate::{
     browser::{Browser, LAPTOP, NARROW, PHONE, WIDE},
@@ -64,5 +65,46 @@ fn nothing_moves_while_a_page_comes_up() {
             );
             assert_eq!(moved.as_f64(), Some(0.0), "{path}, {}", screen.name);
         }
+    }
+}
+
+#[test]
+fn a_first_view_is_under_sixty_kilobytes_and_all_of_it_is_from_here() {
+    let serving = Serving::of(&full("still-light"));
+    let browser = Browser::at(&serving);
+    browser.tell("Network.enable", serde_json::json!({}));
+    browser.tell("Network.setCacheDisabled", serde_json::json!({ "cacheDisabled": true }));
+    for path in pages(&browser, &serving) {
+        browser.visit(&serving, &path);
+        browser.settles();
+        let sent = browser.run(
+            "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+             return all.map(one => [one.name, one.transferSize])",
+            &[],
+        );
+        let sent = sent.as_array().unwrap();
+        let size: u64 = sent.iter().map(|one| one[1].as_u64().unwrap()).sum();
+        // Whoever goes on to another page has the style sheet already.
+        let most = if path == "/" { 60 } else { 100 };
+        assert!(size < most * 1024, "{path}: {size} bytes, {sent:?}");
+        assert!(sent.len() >= 2 && sent.iter().all(|one| one[1].as_u64() > Some(300)), "{path}: {sent:?}");
+        let here = serving.at("/");
+        assert!(sent.iter().all(|one| one[0].as_str().unwrap().starts_with(&here)), "{path}: {sent:?}");
+    }
+}
+
+#[test]
+fn what_is_printed_is_the_page_and_not_its_buttons() {
+    let serving = Serving::of(&full("still-print"));
+    let browser = Browser::at(&serving);
+    for path in pages(&browser, &serving) {
+        browser.visit(&serving, &path);
+        browser.tell("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
+        let shown = browser.run(
+            "return [...document.querySelectorAll('nav, button, .acts')].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 100))",
+            &[],
+        );
+        assert_eq!(shown, serde_json::json!([]), "{path}");
+        assert!(browser.words().len() > 30, "{path}: {}", browser.words());
     }
 }

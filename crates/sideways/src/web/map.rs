@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     cli::{
-        map::{Drawn, Sheet, day_line, look as kept_map, picture, told, verdict},
+        map::{Drawn, Sheet, day_line, extent, look as kept_map, picture, told, verdict},
         page::{counted, listed},
     },
     opened,
@@ -84,6 +84,8 @@ fn redraw(words: &str, is_main: bool) -> Markup {
 
 fn whole(drawn: &Drawn, notes: &Notebook, today: Day, notice: &Markup) -> Result<Markup, Stop> {
     let map = &drawn.map;
+    let size = |sheet| extent(map, &drawn.stages, true, sheet);
+    let ((wide, high), (narrow, long)) = (size(Sheet::Wide), size(Sheet::Narrow));
     Ok(html! {
         h1 { "Map" }
         (notice)
@@ -91,8 +93,8 @@ fn whole(drawn: &Drawn, notes: &Notebook, today: Day, notice: &Markup) -> Result
         @if let Some(remark) = &drawn.remark { p { (said(remark)) } }
         (age(drawn, notes, today))
         picture class="drawing" {
-            source media="(max-width: 44rem)" srcset="/map-narrow.svg";
-            img src="/map.svg" alt={ (told::title(map)) ". The same in words stands beneath." };
+            source media="(max-width: 44rem)" srcset="/map-narrow.svg" width=(narrow) height=(long);
+            img src="/map.svg" width=(wide) height=(high) alt={ (told::title(map)) ". The same in words stands beneath." };
         }
         details { summary { "The drawing in words" } p { (said(&told::description(map, &drawn.stages, true))) } }
         (names::shown(drawn, notes)?)

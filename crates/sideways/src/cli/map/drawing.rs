@@ -53,6 +53,12 @@ pub fn draw(map: &Map, stages: &[Option<Stage>], with_attention: bool, on: Sheet
     )
 }
 
+/// How wide and high the drawing for one screen is, in pixels, so that a page can keep its place while it comes.
+pub fn extent(map: &Map, stages: &[Option<Stage>], with_attention: bool, on: Sheet) -> (f64, f64) {
+    let frame = if on == Sheet::Narrow { NARROW } else { WIDE };
+    (frame.width, sheet(map, &River::of(map, stages), with_attention, &frame).1.round())
+}
+
 /// Everything for one width, and how high it is.
 fn sheet(map: &Map, river: &River, with_attention: bool, frame: &Frame) -> (String, f64) {
     let mut out = String::new();
