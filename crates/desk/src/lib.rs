@@ -26,6 +26,7 @@ pub mod open;
 pub mod places;
 pub mod restore;
 pub mod seal;
+pub mod sent;
 pub mod snapshot;
 pub mod still;
 pub mod stop;

@@ -6,7 +6,6 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use crate::{
-    channel::given::Talks,
     moment::{Day, Now},
     notebook::Notebook,
     privacy::{CanSeal, OwnersScreen, Private},
@@ -116,7 +115,7 @@ impl Week {
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
     let look = Look { notebook, today, screen };
     let named = look.named();
-    let talks = Talks::of(&notebook.channels, &notebook.peers);
+    let talks = notebook.talks();
     let given = talks.attention(&notebook.peers, today);
     let mut found: Vec<Found> = [
         team::lines(&look),

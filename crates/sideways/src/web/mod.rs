@@ -5,6 +5,7 @@
 
 mod act;
 mod assets;
+mod feed;
 mod log;
 mod map;
 mod page;

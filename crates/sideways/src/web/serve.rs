@@ -25,7 +25,7 @@ use desk::{
 use playbook::moment::Day;
 use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::sleep};
 
-use super::{act, assets, log, map, page, peer, session, session::Session, week};
+use super::{act, assets, feed::Fed, log, map, page, peer, session, session::Session, week};
 use crate::{opened, stop::Stop};
 
 /// Bytes of a form, at most.
@@ -45,12 +45,32 @@ pub struct Server {
     pub session: Session,
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
+    /// What feeds say.
+    pub fed: Mutex<Option<Fed>>,
 }
 
 impl Server {
     /// Lets go of the notebook.
     pub fn close(&self) {
         self.still.lock().unwrap_or_else(PoisonError::into_inner).close();
+    }
+
+    /// Does something with the notebook as it is on disk now. Where nobody may look at it, nothing of it stays.
+    ///
+    /// # Errors
+    /// If it can't be opened, or what `room` gives.
+    pub fn with_desk<T>(
+        &self,
+        now: Moment,
+        room: impl FnOnce(&mut Desk) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        let is_over = self.session.is_over();
+        let mut still = self.still.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = still.look(now).map_err(Stop::from).and_then(room);
+        if is_over || done.is_err() {
+            still.close();
+        }
+        done
     }
 
     /// Lets go of the notebook where nobody may look at it any more.
@@ -94,7 +114,8 @@ pub fn serve(notebook: Option<PathBuf>, port: u16, idle: Duration) -> Result<(),
             )
         })?;
         let port = listener.local_addr().map_err(fault)?.port();
-        let server = Arc::new(Server { notebook, session: Session::begin(port, idle)?, still });
+        let session = Session::begin(port, idle)?;
+        let server = Arc::new(Server { notebook, session, still, fed: Mutex::new(None) });
         say(&server.session.link());
         if stdin().is_terminal() {
             let server = Arc::clone(&server);
