@@ -247,7 +247,7 @@ fn modes(places: &Places) -> Vec<String> {
         }
     };
     look(places.notebook());
-    for path in [places.journal(), places.snapshot(), places.lock(), places.plans()] {
+    for path in [places.journal(), places.snapshot(), places.sent(), places.lock(), places.plans()] {
         look(&path);
     }
     for (_, path) in disk::plans(&places.plans()).unwrap_or_default() {

@@ -27,6 +27,7 @@ pub mod places;
 pub mod restore;
 pub mod sample;
 pub mod seal;
+pub mod sent;
 pub mod snapshot;
 pub mod still;
 pub mod stop;

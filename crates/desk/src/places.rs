@@ -115,6 +115,11 @@ impl Places {
         self.notebook.join("snapshot")
     }
 
+    /// What calendars outside were sent last, sealed; it can be thrown away.
+    pub fn sent(&self) -> PathBuf {
+        self.notebook.join("sent")
+    }
+
     /// The file that a writer holds.
     pub fn lock(&self) -> PathBuf {
         self.notebook.join("lock")

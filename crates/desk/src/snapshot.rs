@@ -60,7 +60,8 @@ pub fn store(places: &Places, key: &AccountKey, head: &Head, build: &str, plain:
 /// If something of it is there and can't be removed.
 pub fn discard(places: &Places) -> io::Result<bool> {
     let path = places.snapshot();
-    let mut any = disk::wipe(&path)?;
+    // What was sent may name what was forgotten, too.
+    let mut any = disk::wipe(&path)? | disk::wipe(&places.sent())?;
     for entry in fs::read_dir(path.parent().unwrap_or(Path::new("."))).into_iter().flatten() {
         let name = entry?.path();
         let text = name.file_name().unwrap_or_default().to_string_lossy();

@@ -19,6 +19,34 @@ pub struct Still {
     held: Option<Held>,
 }
 
+/// Whether anybody wrote into a notebook: it holds no key, and reads nothing of what is sealed.
+pub struct Watch {
+    places: Places,
+    journal: Sqlite,
+    file: Option<Mark>,
+    edition: i64,
+}
+
+impl Watch {
+    /// From now on. What is read after this is as new as this, or newer.
+    ///
+    /// # Errors
+    /// If there is no notebook, or it can't be read.
+    pub fn begin(places: &Places) -> Result<Self, Stop> {
+        let path = exists(places)?;
+        let file = Mark::of(&path);
+        let mut journal = Sqlite::open_reading(&path)?;
+        let edition = journal.edition()?;
+        Ok(Self { places: places.clone(), journal, file, edition })
+    }
+
+    /// Whether nobody wrote since.
+    pub fn is_still(&mut self) -> bool {
+        Mark::of(&self.places.journal()) == self.file
+            && self.journal.edition().is_ok_and(|now| now == self.edition)
+    }
+}
+
 /// The notebook in memory, and what it was read from.
 struct Held {
     desk: Desk,

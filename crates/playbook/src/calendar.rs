@@ -9,7 +9,7 @@ use minicbor::{Decode, Encode};
 use crate::{
     map::peers::{Blob, Known, Peers},
     moment::{Day, Id, Now},
-    outward::feed::{Kind, Namer},
+    outward::feed::{Kind, Namer, Scope},
     privacy::{CanSeal, OwnersScreen, Private},
     refusal::Refusal,
 };
@@ -151,6 +151,11 @@ pub struct Feed {
     pub since: Day,
 }
 
+/// What is kept of the token of a feed's address.
+pub fn hashed(token: &str) -> [u8; 32] {
+    *blake3::hash(token.as_bytes()).as_bytes()
+}
+
 /// What the leader wants of calendars.
 pub enum Command {
     /// Keep what was read; the day on which it was read is set by the rule.
@@ -217,6 +222,11 @@ impl Calendars {
 
     fn keyed(&self, luck: [u8; 32]) -> Option<Event> {
         self.key.is_none().then(|| Event::Keyed(Private::new(luck.into())))
+    }
+
+    /// What a feed holds.
+    pub fn scope(feed: &Feed) -> Scope {
+        Scope { kinds: feed.kinds.clone(), names: feed.names }
     }
 
     /// What makes the names of dates that leave the notebook; none before anything left it.

@@ -7,6 +7,7 @@ pub mod bounds;
 pub mod calendar;
 pub mod channel;
 pub mod concerns;
+pub mod due;
 pub mod map;
 pub mod moment;
 pub mod notebook;

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 
 use crate::{
-    bounds, calendar, channel,
+    bounds, calendar,
+    channel::{self, given},
     map::peers,
     moment::{Day, Id, Now},
     outward::{self, Asked, Drafts, Text},
@@ -223,11 +224,23 @@ impl Notebook {
 
     /// Time and decisions of the own team against what happened with peers (rule B2).
     pub fn order(&self, today: Day, screen: &OwnersScreen) -> bounds::Order {
-        let of = |(peer, _)| self.channels.whole(&self.peers, peer).talks;
-        let spent = |talk: channel::Mark| Some(bounds::Spent { on: talk.on, minutes: talk.minutes? });
-        let talks = self.peers.everybody().flat_map(of).filter_map(spent).collect();
+        let spent = |(on, minutes): (Day, Option<u32>)| Some(bounds::Spent { on, minutes: minutes? });
+        let talks = self.talks().days().filter_map(spent).collect();
         let answered = self.asks.answered().iter().map(|answered| answered.on).collect();
-        bounds::order(&self.team, &bounds::Meanwhile { talks, answered }, today, screen)
+        let team =
+            self.calendars.team().iter().map(|time| bounds::Spent { on: time.on, minutes: time.minutes });
+        let team = team.collect();
+        bounds::order(&self.team, &bounds::Meanwhile { talks, answered, team }, today, screen)
+    }
+
+    /// Time with every peer: what was recorded, and what only the leader's calendar has.
+    pub fn talks(&self) -> given::Talks {
+        let met = self.calendars.met().iter().map(|met| given::Met {
+            peer: met.peer,
+            on: met.on,
+            minutes: Some(met.minutes).filter(|minutes| *minutes > 0),
+        });
+        given::Talks::of(&self.channels, &self.peers).and(met, &self.channels, &self.peers)
     }
 
     /// Both answers to an ask of a peer, as they would be sent today (rule T8).

@@ -187,7 +187,7 @@ pub fn page(notebook: &Notebook, peer: Known, today: Day, screen: &OwnersScreen)
         let (by, on) = peers.successor(other, today)?;
         (by == peer.id()).then(|| Followed { peer: peers.name(other.id()).to_owned(), on })
     };
-    let attention = given::attention(channels, peers, today);
+    let attention = notebook.talks().attention(peers, today);
     Page {
         peer: prepared.peer,
         id: peer.id(),

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The plants: the number that the list of promises gives them, and what each does.
-pub const PLANTS: [(u8, &str); 9] = [
+pub const PLANTS: [(u8, &str); 15] = [
     (1, "order by the history of favours"),
     (2, "order by the last private edit"),
     (8, "gap in public ids"),
@@ -22,6 +22,12 @@ pub const PLANTS: [(u8, &str); 9] = [
     (14, "validation differs if a private duplicate exists"),
     (17, "log line formats a command"),
     (20, "edited again, from a private draft"),
+    (5, "feed: tag from the journal's head"),
+    (6, "feed: last modified from a private edit"),
+    (7, "feed: name of a date from the number of an entry"),
+    (108, "feed: gap in public ids"),
+    (9, "feed: alarm only while something private is open"),
+    (112, "feed: title falls back to the note's first line"),
 ];
 
 thread_local! {
@@ -31,6 +37,35 @@ thread_local! {
 /// Plants one leak in this thread; 0 plants none.
 pub fn choose(plant: u8) {
     CHOSEN.set(plant);
+}
+
+/// The text of a feed, with the leak that was chosen.
+pub fn spoil_feed(text: String, notebook: &Notebook) -> String {
+    let said = |words: &Private<String>| words.reveal(&OwnersScreen::of_the_owner()).clone();
+    let asks = || notebook.asks.open().filter(|open| open.is_of_me);
+    let event = |line: &str| text.replacen("END:VEVENT", &format!("{line}\r\nEND:VEVENT"), 1);
+    match CHOSEN.get() {
+        6 => event(&format!("LAST-MODIFIED:{}", notebook.last)),
+        7 => match asks().next() {
+            Some(open) => event(&format!("UID:{}", open.ask.id)),
+            None => text,
+        },
+        108 => {
+            let ids: Vec<String> = asks().map(|open| open.ask.id.entry.to_string()).collect();
+            event(&format!("X-ID:{}", ids.join(".")))
+        }
+        9 if notebook.channels.open_kindnesses().next().is_some() => event("BEGIN:VALARM\r\nEND:VALARM"),
+        112 => match asks().find_map(|open| open.ask.notes.as_ref()) {
+            Some(note) => text.replacen("SUMMARY:Answer", &format!("SUMMARY:{}", said(note)), 1),
+            None => text,
+        },
+        _ => text,
+    }
+}
+
+/// The tag of a feed, with the leak that was chosen.
+pub fn spoil_tag(tag: String, notebook: &Notebook) -> String {
+    if CHOSEN.get() == 5 { format!("\"{}\"", notebook.last) } else { tag }
 }
 
 /// Both answers to an ask, with the leak that was chosen.

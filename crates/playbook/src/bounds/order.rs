@@ -39,6 +39,8 @@ pub struct Meanwhile {
     pub talks: Vec<Spent>,
     /// Days on which asks of peers were answered, in any order.
     pub answered: Vec<Day>,
+    /// Time with the own team that only a calendar has, in any order; on a day on which some is recorded, it says nothing new.
+    pub team: Vec<Spent>,
 }
 
 /// Time with the own team against time with peers, and what the own team waits for.
@@ -93,7 +95,12 @@ pub fn order(team: &Team, meanwhile: &Meanwhile, today: Day, screen: &OwnersScre
         let sum: &mut u32 = with_peers.entry(*on).or_default();
         *sum = sum.saturating_add(*minutes);
     }
-    let hours = Hours { team, with_peers };
+    let mut with_team: BTreeMap<Day, u32> = BTreeMap::new();
+    for Spent { on, minutes } in meanwhile.team.iter().filter(|one| team.minutes(one.on, one.on) == 0) {
+        let all = with_team.entry(*on).or_default();
+        *all = all.saturating_add(*minutes);
+    }
+    let hours = Hours { team, with_team, with_peers };
     let from = hours.from(today);
     let mut waiting: Vec<Waiting> = team
         .waiting()
@@ -136,6 +143,8 @@ fn kept_waiting(wait: &Waiting, answered: &[Day], today: Day) -> Option<Inverted
 
 struct Hours<'a> {
     team: &'a Team,
+    /// Minutes with the own team that only a calendar has.
+    with_team: BTreeMap<Day, u32>,
     with_peers: BTreeMap<Day, u32>,
 }
 
@@ -143,12 +152,16 @@ impl Hours<'_> {
     /// The first day that counts: eight weeks back, but not before time with the own team is known.
     fn from(&self, to: Day) -> Day {
         let first = to.plus(1 - SPAN);
-        self.team.known_from().map_or(first, |known| known.max(first)).min(to)
+        let known = [self.team.known_from(), self.with_team.keys().next().copied()];
+        known.into_iter().flatten().min().map_or(first, |known| known.max(first)).min(to)
     }
 
     /// Minutes with the own team; none where none are recorded in the span.
     fn with_team(&self, to: Day) -> Option<u32> {
-        Some(self.team.minutes(self.from(to), to)).filter(|minutes| *minutes > 0)
+        let from = self.from(to);
+        let only_there = self.with_team.range(from..=to).map(|(_, minutes)| *minutes);
+        let all = only_there.fold(self.team.minutes(from, to), u32::saturating_add);
+        Some(all).filter(|minutes| *minutes > 0)
     }
 
     fn with_peers(&self, to: Day) -> Option<u32> {

@@ -96,6 +96,17 @@ pub fn attention(channels: &Channels, peers: &Peers, today: Day) -> Attention {
     Talks::of(channels, peers).attention(peers, today)
 }
 
+/// Time with a peer that only a calendar has.
+#[derive(Clone, Copy, Debug)]
+pub struct Met {
+    /// Who.
+    pub peer: crate::moment::Id,
+    /// The day.
+    pub on: Day,
+    /// Minutes, where the calendar says any.
+    pub minutes: Option<u32>,
+}
+
 /// The talks with everybody, put together once, to hold attention as of many days.
 pub struct Talks {
     of: BTreeMap<Known, Vec<Mark>>,
@@ -107,6 +118,38 @@ impl Talks {
     pub fn of(channels: &Channels, peers: &Peers) -> Self {
         let of = peers.everybody().map(|(peer, _)| (peer, channels.whole(peers, peer).talks)).collect();
         Self { of, first: channels.first_talk() }
+    }
+
+    /// Adds time that only a calendar has. On a day on which the notebook has a talk with that peer, or one that was called
+    /// off, the calendar says nothing new; nor does it twice on one day.
+    #[must_use]
+    pub fn and(mut self, met: impl IntoIterator<Item = Met>, channels: &Channels, peers: &Peers) -> Self {
+        for Met { peer, on, minutes } in met {
+            let Some(peer) = peers.known(peer) else { continue };
+            let was_called_off = || channels.whole(peers, peer).cancelled.iter().any(|one| one.on == on);
+            let talks = self.of.entry(peer).or_default();
+            if talks.iter().any(|mark| mark.on == on) || was_called_off() {
+                continue;
+            }
+            let mark = Mark {
+                entry: 0,
+                on,
+                minutes,
+                refreshed: false,
+                was_status: false,
+                had_ask: false,
+                in_conflict: false,
+                from_calendar: true,
+            };
+            talks.insert(talks.partition_point(|other| other.on <= on), mark);
+            self.first = Some(self.first.map_or(on, |first| first.min(on)));
+        }
+        self
+    }
+
+    /// All days with their minutes, of everybody, in no order.
+    pub fn days(&self) -> impl Iterator<Item = (Day, Option<u32>)> {
+        self.of.values().flatten().map(|mark| (mark.on, mark.minutes))
     }
 
     /// Talks with a peer from one day to another, both included.

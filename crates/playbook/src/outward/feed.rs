@@ -47,6 +47,11 @@ impl Kind {
     /// All kinds.
     pub const ALL: [Self; 4] = [Self::Talk, Self::Call, Self::Loan, Self::Answer];
 
+    /// The kind of a word as it is typed.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// As it is typed.
     pub const fn word(self) -> &'static str {
         match self {
@@ -82,6 +87,12 @@ pub enum When {
 /// The name of a date for others: it stays while the date moves, and says nothing to whoever lacks the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub struct Uid(#[cbor(n(0), with = "minicbor::bytes")] [u8; 16]);
+
+impl std::fmt::Display for Uid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
 
 /// Makes names of dates. The key is the notebook's own; without it a name leads nowhere.
 pub struct Namer([u8; 32]);
@@ -162,8 +173,9 @@ impl Sent {
             next.dates.insert(slot.uid, version);
         }
         for (uid, before) in &self.dates {
-            let is_recent = day_of(before.stamp).is_some_and(|day| Day(day).until(Day(today)) <= GONE_DAYS);
-            if !next.dates.contains_key(uid) && (is_recent || !before.is_gone) {
+            let is_recent =
+                || day_of(before.stamp).is_some_and(|day| Day(day).until(Day(today)) <= GONE_DAYS);
+            if !next.dates.contains_key(uid) && (!before.is_gone || is_recent()) {
                 let gone = (before.when, before.title.clone(), true);
                 next.dates.insert(*uid, self.version(*uid, gone, now));
             }
@@ -185,7 +197,7 @@ impl Sent {
     pub fn text(&self, with_gone: bool) -> String {
         let mut sorted: Vec<(&Uid, &Version)> =
             self.dates.iter().filter(|(_, version)| with_gone || !version.is_gone).collect();
-        sorted.sort_by_key(|(uid, version)| (version.when, *uid));
+        sorted.sort_by(|(a, one), (b, other)| (one.when, &one.title, a).cmp(&(other.when, &other.title, b)));
         let mut out = String::with_capacity(128 + 256 * sorted.len());
         out.push_str(
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//sideways//dates//EN\r\nCALSCALE:GREGORIAN\r\n",

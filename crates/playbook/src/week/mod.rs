@@ -7,7 +7,6 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use crate::{
-    channel::given::Talks,
     moment::{Day, Now},
     notebook::Notebook,
     privacy::{CanSeal, OwnersScreen, Private},
@@ -127,7 +126,7 @@ pub fn at(notebook: &Notebook, (at, today): (Timestamp, Day), screen: &OwnersScr
 fn page(look: &Look<'_>) -> Week {
     let Look { notebook, today, .. } = *look;
     let named = look.named();
-    let talks = Talks::of(&notebook.channels, &notebook.peers);
+    let talks = notebook.talks();
     let given = talks.attention(&notebook.peers, today);
     let mut found: Vec<Found> = [
         team::lines(look),

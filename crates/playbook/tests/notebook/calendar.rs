@@ -292,6 +292,9 @@ fn hours_that_are_none_are_refused() {
     let hours = Hours { from: 600, to: 600, ..Hours::usual() };
     let refusal = Refusal::NoHours { hours: hours.to_string() };
     monday().when(|_| Command::Calendar(Wanted::SayHours { whose: None, hours })).refused(refusal);
+    let hours = Hours { zone: Some("Mars/Base".into()), ..Hours::usual() };
+    let refusal = Refusal::NoSuchZone { name: "Mars/Base".into() };
+    monday().when(|_| Command::Calendar(Wanted::SayHours { whose: None, hours })).refused(refusal);
 }
 
 #[test]
@@ -358,4 +361,37 @@ fn events_of_calendars_are_of_their_own_room() {
     let mut concerns = playbook::concerns::Concerns::default();
     let about = concerns.read(4, &entry);
     assert!(about.peers.contains(&id(1)) && about.rooms.contains(&playbook::concerns::Room::Calendar));
+}
+
+#[test]
+fn m4_b2_time_that_only_the_calendar_has_counts_as_given_and_what_is_recorded_counts_instead() {
+    let story = monday().kept(&[("Mira Solberg", 0.5, &[])]).done(|story| {
+        let met = |on| calendar::Met { peer: story.peer("mira").id(), on: day(on), minutes: 30 };
+        let team = vec![calendar::TeamTime { on: day("2026-04-14"), minutes: 60 }];
+        let met = vec![met("2026-04-06"), met("2026-04-20"), met("2026-04-20")];
+        Command::Calendar(Wanted::Read(Read { met, team, ..read(story, None) }))
+    });
+    let given = |story: &Story| {
+        let attention = story.notebook.talks().attention(&story.notebook.peers, story.today);
+        assert!(attention.is_known && attention.from == day("2026-04-06"));
+        attention.named[0].given.unwrap()
+    };
+    let order = |story: &Story| {
+        let order = story.notebook.order(story.today, &crate::given::screen());
+        (order.team_minutes, order.peer_minutes)
+    };
+    let of_two = given(&story);
+    // From 14 April on, since when time with the own team is known.
+    assert_eq!(order(&story), (Some(60), Some(30)));
+    let recorded = story.talked_so("mira", |talk| talk.on = day("2026-04-20"));
+    assert!((given(&recorded) - of_two).abs() < 1e-9, "one talk on one day");
+    let spent = playbook::bounds::Command::Spend { on: day("2026-04-14"), minutes: 20, from_calendar: false };
+    let recorded = recorded.done(|_| Command::Team(spent));
+    assert_eq!(order(&recorded), (Some(20), Some(30)));
+    let off = recorded.done(|story| {
+        let (peer, on) = (story.peer("mira"), day("2026-04-06"));
+        Command::Channel(playbook::channel::Command::Cancel { peer, on, by: None, from_calendar: false })
+    });
+    let attention = off.notebook.talks().attention(&off.notebook.peers, off.today);
+    assert_eq!(attention.from, day("2026-04-20"), "what was called off was not given");
 }

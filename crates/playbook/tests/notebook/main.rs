@@ -7,6 +7,7 @@ mod cadence;
 mod calendar;
 mod channel;
 mod decay;
+mod feed;
 mod given;
 mod given_time;
 mod golden;

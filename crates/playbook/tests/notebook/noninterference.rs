@@ -5,10 +5,11 @@
 //! `OUTLETS`, a new kind of private record to `Secret`. `SIDEWAYS_PAIRS` says how many pairs, 1,000 unless set.
 
 use playbook::{
-    bounds, channel,
+    bounds, channel, due,
     map::peers,
     moment::Id,
     notebook::Command,
+    outward::feed::{Kind, Namer, Scope, Sent},
     privacy::Shareable,
     side::Side,
     trade::{
@@ -38,7 +39,7 @@ struct Told {
 type Outlet = fn(&Told) -> Vec<String>;
 
 /// Everything that says something to others.
-const OUTLETS: [(&str, Outlet); 4] = [
+const OUTLETS: [(&str, Outlet); 6] = [
     ("drafts of an answer", |told| {
         let drafts =
             told.asks.iter().filter_map(|ask| told.story.notebook.drafts(*ask, told.story.today).ok());
@@ -63,7 +64,48 @@ const OUTLETS: [(&str, Outlet); 4] = [
         let drafts = due.into_iter().filter(|due| told.asks.contains(&due.ask)).filter_map(|due| due.drafts);
         drafts.map(|drafts| drafts.no.as_str().to_owned()).collect()
     }),
+    ("the feed of answers, its tag and its order", |told| feed_of_answers(told, false)),
+    ("the feed of answers, with names", |told| feed_of_answers(told, true)),
 ];
+
+/// A feed and its tag. The names of its dates are luck, which is the same on both sides: they are made so that nobody who lacks
+/// the key learns anything of the entry, and stand here for the ask that both know.
+fn feed_of_answers(told: &Told, names: bool) -> Vec<String> {
+    let known = told.asks.iter().map(|ask| (Kind::Answer, *ask)).collect::<Vec<_>>();
+    seeded(&told.story, &known, &Scope { kinds: vec![Kind::Answer], names })
+}
+
+/// What a feed says now and a fortnight later, and its tags, with the names of known dates as their numbers.
+pub fn seeded(story: &Story, known: &[(Kind, Id)], scope: &Scope) -> Vec<String> {
+    let namer = Namer::with([7; 32]);
+    let names: Vec<String> = known.iter().map(|(kind, id)| namer.name(*kind, *id).to_string()).collect();
+    let mut said = Vec::new();
+    let mut before = Sent::default();
+    for days in [0, 14] {
+        let at = story.at.checked_add(jiff::SignedDuration::from_hours(24 * days)).unwrap();
+        let now = (at, story.today.plus(days));
+        let sheet = due::sheet(&story.notebook, &namer, scope, &before, now, false);
+        let is_its_own = sheet.tag == playbook::outward::feed::tag(&sheet.text);
+        let blank = names.iter().fold(sheet.text.clone(), |text, name| text.replace(name, "luck"));
+        let mut events: Vec<String> = sheet
+            .text
+            .trim_end_matches("END:VCALENDAR\r\n")
+            .split("BEGIN:VEVENT")
+            .map(str::to_owned)
+            .collect();
+        for event in &mut events {
+            for (at, name) in names.iter().enumerate() {
+                *event = event.replace(name, &format!("luck {at}"));
+            }
+        }
+        events.sort();
+        let tag = if is_its_own { "of the text" } else { &sheet.tag };
+        said.extend([blank, tag.to_owned()]);
+        said.extend(events);
+        before = sheet.sent;
+    }
+    if before.standing().is_empty() { Vec::new() } else { said }
+}
 
 /// An ask as both sides know it; days count from the first, `None` where nothing was said.
 #[derive(Clone, Debug)]
@@ -367,6 +409,95 @@ proptest! {
     #[test]
     fn s1_p1_nothing_private_moves_a_byte_of_what_is_meant_for_others((joint, (one, other)) in pairs()) {
         prop_assert_eq!(difference(&joint, &one, &other), None);
+    }
+}
+
+/// What both sides of a whole feed have in common: dates, and with whom.
+#[derive(Clone, Debug)]
+enum Date {
+    Talk { peer: usize },
+    Loan { peer: usize, days: i64, is_lent: bool },
+    Ask { peer: usize, days: i64 },
+}
+
+fn date() -> impl Strategy<Value = (i64, Date)> {
+    let peer = || 0..PEERS.len();
+    let date = prop_oneof![
+        peer().prop_map(|peer| Date::Talk { peer }),
+        (peer(), 0..40_i64, any::<bool>()).prop_map(|(peer, days, is_lent)| Date::Loan {
+            peer,
+            days,
+            is_lent
+        }),
+        (peer(), 0..40_i64).prop_map(|(peer, days)| Date::Ask { peer, days }),
+    ];
+    (0..9_i64, date)
+}
+
+/// A notebook with these dates, what they are about being private, and the names of what makes them.
+fn dated(dates: &[(i64, Date)], secrets: &Secrets) -> (Story, Vec<(Kind, Id)>) {
+    let mut secrets = secrets.clone();
+    // Talks and loans move dates: those are in common here.
+    secrets.records.retain(|(_, secret)| !matches!(secret, Secret::Talk { .. } | Secret::Loan { .. }));
+    let map = [("Mira Solberg", 0.5, &["2026-06-29"][..]), ("Tom Reyes", 0.2, &[])];
+    let mut story = given(PEERS).on("2026-05-04").kept(&map);
+    let mut known: Vec<(Kind, Id)> = PEERS.map(|name| (Kind::Talk, story.peer(name).id())).to_vec();
+    for (at, (after, date)) in dates.iter().enumerate() {
+        story = hidden(story, &secrets, at).after(*after);
+        let words = secrets.notes[at].clone().unwrap_or_default();
+        let (before, on) = (story.last(), story.today);
+        let (kind, outcome) = match date {
+            Date::Talk { peer } => {
+                let talk = channel::Talk { notes: Some(private(&words)), ..blank_talk(on) };
+                let wish = |story: &Story| channel::Command::Record {
+                    peer: story.peer(PEERS[*peer]),
+                    talk,
+                    kindnesses: Vec::new(),
+                };
+                (Kind::Talk, story.when(|story| Command::Channel(wish(story))))
+            }
+            Date::Loan { peer, days, is_lent } => {
+                let lender = if *is_lent { Side::Me } else { Side::Them };
+                let wish = |story: &Story| loans::Command::Lend {
+                    peer: story.peer(PEERS[*peer]),
+                    lender,
+                    what: private(&words),
+                    from: None,
+                    until: Some(on.plus(*days)),
+                };
+                (Kind::Loan, story.when(|story| Command::Loans(wish(story))))
+            }
+            Date::Ask { peer, days } => {
+                let what = Shareable::new("two reviewers".to_owned());
+                let (id, notes, by) = (id(0), Some(private(&words)), on.plus(*days));
+                let ask = Ask { id, peer: id, what, on, needed_by: None, lead: None, notes };
+                let wish = |story: &Story| asks::Command::Hear {
+                    peer: story.peer(PEERS[*peer]),
+                    ask,
+                    decide_by: Some(by),
+                };
+                (Kind::Answer, story.when(|story| Command::Asks(wish(story))))
+            }
+        };
+        story = outcome.story;
+        known.extend((story.last() > before).then(|| (kind, id(before + 1))));
+    }
+    (hidden(story, &secrets, dates.len()).on("2026-06-20"), known)
+}
+
+proptest! {
+    #![proptest_config(Config { cases: number_of_pairs(), failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn s14_nothing_private_moves_a_byte_of_a_feed_of_everything(
+        dates in vec(date(), 1..5), (one, other) in pair(), names in any::<bool>()
+    ) {
+        let scope = Scope { kinds: Kind::ALL.to_vec(), names };
+        let said = |secrets: &Secrets| {
+            let (story, known) = dated(&dates, secrets);
+            seeded(&story, &known, &scope)
+        };
+        prop_assert_eq!(said(&one), said(&other));
     }
 }
 

@@ -1,10 +1,12 @@
 //! `sideways calendar`: what calendars say of the weeks ahead and of the months behind, and dates for a calendar of yours.
 
+mod feed;
 mod files;
 mod hours;
 mod read;
 mod seed;
 mod show;
+mod write;
 
 use std::path::Path;
 
@@ -14,9 +16,10 @@ use playbook::{calendar::Held, map::peers::Known, moment::Id};
 
 use super::{Stop, opened};
 
-/// Reads calendars that you saved as files: who is free when, which forums come, when teams hold their standups.
+/// Reads calendars that you saved as files, and gives your dates to a calendar of yours.
 ///
-/// Without a command it shows what is known. Nothing is fetched.
+/// It learns who is free when, which forums come, and when teams hold their standups. Without a command it shows what is
+/// known. Nothing is fetched.
 #[derive(Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -26,15 +29,17 @@ pub struct Arguments {
     #[command(subcommand)]
     verb: Option<Verb>,
     #[command(flatten)]
-    show: show::Arguments,
+    show: show::Show,
 }
 
 #[derive(Subcommand)]
 enum Verb {
     Read(read::Arguments),
-    Show(show::Arguments),
+    Show(show::Show),
     Hours(hours::Arguments),
     Seed(seed::Arguments),
+    Write(write::Arguments),
+    Feed(feed::Arguments),
 }
 
 /// Does what is wanted of calendars.
@@ -45,6 +50,8 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Some(Verb::Show(arguments)) => show::run(arguments, notebook),
         Some(Verb::Hours(arguments)) => hours::run(arguments, notebook),
         Some(Verb::Seed(arguments)) => seed::run(arguments, notebook),
+        Some(Verb::Write(arguments)) => write::run(arguments, notebook),
+        Some(Verb::Feed(arguments)) => feed::run(arguments, notebook),
     }
 }
 

@@ -127,7 +127,7 @@ impl Asked {
         let located =
             plan.or_remembered(remembered.as_ref().and_then(|remembered| remembered.plan.as_ref()))?;
         let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
-        let handed = remembered.as_ref().map_or(&[][..], |remembered| remembered.handed(&located));
+        let handed = remembered.as_ref().map_or(Ok(&[][..]), |remembered| remembered.handed(&located))?;
         self.read_at(located.clone(), (noted, handed), |_| None)
     }
 

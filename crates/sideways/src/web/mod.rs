@@ -7,6 +7,7 @@ mod act;
 mod answer;
 mod assets;
 mod capture;
+mod feed;
 mod first;
 mod form;
 mod go;

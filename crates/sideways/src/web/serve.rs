@@ -29,7 +29,9 @@ use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::slee
 use zeroize::Zeroizing;
 
 use super::{
-    act, answer, assets, capture, first, go,
+    act, answer, assets, capture,
+    feed::Fed,
+    first, go,
     guise::Veil,
     help,
     kept::Kept,
@@ -72,6 +74,8 @@ pub struct Server {
     pub entries: Kept<Entries>,
     /// Its week, likewise.
     pub week: Kept<Week>,
+    /// What feeds say.
+    pub fed: Mutex<Option<Fed>>,
 }
 
 impl Server {
@@ -92,6 +96,7 @@ impl Server {
             beside: Mutex::default(),
             entries: Kept::default(),
             week: Kept::default(),
+            fed: Mutex::default(),
         }
     }
 
@@ -149,6 +154,24 @@ impl Server {
         let names =
             peers.iter().flat_map(|peers| peers.everybody().flat_map(|(known, _)| peers.names_of(known)));
         Veil::over(names)
+    }
+
+    /// Does something with the notebook as it is on disk now. Where nobody may look at it, nothing of it stays.
+    ///
+    /// # Errors
+    /// If it can't be opened, or what `room` gives.
+    pub fn with_desk<T>(
+        &self,
+        now: Moment,
+        room: impl FnOnce(&mut Desk) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        let is_over = self.session.is_over();
+        let mut still = self.still();
+        let done = still.look(now).map_err(Stop::from).and_then(room);
+        if is_over || done.is_err() {
+            still.close();
+        }
+        done
     }
 
     /// Lets go of the notebook where nobody may look at it any more.

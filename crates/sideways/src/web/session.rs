@@ -19,7 +19,7 @@ use axum::{
 };
 
 use super::{
-    page,
+    feed, page,
     serve::{Server, Shared, say},
 };
 use crate::{clock::Stopwatch, stop::Stop};
@@ -212,6 +212,11 @@ pub async fn guard(State(server): Shared, request: Request, next: Next) -> Respo
     }
     if !session.is_from_here(&request) {
         return page::turned_away(StatusCode::FORBIDDEN, "This did not come from a page of the notebook.");
+    }
+    if let Some(asked) = feed::Asked::of(&request)
+        && let Some(fed) = feed::answer(&server, asked).await
+    {
+        return fed;
     }
     if ["/open/", "/assets/"].iter().any(|open| request.uri().path().starts_with(open)) {
         return next.run(request).await;

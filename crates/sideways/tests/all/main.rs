@@ -3,6 +3,7 @@
 
 mod answered;
 mod asks;
+mod calendar;
 mod cli;
 mod goods;
 mod house;

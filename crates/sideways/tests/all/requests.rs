@@ -41,6 +41,10 @@ const LINES: &[(&str, &str)] = &[
     ("unmerge", "peer|unmerge|Tomas Reyes"),
     ("values", "peer|values|tom reyes|quiet releases|--guess"),
     ("calendar", "calendar|seed|year.ics|--me|Mira Solberg|--keep"),
+    ("calendar read", "calendar|read|year.ics|--me|Mira Solberg"),
+    ("calendar again", "calendar|read|--json"),
+    ("hours", "calendar|hours|8-16"),
+    ("written", "calendar|write|dates.ics"),
     ("talk", "talk|Tom Reyes|25m|constraint=hiring frozen|kindness=an intro by fri|went over the plan"),
     ("record", "talk|record|Ida Brandt|25m|--status"),
     ("cancelled", "talk|cancelled|Ida Brandt|--by|them"),
@@ -190,7 +194,11 @@ fn s6_every_command_that_writes_has_one_effect_and_one_answer_when_it_is_done_tw
         assert!(story.held() == held, "{name} had a second effect");
         answers.push(first);
     }
-    assert_eq!(files(&story.here.join(".local/share/sideways/plans")).len(), 4, "two maps and their plans");
+    assert_eq!(
+        files(&story.here.join(".local/share/sideways/plans")).len(),
+        6,
+        "two maps, their plans, and two calendars"
+    );
     // And much later, whatever was entered since. What was forgotten can't be said again.
     let held = story.held();
     for (at, (name, line)) in LINES.iter().enumerate().filter(|(_, (name, _))| !FORGOTTEN.contains(name)) {

@@ -23,7 +23,7 @@ const FEW: usize = 25;
 
 /// Shows what is known: forums with who is invited and absent, standups, and when you are free.
 #[derive(Args)]
-pub struct Arguments {
+pub struct Show {
     /// Shows every forum
     #[arg(long)]
     all: bool,
@@ -33,7 +33,7 @@ pub struct Arguments {
 }
 
 /// Shows what the calendars say.
-pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
+pub fn run(arguments: &Show, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
     let (notes, now, here) = (desk.notes(), clock::now(), files::here());
     let calendar = Calendar::of(&notes.calendars, &notes.peers, held(&desk)?, &here);

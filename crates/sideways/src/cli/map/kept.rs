@@ -8,7 +8,6 @@ use playbook::{
     channel::{
         cadence::Pace,
         decay::{self, Stage},
-        given,
     },
     map::{
         Map,
@@ -235,7 +234,7 @@ fn yeses(desk: &Desk, today: Day) -> Vec<YesDue<Warmth>> {
 /// Holds the attention that was given up to today against what is due today (rule M4).
 fn hold(drawn: &mut Drawn, desk: &Desk) {
     let notes = desk.notes();
-    let held = given::attention(&notes.channels, &notes.peers, Day(clock::today()));
+    let held = notes.talks().attention(&notes.peers, Day(clock::today()));
     for one in &mut drawn.map.attention {
         let who = notes.peers.called(&one.person).map(|peer| notes.peers.bears(peer.id(), held.today));
         if let Some(line) = held.named.iter().find(|line| Some(line.id) == who) {
