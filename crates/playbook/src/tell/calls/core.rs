@@ -122,10 +122,6 @@ impl Taken {
     pub fn take(&mut self, from: usize, length: usize) {
         masks(from, length).for_each(|(at, mask)| self.0[at] |= mask);
     }
-
-    pub fn give_back(&mut self, from: usize, length: usize) {
-        masks(from, length).for_each(|(at, mask)| self.0[at] &= !mask);
-    }
 }
 
 fn masks(from: usize, length: usize) -> impl Iterator<Item = (usize, u64)> {
