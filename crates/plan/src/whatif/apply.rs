@@ -249,10 +249,13 @@ impl Scenario {
         Ok(())
     }
 
-    /// The changed plan with its list made anew: every team takes what is ready next, as [`Order::of`] has it, instead of waiting
-    /// for what comes late.
+    /// The list made anew for what comes late: every team keeps its order, but takes what is ready next instead of waiting.
     pub fn made_anew(&self) -> Order {
-        Order::of(&self.instance)
+        let mut instance = self.instance.clone();
+        for (place, item) in self.list.iter().enumerate() {
+            instance.activities[item.at()].rank = place as u32;
+        }
+        Order::of(&instance)
     }
 
     /// The year as the changed plan counts on it.

@@ -145,6 +145,13 @@ impl Story {
         }
     }
 
+    /// All that happened, as the log says it.
+    pub fn sentences(&self) -> String {
+        let entries = self.entries.iter().flat_map(|bytes| decoded(bytes).events);
+        let said = entries.map(|event| sentence(&event, &self.notebook.peers, &screen()));
+        said.collect::<Vec<_>>().join("\n")
+    }
+
     /// The week page of the day.
     pub fn week(&self) -> Week {
         this_week(&self.notebook, self.today, &screen())

@@ -19,6 +19,7 @@ mod peers;
 mod prepare;
 mod seed;
 mod t9;
+mod tell;
 mod week;
 mod week_always;
 mod year;

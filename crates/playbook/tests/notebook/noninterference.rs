@@ -9,9 +9,13 @@ use playbook::{
     map::peers,
     moment::Id,
     notebook::Command,
-    outward::feed::{Kind, Namer, Scope, Sent},
+    outward::{
+        self,
+        feed::{Kind, Namer, Scope, Sent},
+    },
     privacy::Shareable,
     side::Side,
+    tell,
     trade::{
         asks::{self, Answer, Ask},
         goods::{self, Draft},
@@ -33,13 +37,25 @@ use crate::given::{Story, blank_talk, given, id, private};
 struct Told {
     story: Story,
     asks: Vec<Id>,
+    announced: Vec<Id>,
 }
 
 /// What an outlet says.
 type Outlet = fn(&Told) -> Vec<String>;
 
 /// Everything that says something to others.
-const OUTLETS: [(&str, Outlet); 6] = [
+const OUTLETS: [(&str, Outlet); 7] = [
+    ("what to say in a call", |told| {
+        let (tell, peers) = (&told.story.notebook.tell, &told.story.notebook.peers);
+        let (at, today) = (told.story.at, told.story.today);
+        let say = |(about, peer): (Id, &str)| {
+            let (what, words) = tell.free_for(about, (peers, told.story.peer(peer)), at, today)?;
+            let news = outward::ToTell { what, words, room: None, is_read_again: false };
+            Some(outward::to_tell(&news).as_str().to_owned())
+        };
+        let announced = told.announced.iter().flat_map(|about| PEERS.map(|peer| (*about, peer)));
+        announced.filter_map(say).collect()
+    }),
     ("drafts of an answer", |told| {
         let drafts =
             told.asks.iter().filter_map(|ask| told.story.notebook.drafts(*ask, told.story.today).ok());
@@ -232,10 +248,11 @@ fn pairs() -> impl Strategy<Value = (Vec<Joint>, (Secrets, Secrets))> {
 /// A notebook in which all of this happened.
 fn told(joint: &[Joint], secrets: &Secrets) -> Told {
     let story = given(PEERS).on("2026-05-04");
-    let mut told = Told { story, asks: Vec::new() };
+    let mut told = Told { story, asks: Vec::new(), announced: Vec::new() };
     for (at, ask) in joint.iter().enumerate() {
         told.story = hidden(told.story, secrets, at).after(ask.after);
         told = asked(told, ask, secrets.notes[at].as_deref());
+        told = announced(told, ask);
     }
     told.story = hidden(told.story, secrets, joint.len()).on("2026-06-10");
     told
@@ -271,6 +288,26 @@ fn asked(mut told: Told, joint: &Joint, notes: Option<&str>) -> Told {
                 told.story.done(|_| Command::Asks(asks::Command::Offer { ask: id(first), alternative }));
         }
     }
+    told
+}
+
+/// News for whoever asked, in words that both will know.
+fn announced(mut told: Told, joint: &Joint) -> Told {
+    told.announced.push(id(told.story.last() + 1));
+    told.story = told.story.done(|story| {
+        let words = joint.alternative.clone().map(Shareable::new);
+        Command::Tell(tell::Command::Open(tell::Draft {
+            kind: tell::Kind::News,
+            found: tell::Found::ByHand,
+            what: Shareable::new(format!("news: {}", joint.what)),
+            lands: vec![(story.peer(PEERS[joint.peer]), None, words)],
+            early: Vec::new(),
+            room: None,
+            free_from: None,
+            notice: None,
+            item: None,
+        }))
+    });
     told
 }
 

@@ -11,6 +11,7 @@ use playbook::{
     peer,
     privacy::Shareable,
     side::Side,
+    tell,
     trade::{
         asks::{self, Answer, Ask},
         goods::listed,
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// Every view that becomes JSON or a page. A new one adds itself here.
-fn views(story: &Story) -> Value {
+pub fn views(story: &Story) -> Value {
     let (notebook, today) = (&story.notebook, story.today);
     let everybody = || notebook.peers.everybody().map(|(peer, _)| peer);
     json!({
@@ -34,6 +35,11 @@ fn views(story: &Story) -> Value {
         "asks unanswered": asks::unanswered(&notebook.asks, &notebook.peers, today),
         "loans due": loans::due(&notebook.loans, &notebook.peers, today, &screen()),
         "trade": listed(&notebook.goods, &notebook.loans, &notebook.peers, today, &screen()),
+        "tell": tell::listed(
+            &notebook.tell,
+            &tell::Around { peers: &notebook.peers, at: story.at, today },
+            &screen(),
+        ),
         "order": notebook.order(today, &screen()),
         "yeses": bounds::yeses(&notebook.peers, today, today.plus(90), |_, _| ()),
         "peers": peer::list(notebook, today),

@@ -61,6 +61,8 @@ enum InRoom {
     Channel,
     /// Asks, loans and goods
     Trade,
+    /// Announcements, who was told and who was surprised
+    Tell,
     /// Your own team
     Bounds,
     /// What was put off or struck on the week page
@@ -110,6 +112,7 @@ fn wanted(arguments: &Arguments, desk: &Desk) -> Result<Wanted, Stop> {
             InRoom::Map => Room::Map,
             InRoom::Channel => Room::Channel,
             InRoom::Trade => Room::Trade,
+            InRoom::Tell => Room::Tell,
             InRoom::Bounds => Room::Bounds,
             InRoom::Week => Room::Week,
             InRoom::Calendar => Room::Calendar,

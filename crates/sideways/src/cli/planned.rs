@@ -131,6 +131,25 @@ impl Asked {
         self.read_at(located.clone(), (noted, handed), |_| None)
     }
 
+    /// Reads the plan as it was when its map was kept, as of the day of the later one.
+    ///
+    /// # Errors
+    /// If no map is kept, or its files can't be opened.
+    pub fn read_kept(&self, notebook: Option<&Path>, later: &Planned) -> Result<Planned, Stop> {
+        let desk = super::opened::to_read(notebook)?;
+        let files = super::remembered::kept_files(&desk)?;
+        if files.is_empty() {
+            return Err(Stop::Usage(
+                "no map is kept, and no old plan is named".into(),
+                "sideways tell plan OLD NEW".into(),
+            ));
+        }
+        let as_of = later.network.calendar.as_of();
+        let located =
+            Located { paths: Vec::new(), people: Vec::new(), calibrate: Vec::new(), ..later.located.clone() };
+        self.read_at(located, (&[], &files), |_| Some(as_of))
+    }
+
     /// Reads an earlier state of a plan as of the day of the later one, with whose it is taken from that.
     ///
     /// # Errors

@@ -103,11 +103,17 @@ impl Remembered {
 
 /// The files of a plan that was dropped onto a page, as they were when its map was kept; none of another plan.
 fn dropped(desk: &Desk) -> Result<Vec<Original>, Stop> {
+    let is_dropped = desk.notes().peers.plan().is_some_and(|at| at.paths.is_empty());
+    if is_dropped { kept_files(desk) } else { Ok(Vec::new()) }
+}
+
+/// The files of the plan as they were when its map was kept; none where no map is kept.
+///
+/// # Errors
+/// If they can't be opened.
+pub fn kept_files(desk: &Desk) -> Result<Vec<Original>, Stop> {
     let (peers, screen) = (&desk.notes().peers, opened::screen());
-    let is_dropped = peers.plan().is_some_and(|at| at.paths.is_empty());
-    let Some(blob) = peers.kept().and_then(|kept| kept.plan.as_ref()).filter(|_| is_dropped) else {
-        return Ok(Vec::new());
-    };
+    let Some(blob) = peers.kept().and_then(|kept| kept.plan.as_ref()) else { return Ok(Vec::new()) };
     let then: PlanThen = desk.open_value(blob, &screen)?;
     let original = |file: File| {
         let purpose = match file.purpose.as_str() {

@@ -202,7 +202,7 @@ fn look(wanted: &Wanted, notebook: Option<&Path>) -> Result<(), Stop> {
     let minutes = sources::dates::duration(&wanted.call)
         .map_err(|no| Stop::Usage(format!("--call: {}", no.fact), format!("--call {}", no.hint)))?;
     let all = match wanted.id.as_deref().map(id).transpose()? {
-        None => timed_all(&desk, minutes),
+        None => timed_all(&desk, minutes)?,
         Some(id) => vec![timed(&desk, id, minutes)?],
     };
     match (wanted.json, wanted.id.is_some()) {
@@ -216,7 +216,7 @@ fn around(desk: &Desk, now: Moment) -> Around<'_> {
     Around { peers: &desk.notes().peers, at: now.at, today: now.today }
 }
 
-fn timed_all(desk: &Desk, minutes: u32) -> Vec<Timed> {
+fn timed_all(desk: &Desk, minutes: u32) -> Result<Vec<Timed>, Stop> {
     let now = desk::clock::now();
     let all = listed(&desk.notes().tell, &around(desk, now), &opened::screen());
     all.into_iter().map(|shown| with_times(desk, shown, now, minutes)).collect()
@@ -226,13 +226,13 @@ fn timed(desk: &Desk, id: Id, minutes: u32) -> Result<Timed, Stop> {
     let now = desk::clock::now();
     let open = desk.notes().tell.one(id)?;
     let shown = tell::shown(open, &around(desk, now), &opened::screen());
-    Ok(with_times(desk, shown, now, minutes))
+    with_times(desk, shown, now, minutes)
 }
 
-fn with_times(desk: &Desk, shown: Shown, now: Moment, minutes: u32) -> Timed {
-    let calendars = calendars::of(desk, &shown, now, minutes);
+fn with_times(desk: &Desk, shown: Shown, now: Moment, minutes: u32) -> Result<Timed, Stop> {
+    let calendars = calendars::of(desk, &shown, now, minutes)?;
     let times = tell::times::times(&shown, &calendars);
-    Timed { shown, times }
+    Ok(Timed { shown, times })
 }
 
 /// The number of an announcement.

@@ -32,6 +32,7 @@ mod run;
 mod safety;
 mod talk;
 mod team;
+mod tell;
 mod week;
 mod what_if;
 mod year;

@@ -34,19 +34,8 @@ pub(super) struct Found {
     pub value: i64,
     /// No placing is worth more.
     pub bound: i64,
-    /// Of each start how much less a placing that uses it is worth than the bound, in [`SCALE`] parts; and of not placing it at all.
-    pub gaps: Vec<Gaps>,
-    /// The bound in parts.
-    pub fine_bound: i64,
-}
-
-/// How much is lost by each choice for a call.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Gaps {
-    /// By position among its starts.
-    pub starts: Vec<i64>,
-    /// If it is not placed.
-    pub unplaced: i64,
+    /// What the best prices say of what is left from a slot on.
+    pub bounds: super::prices::Bounds,
 }
 
 /// Parts of one minute times weight in which prices are kept: whole numbers, so that a bound is a proof.
@@ -132,10 +121,6 @@ impl Taken {
 
     pub fn take(&mut self, from: usize, length: usize) {
         masks(from, length).for_each(|(at, mask)| self.0[at] |= mask);
-    }
-
-    pub fn give_back(&mut self, from: usize, length: usize) {
-        masks(from, length).for_each(|(at, mask)| self.0[at] &= !mask);
     }
 }
 

@@ -1,86 +1,96 @@
-//! The exact search: what the prices rule out is struck, and of the rest every choice is tried that may still be better.
+//! The exact search: calls are placed in the order of time, each as early as it fits behind the one before, since earlier is never
+//! worse. A branch is cut where the prices say that nothing better follows, or where the same calls were placed before in a way
+//! that is worth as much and was over as early.
 
-use super::core::{Core, Found, SCALE, Taken};
+use std::collections::HashMap;
 
-/// A choice for a call: what it loses, and the slot; none where it is not placed.
-type Choice = (i64, Option<u32>);
+use super::{
+    core::{Core, Found, SCALE},
+    prices::Bounds,
+};
+
+/// Calls up to which placings are searched: one bit each.
+const MOST: usize = 64;
+
+/// Placings of the same calls that are remembered.
+const REMEMBERED: usize = 8;
 
 struct Search<'a> {
     core: &'a Core,
-    /// In parts: no placing is worth more.
-    bound: i64,
+    bounds: &'a Bounds,
+    /// Calls that can't be placed any more once this one is, as bits.
+    excludes: Vec<u64>,
     starts: Vec<Option<u32>>,
-    taken: Taken,
     best: (i64, Vec<Option<u32>>),
+    known: HashMap<u64, Vec<(usize, i64)>>,
     steps: u32,
+}
+
+/// Where a branch stands.
+#[derive(Clone, Copy)]
+struct Node {
+    /// The first slot that is free.
+    free: usize,
+    /// The calls that are placed, and those that can't be, as bits.
+    placed: u64,
+    gone: u64,
+    value: i64,
+    /// What the pairs are still worth under their prices.
+    pairs: i64,
 }
 
 /// Looks for a better placing than the one that was found, and proves that there is none where the steps suffice.
 pub(super) fn search(core: &Core, found: &mut Found, steps: u32) {
-    let slack = found.fine_bound - (found.value + 1) * SCALE;
-    let choices: Vec<Vec<Choice>> = core
-        .calls
-        .iter()
-        .zip(&found.gaps)
-        .map(|(call, gaps)| {
-            let starts = call.starts.iter().zip(&gaps.starts).map(|(start, gap)| (*gap, Some(*start)));
-            let all = starts.chain([(gaps.unplaced, None)]).filter(|(gap, _)| *gap <= slack);
-            let mut all: Vec<Choice> = all.collect();
-            all.sort_unstable();
-            all
-        })
-        .collect();
+    if core.calls.len() > MOST {
+        return;
+    }
+    let mut excludes = vec![0; core.calls.len()];
+    core.pairs.iter().for_each(|(earlier, later)| excludes[*later] |= 1 << earlier);
     let mut search = Search {
         core,
-        bound: found.fine_bound,
+        bounds: &found.bounds,
+        excludes,
         starts: vec![None; core.calls.len()],
-        taken: Taken::none(core.horizon),
         best: (found.value, found.starts.clone()),
+        known: HashMap::new(),
         steps,
     };
-    let left: Vec<usize> = (0..core.calls.len()).collect();
-    let is_over = search.go(0, &left, &choices);
-    (found.value, found.starts) = search.best;
-    if is_over {
-        found.bound = found.value;
-    }
+    let root = Node { free: 0, placed: 0, gone: 0, value: 0, pairs: found.bounds.all_pairs() };
+    let is_over = search.go(root);
+    let best = search.best;
+    (found.value, found.starts) = best;
+    found.bound = if is_over { found.value } else { found.bound.max(found.value) };
 }
 
 impl Search<'_> {
-    /// Tries everything for the calls that are left, having lost so much. Says whether it came to an end.
-    fn go(&mut self, lost: i64, left: &[usize], choices: &[Vec<Choice>]) -> bool {
-        if left.is_empty() {
-            let value = self.core.total(&self.starts);
-            if value > self.best.0 {
-                self.best = (value, self.starts.clone());
-            }
-            return true;
+    /// Tries everything behind a node. Says whether it came to an end.
+    fn go(&mut self, node: Node) -> bool {
+        if node.value > self.best.0 {
+            self.best = (node.value, self.starts.clone());
         }
-        // The call with the fewest choices; of equal ones that which would lose most by its second.
-        let second =
-            |call: usize| choices[call].get(1).map_or(i64::MAX, |choice| choice.0 - choices[call][0].0);
-        let key = |call: &usize| (choices[*call].len(), std::cmp::Reverse(second(*call)));
-        let Some(call) = left.iter().copied().min_by_key(key) else { return true };
-        let rest: Vec<usize> = left.iter().copied().filter(|other| *other != call).collect();
-        for (gap, start) in choices[call].clone() {
-            let Some(steps) = self.steps.checked_sub(1) else { return false };
-            self.steps = steps;
-            let lost = lost + gap;
-            if !self.may_be_better(lost) {
+        let mut next: Vec<(i64, usize, u32, Node)> = Vec::new();
+        for call in 0..self.core.calls.len() {
+            if (node.placed | node.gone) >> call & 1 == 1 {
                 continue;
             }
-            let length = self.core.calls[call].length;
-            self.starts[call] = start;
-            if let Some(start) = start {
-                self.taken.take(start as usize, length);
+            let starts = &self.core.calls[call].starts;
+            let at = starts.partition_point(|start| (*start as usize) < node.free);
+            let Some(start) = starts.get(at).copied() else { continue };
+            let then = self.placed(node, call, start);
+            next.push((self.bound(then), call, start, then));
+        }
+        next.sort_unstable_by_key(|(bound, call, ..)| (std::cmp::Reverse(*bound), *call));
+        for (bound, call, start, then) in next {
+            if bound < (self.best.0 + 1) * SCALE {
+                return true;
             }
-            let went = match self.narrowed(call, lost, &rest, choices) {
-                Some(narrow) => self.go(lost, &rest, &narrow),
-                None => true,
-            };
-            if let Some(start) = start {
-                self.taken.give_back(start as usize, length);
+            let Some(steps) = self.steps.checked_sub(1) else { return false };
+            self.steps = steps;
+            if self.is_known(then) {
+                continue;
             }
+            self.starts[call] = Some(start);
+            let went = self.go(then);
             self.starts[call] = None;
             if !went {
                 return false;
@@ -89,47 +99,48 @@ impl Search<'_> {
         true
     }
 
-    fn may_be_better(&self, lost: i64) -> bool {
-        self.bound - lost >= (self.best.0 + 1) * SCALE
+    fn placed(&self, node: Node, call: usize, start: u32) -> Node {
+        let end = start as usize + self.core.calls[call].length;
+        let mut pairs = node.pairs;
+        for (pair, (earlier, later)) in self.core.pairs.iter().enumerate() {
+            if *earlier == call {
+                pairs -= self.bounds.pair(pair, 0) - self.bounds.pair(pair, end);
+            } else if *later == call {
+                let ended =
+                    self.starts[*earlier].map(|start| start as usize + self.core.calls[*earlier].length);
+                pairs -= self.bounds.pair(pair, ended.unwrap_or(0));
+            }
+        }
+        Node {
+            free: end,
+            placed: node.placed | 1 << call,
+            gone: node.gone | (self.excludes[call] & !node.placed),
+            value: node.value + self.core.value(call, start),
+            pairs,
+        }
     }
 
-    /// What is left to choose once a call has its place; nothing where no better placing remains.
-    fn narrowed(
-        &self,
-        call: usize,
-        lost: i64,
-        rest: &[usize],
-        choices: &[Vec<Choice>],
-    ) -> Option<Vec<Vec<Choice>>> {
-        let fits = |other: usize, start: Option<u32>| {
-            let Some(start) = start.map(|start| start as usize) else { return true };
-            self.taken.is_free(start, self.core.calls[other].length) && self.keeps_order(call, other, start)
-        };
-        let mut narrow: Vec<Vec<Choice>> = vec![Vec::new(); choices.len()];
-        let mut least = 0;
-        for other in rest.iter().copied() {
-            let open = choices[other].iter().filter(|(_, start)| fits(other, *start));
-            narrow[other] = open.copied().collect();
-            least += narrow[other].first()?.0;
+    /// No placing behind this node is worth more, in parts.
+    fn bound(&self, node: Node) -> i64 {
+        let mut bound = node.value * SCALE + node.pairs + self.bounds.slots(node.free);
+        for call in 0..self.core.calls.len() {
+            if (node.placed | node.gone) >> call & 1 == 0 {
+                bound += self.bounds.gain(call, node.free);
+            }
         }
-        if !self.may_be_better(lost + least) {
-            return None;
-        }
-        for other in rest.iter().copied() {
-            let own = narrow[other][0].0;
-            narrow[other].retain(|(gap, _)| self.may_be_better(lost + least - own + gap));
-        }
-        Some(narrow)
+        bound
     }
 
-    /// Whether another call at this slot stands on its side of a call that has its place.
-    fn keeps_order(&self, call: usize, other: usize, start: usize) -> bool {
-        let Some(placed) = self.starts[call].map(|start| start as usize) else { return true };
-        let calls = &self.core.calls;
-        self.core.pairs.iter().all(|pair| match *pair {
-            pair if pair == (call, other) => placed + calls[call].length <= start,
-            pair if pair == (other, call) => start + calls[other].length <= placed,
-            _ => true,
-        })
+    /// Whether the same calls were placed before, worth as much and over as early.
+    fn is_known(&mut self, node: Node) -> bool {
+        let known = self.known.entry(node.placed).or_default();
+        if known.iter().any(|(free, value)| *free <= node.free && *value >= node.value) {
+            return true;
+        }
+        known.retain(|(free, value)| *free < node.free || *value > node.value);
+        if known.len() < REMEMBERED {
+            known.push((node.free, node.value));
+        }
+        false
     }
 }

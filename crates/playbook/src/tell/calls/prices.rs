@@ -4,7 +4,7 @@
 //! Every slot has a price, and so has, for every pair of which one comes first, every slot: by then the later one has begun, or
 //! the earlier one is not over yet, never both. Prices are whole numbers of parts, so that a bound is a proof.
 
-use super::core::{Core, Found, Gaps, SCALE, Taken};
+use super::core::{Core, Found, SCALE, Taken};
 
 /// Steps.
 pub(super) const ROUNDS: u32 = 160;
@@ -39,13 +39,7 @@ pub(super) fn priced(core: &Core, rounds: u32) -> Found {
     let mut prices =
         Prices { slots: vec![0; core.horizon], pairs: vec![vec![0; core.horizon]; core.pairs.len()] };
     let (mut best, mut best_prices) = (i64::MAX, None);
-    let mut found = Found {
-        starts: vec![None; count],
-        value: 0,
-        bound: i64::MAX,
-        gaps: Vec::new(),
-        fine_bound: i64::MAX,
-    };
+    let mut found = Found { starts: vec![None; count], value: 0, bound: i64::MAX, bounds: Bounds::default() };
     let (mut theta, mut idle) = (1.0_f64, 0);
     for round in 0..rounds.max(1) {
         let alone = prices.alone(core, &around);
@@ -72,9 +66,8 @@ pub(super) fn priced(core: &Core, rounds: u32) -> Found {
     if let Some((slots, pairs)) = best_prices {
         prices = Prices { slots, pairs };
     }
-    found.fine_bound = best;
     found.bound = best.div_euclid(SCALE).max(found.value);
-    found.gaps = prices.gaps(core, &around);
+    found.bounds = prices.bounds(core, &around);
     found
 }
 
@@ -136,12 +129,30 @@ impl Prices {
         alone
     }
 
-    fn gaps(&self, core: &Core, around: &Around) -> Vec<Gaps> {
-        let of = |gains: Vec<i64>| {
-            let best = gains.iter().copied().max().unwrap_or(0).max(0);
-            Gaps { starts: gains.into_iter().map(|gain| best - gain).collect(), unplaced: best }
+    fn bounds(&self, core: &Core, around: &Around) -> Bounds {
+        let from_on = |values: &[i64]| {
+            let mut all = vec![0; values.len() + 1];
+            for at in (0..values.len()).rev() {
+                all[at] = all[at + 1] + values[at];
+            }
+            all
         };
-        self.gains(core, around).map(of).collect()
+        let gains = self.gains(core, around).zip(&core.calls).map(|(gains, call)| {
+            let mut all = vec![0; core.horizon + 1];
+            for (start, gain) in call.starts.iter().zip(gains) {
+                let best = &mut all[*start as usize];
+                *best = gain.max(*best);
+            }
+            for at in (0..core.horizon).rev() {
+                all[at] = all[at].max(all[at + 1]);
+            }
+            all
+        });
+        Bounds {
+            gains: gains.collect(),
+            slots: from_on(&self.slots),
+            pairs: self.pairs.iter().map(|prices| from_on(prices)).collect(),
+        }
     }
 
     /// A step towards prices under which less is wanted twice. Says whether there was anything to move.
@@ -178,6 +189,39 @@ impl Prices {
             *price = (*price + step * wanted).max(0);
         }
         true
+    }
+}
+
+/// What prices say of what is left from a slot on, in parts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bounds {
+    /// By call: the most that it gains if it begins there or later, at least nothing.
+    gains: Vec<Vec<i64>>,
+    /// The prices of all slots from there on.
+    slots: Vec<i64>,
+    /// The same by pair.
+    pairs: Vec<Vec<i64>>,
+}
+
+impl Bounds {
+    /// The most that a call gains from a slot on.
+    pub fn gain(&self, call: usize, from: usize) -> i64 {
+        self.gains[call].get(from).copied().unwrap_or(0)
+    }
+
+    /// The prices of slots from one on.
+    pub fn slots(&self, from: usize) -> i64 {
+        self.slots.get(from).copied().unwrap_or(0)
+    }
+
+    /// The prices of a pair from a slot on.
+    pub fn pair(&self, pair: usize, from: usize) -> i64 {
+        self.pairs[pair].get(from).copied().unwrap_or(0)
+    }
+
+    /// The prices of all pairs.
+    pub fn all_pairs(&self) -> i64 {
+        self.pairs.iter().fold(0, |all, pair| all + pair[0])
     }
 }
 

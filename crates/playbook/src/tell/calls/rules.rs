@@ -183,7 +183,7 @@ fn question(wish: &Wish, rules: &[Rule], spans: &[Span], origin: i64) -> Questio
     let last = last.into_iter().filter(|(rule, _)| holds(*rule)).filter_map(|(_, at)| at).min();
     let count = wish.people.len();
     let call = |(at, person): (usize, &Person)| {
-        let hears = person.hears.iter().copied().find(|heard| *heard >= origin);
+        let hears = person.hears.iter().copied().find(|heard| *heard > origin);
         let hears = hears.filter(|_| holds(Rule::BeforeTheirEngineers(at)));
         let until = [last, hears].into_iter().flatten().min().unwrap_or(i64::MAX);
         let whole = Span { from, until };

@@ -1,43 +1,66 @@
 //! What is known of everybody's time, as plain values for the calls.
 
 use desk::{clock::Moment, open::Desk};
-use jiff::{Span, Zoned, civil::Time as Clock};
-use playbook::tell::{
-    Shown,
-    times::{Calendars, Time},
+use jiff::{Span, Timestamp, civil::Time as Clock, tz::TimeZone};
+use playbook::{
+    calendar::{Calendar, Free},
+    map::peers::Known,
+    tell::{
+        Shown,
+        times::{Calendars, Theirs, Time},
+    },
 };
 
 use super::when;
+use crate::cli::{Stop, calendar};
 
 /// Days ahead in which calls are looked for.
 const DAYS: i64 = 14;
 
-/// The half-days in which one works, where nothing else is said.
-const HALVES: [(i8, i8); 2] = [(9, 12), (13, 17)];
+/// The morning is over, and the afternoon begins.
+const NOON: (i8, i8) = (12, 13);
 
 /// What calendars say of the leader and of those who are to be called.
-pub fn of(_desk: &Desk, _shown: &Shown, now: Moment, minutes: u32) -> Calendars {
-    let here = when::here(now);
-    Calendars {
+pub fn of(desk: &Desk, shown: &Shown, now: Moment, minutes: u32) -> Result<Calendars, Stop> {
+    let zone = when::here(now).time_zone().clone();
+    let to = now.at.checked_add(Span::new().hours(24 * DAYS)).unwrap_or(Timestamp::MAX);
+    let notes = desk.notes();
+    let calendar = Calendar::of(&notes.calendars, &notes.peers, calendar::held(desk)?, &zone);
+    let (hours, _) = notes.calendars.hours(None, &notes.peers);
+    let halves = hours.between(now.at, to, &zone).into_iter().flat_map(|day| halves(day, &zone)).collect();
+    let standups = calendar.standups(now.at, to);
+    let of = |peer: Known| {
+        let is_known = calendar.is_known(Some(peer)) || notes.calendars.hours(Some(peer), &notes.peers).1;
+        let free = is_known.then(|| calendar.free(Some(peer), now.at, to).into_iter().map(time).collect());
+        let theirs = standups.iter().filter(|standup| standup.peers.contains(&peer.id()));
+        Theirs { free, standups: theirs.map(|standup| standup.from).collect() }
+    };
+    let waits = shown.peers.iter().filter(|peer| peer.waits).filter_map(|peer| notes.peers.known(peer.id));
+    let mine =
+        calendar.is_known(None).then(|| calendar.free(None, now.at, to).into_iter().map(time).collect());
+    Ok(Calendars {
         now: now.at,
-        halves: (0..=DAYS).flat_map(|ahead| halves(&here, ahead)).collect(),
-        zone: here.time_zone().clone(),
-        mine: None,
-        theirs: Default::default(),
+        halves,
+        mine,
+        theirs: waits.map(|peer| (peer.id(), of(peer))).collect(),
+        zone,
         minutes,
-    }
+    })
 }
 
-/// The half-days of a working day so many days ahead that are not over.
-fn halves(here: &Zoned, ahead: i64) -> Vec<Time> {
-    let day = here.date().saturating_add(Span::new().days(ahead));
-    if day.weekday().to_monday_one_offset() > 5 {
-        return Vec::new();
-    }
+const fn time(free: Free) -> Time {
+    Time { from: free.from, to: free.to }
+}
+
+/// The morning and the afternoon of working hours that lie on one day.
+fn halves(day: Free, zone: &TimeZone) -> Vec<Time> {
+    let date = zone.to_datetime(day.from).date();
     let at = |hour: i8| {
         let clock = Clock::new(hour, 0, 0, 0).ok()?;
-        Some(day.to_datetime(clock).to_zoned(here.time_zone().clone()).ok()?.timestamp())
+        Some(date.to_datetime(clock).to_zoned(zone.clone()).ok()?.timestamp())
     };
-    let half = |(from, to): (i8, i8)| Some(Time { from: at(from)?.max(here.timestamp()), to: at(to)? });
-    HALVES.into_iter().filter_map(half).filter(|half| half.from < half.to).collect()
+    let (Some(until), Some(from)) = (at(NOON.0), at(NOON.1)) else { return vec![time(day)] };
+    let halves =
+        [Time { from: day.from, to: day.to.min(until) }, Time { from: day.from.max(from), to: day.to }];
+    halves.into_iter().filter(|half| half.from < half.to).collect()
 }

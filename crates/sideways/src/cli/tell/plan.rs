@@ -57,6 +57,7 @@ pub struct Slip {
 /// Says what moved from one plan to another, and on whom it lands.
 ///
 /// With two paths the first is the old plan; with one, it is the old one and the plan that your notebook remembers the new.
+/// Without any, the plan as you kept its map is held against what lies there now.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  sideways tell plan old.md new.md\n  sideways tell plan last-week.md --open\n  sideways tell plan --old q1.md --old q2.md new.md"
@@ -166,9 +167,12 @@ pub fn between(wanted: &Between, notebook: Option<&Path>) -> Result<(), Stop> {
     if let Some(captured) = opened_then(&wanted.opening, notebook)? {
         return captured.show(wanted.opening.json);
     }
-    let (old, new) = sides(&wanted.old, &wanted.asked.plan.paths)?;
+    let (old, new) = sides(&wanted.old, &wanted.asked.plan.paths);
     let after = wanted.asked.read_of(notebook, new)?;
-    let before = wanted.asked.read_earlier(&old, &after)?;
+    let before = match old.is_empty() {
+        true => wanted.asked.read_kept(notebook, &after)?,
+        false => wanted.asked.read_earlier(&old, &after)?,
+    };
     let became = became(&before, &after, &wanted.asked, wanted.opening.trials)?;
     let opened = match wanted.opening.open {
         true => {
@@ -181,20 +185,22 @@ pub fn between(wanted: &Between, notebook: Option<&Path>) -> Result<(), Stop> {
     if wanted.opening.json {
         return show_json(&became);
     }
-    let paths: Vec<String> = old.iter().map(|path| path.display().to_string()).collect();
+    let mut paths: Vec<String> = old.iter().map(|path| path.display().to_string()).collect();
+    if paths.is_empty() {
+        paths.push("the plan as you kept it".into());
+    }
     super::show(&shown::between(&became, &paths).text())?;
     became.opened.map_or(Ok(()), |captured| captured.show(false))
 }
 
-/// The paths of the old plan and of the new one; nothing for the one that the notebook remembers.
-fn sides(old: &[PathBuf], paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Stop> {
+/// The paths of the old plan and of the new one: nothing for the plan as it was kept, and for the one that the notebook
+/// remembers.
+fn sides(old: &[PathBuf], paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
     match (old, paths) {
-        ([], []) => {
-            Err(Stop::Usage("the old plan is missing".into(), "sideways tell plan old.md new.md".into()))
-        }
-        ([], [one]) => Ok((vec![one.clone()], Vec::new())),
-        ([], [one, rest @ ..]) => Ok((vec![one.clone()], rest.to_vec())),
-        (old, paths) => Ok((old.to_vec(), paths.to_vec())),
+        ([], []) => (Vec::new(), Vec::new()),
+        ([], [one]) => (vec![one.clone()], Vec::new()),
+        ([], [one, rest @ ..]) => (vec![one.clone()], rest.to_vec()),
+        (old, paths) => (old.to_vec(), paths.to_vec()),
     }
 }
 

@@ -1,0 +1,177 @@
+//! Before the room, from outside: the story of a slip, and news that is held.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+use crate::run::{at_desk, notebook};
+
+const PEOPLE: &str = "[[team]]\nname = \"Payments\"\nleads = [\"Dana Ortiz\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Mira Solberg\"]\n\
+    [[team]]\nname = \"Ports\"\nleads = [\"Tom Reyes\"]\n";
+
+const MONDAY: &str = "2026-05-04T09:00:00+00:00[UTC]";
+const TUESDAY: &str = "2026-05-05T09:00:00+00:00[UTC]";
+const FRIDAY: &str = "2026-05-08T16:30:00+00:00[UTC]";
+
+/// Two others wait for the pipeline, which takes so many days.
+fn plan(days: u32) -> String {
+    format!(
+        "# Pipeline @Booking by 2026-06-12\n- New pipeline, {days}d @Booking\n- Sign-off, 2d @Booking, needs yes from Payments\n\
+         # May release @Payments by 2026-06-26\n- Release through it, 5d @Payments, after New pipeline\n\
+         # Quay tablets @Ports by 2026-07-10\n- Tablets through it, 3d @Ports, after New pipeline\n"
+    )
+}
+
+fn run(here: &Path, now: &str, words: &[&str]) -> (Option<i32>, String, String) {
+    let output = at_desk(here, now).args(words).output().unwrap();
+    let text = |bytes: &[u8]| {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+fn done(here: &Path, now: &str, words: &[&str]) -> String {
+    let (code, said, wrong) = run(here, now, words);
+    assert_eq!(code, Some(0), "{words:?}: {wrong}");
+    said
+}
+
+fn json(here: &Path, now: &str, words: &[&str]) -> Value {
+    let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+    let output = at_desk(here, now).args(&words).output().unwrap();
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn about(here: &Path, now: &str) -> String {
+    json(here, now, &["tell"])[0]["id"].as_str().unwrap().to_owned()
+}
+
+fn kept(name: &str) -> PathBuf {
+    let here = notebook(name);
+    fs::write(here.join("people.toml"), PEOPLE).unwrap();
+    fs::write(here.join("plan.md"), plan(10)).unwrap();
+    done(&here, MONDAY, &["read", "plan.md", "--people", "people.toml", "--me", "Mira Solberg"]);
+    done(&here, MONDAY, &["map", "--keep"]);
+    for name in ["Dana Ortiz", "Tom Reyes"] {
+        // Whom the map does not name is entered by hand.
+        run(&here, MONDAY, &["peer", "add", name]);
+    }
+    here
+}
+
+#[test]
+fn l1_l2_l5_a_slip_found_by_reading_the_plan_again_is_told_and_a_surprise_is_mended() {
+    let here = kept("tell-story");
+    fs::write(here.join("plan.md"), plan(22)).unwrap();
+    let said = done(&here, TUESDAY, &["tell", "plan"]);
+    assert!(said.contains("Their engineers may already see this."), "{said}");
+    let opened = json(&here, TUESDAY, &["tell", "plan", "--open", "--room", "fri 15:00", "--notice", "1d"]);
+    let landed = opened["landing"]["peers"].as_array().unwrap();
+    let names: Vec<&str> = landed.iter().filter_map(|one| one["peer"].as_str()).collect();
+    assert_eq!(names.len(), 2, "it lands on two peers: {opened}");
+    let about = about(&here, TUESDAY);
+    let shown = json(&here, TUESDAY, &["tell", &about]);
+    let calls = shown["times"]["calls"].as_array().unwrap();
+    assert_eq!(calls.len(), 2, "{shown}");
+    let is_today = |call: &Value| call["at"]["clock"].as_str().unwrap().starts_with("2026-05-05 ");
+    assert!(calls.iter().all(is_today), "{calls:?}");
+    let week = done(&here, TUESDAY, &["week"]);
+    assert!(week.contains("before Friday's room at 15:00"), "{week}");
+    assert!(week.contains("Their engineers may already see this."), "{week}");
+    done(&here, TUESDAY, &["told", names[0], "today 9:00", "--about", &about]);
+    let late = done(&here, FRIDAY, &["told", names[1], "today 16:00", "--about", &about]);
+    assert!(late.contains("was told after the room") && late.contains("sideways repaired"), "{late}");
+    let week = done(&here, FRIDAY, &["week"]);
+    assert!(week.contains(&format!("Mend it with {}", names[1])), "{week}");
+    done(&here, FRIDAY, &["repaired", names[1], "said so in person", "--about", &about]);
+    let shown = json(&here, FRIDAY, &["tell", &about]);
+    assert!(
+        shown["peers"].as_array().unwrap().iter().any(|peer| peer["repaired"] == "2026-05-08"),
+        "{shown}"
+    );
+    done(&here, FRIDAY, &["tell", "done", &about]);
+    assert_eq!(json(&here, FRIDAY, &["tell"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn l5_the_channel_remembers_a_surprise_a_year_later() {
+    let here = kept("tell-remembers");
+    done(
+        &here,
+        MONDAY,
+        &["tell", "new", "we keep the old login", "--kind", "reversal", "--lands-on", "dana"],
+    );
+    done(&here, MONDAY, &["surprised", "dana"]);
+    done(&here, TUESDAY, &["repaired", "dana", "said so in person"]);
+    let page = done(&here, "2027-05-08", &["peer", "dana"]);
+    assert!(page.contains("it takes talks of theirs, not time"), "{page}");
+}
+
+#[test]
+fn l1_a_slip_that_is_foreseen_lands_before_the_tracker_is_changed() {
+    let here = kept("tell-slip");
+    let said = done(&here, MONDAY, &["tell", "slip", "New pipeline", "--by", "12d"]);
+    for words in ["Dana Ortiz", "Tom Reyes", "2. Change the tracker: “New pipeline”.", "--open"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert_eq!(json(&here, MONDAY, &["tell"]).as_array().unwrap().len(), 0, "nothing is kept");
+    done(&here, MONDAY, &["tell", "slip", "New pipeline", "--by", "12d", "--open"]);
+    let said = done(&here, MONDAY, &["tell"]);
+    assert!(said.contains("“New pipeline” is 12 working days later"), "{said}");
+    assert!(said.contains("3. Change the tracker: “New pipeline”."), "{said}");
+    let (code, _, wrong) = run(&here, MONDAY, &["tell", "slip", "New pipeline", "--by", "soon"]);
+    assert!(code == Some(2) && wrong.contains("Hint: --by 12d"), "{wrong}");
+}
+
+#[test]
+fn t7_news_that_is_held_stands_in_no_output_but_tell() {
+    let here = kept("tell-held");
+    let times = ["--free-from", "wed 9:00", "--room", "wed 15:00"];
+    let news =
+        [&["tell", "new", "zebra moves to Lisbon", "--lands-on", "dana=zebra desk"][..], &times].concat();
+    done(&here, MONDAY, &news);
+    let pages: [&[&str]; 9] = [
+        &["week"],
+        &["week", "--on", "2026-05-20"],
+        &["week", "--json"],
+        &["log"],
+        &["log", "--json"],
+        &["peer", "dana"],
+        &["peer", "dana", "--json"],
+        &["talk", "prepare", "dana"],
+        &["trade"],
+    ];
+    for page in pages {
+        let said = done(&here, TUESDAY, page);
+        assert!(!said.contains("zebra"), "{page:?}: {said}");
+    }
+    let said = done(&here, TUESDAY, &["tell"]);
+    assert!(said.contains("zebra moves to Lisbon") && said.contains("held until 2026-05-06 09:00"), "{said}");
+    let about = about(&here, TUESDAY);
+    let (code, said, wrong) = run(&here, TUESDAY, &["tell", "note", &about, "dana"]);
+    assert!(code == Some(1) && said.is_empty() && wrong.contains("is held"), "{wrong}");
+    assert!(!wrong.contains("zebra"), "{wrong}");
+    let wednesday = "2026-05-06T09:00:00+00:00[UTC]";
+    assert!(done(&here, wednesday, &["week"]).contains("zebra moves to Lisbon"));
+    let note = done(&here, wednesday, &["tell", "note", &about, "dana"]);
+    assert!(note.contains("What it means for you: zebra desk."), "{note}");
+}
+
+#[test]
+fn l3_told_is_one_to_one() {
+    let here = kept("tell-broadcast");
+    let news = ["tell", "new", "we keep the old login", "--kind", "reversal", "--lands-on", "dana"];
+    done(&here, MONDAY, &[&news[..], &["--lands-on", "tom"]].concat());
+    let (code, _, wrong) = run(&here, MONDAY, &["told", "everybody"]);
+    assert!(code == Some(1) && wrong.contains("a broadcast tells nobody"), "{wrong}");
+    let about = about(&here, MONDAY);
+    let said = done(&here, MONDAY, &["told", "--everybody", "--about", &about]);
+    assert!(said.contains("Not told by you yet: Dana Ortiz, Tom Reyes."), "{said}");
+    let (code, _, wrong) = run(&here, MONDAY, &["later", "1"]);
+    assert!(code == Some(1) && wrong.contains("bad news is not put off"), "{wrong}");
+}
