@@ -3,11 +3,23 @@
 use minicbor::{Decode, Encode};
 
 use crate::{
-    bounds, calendar, channel,
-    map::peers,
+    akin::akin,
+    bounds, calendar,
+    channel::{self, prepare},
+    defend::{
+        self,
+        card::{self, Cards, Forum, Heard, Item, Look},
+        passage::Passage,
+        review::{self, Review},
+    },
+    map::peers::{self, Known},
     moment::{Day, Id, Now},
-    outward::{self, Asked, Drafts, Text},
+    outward::{
+        self, Asked, Drafts, Text,
+        ratified::{self, Ratified},
+    },
     privacy::{CanSeal, OwnersScreen, Shareable},
+    ratify,
     refusal::Refusal,
     side::Side,
     trade::{
@@ -59,6 +71,12 @@ pub enum Event {
     /// Of a calendar.
     #[n(10)]
     Calendar(#[n(0)] calendar::Event),
+    /// Of somebody who is absent.
+    #[n(11)]
+    Defend(#[n(0)] defend::Event),
+    /// Of an initiative.
+    #[n(12)]
+    Ratify(#[n(0)] ratify::Event),
 }
 
 /// What the leader wants, by room.
@@ -73,6 +91,10 @@ pub enum Command {
     Loans(loans::Command),
     /// Of a good.
     Goods(goods::Command),
+    /// Of somebody who is absent.
+    Defend(defend::Command),
+    /// Of an initiative.
+    Ratify(ratify::Command),
     /// Of the own team.
     Team(bounds::Command),
     /// Of the week page.
@@ -130,6 +152,12 @@ pub struct Notebook {
     /// The calendars.
     #[n(11)]
     pub calendars: calendar::Calendars,
+    /// What the teams of peers contributed.
+    #[n(12)]
+    pub contributions: defend::Contributions,
+    /// The initiatives.
+    #[n(13)]
+    pub initiatives: ratify::Initiatives,
 }
 
 impl Notebook {
@@ -149,6 +177,13 @@ impl Notebook {
             Command::Goods(command) => {
                 let around = goods::Around { peers: &self.peers, loans: &self.loans };
                 of(self.goods.decide(command, &around, now)?, Event::Goods)
+            }
+            Command::Defend(command) => {
+                of(self.contributions.decide(command, &self.peers, now)?, Event::Defend)
+            }
+            Command::Ratify(command) => {
+                let credited = |one: &ratify::Initiative| self.credit_of(one).map(|one| one.id).collect();
+                of(self.initiatives.decide(command, &self.peers, &credited, now)?, Event::Ratify)
             }
             Command::Team(command) => of(self.team.decide(command, now)?, Event::Team),
             Command::Week(command) => of(week::decide(command, self, now)?, Event::Week),
@@ -172,6 +207,8 @@ impl Notebook {
                 Event::Asks(event) => self.asks.evolve(event),
                 Event::Loans(event) => self.lent(event),
                 Event::Goods(event) => self.traded(event, number),
+                Event::Defend(event) => self.contributions.evolve(event),
+                Event::Ratify(event) => self.ratified(event),
                 Event::Team(event) => self.team.evolve(event),
                 Event::Week(event) => self.week.evolve(event),
                 Event::Calendar(event) => self.calendars.evolve(event),
@@ -197,6 +234,66 @@ impl Notebook {
         for loan in self.goods.evolve(event, number) {
             self.loans.begin(loan);
         }
+    }
+
+    /// What stands on a page that went up was named by that (rule T6).
+    fn ratified(&mut self, event: ratify::Event) {
+        if let ratify::Event::WentUp { on, credited, .. } = &event {
+            credited.iter().for_each(|one| self.contributions.named(*one, *on));
+        }
+        self.initiatives.evolve(event);
+    }
+
+    /// Contributions of the teams that an initiative touches, to it or since it began, in the order in which they were noted.
+    fn credit_of<'a>(
+        &'a self,
+        one: &'a ratify::Initiative,
+    ) -> impl Iterator<Item = &'a defend::Contribution> {
+        let is_of = |contribution: &&defend::Contribution| {
+            let peer = self.peers.known(contribution.peer);
+            let is_theirs = one.parties.iter().any(|party| {
+                let by = party.decision.as_ref().map(|decision| decision.by);
+                [Some(party.touch.peer), by].into_iter().flatten().any(|id| self.peers.known(id) == peer)
+            });
+            let subjects = one.items.iter().chain([&one.what]);
+            let is_about = |words: &Shareable<String>| akin(words.get(), contribution.toward.get());
+            is_theirs && (contribution.on >= one.on || subjects.into_iter().any(is_about))
+        };
+        self.contributions.all().map(|kept| &kept.contribution).filter(is_of)
+    }
+
+    /// The one page that goes up (rule R1), once everybody has decided.
+    ///
+    /// # Errors
+    /// If there is no such initiative, somebody has not decided or said no, or nothing says what is asked for.
+    pub fn ratification(&self, initiative: Id, today: Day) -> Result<Text, Refusal> {
+        let one = self.initiatives.one(initiative)?;
+        let decided = one.decided(&self.peers, today)?;
+        let request = one.request.as_ref().ok_or(Refusal::NothingRequested { initiative })?;
+        let credit = self.credit_of(one).map(|one| one.credited(&self.peers)).collect();
+        let page = ratified::page(&Ratified { what: &one.what, decided, credit, request });
+        #[cfg(feature = "plants")]
+        let page = crate::plants::spoil_page(page, self);
+        Ok(page)
+    }
+
+    /// Cards to read before a forum in which peers are absent (rule D1); `items` are those of the plan.
+    pub fn cards(&self, forum: &Forum, items: &[Item], today: Day, screen: &OwnersScreen) -> Cards {
+        let constraint = |peer: Known| {
+            let world = prepare::world(&self.channels, &self.peers, peer, today, screen);
+            let said = world.into_iter().find(|said| said.about == "constraint")?;
+            Some(Heard { words: said.words, on: said.on, lasts: prepare::WORLD_DAYS })
+        };
+        let (peers, contributions) = (&self.peers, &self.contributions);
+        card::cards(forum, &Look { peers, contributions, constraint: &constraint, items, today, screen })
+    }
+
+    /// What there is to mend in a draft that speaks of the time from a day on (rule D4).
+    pub fn review(&self, draft: &[Passage], since: Day, today: Day) -> Review {
+        let review = review::review(draft, &self.contributions, &self.peers, since, today);
+        #[cfg(feature = "plants")]
+        let review = crate::plants::spoil_review(review, self);
+        review
     }
 
     /// Time and decisions of the own team against what happened with peers (rule B2).

@@ -1,0 +1,698 @@
+//! Lines that blame somebody: a peer or a team stands there as the cause of a fault (rule D4).
+//!
+//! It is a plain reading of English words, documented in `docs/defend.md`, and no judgement of who is right. A sentence blames
+//! where a name follows words of cause (`because of`, `blocked by`, `waiting on`), where a name bears a fault (`Payments missed`,
+//! `Identity was late`, `Mira's delay`), or where a fault stands beside a name in a cell or behind a colon. Faults that are
+//! denied, that are the writer's own, or that somebody mended are left out.
+
+use super::{
+    names::{Found, Names},
+    passage::Passage,
+    tokens::{Gap, Token, tokens},
+};
+
+/// Somebody is blamed in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blame {
+    /// The line of the source in which the name stands.
+    pub line: u32,
+    /// The sentence.
+    pub words: String,
+    /// Whom.
+    pub peer: String,
+    /// The team by whose name they are meant, if so.
+    pub team: Option<String>,
+    /// The words of fault.
+    pub because: String,
+}
+
+/// Longest way, in words, from words of cause to the name.
+const REACH: usize = 6;
+
+/// Longest way, in words, from a name to the fault that it bears.
+const PREDICATE: usize = 12;
+
+/// Words of cause, before a name.
+const CAUSES: &[&str] = &[
+    "because of",
+    "due to",
+    "owing to",
+    "on account of",
+    "blocked by",
+    "blocked on",
+    "blocked behind",
+    "stalled by",
+    "stalled on",
+    "stuck with",
+    "stuck on",
+    "stuck behind",
+    "stuck at",
+    "held up by",
+    "held up at",
+    "held back by",
+    "slowed by",
+    "slowed down by",
+    "delayed by",
+    "delayed at",
+    "stopped by",
+    "hampered by",
+    "hindered by",
+    "let down by",
+    "waiting on",
+    "waiting for",
+    "wait on",
+    "wait for",
+    "waits on",
+    "waits for",
+    "waited on",
+    "waited for",
+    "fault of",
+    "fault with",
+    "caused by",
+    "down to",
+    "blame",
+    "blames",
+    "blamed",
+    "blaming",
+    "no answer from",
+    "no answer of",
+    "no reply from",
+    "no response from",
+    "no word from",
+    "no feedback from",
+    "no review from",
+    "no decision from",
+    "lack of",
+    "without an answer of",
+    "without an answer from",
+    "without a reply from",
+    "without word from",
+    "reason for the delay is",
+    "reason for the slip is",
+    "cause of the delay is",
+    "reason is",
+    "thanks to a slip at",
+    "thanks to a delay at",
+    "bottleneck is",
+    "blocker is",
+    "at the mercy of",
+];
+
+/// Faults that a thing or work has, which `by`, `from`, `at` or `of` ties to a name.
+const FAULTS: &[&str] = &[
+    "late",
+    "delay",
+    "delays",
+    "slip",
+    "slips",
+    "slipped",
+    "slippage",
+    "failure",
+    "failures",
+    "failed",
+    "mistake",
+    "mistakes",
+    "oversight",
+    "missed",
+    "dropped",
+    "broken",
+    "forgotten",
+    "ignored",
+    "neglected",
+    "overlooked",
+    "missing",
+    "overdue",
+    "outstanding",
+    "lost",
+    "refused",
+    "mishandled",
+    "botched",
+    "negligence",
+    "stalled",
+    "postponed",
+];
+
+/// What ties a fault to a name.
+const TIES: &[&str] = &["by", "from", "at", "of", "behind"];
+
+/// What somebody does who is at fault.
+const FAILS: &[&str] = &[
+    "failed",
+    "fails",
+    "fail",
+    "missed",
+    "misses",
+    "dropped",
+    "drops",
+    "slipped",
+    "slips",
+    "broke",
+    "breaks",
+    "blocked",
+    "blocks",
+    "delayed",
+    "delays",
+    "forgot",
+    "forgets",
+    "ignored",
+    "ignores",
+    "refused",
+    "refuses",
+    "neglected",
+    "neglects",
+    "stalled",
+    "stalls",
+    "overran",
+    "overruns",
+    "botched",
+    "bungled",
+    "mishandled",
+    "caused",
+    "causes",
+    "cost",
+    "costs",
+    "lost",
+    "loses",
+    "underdelivered",
+    "overpromised",
+    "abandoned",
+    "reneged",
+    "lagged",
+    "lags",
+    "stonewalled",
+    "overlooked",
+    "underestimated",
+    "postponed",
+    "withheld",
+    "dragged",
+    "drags",
+    "let",
+    "lets",
+    "held",
+    "holds",
+    "kept",
+    "keeps",
+    "pushed",
+    "pushes",
+    "sat",
+    "sits",
+    "backed",
+    "disappointed",
+];
+
+/// Of those, what is a fault only with words behind it.
+const FAILS_WITH: &[(&str, &[&str])] = &[
+    ("let", &["down", "slip", "slide"]),
+    ("lets", &["down", "slip", "slide"]),
+    ("held", &["up", "back"]),
+    ("holds", &["up", "back"]),
+    ("kept", &["waiting"]),
+    ("keeps", &["waiting"]),
+    ("pushed", &["back", "out"]),
+    ("pushes", &["back", "out"]),
+    ("sat", &["on"]),
+    ("sits", &["on"]),
+    ("backed", &["out"]),
+    ("cost", &["us", "me", "week", "weeks", "day", "days", "month", "months", "sprint"]),
+    ("costs", &["us", "me", "week", "weeks", "day", "days", "month", "months", "sprint"]),
+];
+
+/// Of those, what also is done to somebody: `Payments was blocked` says nothing against Payments.
+const SUFFERED: &[&str] = &[
+    "blocked",
+    "dropped",
+    "held",
+    "let",
+    "kept",
+    "pushed",
+    "ignored",
+    "refused",
+    "missed",
+    "neglected",
+    "abandoned",
+    "overlooked",
+    "underestimated",
+    "caused",
+    "lost",
+    "forgotten",
+    "disappointed",
+    "mishandled",
+    "stonewalled",
+];
+
+/// What somebody is who is at fault.
+const BEARS: &[&str] = &[
+    "late",
+    "behind",
+    "slow",
+    "slower",
+    "unresponsive",
+    "unavailable",
+    "unprepared",
+    "unreliable",
+    "careless",
+    "overdue",
+    "missing",
+    "sloppy",
+    "unwilling",
+    "blocking",
+    "delaying",
+    "failing",
+    "holding",
+    "dragging",
+    "ignoring",
+    "stalling",
+    "stuck",
+    "bottleneck",
+    "blocker",
+    "blame",
+    "delayed",
+    "stalled",
+    "postponed",
+    "culprit",
+    "lagging",
+];
+
+/// What ties a name to what it is.
+const LINKS: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "came",
+    "come",
+    "comes",
+    "arrived",
+    "arrives",
+    "delivered",
+    "shipped",
+    "answered",
+    "answers",
+    "remains",
+    "remained",
+    "stays",
+    "stayed",
+    "ran",
+    "runs",
+    "running",
+    "replied",
+    "responded",
+    "finished",
+    "started",
+    "seems",
+    "seemed",
+    "looks",
+    "sent",
+    "got",
+    "gets",
+    "fell",
+    "s",
+];
+
+/// What was not done, where it was to be.
+const NOT_DONE: &[&str] = &[
+    "deliver",
+    "delivered",
+    "answer",
+    "answered",
+    "respond",
+    "responded",
+    "reply",
+    "replied",
+    "review",
+    "reviewed",
+    "ship",
+    "shipped",
+    "finish",
+    "finished",
+    "provide",
+    "provided",
+    "meet",
+    "met",
+    "give",
+    "given",
+    "show",
+    "come",
+    "help",
+    "test",
+    "tested",
+    "hand",
+    "send",
+    "sent",
+    "complete",
+    "completed",
+    "approve",
+    "approved",
+    "keep",
+    "kept",
+    "make",
+    "made",
+    "manage",
+    "managed",
+    "tell",
+    "told",
+    "warn",
+    "warned",
+    "fix",
+    "fixed",
+    "react",
+    "reacted",
+    "follow",
+    "followed",
+    "sign",
+    "signed",
+    "start",
+    "started",
+    "commit",
+    "committed",
+    "say",
+    "bother",
+    "care",
+    "staff",
+];
+
+/// What lies beside a name that has it: `Mira's delay`.
+const HELD_FAULTS: &[&str] = &[
+    "fault",
+    "faults",
+    "delay",
+    "delays",
+    "slip",
+    "slips",
+    "slippage",
+    "failure",
+    "failures",
+    "mistake",
+    "mistakes",
+    "refusal",
+    "silence",
+    "lateness",
+    "bottleneck",
+    "negligence",
+    "oversight",
+    "broken",
+    "late",
+    "slow",
+    "missing",
+    "failed",
+    "overdue",
+];
+
+/// What somebody does who mends or carries something: what follows is not their fault.
+const HELPS: &[&str] = &[
+    "helped",
+    "helps",
+    "help",
+    "fixed",
+    "fixes",
+    "caught",
+    "repaired",
+    "rescued",
+    "saved",
+    "unblocked",
+    "resolved",
+    "found",
+    "took",
+    "takes",
+    "covered",
+    "cleared",
+    "warned",
+    "recovered",
+    "absorbed",
+    "closed",
+    "carried",
+    "carries",
+    "finished",
+    "mended",
+    "asked",
+    "solved",
+    "prevented",
+    "avoided",
+    "spotted",
+    "noticed",
+    "reported",
+    "agreed",
+];
+
+/// Words that begin something else.
+const TURNS: &[&str] = &[
+    "when", "after", "before", "although", "though", "while", "because", "since", "if", "unless", "until",
+    "so", "despite", "but", "whereas",
+];
+
+/// The writer, and theirs.
+const WRITER: &[&str] = &["we", "i", "us", "our", "ours", "me", "my", "mine", "ourselves"];
+
+/// The writer as whoever does something.
+const WE: &[&str] = &["we", "i"];
+
+/// What stands between a name and its verb, and is still the name's.
+const HEADS: &[&str] = &["team", "teams", "group", "people", "engineers", "side", "folks", "part"];
+
+/// Lines that blame a peer or their team, in the order of the text. What is quoted is somebody else's word, and is left out.
+pub fn lines(passages: &[Passage], names: &Names) -> Vec<Blame> {
+    passages.iter().filter(|passage| !passage.is_quoted).flat_map(|passage| of(passage, names)).collect()
+}
+
+fn of(passage: &Passage, names: &Names) -> Vec<Blame> {
+    let mut all: Vec<Blame> = Vec::new();
+    for span in passage.sentences() {
+        let words = &passage.words[span.clone()];
+        let tokens = tokens(words);
+        for blamed in Sentence::of(&tokens, names).blamed() {
+            let line = passage.line(span.start + tokens[blamed.name.0].at);
+            let is_known = |one: &Blame| one.line == line && one.peer == blamed.found.peer;
+            if !all.iter().any(is_known) {
+                all.push(Blame {
+                    line,
+                    words: words.split_whitespace().collect::<Vec<_>>().join(" "),
+                    peer: blamed.found.peer.to_owned(),
+                    team: blamed.found.team.map(str::to_owned),
+                    because: blamed.because,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// A sentence, with the names in it: from which word to which.
+struct Sentence<'a> {
+    tokens: &'a [Token<'a>],
+    names: Vec<((usize, usize), Found<'a>)>,
+}
+
+struct Blamed<'a> {
+    name: (usize, usize),
+    found: Found<'a>,
+    because: String,
+}
+
+impl<'a> Sentence<'a> {
+    fn of(tokens: &'a [Token<'a>], names: &'a Names) -> Self {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < tokens.len() {
+            match names.at(&tokens[at..]) {
+                Some(name) => {
+                    found.push(((at, at + name.length), name));
+                    at += name.length;
+                }
+                None => at += 1,
+            }
+        }
+        Self { tokens, names: found }
+    }
+
+    fn blamed(&self) -> Vec<Blamed<'a>> {
+        let of = |(name, found): &((usize, usize), Found<'a>)| {
+            let because =
+                self.cause(name.0).or_else(|| self.predicate(*name)).or_else(|| self.beside(*name))?;
+            (!self.is_supposed(name.0) && !self.is_of_the_writer(name.1)).then(|| Blamed {
+                name: *name,
+                found: *found,
+                because,
+            })
+        };
+        self.names.iter().filter_map(of).collect()
+    }
+
+    fn key(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &token.key)
+    }
+
+    fn is(&self, at: usize, all: &[&str]) -> bool {
+        all.contains(&self.key(at))
+    }
+
+    /// Whether words of a phrase end before a word.
+    fn ends(&self, phrase: &str, end: usize) -> Option<usize> {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        let start = end.checked_sub(words.len())?;
+        (start..end).zip(&words).all(|(at, word)| self.key(at) == *word).then_some(start)
+    }
+
+    fn is_name(&self, at: usize) -> bool {
+        self.names.iter().any(|((from, to), _)| (*from..*to).contains(&at))
+    }
+
+    fn is_denied(&self, at: usize) -> bool {
+        (at.saturating_sub(3)..at).any(|at| is_not(self.key(at)))
+    }
+
+    /// Words of cause or a fault that is tied to the name, before it.
+    fn cause(&self, name: usize) -> Option<String> {
+        let first = name.saturating_sub(REACH);
+        for end in (first + 1..=name).rev() {
+            // From the word behind the cause to the name nothing else begins.
+            let is_open = (end..=name).all(|at| self.tokens[at].gap <= Gap::None || at == end && at < name)
+                && (end..name)
+                    .all(|at| !self.is(at, WRITER) && !self.is(at, &["not"]) && !self.is(at, &["until"]));
+            if !is_open {
+                continue;
+            }
+            if self.tokens.get(end).is_some_and(|token| token.gap > Gap::None) {
+                continue;
+            }
+            if let Some((phrase, start)) =
+                CAUSES.iter().find_map(|phrase| Some((phrase, self.ends(phrase, end)?)))
+                && !self.is_denied(start)
+                && !(is_not_waiting(phrase) && (end..name).any(|at| self.is_name(at)))
+            {
+                return Some((*phrase).to_owned());
+            }
+            if self.is(end - 1, TIES)
+                && let Some(fault) = (end.saturating_sub(4)..end - 1).rev().find(|at| self.is(*at, FAULTS))
+                && !self.is_denied(fault)
+                && !(0..name).any(|at| self.is(at, WE))
+                && !(fault..end).any(|at| self.is(at, WRITER))
+                && (fault + 1..end).all(|at| self.tokens[at].gap == Gap::None)
+            {
+                return Some(format!("{} {}", self.key(fault), self.key(end - 1)));
+            }
+        }
+        None
+    }
+
+    /// A fault that the name bears, behind it.
+    fn predicate(&self, (start, end): (usize, usize)) -> Option<String> {
+        let has = self.tokens[end - 1].has;
+        if let Some(fault) = (end..end + 3).find(|at| self.is(*at, HELD_FAULTS))
+            && (has || fault == end)
+            && (end..=fault).all(|at| self.tokens[at].gap == Gap::None)
+            && (has || !self.is(fault, &["late", "slow", "missing", "failed", "broken", "overdue"]))
+            && !self.is_denied(start)
+            && !(0..start).any(|at| self.is(at, HELPS))
+        {
+            return Some(self.key(fault).to_owned());
+        }
+        if start > 0
+            && (start.saturating_sub(3)..start)
+                .any(|at| self.is(at, &["nobody", "none", "with", "to", "told"]))
+        {
+            return None;
+        }
+        let (mut is_denied, mut is_linked, mut is_open) = (false, false, false);
+        let mut at = end;
+        while at < (end + PREDICATE).min(self.tokens.len()) {
+            let gap = self.tokens[at].gap;
+            let goes_on = match gap {
+                Gap::None => true,
+                Gap::Comma => self.is(at, &["which", "who", "whose", "and"]) || is_open,
+                Gap::Bracket => true,
+                Gap::Edge | Gap::Stop => false,
+            };
+            is_open =
+                gap == Gap::Comma && self.is(at, &["which", "who", "whose"]) || is_open && gap != Gap::Comma;
+            if !goes_on || self.is(at, WE) || self.is(at, TURNS) || self.is(at, HELPS) && !is_denied {
+                return None;
+            }
+            if self.is_name(at)
+                && !(end..at).all(|at| self.is(at, &["and"]) || self.is(at, HEADS) || self.is_name(at))
+            {
+                return None;
+            }
+            if let Some(because) = self.fault(end, at, is_denied, is_linked) {
+                return Some(because);
+            }
+            is_denied |= is_not(self.key(at)) || self.key(at) == "yet" && self.key(at - 1) == "has";
+            is_linked |= self.is(at, LINKS);
+            at += 1;
+        }
+        None
+    }
+
+    /// Whether a word is a fault of the name before it.
+    fn fault(&self, end: usize, at: usize, is_denied: bool, is_linked: bool) -> Option<String> {
+        let key = self.key(at);
+        if is_denied {
+            let before = (at.saturating_sub(4).max(end)..at).find(|at| is_not(self.key(*at)))?;
+            let is_not_done =
+                NOT_DONE.contains(&key) && !(before..at).any(|at| self.is(at, &["been", "need"]));
+            return is_not_done.then(|| format!("{} {key}", self.tokens[before].words));
+        }
+        if key == "yet" && self.is(at.saturating_sub(1), &["has", "have", "had"]) && self.key(at + 1) == "to"
+        {
+            return Some("yet to".into());
+        }
+        if FAILS.contains(&key) && !self.is_suffered(at) {
+            let with = FAILS_WITH.iter().find(|(word, _)| *word == key);
+            let behind = |words: &[&str]| (at + 1..at + 5).any(|at| self.is(at, words));
+            return with.is_none_or(|(_, words)| behind(words)).then(|| key.to_owned());
+        }
+        let is_tied =
+            is_linked && BEARS.contains(&key) && (at.saturating_sub(6)..at).any(|at| self.is(at, LINKS));
+        let by_others = self.is(at + 1, &["by"]) || key == "blame" && !self.is(at - 1, &["to"]);
+        (is_tied && !by_others).then(|| key.to_owned())
+    }
+
+    /// Whether a verb says what was done to the name: `was blocked`.
+    fn is_suffered(&self, at: usize) -> bool {
+        let passive = ["is", "are", "was", "were", "been", "being", "be", "got", "get"];
+        self.is(at, SUFFERED) && (at.saturating_sub(2)..at).any(|at| self.is(at, &passive))
+    }
+
+    /// A fault beside the name, in the next cell or behind a colon.
+    fn beside(&self, (_, end): (usize, usize)) -> Option<String> {
+        let faults = [
+            "late", "behind", "missing", "overdue", "failed", "slipped", "delayed", "missed", "blocking",
+            "dropped",
+        ];
+        let fault = (end..end + 2).find(|at| self.is(*at, &faults))?;
+        let gaps = (end..=fault).map(|at| self.tokens[at].gap);
+        (gaps.clone().any(|gap| gap == Gap::Edge) && gaps.clone().all(|gap| gap != Gap::Stop))
+            .then(|| self.key(fault).to_owned())
+    }
+
+    /// Whether all of it is only supposed: `if Payments is late`.
+    fn is_supposed(&self, name: usize) -> bool {
+        let from = (0..=name).rev().find(|at| self.tokens[*at].gap > Gap::None).unwrap_or(0);
+        (from..name).any(|at| self.is(at, &["if", "whether", "unless", "should", "case"]))
+    }
+
+    /// Whether the writer takes the cause upon themselves: `because we`, `due to our`.
+    fn is_of_the_writer(&self, end: usize) -> bool {
+        (end..self.tokens.len()).any(|at| {
+            let is_cause =
+                self.is(at, &["because", "since"]) || self.is(at, &["due"]) && self.is(at + 1, &["to"]);
+            is_cause && (at + 1..at + 4).any(|at| self.is(at, WRITER))
+        })
+    }
+}
+
+/// Whether a word denies.
+fn is_not(key: &str) -> bool {
+    key.ends_with("n t")
+        || [
+            "not", "never", "no", "nobody", "none", "nor", "neither", "nothing", "without", "hardly",
+            "cannot", "instead",
+        ]
+        .contains(&key)
+}
+
+/// Causes that bear no other name between them and whom they blame.
+fn is_not_waiting(phrase: &str) -> bool {
+    !phrase.starts_with("wait")
+}
