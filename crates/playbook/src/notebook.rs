@@ -244,7 +244,7 @@ impl Notebook {
         self.initiatives.evolve(event);
     }
 
-    /// Contributions of the teams that an initiative touches, to it or since it began, in the order in which they were noted.
+    /// Contributions of the teams that an initiative touches, to it or to its items, in the order in which they were noted.
     fn credit_of<'a>(
         &'a self,
         one: &'a ratify::Initiative,
@@ -257,7 +257,7 @@ impl Notebook {
             });
             let subjects = one.items.iter().chain([&one.what]);
             let is_about = |words: &Shareable<String>| akin(words.get(), contribution.toward.get());
-            is_theirs && (contribution.on >= one.on || subjects.into_iter().any(is_about))
+            is_theirs && subjects.into_iter().any(is_about)
         };
         self.contributions.all().map(|kept| &kept.contribution).filter(is_of)
     }

@@ -54,7 +54,8 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut all = text[start..].char_indices().peekable();
     while let Some((at, c)) = all.next() {
         let goes_on = all.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        if !c.is_alphanumeric() && !(matches!(c, '\'' | '’') && goes_on) {
+        let is_within = c.is_alphanumeric() || matches!(c, '\'' | '’') && goes_on;
+        if !is_within {
             return start + at;
         }
     }

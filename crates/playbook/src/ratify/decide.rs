@@ -113,6 +113,17 @@ fn of_items(peers: &Peers, items: &[Shareable<String>], today: Day) -> Vec<Touch
     picks.map(touch).collect()
 }
 
+/// Each peer once, as they were named first.
+fn once(all: impl Iterator<Item = Touch>) -> Vec<Touch> {
+    let mut found: Vec<Touch> = Vec::new();
+    for touch in all {
+        if !found.iter().any(|known| known.peer == touch.peer) {
+            found.push(touch);
+        }
+    }
+    found
+}
+
 impl Initiatives {
     /// Decides what a command makes happen. `credited` names the contributions that stand on the page of an initiative.
     ///
@@ -126,66 +137,35 @@ impl Initiatives {
         now: &Now,
     ) -> Result<Vec<Event>, Refusal> {
         let on = now.today;
-        let one = |event| Ok(vec![event]);
-        match command {
+        Ok(vec![match command {
             Command::Begin { what, items, touches, request } => {
-                let subjects = if items.is_empty() { vec![what.clone()] } else { items.clone() };
-                let mut all = touches;
-                all.extend(of_items(peers, &subjects, on));
-                let mut seen = Vec::new();
-                all.retain(|touch| {
-                    let is_new = !seen.contains(&touch.peer);
-                    seen.push(touch.peer);
-                    is_new
-                });
-                if all.is_empty() {
+                let subjects = if items.is_empty() { std::slice::from_ref(&what) } else { &items };
+                let touches = once(touches.into_iter().chain(of_items(peers, subjects, on)));
+                if touches.is_empty() {
                     return Err(Refusal::TouchesNobody);
                 }
-                one(Event::Begun(Begun { id: Id::of(now.entry), what, items, touches: all, request, on }))
+                Event::Begun(Begun { id: Id::of(now.entry), what, items, touches, request, on })
             }
             Command::Touch { initiative, touch } => {
                 let found = self.still_open(initiative)?;
                 let bears = |id: Id| peers.bears(id, on);
-                match found.parties.iter().any(|party| bears(party.touch.peer) == bears(touch.peer)) {
-                    true => {
-                        Err(Refusal::TouchedBefore { initiative, name: peers.name(touch.peer).to_owned() })
-                    }
-                    false => one(Event::Touched { initiative, touch, on }),
+                if found.parties.iter().any(|party| bears(party.touch.peer) == bears(touch.peer)) {
+                    let name = peers.name(touch.peer).to_owned();
+                    return Err(Refusal::TouchedBefore { initiative, name });
                 }
+                Event::Touched { initiative, touch, on }
             }
             Command::Spare { initiative, peer, because } => {
-                let found = self.still_open(initiative)?;
-                let parties = found.parties_of(peer, peers, on)?;
-                if parties.len() == found.parties.len() {
-                    return Err(Refusal::TouchesNobody);
-                }
-                // The words stand with the first; there are two only where two entries turned out to be one person.
-                let mut because = Some(because);
-                let spare = |party: &Party| {
-                    let (peer, because) = (party.touch.peer, because.take());
-                    Event::Spared { initiative, peer, because, on }
-                };
-                Ok(parties.into_iter().map(spare).collect())
+                return self.still_open(initiative)?.spared(peer, because, peers, on);
             }
             Command::Decide { initiative, peer, answer, on, remark } => {
                 not_ahead(on, now)?;
                 let found = self.which(initiative, peer, peers, now.today)?;
-                let (initiative, by) = (found.id, peer.id());
-                let parties = found.parties_of(peer, peers, now.today)?;
-                let mut remark = remark;
-                let decided = parties.into_iter().map(|party| Event::Decided {
-                    initiative,
-                    peer: party.touch.peer,
-                    by,
-                    answer: answer.clone(),
-                    on,
-                    remark: remark.take(),
-                });
-                Ok(decided.collect())
+                return found.decisions(peer, &answer, on, remark, peers, now.today);
             }
             Command::Request { initiative, request } => {
                 self.still_open(initiative)?;
-                one(Event::Requested { initiative, request })
+                Event::Requested { initiative, request }
             }
             Command::Up { initiative, on } => {
                 not_ahead(on, now)?;
@@ -194,13 +174,13 @@ impl Initiatives {
                 if found.request.is_none() {
                     return Err(Refusal::NothingRequested { initiative });
                 }
-                one(Event::WentUp { initiative, on, credited: credited(found) })
+                Event::WentUp { initiative, on, credited: credited(found) }
             }
             Command::Drop { initiative, because } => {
                 self.still_open(initiative)?;
-                one(Event::Dropped { initiative, because, on })
+                Event::Dropped { initiative, because, on }
             }
-        }
+        }])
     }
 
     fn still_open(&self, id: Id) -> Result<&Initiative, Refusal> {
@@ -228,6 +208,45 @@ impl Initiatives {
 }
 
 impl Initiative {
+    /// It touches a peer's team no more. The words stand with the first event; there are two only where two entries turned out
+    /// to be one person.
+    fn spared(
+        &self,
+        peer: Known,
+        because: Private<String>,
+        peers: &Peers,
+        on: Day,
+    ) -> Result<Vec<Event>, Refusal> {
+        let parties = self.parties_of(peer, peers, on)?;
+        if parties.len() == self.parties.len() {
+            return Err(Refusal::TouchesNobody);
+        }
+        let (initiative, mut because) = (self.id, Some(because));
+        let spare = |party: &Party| {
+            let (peer, because) = (party.touch.peer, because.take());
+            Event::Spared { initiative, peer, because, on }
+        };
+        Ok(parties.into_iter().map(spare).collect())
+    }
+
+    /// What a peer decided, for each of their teams.
+    fn decisions(
+        &self,
+        peer: Known,
+        answer: &Answer,
+        on: Day,
+        remark: Option<Private<String>>,
+        peers: &Peers,
+        today: Day,
+    ) -> Result<Vec<Event>, Refusal> {
+        let (initiative, by, mut remark) = (self.id, peer.id(), remark);
+        let decide = |party: &Party| {
+            let (peer, answer, remark) = (party.touch.peer, answer.clone(), remark.take());
+            Event::Decided { initiative, peer, by, answer, on, remark }
+        };
+        Ok(self.parties_of(peer, peers, today)?.into_iter().map(decide).collect())
+    }
+
     /// The parties for which a peer decides: their own, and those of whom they follow.
     fn parties_of(&self, peer: Known, peers: &Peers, today: Day) -> Result<Vec<&Party>, Refusal> {
         let is_theirs = |party: &&Party| {
