@@ -57,7 +57,7 @@ impl Passage {
 /// Whether the word before a full stop is one that is cut short: an initial, or one of a few.
 fn is_cut_short(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let is_initial = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_none();
     is_initial || ["e.g", "i.e", "vs", "approx", "Mr", "Mrs", "Ms", "Dr", "No", "no"].contains(&word)
 }
 
