@@ -76,6 +76,10 @@ enum InRoom {
     Week,
     /// Calendars that were read, and feeds
     Calendar,
+    /// What peers contributed, and what you said for them
+    Defend,
+    /// Initiatives
+    Ratify,
 }
 
 /// One entry as it is listed.
@@ -188,6 +192,8 @@ fn wanted(arguments: &Arguments, desk: &Desk) -> Result<Wanted, Stop> {
             InRoom::Bounds => Room::Bounds,
             InRoom::Week => Room::Week,
             InRoom::Calendar => Room::Calendar,
+            InRoom::Defend => Room::Defend,
+            InRoom::Ratify => Room::Ratify,
         }),
         from,
         to,
