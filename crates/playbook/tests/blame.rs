@@ -159,3 +159,11 @@ fn d4_lines_that_blame_are_found_among_those_that_do_not() {
     }
     assert!(TUNED.len() >= 60);
 }
+
+#[test]
+fn d4_a_sentence_without_an_end_is_read_in_no_time_and_shown_in_part() {
+    let words = "We waited for Mira and ".repeat(20_000).replace("and ", "and\n");
+    let found = found(&words);
+    assert_eq!(found.len(), 20_000, "one a line");
+    assert!(found.iter().all(|one| one.words.len() <= 600 && one.words.contains("Mira")));
+}

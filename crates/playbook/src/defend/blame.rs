@@ -5,6 +5,8 @@
 //! `Identity was late`, `Mira's delay`), or where a fault stands beside a name in a cell or behind a colon. Faults that are
 //! denied, that are the writer's own, or that somebody mended are left out.
 
+use std::collections::BTreeSet;
+
 use super::{
     names::{Found, Names},
     passage::Passage,
@@ -39,23 +41,28 @@ const REACH: usize = 6;
 /// Longest way, in words, from a name to the fault that it bears.
 const PREDICATE: usize = 12;
 
+/// Bytes of a sentence that are shown.
+const LONGEST: usize = 600;
+
+/// Longest way, in words, over which a sentence is looked at from a name.
+const SIGHT: usize = 40;
+
 /// Lines that blame a peer or their team, in the order of the text. What is quoted is somebody else's word, and is left out.
 pub fn lines(passages: &[Passage], names: &Names) -> Vec<Blame> {
     passages.iter().filter(|passage| !passage.is_quoted).flat_map(|passage| of(passage, names)).collect()
 }
 
 fn of(passage: &Passage, names: &Names) -> Vec<Blame> {
-    let mut all: Vec<Blame> = Vec::new();
+    let (mut all, mut seen) = (Vec::new(), BTreeSet::new());
     for span in passage.sentences() {
         let words = &passage.words[span.clone()];
         let tokens = tokens(words);
         for blamed in Sentence::of(&tokens, names).blamed() {
             let line = passage.line(span.start + tokens[blamed.name.0].at);
-            let is_known = |one: &Blame| one.line == line && one.peer == blamed.found.peer;
-            if !all.iter().any(is_known) {
+            if seen.insert((line, blamed.found.peer)) {
                 all.push(Blame {
                     line,
-                    words: words.split_whitespace().collect::<Vec<_>>().join(" "),
+                    words: round(words, tokens[blamed.name.0].at),
                     peer: blamed.found.peer.to_owned(),
                     team: blamed.found.team.map(str::to_owned),
                     because: blamed.because,
@@ -64,6 +71,14 @@ fn of(passage: &Passage, names: &Names) -> Vec<Blame> {
         }
     }
     all
+}
+
+/// A sentence on one line; of an endless one, what stands round a byte.
+fn round(sentence: &str, at: usize) -> String {
+    let from = if sentence.len() <= LONGEST { 0 } else { at.saturating_sub(LONGEST / 2) };
+    let part = &sentence[sentence.floor_char_boundary(from)..];
+    let part = &part[..part.floor_char_boundary(LONGEST)];
+    part.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A sentence, with the names in it: from which word to which.
@@ -119,7 +134,8 @@ impl<'a> Sentence<'a> {
     }
 
     fn is_name(&self, at: usize) -> bool {
-        self.names.iter().any(|((from, to), _)| (*from..*to).contains(&at))
+        let behind = self.names.partition_point(|((from, _), _)| *from <= at);
+        behind.checked_sub(1).is_some_and(|last| at < self.names[last].0.1)
     }
 
     fn is_denied(&self, at: usize) -> bool {
@@ -128,36 +144,33 @@ impl<'a> Sentence<'a> {
 
     /// Words of cause or a fault that is tied to the name, before it.
     fn cause(&self, name: usize) -> Option<String> {
-        let first = name.saturating_sub(REACH);
-        for end in (first + 1..=name).rev() {
-            // From the word behind the cause to the name nothing else begins.
-            let is_open = (end..=name).all(|at| self.tokens[at].gap <= Gap::None || at == end && at < name)
-                && (end..name)
-                    .all(|at| !self.is(at, WRITER) && !self.is(at, &["not"]) && !self.is(at, &["until"]));
-            if !is_open {
-                continue;
-            }
-            if self.tokens.get(end).is_some_and(|token| token.gap > Gap::None) {
-                continue;
-            }
-            if let Some((phrase, start)) =
-                CAUSES.iter().find_map(|phrase| Some((phrase, self.ends(phrase, end)?)))
-                && !self.is_denied(start)
-                && !(is_not_waiting(phrase) && (end..name).any(|at| self.is_name(at)))
-            {
-                return Some((*phrase).to_owned());
-            }
-            if self.is(end - 1, TIES)
-                && let Some(fault) = (end.saturating_sub(4)..end - 1).rev().find(|at| self.is(*at, FAULTS))
-                && !self.is_denied(fault)
-                && !(0..name).any(|at| self.is(at, WE))
-                && !(fault..end).any(|at| self.is(at, WRITER))
-                && (fault + 1..end).all(|at| self.tokens[at].gap == Gap::None)
-            {
-                return Some(format!("{} {}", self.key(fault), self.key(end - 1)));
-            }
+        // From the word behind the cause to the name nothing else begins.
+        let leads = |at: usize| {
+            self.tokens[at].gap == Gap::None
+                && (at == name || !self.is(at, WRITER) && !self.is(at, &["not", "until"]))
+        };
+        let ends = (name.saturating_sub(REACH) + 1..=name).rev().take_while(|end| leads(*end));
+        ends.into_iter().find_map(|end| self.phrase(end, name).or_else(|| self.tied(end, name)))
+    }
+
+    /// Words of cause that end before a word.
+    fn phrase(&self, end: usize, name: usize) -> Option<String> {
+        let (phrase, start) = CAUSES.iter().find_map(|phrase| Some((phrase, self.ends(phrase, end)?)))?;
+        let has_other = !phrase.starts_with("wait") && (end..name).any(|at| self.is_name(at));
+        (!self.is_denied(start) && !has_other).then(|| (*phrase).to_owned())
+    }
+
+    /// A fault that the word before `end` ties to the name.
+    fn tied(&self, end: usize, name: usize) -> Option<String> {
+        if !self.is(end - 1, TIES) {
+            return None;
         }
-        None
+        let fault = (end.saturating_sub(4)..end - 1).rev().find(|at| self.is(*at, FAULTS))?;
+        let is_own = (name.saturating_sub(SIGHT)..name).any(|at| self.is(at, WE))
+            || (fault..end).any(|at| self.is(at, WRITER));
+        let is_one = (fault + 1..end).all(|at| self.tokens[at].gap == Gap::None);
+        (!self.is_denied(fault) && !is_own && is_one)
+            .then(|| format!("{} {}", self.key(fault), self.key(end - 1)))
     }
 
     /// A fault that the name bears, behind it.
@@ -168,7 +181,7 @@ impl<'a> Sentence<'a> {
             && (end..=fault).all(|at| self.tokens[at].gap == Gap::None)
             && (has || !self.is(fault, &["late", "slow", "missing", "failed", "broken", "overdue"]))
             && !self.is_denied(start)
-            && !(0..start).any(|at| self.is(at, HELPS))
+            && !(start.saturating_sub(SIGHT)..start).any(|at| self.is(at, HELPS))
         {
             return Some(self.key(fault).to_owned());
         }
@@ -252,13 +265,14 @@ impl<'a> Sentence<'a> {
 
     /// Whether all of it is only supposed: `if Payments is late`.
     fn is_supposed(&self, name: usize) -> bool {
-        let from = (0..=name).rev().find(|at| self.tokens[*at].gap > Gap::None).unwrap_or(0);
+        let first = name.saturating_sub(SIGHT);
+        let from = (first..=name).rev().find(|at| self.tokens[*at].gap > Gap::None).unwrap_or(first);
         (from..name).any(|at| self.is(at, &["if", "whether", "unless", "should", "case"]))
     }
 
     /// Whether the writer takes the cause upon themselves: `because we`, `due to our`.
     fn is_of_the_writer(&self, end: usize) -> bool {
-        (end..self.tokens.len()).any(|at| {
+        (end..self.tokens.len().min(end + SIGHT)).any(|at| {
             let is_cause =
                 self.is(at, &["because", "since"]) || self.is(at, &["due"]) && self.is(at + 1, &["to"]);
             is_cause && (at + 1..at + 4).any(|at| self.is(at, WRITER))
@@ -274,9 +288,4 @@ fn is_not(key: &str) -> bool {
             "cannot", "instead",
         ]
         .contains(&key)
-}
-
-/// Causes that bear no other name between them and whom they blame.
-fn is_not_waiting(phrase: &str) -> bool {
-    !phrase.starts_with("wait")
 }

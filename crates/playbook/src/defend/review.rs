@@ -11,7 +11,7 @@ use super::{
     tokens::tokens,
 };
 use crate::{
-    akin::{akin, words},
+    akin::words,
     map::peers::Peers,
     moment::{Day, Id},
     outward::{
@@ -112,6 +112,10 @@ fn left_out(
     today: Day,
 ) -> Vec<LeftOut> {
     let keys: Vec<Vec<String>> = draft.iter().map(|passage| words(&passage.words)).collect();
+    let of_sentences = |passage: &Passage| -> Vec<Vec<String>> {
+        passage.sentences().into_iter().map(|span| words(&passage.words[span])).collect()
+    };
+    let sentences: Vec<Vec<Vec<String>>> = draft.iter().map(of_sentences).collect();
     let mut all: Vec<&Contribution> = contributions.unnamed().collect();
     all.sort_by_key(|one| (one.on, one.id));
     let left = |one: &Contribution| {
@@ -120,7 +124,9 @@ fn left_out(
         if speaks.is_some_and(|at| is_credited(&draft[at], one, peers)) {
             return None;
         }
-        let subject = draft.iter().position(|passage| is_about(passage, one.toward.get()));
+        let telling = words(one.toward.get());
+        let subject =
+            sentences.iter().position(|all| all.iter().any(|sentence| is_about(sentence, &telling)));
         let toward = one.toward.get().trim();
         let because = match (speaks, subject) {
             (Some(_), _) => "the draft speaks of it, and not of who did it".to_owned(),
@@ -149,17 +155,9 @@ fn is_credited(passage: &Passage, one: &Contribution, peers: &Peers) -> bool {
     (0..tokens.len()).any(|at| names.at(&tokens[at..]).is_some())
 }
 
-/// Whether a sentence of a passage names what something was for.
-fn is_about(passage: &Passage, subject: &str) -> bool {
-    let is_long = |words: &str| words.len() >= subject.len().min(4);
-    let telling = words(subject);
-    !telling.is_empty()
-        && passage.sentences().into_iter().map(|span| &passage.words[span]).any(|sentence| {
-            let key = words(sentence);
-            is_long(sentence)
-                && (telling.iter().all(|word| key.binary_search(word).is_ok())
-                    || key.len() <= 3 && akin(sentence, subject))
-        })
+/// Whether the words of a sentence name what something was for.
+fn is_about(sentence: &[String], telling: &[String]) -> bool {
+    !telling.is_empty() && telling.iter().all(|word| sentence.binary_search(word).is_ok())
 }
 
 /// From which line to which nothing was read, neighbours taken together.

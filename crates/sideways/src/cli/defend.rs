@@ -6,17 +6,23 @@ mod shown;
 use std::path::Path;
 
 use clap::Args;
+use desk::open::Desk;
 use playbook::{
+    akin::akin,
     defend::{self, card::Forum},
     map::peers::{Known, Peers},
     notebook::Command,
     privacy::Private,
 };
 
-use super::{Stop, captured, kept::word, opened, show, talk::capture};
+use super::{Stop, calendar, captured, kept::word, opened, show, talk::capture};
 use crate::days;
 
+/// Days ahead in which a meeting of the calendar is looked for.
+const AHEAD: i64 = 28;
+
 const EXAMPLES: &str = "Examples:
+  sideways defend \"platform review\"
   sideways defend \"platform review\" --absent mira,tom
   sideways defend \"platform review\" --absent mira --about \"the Pipeline\" --about Vault
   sideways defend \"platform review\" --absent mira --json";
@@ -30,8 +36,8 @@ pub struct Arguments {
     /// The meeting
     #[arg(required = true, value_name = "FORUM")]
     forum: Vec<String>,
-    /// Who will be absent, with commas between them
-    #[arg(long, value_name = "PEER", value_delimiter = ',', required = true)]
+    /// Who will be absent, with commas between them [default: as your calendar says]
+    #[arg(long, value_name = "PEER", value_delimiter = ',')]
     absent: Vec<String>,
     /// What the meeting is about: items of the plan, or words [default: whatever you need of them]
     #[arg(long, value_name = "TEXT")]
@@ -65,20 +71,37 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
     let notes = desk.notes();
     let about = arguments.about.iter().map(|words| word("subject", words, "--about \"the Pipeline\""));
-    let forum = Forum {
-        name: word(
-            "meeting",
-            &arguments.forum.join(" "),
-            "sideways defend \"platform review\" --absent mira",
-        )?,
-        day: None,
-        absent: absent(&arguments.absent, &notes.peers)?,
-        about: about.collect::<Result<_, _>>()?,
+    let about = about.collect::<Result<_, _>>()?;
+    let name = arguments.forum.join(" ");
+    let name = word("meeting", &name, "sideways defend \"platform review\" --absent mira")?;
+    let forum = match arguments.absent.as_slice() {
+        [] => from_the_calendar(&name, about, &desk)?,
+        names => Forum { name, day: None, absent: absent(names, &notes.peers)?, about },
     };
     // The forum's words name items of the plan; without any, the kept map says what is needed of whom.
     let items = if forum.about.is_empty() { Vec::new() } else { items::of_the_plan(&desk)? };
     let cards = notes.cards(&forum, &items, desk::clock::now().today, &opened::screen());
     if arguments.json { opened::show_json(&cards) } else { show(&shown::page(&cards)) }
+}
+
+/// The next forum of this name in the calendar, with the peers who will not be there.
+fn from_the_calendar(name: &str, about: Vec<String>, desk: &Desk) -> Result<Forum, Stop> {
+    let forums = calendar::forums(desk, AHEAD)?;
+    let Some(found) = forums.iter().find(|forum| akin(&forum.title, name)) else {
+        let mut titles: Vec<String> = forums.iter().map(|forum| forum.title.clone()).collect();
+        titles.dedup();
+        let hint = match titles.is_empty() {
+            true => format!("--absent mira,tom; sideways calendar read FILE knows who comes to {name}"),
+            false => {
+                format!("--absent mira,tom; the calendar has {}", titles[..titles.len().min(5)].join(", "))
+            }
+        };
+        return Err(Stop::Usage(format!("who will be absent from “{name}” is not known"), hint));
+    };
+    let peers = &desk.notes().peers;
+    let absent = found.absent().chain(found.not_invited.iter().copied());
+    let absent = absent.filter_map(|peer| peers.known(peer)).collect();
+    Ok(Forum { name: found.title.clone(), day: Some(found.on), absent, about })
 }
 
 /// Peers by their names, each once.

@@ -150,6 +150,7 @@ fn what_is_typed_wrong_says_what_to_type() {
         (&["contribution", "nobody", "tests"], 1, "no peer is called “nobody”"),
         (&["defend", "review", "--absent", "nobody"], 1, "no peer is called “nobody”"),
         (&["defend", "review", "--absent", ","], 2, "nobody who is absent is named"),
+        (&["defend", "review"], 2, "who will be absent from “review” is not known"),
         (&["defended", "mira", "review", "words"], 2, "where you said it is missing"),
         (&["defended", "mira", "at", "review"], 2, "what you said is missing"),
         (&["initiative", "new", "One login"], 1, "would touch nobody"),

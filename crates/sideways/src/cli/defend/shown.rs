@@ -15,6 +15,10 @@ pub fn page(cards: &Cards) -> String {
     let day = cards.day.map_or_else(String::new, |day| format!(", {day}"));
     page.heading(&format!("{}{day}", shown(&cards.forum)));
     page.styled(0, cards.first, STRONG);
+    if cards.cards.is_empty() {
+        page.gap();
+        page.paragraph(0, "None of your peers is absent there, as far as your calendar says.");
+    }
     for one in &cards.cards {
         page.gap();
         card(&mut page, one);
