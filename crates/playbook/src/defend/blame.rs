@@ -59,7 +59,7 @@ fn of(passage: &Passage, names: &Names) -> Vec<Blame> {
         let tokens = tokens(words);
         for blamed in Sentence::of(&tokens, names).blamed() {
             let line = passage.line(span.start + tokens[blamed.name.0].at);
-            if seen.insert((line, blamed.found.peer)) {
+            if seen.insert((line, blamed.found.peer.to_owned())) {
                 all.push(Blame {
                     line,
                     words: round(words, tokens[blamed.name.0].at),
