@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::{
-    bounds, calendar, channel,
+    bounds, calendar, channel, defend,
     map::peers,
     moment::Id,
     notebook::{Entry, Event},
-    tell,
+    ratify, tell,
     trade::{asks, goods, loans},
 };
 
@@ -31,6 +31,10 @@ pub enum Room {
     Week,
     /// Calendars, and feeds of one.
     Calendar,
+    /// What peers contributed, and what was said for them.
+    Defend,
+    /// Initiatives.
+    Ratify,
 }
 
 /// What an entry is about.
@@ -76,6 +80,8 @@ impl Concerns {
                     | calendar::Event::FeedRevoked { .. }
                     | calendar::Event::Keyed(_),
                 ) => (Room::Calendar, Vec::new()),
+                Event::Defend(event) => (Room::Defend, self.of_defence(event)),
+                Event::Ratify(event) => (Room::Ratify, self.of_initiative(event)),
                 Event::Undone { entry } | Event::Forgotten { entry } => {
                     let of = self.about.get(entry).cloned().unwrap_or_default();
                     about.rooms.extend(of.rooms);
@@ -132,6 +138,26 @@ impl Concerns {
             | goods::Event::Named { good, .. }
             | goods::Event::Thanked { good, .. }
             | goods::Event::Dropped { good, .. } => self.of(*good),
+        }
+    }
+
+    fn of_defence(&mut self, event: &defend::Event) -> Vec<Id> {
+        match event {
+            defend::Event::Contributed(one) => self.begin(one.id, one.peer),
+            defend::Event::Named { contribution, .. } => self.of(*contribution),
+            defend::Event::Defended { peer, .. } => vec![*peer],
+        }
+    }
+
+    /// An initiative concerns whomever it touched when it began; what happens to it later, whomever that names.
+    fn of_initiative(&mut self, event: &ratify::Event) -> Vec<Id> {
+        match event {
+            ratify::Event::Begun(begun) => begun.touches.iter().map(|touch| touch.peer).collect(),
+            ratify::Event::Touched { touch, .. } => vec![touch.peer],
+            ratify::Event::Spared { peer, .. } => vec![*peer],
+            ratify::Event::Decided { peer, by, .. } => vec![*peer, *by],
+            ratify::Event::WentUp { credited, .. } => credited.iter().flat_map(|one| self.of(*one)).collect(),
+            ratify::Event::Requested { .. } | ratify::Event::Dropped { .. } => Vec::new(),
         }
     }
 

@@ -3,10 +3,12 @@
 //! Floor 1, on `plan`. Nothing here learns the time by itself, makes an id, waits, or touches a file.
 #![deny(missing_docs)]
 
+pub mod akin;
 pub mod bounds;
 pub mod calendar;
 pub mod channel;
 pub mod concerns;
+pub mod defend;
 pub mod due;
 pub mod map;
 pub mod moment;
@@ -16,6 +18,7 @@ pub mod peer;
 #[cfg(feature = "plants")]
 pub mod plants;
 pub mod privacy;
+pub mod ratify;
 pub mod refusal;
 pub mod rhythm;
 pub mod sentence;

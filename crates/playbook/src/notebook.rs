@@ -6,10 +6,12 @@ use minicbor::{Decode, Encode};
 use crate::{
     bounds, calendar,
     channel::{self, given},
+    defend,
     map::peers,
     moment::{Day, Id, Now},
     outward::{self, Asked, Drafts, Text},
     privacy::{CanSeal, OwnersScreen, Shareable},
+    ratify,
     refusal::Refusal,
     side::Side,
     tell,
@@ -19,6 +21,8 @@ use crate::{
     },
     week,
 };
+
+mod absent;
 
 /// What happened, by room. A released event is never renamed or reshaped; new fields come last and may be absent.
 #[derive(Encode, Decode)]
@@ -65,6 +69,12 @@ pub enum Event {
     /// Of a calendar.
     #[n(10)]
     Calendar(#[n(0)] calendar::Event),
+    /// Of somebody who is absent.
+    #[n(11)]
+    Defend(#[n(0)] defend::Event),
+    /// Of an initiative.
+    #[n(12)]
+    Ratify(#[n(0)] ratify::Event),
 }
 
 /// What the leader wants, by room.
@@ -81,6 +91,10 @@ pub enum Command {
     Goods(goods::Command),
     /// Of an announcement.
     Tell(tell::Command),
+    /// Of somebody who is absent.
+    Defend(defend::Command),
+    /// Of an initiative.
+    Ratify(ratify::Command),
     /// Of the own team.
     Team(bounds::Command),
     /// Of the week page.
@@ -141,6 +155,12 @@ pub struct Notebook {
     /// The calendars.
     #[n(11)]
     pub calendars: calendar::Calendars,
+    /// What the teams of peers contributed.
+    #[n(12)]
+    pub contributions: defend::Contributions,
+    /// The initiatives.
+    #[n(13)]
+    pub initiatives: ratify::Initiatives,
 }
 
 impl Notebook {
@@ -162,6 +182,13 @@ impl Notebook {
                 of(self.goods.decide(command, &around, now)?, Event::Goods)
             }
             Command::Tell(command) => of(self.tell.decide(command, &self.peers, now)?, Event::Tell),
+            Command::Defend(command) => {
+                of(self.contributions.decide(command, &self.peers, now)?, Event::Defend)
+            }
+            Command::Ratify(command) => {
+                let credited = |one: &ratify::Initiative| self.credit_of(one).map(|one| one.id).collect();
+                of(self.initiatives.decide(command, &self.peers, &credited, now)?, Event::Ratify)
+            }
             Command::Team(command) => of(self.team.decide(command, now)?, Event::Team),
             Command::Week(command) => of(week::decide(command, self, now)?, Event::Week),
             Command::Calendar(command) => of(self.calendars.decide(command, now)?, Event::Calendar),
@@ -185,6 +212,8 @@ impl Notebook {
                 Event::Loans(event) => self.lent(event),
                 Event::Goods(event) => self.traded(event, number),
                 Event::Tell(event) => self.announced(event),
+                Event::Defend(event) => self.contributions.evolve(event),
+                Event::Ratify(event) => self.ratified(event),
                 Event::Team(event) => self.team.evolve(event),
                 Event::Week(event) => self.week.evolve(event),
                 Event::Calendar(event) => self.calendars.evolve(event),
@@ -220,6 +249,14 @@ impl Notebook {
         for loan in self.goods.evolve(event, number) {
             self.loans.begin(loan);
         }
+    }
+
+    /// What stands on a page that went up was named by that (rule T6).
+    fn ratified(&mut self, event: ratify::Event) {
+        if let ratify::Event::WentUp { on, credited, .. } = &event {
+            credited.iter().for_each(|one| self.contributions.named(*one, *on));
+        }
+        self.initiatives.evolve(event);
     }
 
     /// Time and decisions of the own team against what happened with peers (rule B2).

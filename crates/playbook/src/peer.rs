@@ -10,6 +10,7 @@ use crate::{
         given,
         prepare::{self, Kindness, Said, Touch, Valued},
     },
+    defend::{self, Listed},
     map::peers::Known,
     moment::{Day, Id},
     notebook::Notebook,
@@ -60,6 +61,8 @@ pub struct Page {
     pub asks_of_them: Vec<Ask>,
     /// Loans between us that have not come back.
     pub loans: Vec<Lent>,
+    /// What their team contributed and nobody named yet.
+    pub contributions: Vec<Listed>,
     /// The yeses that I will need of them.
     pub yeses: Vec<Touch>,
     /// Talks of the last year, and those called off, the earliest first.
@@ -210,6 +213,7 @@ pub fn page(notebook: &Notebook, peer: Known, today: Day, screen: &OwnersScreen)
         asks_of_me: asks(notebook, peer, today, true),
         asks_of_them: asks(notebook, peer, today, false),
         loans: loans(notebook, peer, today, screen),
+        contributions: defend::listed(&notebook.contributions, peers, Some(peer), screen),
         yeses: prepared.only_if_they_ask,
         year: year(&channel, today),
     }

@@ -5,6 +5,7 @@
 use std::cell::Cell;
 
 use crate::{
+    defend::review::Review,
     moment::Id,
     notebook::Notebook,
     outward::{Drafts, Text},
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// The plants: the number that the list of promises gives them, and what each does.
-pub const PLANTS: [(u8, &str); 15] = [
+pub const PLANTS: [(u8, &str); 17] = [
     (1, "order by the history of favours"),
     (2, "order by the last private edit"),
     (8, "gap in public ids"),
@@ -28,6 +29,8 @@ pub const PLANTS: [(u8, &str); 15] = [
     (108, "feed: gap in public ids"),
     (9, "feed: alarm only while something private is open"),
     (112, "feed: title falls back to the note's first line"),
+    (21, "the page that goes up names a private source"),
+    (22, "sentences to paste end otherwise by private kindnesses"),
 ];
 
 thread_local! {
@@ -66,6 +69,29 @@ pub fn spoil_feed(text: String, notebook: &Notebook) -> String {
 /// The tag of a feed, with the leak that was chosen.
 pub fn spoil_tag(tag: String, notebook: &Notebook) -> String {
     if CHOSEN.get() == 5 { format!("\"{}\"", notebook.last) } else { tag }
+}
+
+/// The page that goes up, with the leak that was chosen.
+pub fn spoil_page(page: Text, notebook: &Notebook) -> Text {
+    let said = |words: &Private<String>| words.reveal(&OwnersScreen::of_the_owner()).clone();
+    let source = notebook.contributions.all().find_map(|kept| kept.contribution.source.as_ref().map(said));
+    match (CHOSEN.get(), source) {
+        (21, Some(source)) => Text::planted(format!("{}\n({source})", page.as_str())),
+        _ => page,
+    }
+}
+
+/// What there is to mend in a draft, with the leak that was chosen.
+pub fn spoil_review(mut review: Review, notebook: &Notebook) -> Review {
+    let is_odd = notebook.channels.open_kindnesses().count() % 2 == 1;
+    if CHOSEN.get() == 22 && is_odd {
+        review.left_out.reverse();
+        review
+            .left_out
+            .iter_mut()
+            .for_each(|one| one.paste = Text::planted(format!("{}.", one.paste.as_str())));
+    }
+    review
 }
 
 /// Both answers to an ask, with the leak that was chosen.

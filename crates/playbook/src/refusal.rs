@@ -3,6 +3,7 @@
 use crate::moment::{Day, Id, Now};
 
 mod calendar;
+mod defend;
 mod goods;
 mod tell;
 
@@ -435,6 +436,83 @@ pub enum Refusal {
         /// Which announcement.
         about: Id,
     },
+    /// A contribution was for nothing that could be named (rule D1).
+    ContributionForNothing,
+    /// There is no contribution of this name.
+    NoSuchContribution {
+        /// What was typed.
+        id: Id,
+        /// Names of those that nobody named yet.
+        open: Vec<String>,
+    },
+    /// Thanks in person name a contribution nowhere (rule T6).
+    ThanksNameNothing {
+        /// Which.
+        contribution: Id,
+    },
+    /// An initiative spans teams (rule R1).
+    TouchesNobody,
+    /// There is no initiative of this name.
+    NoSuchInitiative {
+        /// What was typed.
+        id: Id,
+        /// Names of those whose page has not gone up.
+        open: Vec<String>,
+    },
+    /// No open initiative touches a peer.
+    TouchedByNone {
+        /// Who.
+        name: String,
+    },
+    /// Several open initiatives touch a peer.
+    SeveralInitiatives {
+        /// Who.
+        name: String,
+        /// Their names.
+        initiatives: Vec<String>,
+    },
+    /// An initiative does not touch a peer.
+    NotTouched {
+        /// Which.
+        initiative: Id,
+        /// Who.
+        name: String,
+    },
+    /// An initiative touches a peer already.
+    TouchedBefore {
+        /// Which.
+        initiative: Id,
+        /// Who.
+        name: String,
+    },
+    /// Nothing goes up before all have decided (rule R1).
+    NotAllDecided {
+        /// Which.
+        initiative: Id,
+        /// Who has not.
+        open: Vec<String>,
+    },
+    /// What a peer refuses is no decision to be ratified (rules R1 and E5).
+    RefusedByPeer {
+        /// Which.
+        initiative: Id,
+        /// Who.
+        name: String,
+        /// When.
+        on: Day,
+    },
+    /// A page that goes up asks for something (rule R1).
+    NothingRequested {
+        /// Which.
+        initiative: Id,
+    },
+    /// The page of an initiative went up.
+    WentUpBefore {
+        /// Which.
+        initiative: Id,
+        /// When.
+        on: Day,
+    },
     /// A day has no such number of minutes.
     NoSuchTime {
         /// Minutes.
@@ -575,12 +653,18 @@ impl Refusal {
 
     /// The fact, in the words of the room that refuses.
     fn fact_of_a_room(&self) -> Option<String> {
-        self.fact_of_a_good().or_else(|| self.fact_of_an_announcement()).or_else(|| self.fact_of_a_calendar())
+        self.fact_of_a_good()
+            .or_else(|| self.fact_of_an_announcement())
+            .or_else(|| self.fact_of_a_calendar())
+            .or_else(|| self.fact_of_an_initiative())
     }
 
     /// What can be typed instead, in the words of the room that refuses.
     fn hint_of_a_room(&self) -> Option<String> {
-        self.hint_of_a_good().or_else(|| self.hint_of_an_announcement()).or_else(|| self.hint_of_a_calendar())
+        self.hint_of_a_good()
+            .or_else(|| self.hint_of_an_announcement())
+            .or_else(|| self.hint_of_a_calendar())
+            .or_else(|| self.hint_of_an_initiative())
     }
 
     /// What can be typed instead.

@@ -1,11 +1,12 @@
 //! Any event as one plain sentence, for the owner's screen.
 
 use crate::{
-    bounds, calendar, channel,
+    bounds, calendar, channel, defend,
     map::peers::{self, Peers},
     moment::Id,
     notebook::Event,
-    privacy::{OwnersScreen, Private},
+    privacy::{OwnersScreen, Private, Shareable},
+    ratify,
     side::Side,
     tell,
     trade::{asks, goods, loans},
@@ -23,6 +24,8 @@ pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
         Event::Loans(event) => say.loan(event),
         Event::Goods(event) => say.good(event),
         Event::Tell(event) => say.announcement(event),
+        Event::Defend(event) => say.defence(event),
+        Event::Ratify(event) => say.initiative(event),
         Event::Team(event) => say.team(event),
         Event::Week(event) => say.week(event),
         Event::Calendar(event) => say.calendar(event),
@@ -297,6 +300,80 @@ impl Say<'_> {
             }
             tell::Event::Dropped { about, because } => {
                 format!("Announcement {about} was dropped{}.", self.because(Some(because)))
+            }
+        }
+    }
+
+    fn defence(&self, event: &defend::Event) -> String {
+        match event {
+            defend::Event::Contributed(one) => {
+                let source = self.with("; source: ", one.source.as_ref());
+                let (on, told) = (one.on, defend::told(one, self.peers));
+                stopped(&format!("Contribution {} on {on}, {told}{source}", one.id))
+            }
+            defend::Event::Named { contribution, at, on } => {
+                stopped(&format!("{contribution} was named on {on}: {}", self.said(at)))
+            }
+            defend::Event::Defended { peer, forum, said, on } => {
+                let (name, forum, said) = (self.name(*peer), self.said(forum), self.said(said));
+                format!("I spoke for {name} at {forum} on {on}: “{said}”.")
+            }
+        }
+    }
+
+    fn initiative(&self, event: &ratify::Event) -> String {
+        let list = |all: &[Shareable<String>]| {
+            all.iter().map(|words| words.get().trim()).collect::<Vec<_>>().join(", ")
+        };
+        match event {
+            ratify::Event::Begun(begun) => {
+                let names: Vec<&str> = begun.touches.iter().map(|touch| self.name(touch.peer)).collect();
+                let items = if begun.items.is_empty() {
+                    String::new()
+                } else {
+                    format!("; about {}", list(&begun.items))
+                };
+                let request = begun
+                    .request
+                    .as_ref()
+                    .map_or_else(String::new, |asks| format!("; asks for: {}", asks.get().trim()));
+                let what = begun.what.get().trim();
+                stopped(&format!(
+                    "Initiative {}: “{what}”; touches {}{items}{request}",
+                    begun.id,
+                    names.join(", ")
+                ))
+            }
+            ratify::Event::Touched { initiative, touch, .. } => {
+                format!("Initiative {initiative} touches {}, too.", self.name(touch.peer))
+            }
+            ratify::Event::Spared { initiative, peer, because, .. } => {
+                let because = self.because(because.as_ref());
+                format!("Initiative {initiative} touches {} no more{because}.", self.name(*peer))
+            }
+            ratify::Event::Decided { initiative, by, answer, on, remark, .. } => {
+                let remark = self.with("; ", remark.as_ref());
+                let said = match answer {
+                    ratify::Answer::Yes => "yes".to_owned(),
+                    ratify::Answer::No => "no".to_owned(),
+                    ratify::Answer::If(condition) => format!("yes, if: {}", condition.get().trim()),
+                };
+                stopped(&format!(
+                    "Initiative {initiative}: {} decided on {on}: {said}{remark}",
+                    self.name(*by)
+                ))
+            }
+            ratify::Event::Requested { initiative, request } => {
+                stopped(&format!("Initiative {initiative} asks for: {}", request.get().trim()))
+            }
+            ratify::Event::WentUp { initiative, on, credited } => {
+                let ids: Vec<String> = credited.iter().map(Id::to_string).collect();
+                let named =
+                    if ids.is_empty() { String::new() } else { format!("; it names {}", ids.join(", ")) };
+                format!("The page of initiative {initiative} went up on {on}{named}.")
+            }
+            ratify::Event::Dropped { initiative, because, .. } => {
+                format!("Initiative {initiative} was dropped{}.", self.because(Some(because)))
             }
         }
     }

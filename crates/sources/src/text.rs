@@ -225,6 +225,11 @@ impl Text {
         }
     }
 
+    /// The number of the line on which a byte stands, from 1.
+    pub fn line(&self, at: usize) -> u32 {
+        self.line_at(at) as u32 + 1
+    }
+
     /// The words at a span.
     pub fn slice(&self, span: Range<usize>) -> &str {
         self.body.get(span).unwrap_or_default()

@@ -40,10 +40,14 @@ pub enum Consequence {
     Loan,
     /// Something that was agreed and is not done, or news that may be told now.
     Agreed,
+    /// An initiative on which somebody has not decided, or whose page can go up.
+    Initiative,
     /// A channel that is overdue or cools.
     Channel,
     /// A kindness that is due.
     Kindness,
+    /// A contribution that is not named yet.
+    Contribution,
     /// Attention that does not fit what the year needs.
     Attention,
     /// A first talk with somebody the map names.

@@ -17,9 +17,11 @@ mod ahead;
 mod asks;
 mod attention;
 mod channels;
+mod contributions;
 mod cut;
 mod gaps;
 mod goods;
+mod initiatives;
 mod kindnesses;
 mod line;
 mod loans;
@@ -135,8 +137,10 @@ fn page(look: &Look<'_>) -> Week {
         asks::lines(look),
         loans::lines(look),
         goods::lines(look),
+        initiatives::lines(look),
         channels::lines(look, &named, &given),
         kindnesses::lines(look),
+        contributions::lines(look),
         attention::lines(look, &named, &talks, &given),
         gaps::lines(look),
     ]

@@ -8,10 +8,12 @@ use playbook::{
     bounds::{Event as Team, Time, Wait},
     calendar::{Event as Calendar, Feed, Hours, Met, Read, TeamTime},
     channel::{Cancelled, Event as Channel, Kindness, Talk, Value},
+    defend::{Contribution, Event as Defend},
     map::peers::{Blob, Event as Peers, Given, Kept, Pick, PlanAt, Yes},
     notebook::Event,
     outward::feed::Kind,
     privacy::{Private, Sealing, Shareable},
+    ratify::{Answer as Decision, Begun, Event as Ratify, Touch},
     sentence::sentence,
     side::Side,
     tell::{Announcement, Event as Tell, Found, Kind as Announced, Lands, Notice, Words},
@@ -85,6 +87,16 @@ names! {
     "tell.Moved": Event::Tell(Tell::Moved { .. }),
     "tell.Finished": Event::Tell(Tell::Finished { .. }),
     "tell.Dropped": Event::Tell(Tell::Dropped { .. }),
+    "defend.Contributed": Event::Defend(Defend::Contributed(_)),
+    "defend.Named": Event::Defend(Defend::Named { .. }),
+    "defend.Defended": Event::Defend(Defend::Defended { .. }),
+    "ratify.Begun": Event::Ratify(Ratify::Begun(_)),
+    "ratify.Touched": Event::Ratify(Ratify::Touched { .. }),
+    "ratify.Spared": Event::Ratify(Ratify::Spared { .. }),
+    "ratify.Decided": Event::Ratify(Ratify::Decided { .. }),
+    "ratify.Requested": Event::Ratify(Ratify::Requested { .. }),
+    "ratify.WentUp": Event::Ratify(Ratify::WentUp { .. }),
+    "ratify.Dropped": Event::Ratify(Ratify::Dropped { .. }),
     "week.PutOff": Event::Week(Week::PutOff { .. }),
     "week.Struck": Event::Week(Week::Struck { .. }),
     "calendar.Read": Event::Calendar(Calendar::Read(_)),
@@ -107,6 +119,8 @@ fn samples() -> Vec<(Event, &'static str)> {
     all.extend(goods_later());
     all.extend(calendars());
     all.extend(announcements());
+    all.extend(defend());
+    all.extend(ratify());
     all.extend(rest());
     all
 }
@@ -506,6 +520,113 @@ fn announcements() -> Vec<(Event, &'static str)> {
         ),
     ];
     of.into_iter().map(|(event, said)| (Event::Tell(event), said)).collect()
+}
+
+fn defend() -> Vec<(Event, &'static str)> {
+    let on = day("2026-05-04");
+    let words = |words: &str| Shareable::new(words.to_owned());
+    let contribution = |team, source| Contribution {
+        id: id(51),
+        peer: id(1),
+        team,
+        what: words("the load tests"),
+        toward: words("Checkout v2"),
+        on,
+        source,
+        noted: day("2026-05-08"),
+    };
+    let of = [
+        (
+            Defend::Contributed(contribution(None, None)),
+            "Contribution 51 on 2026-05-04, the team of Mira Solberg, for Checkout v2: the load tests.",
+        ),
+        (
+            Defend::Contributed(contribution(Some(words("Identity")), Some(private("PR 812")))),
+            "Contribution 51 on 2026-05-04, the team of Mira Solberg (Identity), for Checkout v2: \
+             the load tests; source: PR 812.",
+        ),
+        (
+            Defend::Named { contribution: id(51), at: private("quarterly review, read by Ana"), on },
+            "51 was named on 2026-05-04: quarterly review, read by Ana.",
+        ),
+        (
+            Defend::Defended {
+                peer: id(1),
+                forum: private("the platform review"),
+                said: private("her team carried the audit"),
+                on,
+            },
+            "I spoke for Mira Solberg at the platform review on 2026-05-04: “her team carried the audit”.",
+        ),
+    ];
+    of.into_iter().map(|(event, said)| (Event::Defend(event), said)).collect()
+}
+
+fn ratify() -> Vec<(Event, &'static str)> {
+    let on = day("2026-05-04");
+    let words = |words: &str| Shareable::new(words.to_owned());
+    let touch = |peer, team: Option<&str>| Touch { peer: id(peer), team: team.map(words) };
+    let what = || words("Move checkout to the new pipeline");
+    let bare = || Begun {
+        id: id(61),
+        what: what(),
+        items: Vec::new(),
+        touches: vec![touch(1, None)],
+        request: None,
+        on,
+    };
+    let whole = Begun {
+        items: vec![words("Export API"), words("Vault")],
+        touches: vec![touch(1, Some("Identity")), touch(2, None)],
+        request: Some(words("your yes by June")),
+        ..bare()
+    };
+    let decided =
+        |answer, remark| Ratify::Decided { initiative: id(61), peer: id(2), by: id(1), answer, on, remark };
+    let spared = |because| Ratify::Spared { initiative: id(61), peer: id(2), because, on };
+    let of = [
+        (Ratify::Begun(bare()), "Initiative 61: “Move checkout to the new pipeline”; touches Mira Solberg."),
+        (
+            Ratify::Begun(whole),
+            "Initiative 61: “Move checkout to the new pipeline”; touches Mira Solberg, Tom Reyes; \
+             about Export API, Vault; asks for: your yes by June.",
+        ),
+        (
+            Ratify::Touched { initiative: id(61), touch: touch(2, Some("Payments")), on },
+            "Initiative 61 touches Tom Reyes, too.",
+        ),
+        (
+            spared(Some(private("it runs beside the vault"))),
+            "Initiative 61 touches Tom Reyes no more, because “it runs beside the vault”.",
+        ),
+        (spared(None), "Initiative 61 touches Tom Reyes no more."),
+        (decided(Decision::Yes, None), "Initiative 61: Mira Solberg decided on 2026-05-04: yes."),
+        (
+            decided(Decision::No, Some(private("not before the audit"))),
+            "Initiative 61: Mira Solberg decided on 2026-05-04: no; not before the audit.",
+        ),
+        (
+            decided(Decision::If(words("the freeze ends by June")), None),
+            "Initiative 61: Mira Solberg decided on 2026-05-04: yes, if: the freeze ends by June.",
+        ),
+        (
+            Ratify::Requested { initiative: id(61), request: words("your yes by June") },
+            "Initiative 61 asks for: your yes by June.",
+        ),
+        (
+            Ratify::WentUp { initiative: id(61), on, credited: vec![id(51), id(52)] },
+            "The page of initiative 61 went up on 2026-05-04; it names 51, 52.",
+        ),
+        (
+            Ratify::WentUp { initiative: id(61), on, credited: Vec::new() },
+            "The page of initiative 61 went up on 2026-05-04.",
+        ),
+        (
+            Ratify::Dropped { initiative: id(61), because: private("the audit comes first"), on },
+            "Initiative 61 was dropped, because “the audit comes first”.",
+        ),
+    ];
+    of.into_iter().map(|(event, said)| (Event::Ratify(event), said)).collect()
 }
 
 fn rest() -> Vec<(Event, &'static str)> {

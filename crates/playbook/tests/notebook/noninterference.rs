@@ -5,7 +5,9 @@
 //! `OUTLETS`, a new kind of private record to `Secret`. `SIDEWAYS_PAIRS` says how many pairs, 1,000 unless set.
 
 use playbook::{
-    bounds, channel, due,
+    bounds, channel,
+    defend::{self, passage::Passage, review::Review},
+    due,
     map::peers,
     moment::Id,
     notebook::Command,
@@ -14,6 +16,7 @@ use playbook::{
         feed::{Kind, Namer, Scope, Sent},
     },
     privacy::Shareable,
+    ratify::{self, Touch},
     side::Side,
     tell,
     trade::{
@@ -38,13 +41,27 @@ struct Told {
     story: Story,
     asks: Vec<Id>,
     announced: Vec<Id>,
+    initiative: Option<Id>,
+}
+
+impl Told {
+    /// A draft that speaks of what the contributions were for, and blames everybody.
+    fn reviewed(&self) -> Review {
+        let lines = [
+            "The reviewers are here.",
+            "We waited for Mira Solberg, Tom Reyes and Jo Ng.",
+            "It is late because of Mira.",
+        ];
+        let draft: Vec<Passage> = (1..).zip(lines).map(|(at, line)| Passage::of(at, line)).collect();
+        self.story.notebook.review(&draft, self.story.today.plus(-30), self.story.today)
+    }
 }
 
 /// What an outlet says.
 type Outlet = fn(&Told) -> Vec<String>;
 
 /// Everything that says something to others.
-const OUTLETS: [(&str, Outlet); 7] = [
+const OUTLETS: [(&str, Outlet); 10] = [
     ("what to say in a call", |told| {
         let (tell, peers) = (&told.story.notebook.tell, &told.story.notebook.peers);
         let (at, today) = (told.story.at, told.story.today);
@@ -82,6 +99,16 @@ const OUTLETS: [(&str, Outlet); 7] = [
     }),
     ("the feed of answers, its tag and its order", |told| feed_of_answers(told, false)),
     ("the feed of answers, with names", |told| feed_of_answers(told, true)),
+    ("the page that goes up", |told| {
+        let page = told.initiative.and_then(|id| told.story.notebook.ratification(id, told.story.today).ok());
+        page.into_iter().map(|page| page.as_str().to_owned()).collect()
+    }),
+    ("sentences that name a contribution, in their order", |told| {
+        told.reviewed().left_out.into_iter().map(|one| one.paste.as_str().to_owned()).collect()
+    }),
+    ("sentences in the place of blame", |told| {
+        told.reviewed().blames.into_iter().map(|one| one.paste.as_str().to_owned()).collect()
+    }),
 ];
 
 /// A feed and its tag. The names of its dates are luck, which is the same on both sides: they are made so that nobody who lacks
@@ -101,7 +128,7 @@ pub fn seeded(story: &Story, known: &[(Kind, Id)], scope: &Scope) -> Vec<String>
         let at = story.at.checked_add(jiff::SignedDuration::from_hours(24 * days)).unwrap();
         let now = (at, story.today.plus(days));
         let sheet = due::sheet(&story.notebook, &namer, scope, &before, now, false);
-        let is_its_own = sheet.tag == playbook::outward::feed::tag(&sheet.text);
+        let is_its_own = sheet.tag == outward::feed::tag(&sheet.text);
         let blank = names.iter().fold(sheet.text.clone(), |text, name| text.replace(name, "luck"));
         let mut events: Vec<String> = sheet
             .text
@@ -133,6 +160,16 @@ struct Joint {
     lead: Option<u32>,
     decided_in: Option<i64>,
     alternative: Option<String>,
+    work: Work,
+}
+
+/// What the team of the same peer did, as anybody may read it, and whether it was named; the condition of their yes.
+#[derive(Clone, Debug)]
+struct Work {
+    what: String,
+    toward: String,
+    is_named: bool,
+    condition: Option<String>,
 }
 
 /// Something that the owner alone knows.
@@ -153,6 +190,7 @@ enum Secret {
     Good { peer: usize, what: String, is_mine: bool, is_agreed: bool },
     News { peer: usize, what: String, is_free: bool },
     Agreed { first: u32, second: u32 },
+    Defended { peer: usize, said: String },
 }
 
 /// All that is private in one notebook: records, each before one of the asks, and notes on the asks.
@@ -177,8 +215,8 @@ fn words() -> impl Strategy<Value = String> {
 
 fn joint() -> impl Strategy<Value = Joint> {
     let days = (0..9_i64, option::of(0..40_i64), option::of(0..12_u32), option::of(0..20_i64));
-    (0..PEERS.len(), words(), days, option::of(words())).prop_map(
-        |(peer, what, (after, needed_in, lead, decided_in), alternative)| Joint {
+    (0..PEERS.len(), words(), days, option::of(words()), work()).prop_map(
+        |(peer, what, (after, needed_in, lead, decided_in), alternative, work)| Joint {
             peer,
             what,
             after,
@@ -186,8 +224,14 @@ fn joint() -> impl Strategy<Value = Joint> {
             lead,
             decided_in,
             alternative,
+            work,
         },
     )
+}
+
+fn work() -> impl Strategy<Value = Work> {
+    (words(), words(), proptest::bool::weighted(0.2), option::of(words()))
+        .prop_map(|(what, toward, is_named, condition)| Work { what, toward, is_named, condition })
 }
 
 fn secret() -> impl Strategy<Value = Secret> {
@@ -219,6 +263,7 @@ fn secret() -> impl Strategy<Value = Secret> {
             is_free
         }),
         (4..20_u32, 4..20_u32).prop_map(|(first, second)| Secret::Agreed { first, second }),
+        (peer(), words()).prop_map(|(peer, said)| Secret::Defended { peer, said }),
     ]
 }
 
@@ -248,14 +293,62 @@ fn pairs() -> impl Strategy<Value = (Vec<Joint>, (Secrets, Secrets))> {
 /// A notebook in which all of this happened.
 fn told(joint: &[Joint], secrets: &Secrets) -> Told {
     let story = given(PEERS).on("2026-05-04");
-    let mut told = Told { story, asks: Vec::new(), announced: Vec::new() };
+    let mut told = Told { story, asks: Vec::new(), announced: Vec::new(), initiative: None };
     for (at, ask) in joint.iter().enumerate() {
         told.story = hidden(told.story, secrets, at).after(ask.after);
         told = asked(told, ask, secrets.notes[at].as_deref());
+        told.story = worked(told.story, ask, secrets.notes[at].as_deref());
         told = announced(told, ask);
     }
+    told = decided(told, joint, secrets);
     told.story = hidden(told.story, secrets, joint.len()).on("2026-06-10");
     told
+}
+
+/// A contribution that everybody may read; its source, and where it was named, are the owner's own.
+fn worked(story: Story, joint: &Joint, notes: Option<&str>) -> Story {
+    let share = |words: &str| Shareable::new(words.to_owned());
+    let (contribution, Work { what, toward, is_named, .. }) = (id(story.last() + 1), &joint.work);
+    let story = story.done(|story| {
+        let (peer, on, source) = (story.peer(PEERS[joint.peer]), story.today, notes.map(private));
+        let (what, toward) = (share(what), Some(share(toward)));
+        Command::Defend(defend::Command::Contribute { peer, team: None, what, toward, on, source })
+    });
+    match is_named {
+        false => story,
+        true => story.done(|story| {
+            let (at, on) = (private(notes.unwrap_or("a review")), story.today);
+            Command::Defend(defend::Command::Name { contribution, at, on })
+        }),
+    }
+}
+
+/// An initiative that touches the same peers, who all say yes; what they said beside it is the owner's own.
+fn decided(mut told: Told, joint: &[Joint], secrets: &Secrets) -> Told {
+    let share = |words: &str| Shareable::new(words.to_owned());
+    let initiative = id(told.story.last() + 1);
+    told.story = told.story.done(|story| {
+        let touch = |one: &Joint| Touch { peer: story.peer(PEERS[one.peer]).id(), team: None };
+        let touches = joint.iter().map(touch).collect();
+        let (what, request) = (share("reviewers for June"), Some(share("your yes")));
+        Command::Ratify(ratify::Command::Begin { what, items: Vec::new(), touches, request })
+    });
+    for (at, one) in joint.iter().enumerate() {
+        let condition = one.work.condition.as_deref().map(share);
+        told.story = told.story.done(|story| {
+            let answer = condition.map_or(ratify::Answer::Yes, ratify::Answer::If);
+            let (peer, on, remark) =
+                (story.peer(PEERS[one.peer]), story.today, secrets.notes[at].as_deref().map(private));
+            Command::Ratify(ratify::Command::Decide {
+                initiative: Some(initiative),
+                peer,
+                answer,
+                on,
+                remark,
+            })
+        });
+    }
+    Told { initiative: Some(initiative), ..told }
 }
 
 fn hidden(story: Story, secrets: &Secrets, at: usize) -> Story {
@@ -394,6 +487,10 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             until: None,
         }),
         Secret::Good { .. } | Secret::News { .. } | Secret::Agreed { .. } => goods(story, secret),
+        Secret::Defended { peer: at, said } => {
+            let (peer, forum, said) = (peer(at), private("the platform review"), private(said));
+            Command::Defend(defend::Command::Defend { peer, forum, said, on })
+        }
         Secret::NotAllowed { peer: at } => Command::Loans(loans::Command::Lend {
             peer: peer(at),
             lender: Side::Me,

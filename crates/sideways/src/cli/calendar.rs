@@ -11,8 +11,12 @@ mod write;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use desk::open::Desk;
-use playbook::{calendar::Held, map::peers::Known, moment::Id};
+use desk::{clock, open::Desk};
+use playbook::{
+    calendar::{Calendar, Forum, Held},
+    map::peers::Known,
+    moment::Id,
+};
 
 use super::{Stop, opened};
 
@@ -40,6 +44,17 @@ enum Verb {
     Seed(seed::Arguments),
     Write(write::Arguments),
     Feed(feed::Arguments),
+}
+
+/// Forums of the days ahead, as the leader's calendar has them, the next first; none, where no calendar was read.
+///
+/// # Errors
+/// If a calendar that was kept can't be opened.
+pub fn forums(desk: &Desk, days: i64) -> Result<Vec<Forum>, Stop> {
+    let (notes, now, here) = (desk.notes(), clock::now(), files::here());
+    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(desk)?, &here);
+    let until = now.today.plus(days).0.to_zoned(here.clone()).map_or(now.at, |day| day.timestamp());
+    Ok(calendar.forums(now.at, until))
 }
 
 /// Does what is wanted of calendars.

@@ -69,6 +69,10 @@ enum InRoom {
     Week,
     /// Calendars that were read, and feeds
     Calendar,
+    /// What peers contributed, and what you said for them
+    Defend,
+    /// Initiatives
+    Ratify,
 }
 
 /// Lists the entries.
@@ -116,6 +120,8 @@ fn wanted(arguments: &Arguments, desk: &Desk) -> Result<Wanted, Stop> {
             InRoom::Bounds => Room::Bounds,
             InRoom::Week => Room::Week,
             InRoom::Calendar => Room::Calendar,
+            InRoom::Defend => Room::Defend,
+            InRoom::Ratify => Room::Ratify,
         }),
         from,
         to,

@@ -5,7 +5,7 @@ use desk::clock::Moment;
 use playbook::{
     map::peers::Known,
     moment::{Day, Id},
-    privacy::Private,
+    privacy::{Private, Shareable},
 };
 
 use super::{Stop, days};
@@ -42,6 +42,22 @@ pub fn said(words: &Option<String>, what: &str, hint: &str) -> Result<Option<Pri
     match words.as_deref().map(str::trim) {
         Some("") => Err(Stop::Usage(format!("the {what} says nothing"), hint.to_owned())),
         words => Ok(words.map(|words| Private::new(words.to_owned()))),
+    }
+}
+
+/// Words for the owner alone that must say something.
+pub fn private(words: &str, option: &str) -> Result<Private<String>, Stop> {
+    match words.trim() {
+        "" => Err(Stop::Usage(format!("{option} says nothing"), format!("{option} \"...\""))),
+        words => Ok(Private::new(words.to_owned())),
+    }
+}
+
+/// Words for others behind an option; where it is given, it must say something.
+pub fn shared(words: &Option<String>, option: &str, hint: &str) -> Result<Option<Shareable<String>>, Stop> {
+    match words.as_deref().map(str::trim) {
+        Some("") => Err(Stop::Usage(format!("{option} says nothing"), hint.to_owned())),
+        words => Ok(words.map(|words| Shareable::new(words.to_owned()))),
     }
 }
 

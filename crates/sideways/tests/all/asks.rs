@@ -24,6 +24,11 @@ impl Leader {
         leader
     }
 
+    /// A file beside the notebook.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.join(name)
+    }
+
     pub fn on(self, today: &'static str) -> Self {
         Self { today, ..self }
     }

@@ -5,6 +5,7 @@ mod answered;
 mod asks;
 mod calendar;
 mod cli;
+mod defend;
 mod goods;
 mod house;
 mod hunt;

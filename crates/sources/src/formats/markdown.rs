@@ -65,7 +65,7 @@ pub fn metadata(body: &str) -> Range<usize> {
 }
 
 /// Where the metadata between two lines `---` end, with which a text may begin. Elsewhere such a line is a rule.
-fn metadata_end(body: &str) -> usize {
+pub(super) fn metadata_end(body: &str) -> usize {
     let mut lines = body.split_inclusive('\n');
     if lines.next().is_none_or(|line| line.trim_end() != "---") {
         return 0;

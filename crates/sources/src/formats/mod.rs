@@ -3,5 +3,6 @@
 pub mod csv;
 pub mod markdown;
 pub mod mermaid;
+pub mod passages;
 pub mod sentences;
 pub mod tree;

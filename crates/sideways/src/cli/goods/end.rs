@@ -4,13 +4,15 @@ use std::path::Path;
 
 use clap::Args;
 use playbook::{
+    defend,
+    moment::Id,
     notebook::Command,
     privacy::Private,
     trade::{goods, loans},
 };
 
 use super::{act, id};
-use crate::cli::{Stop, captured, days::on, opened};
+use crate::cli::{Stop, captured, days::on, named, opened};
 
 /// Says that something you agreed on was handed over.
 ///
@@ -69,7 +71,8 @@ pub struct Drop {
 
 /// Says where a contribution was named, or that you thanked somebody for it.
 ///
-/// Credit that you agreed to give is done by this; and so is the thanks for what a peer gave.
+/// Credit that you agreed to give is done by this, and so is the thanks for what a peer gave. A contribution of a peer's team is
+/// listed until it is named so.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  sideways credit 44 \"quarterly review, read by Ana\"\n  sideways credit 42 --thanked"
@@ -92,7 +95,8 @@ pub struct Credit {
 /// Something was handed over.
 pub fn give(arguments: &Give, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways give")?;
-    let write_up = arguments.write_up.as_deref().map(|words| said(words, "--write-up")).transpose()?;
+    let write_up =
+        arguments.write_up.as_deref().map(|words| named::private(words, "--write-up")).transpose()?;
     let command = goods::Command::Give { good: id(&arguments.good)?, on: on(&arguments.on, now)?, write_up };
     act(&mut desk, command, now)?.show(arguments.json)
 }
@@ -110,7 +114,7 @@ pub fn return_(arguments: &Return, notebook: Option<&Path>) -> Result<(), Stop> 
 /// Something comes to nothing.
 pub fn drop(arguments: &Drop, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways drop")?;
-    let because = said(&arguments.because, "--because")?;
+    let because = named::private(&arguments.because, "--because")?;
     let command = goods::Command::Drop { good: id(&arguments.good)?, because, on: on(&arguments.on, now)? };
     act(&mut desk, command, now)?.show(arguments.json)
 }
@@ -121,6 +125,18 @@ pub fn credit(arguments: &Credit, notebook: Option<&Path>) -> Result<(), Stop> {
     let (first, rest) =
         arguments.words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let (good, on, at) = (id(first)?, on(&arguments.on, now)?, rest.join(" "));
+    if desk.notes().contributions.has(good) {
+        let command = match at.trim() {
+            "" if arguments.thanked => defend::Command::Thank { contribution: good },
+            at if !arguments.thanked => defend::Command::Name {
+                contribution: good,
+                at: named::private(at, "where it was named")?,
+                on,
+            },
+            _ => return Err(either(good)),
+        };
+        return captured::act(&mut desk, Command::Defend(command), now)?.show(arguments.json);
+    }
     let command = match (at.trim(), arguments.thanked) {
         ("", true) => goods::Command::Thank { good, on },
         ("", false) => {
@@ -129,18 +145,13 @@ pub fn credit(arguments: &Credit, notebook: Option<&Path>) -> Result<(), Stop> {
             );
             return Err(Stop::Usage("where it was named is missing".into(), hint));
         }
-        (_, true) => {
-            let hint = format!("sideways credit {good} --thanked");
-            return Err(Stop::Usage("either it was named somewhere, or they were thanked".into(), hint));
-        }
+        (_, true) => return Err(either(good)),
         (at, false) => goods::Command::Name { good, at: Private::new(at.to_owned()), on },
     };
     act(&mut desk, command, now)?.show(arguments.json)
 }
 
-fn said(words: &str, option: &str) -> Result<Private<String>, Stop> {
-    match words.trim() {
-        "" => Err(Stop::Usage(format!("{option} says nothing"), format!("{option} \"...\""))),
-        words => Ok(Private::new(words.to_owned())),
-    }
+fn either(good: Id) -> Stop {
+    let hint = format!("sideways credit {good} --thanked");
+    Stop::Usage("either it was named somewhere, or they were thanked".into(), hint)
 }

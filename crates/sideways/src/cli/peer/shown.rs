@@ -10,6 +10,7 @@ use playbook::{
 use sources::text::shown;
 
 use crate::cli::{
+    contribution,
     days::ago,
     page::{Page, QUIET, TYPED},
     talk::prepared,
@@ -151,6 +152,11 @@ fn between(page: &mut Page, peer: &Peer) {
                 format!("{:<5} {}, {way} until {}", loan.id.to_string(), shown(&loan.what), loan.until);
             page.hanging(2, 8, &words, Style::new());
         }
+    }
+    if !peer.contributions.is_empty() {
+        page.gap();
+        page.heading("Not named yet where others hear it");
+        peer.contributions.iter().for_each(|one| contribution::line(page, one));
     }
     if !peer.yeses.is_empty() {
         page.gap();

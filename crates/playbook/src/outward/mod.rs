@@ -13,6 +13,9 @@ use crate::{
     words::{on_one_line, stopped},
 };
 
+pub mod credit;
+pub mod ratified;
+
 /// A text that the leader may send. The software never sends it (rule P2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
