@@ -139,7 +139,10 @@ impl Asked {
         let desk = super::opened::to_read(notebook)?;
         let files = super::remembered::kept_files(&desk)?;
         if files.is_empty() {
-            return Err(Stop::Usage("no map is kept, and no old plan is named".into(), "sideways tell plan OLD NEW".into()));
+            return Err(Stop::Usage(
+                "no map is kept, and no old plan is named".into(),
+                "sideways tell plan OLD NEW".into(),
+            ));
         }
         let as_of = later.network.calendar.as_of();
         let located =

@@ -70,8 +70,7 @@ fn l1_l2_l5_a_slip_found_by_reading_the_plan_again_is_told_and_a_surprise_is_men
     fs::write(here.join("plan.md"), plan(22)).unwrap();
     let said = done(&here, TUESDAY, &["tell", "plan"]);
     assert!(said.contains("Their engineers may already see this."), "{said}");
-    let opened =
-        json(&here, TUESDAY, &["tell", "plan", "--open", "--room", "fri 15:00", "--notice", "1d"]);
+    let opened = json(&here, TUESDAY, &["tell", "plan", "--open", "--room", "fri 15:00", "--notice", "1d"]);
     let landed = opened["landing"]["peers"].as_array().unwrap();
     let names: Vec<&str> = landed.iter().filter_map(|one| one["peer"].as_str()).collect();
     assert_eq!(names.len(), 2, "it lands on two peers: {opened}");
@@ -91,7 +90,10 @@ fn l1_l2_l5_a_slip_found_by_reading_the_plan_again_is_told_and_a_surprise_is_men
     assert!(week.contains(&format!("Mend it with {}", names[1])), "{week}");
     done(&here, FRIDAY, &["repaired", names[1], "said so in person", "--about", &about]);
     let shown = json(&here, FRIDAY, &["tell", &about]);
-    assert!(shown["peers"].as_array().unwrap().iter().any(|peer| peer["repaired"] == "2026-05-08"), "{shown}");
+    assert!(
+        shown["peers"].as_array().unwrap().iter().any(|peer| peer["repaired"] == "2026-05-08"),
+        "{shown}"
+    );
     done(&here, FRIDAY, &["tell", "done", &about]);
     assert_eq!(json(&here, FRIDAY, &["tell"]).as_array().unwrap().len(), 0);
 }
@@ -99,7 +101,11 @@ fn l1_l2_l5_a_slip_found_by_reading_the_plan_again_is_told_and_a_surprise_is_men
 #[test]
 fn l5_the_channel_remembers_a_surprise_a_year_later() {
     let here = kept("tell-remembers");
-    done(&here, MONDAY, &["tell", "new", "we keep the old login", "--kind", "reversal", "--lands-on", "dana"]);
+    done(
+        &here,
+        MONDAY,
+        &["tell", "new", "we keep the old login", "--kind", "reversal", "--lands-on", "dana"],
+    );
     done(&here, MONDAY, &["surprised", "dana"]);
     done(&here, TUESDAY, &["repaired", "dana", "said so in person"]);
     let page = done(&here, "2027-05-08", &["peer", "dana"]);
@@ -126,7 +132,8 @@ fn l1_a_slip_that_is_foreseen_lands_before_the_tracker_is_changed() {
 fn t7_news_that_is_held_stands_in_no_output_but_tell() {
     let here = kept("tell-held");
     let times = ["--free-from", "wed 9:00", "--room", "wed 15:00"];
-    let news = [&["tell", "new", "zebra moves to Lisbon", "--lands-on", "dana=zebra desk"][..], &times].concat();
+    let news =
+        [&["tell", "new", "zebra moves to Lisbon", "--lands-on", "dana=zebra desk"][..], &times].concat();
     done(&here, MONDAY, &news);
     let pages: [&[&str]; 9] = [
         &["week"],

@@ -36,8 +36,16 @@ pub fn of(desk: &Desk, shown: &Shown, now: Moment, minutes: u32) -> Result<Calen
         Theirs { free, standups: theirs.map(|standup| standup.from).collect() }
     };
     let waits = shown.peers.iter().filter(|peer| peer.waits).filter_map(|peer| notes.peers.known(peer.id));
-    let mine = calendar.is_known(None).then(|| calendar.free(None, now.at, to).into_iter().map(time).collect());
-    Ok(Calendars { now: now.at, halves, mine, theirs: waits.map(|peer| (peer.id(), of(peer))).collect(), zone, minutes })
+    let mine =
+        calendar.is_known(None).then(|| calendar.free(None, now.at, to).into_iter().map(time).collect());
+    Ok(Calendars {
+        now: now.at,
+        halves,
+        mine,
+        theirs: waits.map(|peer| (peer.id(), of(peer))).collect(),
+        zone,
+        minutes,
+    })
 }
 
 const fn time(free: Free) -> Time {
@@ -52,6 +60,7 @@ fn halves(day: Free, zone: &TimeZone) -> Vec<Time> {
         Some(date.to_datetime(clock).to_zoned(zone.clone()).ok()?.timestamp())
     };
     let (Some(until), Some(from)) = (at(NOON.0), at(NOON.1)) else { return vec![time(day)] };
-    let halves = [Time { from: day.from, to: day.to.min(until) }, Time { from: day.from.max(from), to: day.to }];
+    let halves =
+        [Time { from: day.from, to: day.to.min(until) }, Time { from: day.from.max(from), to: day.to }];
     halves.into_iter().filter(|half| half.from < half.to).collect()
 }
