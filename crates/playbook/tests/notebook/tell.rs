@@ -256,7 +256,7 @@ fn b1_a_guarded_peer_gets_no_news_and_the_view_says_why() {
         Some("Guarded since 2026-05-04, because “passed it on”: no news is proposed to them.")
     );
     assert!(!tom.waits && tom.command.is_none());
-    assert!(page(&story).lines.iter().all(|line| !line.sentence.contains("Tom")));
+    assert!(page(&story).lines.iter().all(|line| !line.sentence.contains("Tell Tom")));
     let said = story.notebook.to_tell(one.id, story.peer("tom"), (story.at, story.today));
     assert_eq!(said, Err(Refusal::GuardedFromNews { name: "Tom Reyes".into(), since: day("2026-05-04") }));
 }
