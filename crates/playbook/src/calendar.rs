@@ -244,7 +244,7 @@ impl Calendars {
         let is_same = |feed: &&Feed| {
             feed.token.iter().zip(token).fold(0, |differ, (known, given)| differ | (known ^ given)) == 0
         };
-        self.feeds.values().filter(is_same).last()
+        self.feeds.values().filter(is_same).fold(None, |_, feed| Some(feed))
     }
 
     /// Time with peers that the leader's calendar names; what the notebook has of the same day with the same peer counts

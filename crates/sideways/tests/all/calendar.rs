@@ -112,10 +112,8 @@ fn a_recurring_forum_with_a_moved_meeting_one_taken_out_and_an_attendee_under_an
         page.contains("Mon  4 May  14:00-15:00") && page.lines().all(|line| line.chars().count() <= 80),
         "{page}"
     );
-    let undone = said(&here, MONDAY, &["undo", "4"]);
-    assert!(
-        undone.contains("undone") && said(&here, MONDAY, &["calendar"]).contains("No calendar was read yet")
-    );
+    said(&here, MONDAY, &["undo", "4"]);
+    assert!(said(&here, MONDAY, &["calendar"]).contains("No calendar was read yet"));
 }
 
 #[test]

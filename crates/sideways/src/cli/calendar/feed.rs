@@ -106,7 +106,12 @@ fn list(json: bool, notebook: Option<&Path>) -> Result<(), Stop> {
     }
     for Listed { id, kinds, names, since, .. } in &all {
         let names = if *names { ", with names" } else { "" };
-        page.hanging(0, 5, &format!("{id:<4} {}{names}, since {since}", kinds.join(", ")), QUIET);
+        page.hanging(
+            0,
+            5,
+            &format!("{:<4} {}{names}, since {since}", id.to_string(), kinds.join(", ")),
+            QUIET,
+        );
     }
     show(&page.text())
 }

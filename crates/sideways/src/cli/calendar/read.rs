@@ -85,7 +85,7 @@ struct Understood {
     to: Day,
     /// Times that are taken in these days.
     busy: usize,
-    /// Meetings with others that are kept.
+    /// Meetings that are kept.
     meetings: usize,
     /// Meetings that were too many to be kept.
     left_out: u32,
@@ -290,7 +290,7 @@ fn page(all: &[Understood], shows_all: bool) -> String {
         let read = [counted(one.files.len(), "file", "files"), counted(one.events, "event", "events")];
         let found = [
             counted(one.busy, "time taken", "times taken"),
-            counted(one.meetings, "meeting with others", "meetings with others"),
+            counted(one.meetings, "meeting kept", "meetings kept"),
         ];
         let words = format!("Read: {}. In these days: {}.", listed(&read, "and"), listed(&found, "and"));
         page.paragraph(0, &words);
@@ -306,9 +306,9 @@ fn page(all: &[Understood], shows_all: bool) -> String {
             page.paragraph(0, &format!("{many} too many to be kept; their times are taken all the same."));
         }
         if one.met > 0 {
-            let talks = counted(one.met, "talk", "talks");
+            let talks = counted(one.met, "talk with a peer counts", "talks with peers count");
             let words = format!(
-                "{talks} with peers in the last months count as attention given; sideways calendar seed enters them as talks."
+                "In the last months {talks} as attention given; sideways calendar seed enters them as talks."
             );
             page.paragraph(0, &words);
         }

@@ -113,7 +113,9 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 /// What makes the names of dates; the notebook gets a key for that the first time.
 fn namer(desk: &mut Desk, now: Moment) -> Result<Namer, Stop> {
     let screen = opened::screen();
-    if desk.notes().calendars.namer(&screen).is_none() {
+    let is_first = desk.notes().calendars.namer(&screen).is_none();
+    // Under the request of the first time, the key of that time is the one.
+    if is_first && !(opened::has_request() && desk.done_then()?.is_some()) {
         let key = fresh()?;
         desk.act_all(vec![Command::Calendar(Wanted::Key(key))], now)?;
     }

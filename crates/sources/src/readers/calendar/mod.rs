@@ -83,7 +83,7 @@ impl Meeting {
         let minutes = i64::from(self.minutes);
         let last = || {
             let day = self.day.checked_add((minutes / MINUTES_OF_A_DAY).days()).ok()?;
-            Some(zone.to_ambiguous_timestamp(day.at(0, 0, 0, 0)).compatible().ok()?)
+            zone.to_ambiguous_timestamp(day.at(0, 0, 0, 0)).compatible().ok()
         };
         let plain = || self.start.checked_add(SignedDuration::from_mins(minutes)).ok();
         if self.is_all_day { last() } else { plain() }.unwrap_or(self.start)
