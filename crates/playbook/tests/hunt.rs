@@ -389,6 +389,31 @@ fn t2_what_is_between_me_and_one_peer_can_be_noted_as_it_stands_without_its_figu
 }
 
 #[test]
+fn t8_instead_of_what_was_asked_stands_the_furthest_pull_that_my_own_dates_do_not_feel() {
+    let mine = |given: &Given, asked: &str| {
+        let network = given.network();
+        let mine = Mine::of(&network, Some("mira"), &["Booking".into()], true);
+        hunt::instead(&network, &mine, &years(&network, 1), (asked, 320), &|| true)
+    };
+    // Nothing of Booking's is promised after the step, so that it can be done at once.
+    let free = given([
+        team("Booking").led_by("mira").lanes(1),
+        work("Refund forms").of("Booking").takes(20),
+        work("Fare export").of("Booking").takes(5),
+    ]);
+    let said = mine(&free, "could we have the fare export by Friday?").unwrap();
+    assert_eq!(said, "“Fare export” sooner than planned: it should be done by 8 January 2027");
+    // Each day that it comes sooner costs the promised forms a day.
+    let tight = given([
+        team("Booking").led_by("mira").lanes(1),
+        work("Refund forms").of("Booking").takes(20).promised(friday(3)),
+        work("Fare export").of("Booking").takes(5),
+    ]);
+    assert_eq!(mine(&tight, "the fare export"), None);
+    assert_eq!(mine(&free, "a word on the berth data"), None, "no work of mine is named");
+}
+
+#[test]
 fn a_hunt_that_is_stopped_plays_no_more_years() {
     let given = adopters();
     let network = given.network();

@@ -20,6 +20,7 @@ use playbook::{
     trade::{
         asks::{self, Answer, Ask},
         goods::listed,
+        hunt::{Notes, Proposal, Range, Side as SideOf, cited},
         loans, nudge,
     },
 };
@@ -57,6 +58,7 @@ pub fn views(story: &Story) -> Value {
             .map(|one| channel::prepare::prepare(&notebook.channels, &notebook.peers, one, today, &screen()))
             .collect::<Vec<_>>(),
         "attention": channel::given::attention(&notebook.channels, &notebook.peers, today),
+        "cited beside a proposal": cited(&proposal(), &rooms(story), today, &screen()),
         "closed": everybody().map(|peer| bounds::closed(&notebook.peers, peer, &screen())).collect::<Vec<_>>(),
         "drafts": notebook.asks.open().filter_map(|open| notebook.drafts(open.ask.id, today).ok()).collect::<Vec<_>>(),
     })
@@ -76,6 +78,36 @@ fn done_and_named(story: Story) -> Story {
     let story = story.done(contributed("mira", "the load tests", "Checkout v2"));
     let contribution = story.last();
     story.done(named(contribution))
+}
+
+fn rooms(story: &Story) -> Notes<'_> {
+    let notebook = &story.notebook;
+    Notes { peers: &notebook.peers, goods: &notebook.goods, asks: &notebook.asks }
+}
+
+/// A proposal that names what is noted with Mira, and asked between.
+fn proposal() -> Proposal {
+    let nothing = Range { from: 0, to: 0 };
+    let side = SideOf {
+        peer: Some("Mira Solberg".to_owned()),
+        does: Vec::new(),
+        cost: nothing,
+        value: nothing,
+        dates: Vec::new(),
+        known: Vec::new(),
+    };
+    Proposal {
+        sides: vec![side],
+        losers: Vec::new(),
+        gainers: Vec::new(),
+        last_day: "2026-06-01".parse().unwrap(),
+        known: Vec::new(),
+        undone: String::new(),
+        holds_with_a_lane_fewer: None,
+        ask_first: String::new(),
+        names: Vec::new(),
+        titles: ["Export API", "a test account"].map(str::to_owned).to_vec(),
+    }
 }
 
 /// Every figure of a view with the way to it, and how long every list is.

@@ -190,6 +190,19 @@ impl Arguments {
     }
 }
 
+/// What the plan holds instead of what a peer asked for, in words meant for them (rule T8).
+///
+/// # Errors
+/// If it is not known whose plan it is.
+pub fn instead(
+    planned: &Planned,
+    (asked, trials): (&str, u32),
+    go_on: &GoOn<'_>,
+) -> Result<Option<String>, Stop> {
+    let mine = mine(planned)?;
+    Ok(hunt::instead(&planned.network, &mine, &planned.years(1), (asked, trials), go_on))
+}
+
 /// Hunts on a plan that was read.
 ///
 /// # Errors

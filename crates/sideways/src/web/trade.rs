@@ -14,7 +14,7 @@ mod proposal;
 mod sent;
 mod what_if;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -38,7 +38,7 @@ pub use self::acts::{not_thanked, of_line};
 use self::{hunt::Hunted, sent::Sent};
 use super::{
     act::{self, Did},
-    long::Long,
+    long::{Long, Stands},
     page::{self, Room, said},
     serve::{Server, Shared, look},
 };
@@ -76,11 +76,17 @@ pub fn routes() -> Router<Arc<Server>> {
 
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
-    look(server, move |desk, today| whole(desk, today, &did, None)).await
+    let found = found(&server);
+    look(server, move |desk, today| whole(desk, today, (&did, None), found.as_deref())).await
 }
 
 /// The page, with what was sent and refused, if anything was.
-fn whole(desk: &mut Desk, today: Day, did: &Did, sent: Option<&Sent>) -> Result<Response, Stop> {
+fn whole(
+    desk: &mut Desk,
+    today: Day,
+    (did, sent): (&Did, Option<&Sent>),
+    found: Option<&Hunted>,
+) -> Result<Response, Stop> {
     let notice = act::notice(desk, did, "/trade")?;
     let notes = desk.notes();
     let inside = html! {
@@ -89,7 +95,7 @@ fn whole(desk: &mut Desk, today: Day, did: &Did, sent: Option<&Sent>) -> Result<
         @if let Some(sent) = sent {
             p class="notice" role="alert" { "Not done: " (said(&page::sentence(sent.why.fact()))) }
         }
-        (asks::asked_of_me(notes, today)?)
+        (asks::asked_of_me(notes, today, found)?)
         (open(notes, today, sent)?)
         (loans::drawn(&lent(notes, today), today, sent)?)
         (asks::asked_by_me(notes, today)?)
@@ -103,6 +109,14 @@ fn whole(desk: &mut Desk, today: Day, did: &Did, sent: Option<&Sent>) -> Result<
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     Ok((status, response).into_response())
+}
+
+/// What the latest hunt found, if that is still in memory.
+fn found(server: &Server) -> Option<Arc<Hunted>> {
+    match server.works.hunt.stands(Duration::ZERO) {
+        Stands::Found(found) => Some(found),
+        _ => None,
+    }
 }
 
 /// The name of the room, and its three pages.

@@ -76,7 +76,7 @@ pub fn cited(proposal: &Proposal, notes: &Notes<'_>, today: Day, screen: &Owners
 }
 
 /// Whether words name something: they hold its title, or its title holds them where they are long enough to tell.
-fn names_it(words: &str, title: &str) -> bool {
+pub(super) fn names_it(words: &str, title: &str) -> bool {
     let (words, title) = (title_key(words), title_key(title));
     let within =
         |whole: &str, part: &str| !part.is_empty() && format!(" {whole} ").contains(&format!(" {part} "));

@@ -4,6 +4,7 @@
 //! kept nowhere.
 
 mod cited;
+mod instead;
 mod org;
 mod past;
 mod to_note;
@@ -33,6 +34,7 @@ use serde::Serialize;
 use self::words::Words;
 pub use self::{
     cited::{Cited, Notes, cited},
+    instead::instead,
     org::{Everybody, hunt_for_everybody},
     past::{Became, replay},
     to_note::ToNote,

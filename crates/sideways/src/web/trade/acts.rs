@@ -53,7 +53,9 @@ pub async fn done(
             }
             Err(why) => {
                 let (mut desk, today) = act::look(server)?;
-                super::whole(&mut desk, today, &act::Did::default(), Some(&Sent { act, typed, why }))
+                let (did, sent) = (act::Did::default(), Sent { act, typed, why });
+                let found = super::found(server);
+                super::whole(&mut desk, today, (&did, Some(&sent)), found.as_deref())
             }
         }
     })

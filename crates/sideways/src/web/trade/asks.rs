@@ -7,7 +7,10 @@ use playbook::{
     trade::asks::{Due, Stage, Unanswered, due, unanswered},
 };
 
-use super::acts::{button, form, of_peer};
+use super::{
+    acts::{button, form, of_peer},
+    hunt::Hunted,
+};
 use crate::{
     cli::ask::stage,
     stop::Stop,
@@ -15,9 +18,9 @@ use crate::{
 };
 
 /// What peers asked of the leader, in the order in which it calls for something.
-pub fn asked_of_me(notes: &Notebook, today: Day) -> Result<Markup, Stop> {
+pub fn asked_of_me(notes: &Notebook, today: Day, found: Option<&Hunted>) -> Result<Markup, Stop> {
     let all = due(&notes.asks, &notes.peers, today);
-    let rows = all.iter().map(|due| row(due, notes, today)).collect::<Result<Vec<_>, _>>()?;
+    let rows = all.iter().map(|due| row(due, notes, today, found)).collect::<Result<Vec<_>, _>>()?;
     Ok(html! {
         @if !rows.is_empty() {
             section aria-labelledby="asked" {
@@ -28,7 +31,7 @@ pub fn asked_of_me(notes: &Notebook, today: Day) -> Result<Markup, Stop> {
     })
 }
 
-fn row(due: &Due, notes: &Notebook, today: Day) -> Result<Markup, Stop> {
+fn row(due: &Due, notes: &Notebook, today: Day, found: Option<&Hunted>) -> Result<Markup, Stop> {
     let id = due.ask.to_string();
     let heard = match due.stage {
         Stage::Acknowledge => {
@@ -36,7 +39,10 @@ fn row(due: &Due, notes: &Notebook, today: Day) -> Result<Markup, Stop> {
         }
         _ => html! {},
     };
-    let (by, answer) = (decide_by(due, today)?, answer(due, notes, today)?);
+    let (by, answer) = (
+        decide_by(due, today)?,
+        answer(due, notes, today, found.and_then(|found| found.instead_of(due.ask)))?,
+    );
     let withdrawn = withdrawn(due.peer, &id)?;
     Ok(html! {
         li id={ "e" (id) } class=[due.is_late.then_some("wants")] {
@@ -66,10 +72,11 @@ fn decide_by(due: &Due, today: Day) -> Result<Markup, Stop> {
 }
 
 /// Both texts, and which of them was sent.
-fn answer(due: &Due, notes: &Notebook, today: Day) -> Result<Markup, Stop> {
+fn answer(due: &Due, notes: &Notebook, today: Day, instead_of: Option<&str>) -> Result<Markup, Stop> {
     let (id, drafts) = (due.ask.to_string(), notes.drafts(due.ask, today)?);
     let instead = html! {
-        label { "The cheapest thing that you can do instead, in words meant for them" input name="instead" required autocomplete="off"; }
+        label { "The cheapest thing that you can do instead, in words meant for them" input name="instead" value=[instead_of] required autocomplete="off"; }
+        @if instead_of.is_some() { p class="quiet" { "These words are from the plan: it would move no date of yours that can be seen. Change them as you like." } }
         button { "Put it into the no" }
     };
     let answered = html! {

@@ -10,7 +10,7 @@ use axum::{
 use maud::{Markup, html};
 use plan::{batch::BLOCK, hunt::GoingFirst};
 use playbook::{
-    moment::Day,
+    moment::{Day, Id},
     notebook::Notebook,
     trade::hunt::{Hunt, Proposal, Wanted},
 };
@@ -18,7 +18,7 @@ use playbook::{
 use super::{head, proposal, sent::given};
 use crate::{
     cli::{
-        hunt::{guarded, hunted, noted},
+        hunt::{self as cli, guarded, hunted, noted},
         page::thousands,
         planned::Asked,
     },
@@ -48,6 +48,14 @@ pub struct Hunted {
     pub hunt: Hunt,
     guarded: Vec<String>,
     remark: Option<String>,
+    instead: Vec<(Id, String)>,
+}
+
+impl Hunted {
+    /// The cheapest that the plan holds instead of what was asked, in words for the no (rule T8).
+    pub fn instead_of(&self, ask: Id) -> Option<&str> {
+        self.instead.iter().find(|(known, _)| *known == ask).map(|(_, words)| words.as_str())
+    }
 }
 
 /// The page.
@@ -203,7 +211,10 @@ fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
         number.map(Some).ok_or_else(wrong)
     };
     let usual = GoingFirst::default();
-    let guarded = guarded(act::look(server)?.0.notes());
+    let (desk, _) = act::look(server)?;
+    let guarded = guarded(desk.notes());
+    let asked = desk.notes().asks.open().filter(|open| open.is_of_me);
+    let asked: Vec<(Id, String)> = asked.map(|open| (open.ask.id, open.ask.what.get().clone())).collect();
     let wanted = Wanted {
         trials: TRIALS,
         seed: 1,
@@ -219,7 +230,11 @@ fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
     server.works.hunt.begin(move |go_on| {
         let planned = Asked::of_the_notebook().read(notebook.as_deref(), true)?;
         let hunt = hunted(&planned, &wanted, go_on)?;
-        Ok(Hunted { hunt, guarded: wanted.guarded, remark: planned.remark })
+        let mut instead = Vec::new();
+        for (ask, what) in &asked {
+            instead.extend(cli::instead(&planned, (what, TRIALS), go_on)?.map(|words| (*ask, words)));
+        }
+        Ok(Hunted { hunt, guarded: wanted.guarded, remark: planned.remark, instead })
     });
     Ok(())
 }
