@@ -14,11 +14,12 @@ fn line(pages: &Pages, command: &str) -> Value {
 fn form(pages: &Pages, command: &str) -> Vec<(String, String)> {
     let page = pages.page("/");
     let forms = page.body.matches("action=\"/week/do\"").count();
-    let all = (0..forms).map(|nth| page.form("/week/do", nth));
+    let typed = |(name, value): (String, String)| (name, value.replace("&quot;", "\"").replace("&amp;", "&"));
+    let mut all = (0..forms).map(|nth| page.form("/week/do", nth).into_iter().map(typed).collect::<Vec<_>>());
     let is_it = |form: &Vec<(String, String)>| {
         form.iter().any(|(name, value)| name == "command" && value.starts_with(command))
     };
-    all.into_iter().find(is_it).unwrap_or_else(|| panic!("no form for {command}: {}", page.words()))
+    all.find(is_it).unwrap_or_else(|| panic!("no form for {command}: {}", page.words()))
 }
 
 /// A notebook with a peer and no map, so that their line is about what was entered.
