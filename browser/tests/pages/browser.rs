@@ -190,6 +190,7 @@ impl Browser {
         let one = all.iter().find(|one| block_on(one.text()).is_ok_and(|text| text.starts_with(words)));
         let one =
             one.unwrap_or_else(|| panic!("no {selector} “{words}” on {}:\n{}", self.path(), self.words()));
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", &[one.to_json().unwrap()]);
         block_on(one.click()).unwrap_or_else(|no| panic!("“{words}” on {}: {no}", self.path()));
     }
 

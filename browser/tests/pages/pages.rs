@@ -93,10 +93,13 @@ pub fn is_marked(browser: &Browser) -> bool {
     browser.run("return window.wasHere === true", &[]) == Value::Bool(true)
 }
 
-/// Waits for the page that follows the marked one.
+/// Waits for the page that follows the marked one; one that shows work under way goes on by itself.
 pub fn next(browser: &Browser) {
     for _ in 0..300 {
-        let ready = browser.run("return window.wasHere !== true && document.readyState === 'complete'", &[]);
+        let ready = browser.run(
+            "return window.wasHere !== true && document.readyState === 'complete' && !document.querySelector('[data-watch]')",
+            &[],
+        );
         if ready == Value::Bool(true) {
             return;
         }
