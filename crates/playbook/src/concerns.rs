@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::{
-    bounds, channel,
+    bounds, channel, escalate,
     map::peers,
     moment::Id,
     notebook::{Entry, Event},
@@ -26,6 +26,8 @@ pub enum Room {
     Bounds,
     /// The week page.
     Week,
+    /// Escalations.
+    Escalate,
 }
 
 /// What an entry is about.
@@ -61,6 +63,7 @@ impl Concerns {
                     bounds::Event::TimeSpent(_) | bounds::Event::Waiting(_) | bounds::Event::Decided { .. },
                 ) => (Room::Bounds, Vec::new()),
                 Event::Week(_) => (Room::Week, Vec::new()),
+                Event::Escalate(event) => (Room::Escalate, self.of_escalation(event)),
                 Event::Undone { entry } | Event::Forgotten { entry } => {
                     let of = self.about.get(entry).cloned().unwrap_or_default();
                     about.rooms.extend(of.rooms);
@@ -117,6 +120,24 @@ impl Concerns {
             | goods::Event::Named { good, .. }
             | goods::Event::Thanked { good, .. }
             | goods::Event::Dropped { good, .. } => self.of(*good),
+        }
+    }
+
+    fn of_escalation(&mut self, event: &escalate::Event) -> Vec<Id> {
+        match event {
+            escalate::Event::KeyMade(_) => Vec::new(),
+            escalate::Event::KeyGiven { peer, .. }
+            | escalate::Event::KeyCompared { peer, .. }
+            | escalate::Event::Grounded { peer, .. } => vec![*peer],
+            escalate::Event::Opened(opened) => self.begin(opened.id, opened.peer),
+            escalate::Event::Wrote { escalation, .. }
+            | escalate::Event::Sent { escalation, .. }
+            | escalate::Event::Took { escalation, .. }
+            | escalate::Event::Invited { escalation, .. }
+            | escalate::Event::TakenUp { escalation, .. }
+            | escalate::Event::Decided { escalation, .. }
+            | escalate::Event::Followed { escalation, .. }
+            | escalate::Event::Closed { escalation, .. } => self.of(*escalation),
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod bounds;
 pub mod channel;
 pub mod concerns;
+pub mod escalate;
 pub mod map;
 pub mod moment;
 pub mod notebook;

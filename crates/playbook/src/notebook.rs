@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::{
-    bounds, channel,
+    bounds, channel, escalate,
     map::peers,
     moment::{Day, Id, Now},
     outward::{self, Asked, Drafts, Text},
@@ -56,6 +56,9 @@ pub enum Event {
     /// Of a good.
     #[n(8)]
     Goods(#[n(0)] goods::Event),
+    /// Of an escalation.
+    #[n(13)]
+    Escalate(#[n(0)] escalate::Event),
 }
 
 /// What the leader wants, by room.
@@ -74,6 +77,8 @@ pub enum Command {
     Team(bounds::Command),
     /// Of the week page.
     Week(week::Command),
+    /// Of an escalation.
+    Escalate(escalate::Command),
 }
 
 /// One entry of the notebook: what one command made happen.
@@ -122,6 +127,9 @@ pub struct Notebook {
     /// The goods.
     #[n(9)]
     pub goods: goods::Goods,
+    /// The escalations.
+    #[n(14)]
+    pub escalations: escalate::Escalations,
 }
 
 impl Notebook {
@@ -144,6 +152,11 @@ impl Notebook {
             }
             Command::Team(command) => of(self.team.decide(command, now)?, Event::Team),
             Command::Week(command) => of(week::decide(command, self, now)?, Event::Week),
+            Command::Escalate(command) => self
+                .escalating(|around| self.escalations.decide(command, around, now))?
+                .into_iter()
+                .map(Event::Escalate)
+                .collect(),
         })
     }
 
@@ -165,10 +178,22 @@ impl Notebook {
                 Event::Goods(event) => self.traded(event, number),
                 Event::Team(event) => self.team.evolve(event),
                 Event::Week(event) => self.week.evolve(event),
+                Event::Escalate(event) => self.escalations.evolve(event),
                 Event::Forgotten { entry } => self.goods.forgotten(entry),
                 Event::Undone { .. } => {}
             }
         }
+    }
+
+    /// What escalations need of the other rooms.
+    fn escalating<T>(&self, then: impl FnOnce(&escalate::Around<'_>) -> T) -> T {
+        let heard = |peer| self.channels.whole(&self.peers, peer).constraint().map(|heard| heard.on);
+        then(&escalate::Around { peers: &self.peers, constraint: &heard })
+    }
+
+    /// The four conditions before one escalates with a peer (rule E1).
+    pub fn gate(&self, peer: peers::Known, today: Day, screen: &OwnersScreen) -> escalate::gate::Gate {
+        self.escalating(|around| self.escalations.gate(around, peer, today, screen))
     }
 
     /// What a peer lent and has back is something to thank them for.

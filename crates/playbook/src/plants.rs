@@ -24,6 +24,17 @@ pub const PLANTS: [(u8, &str); 9] = [
     (20, "edited again, from a private draft"),
 ];
 
+/// A mark by whoever did not see the text: one of the two bugs that the search through all orders must find (promise S3).
+pub const UNSEEN: u8 = 101;
+
+/// A change that leaves marks standing: the other one.
+pub const UNCLEARED: u8 = 102;
+
+/// Whether a bug is planted.
+pub fn forgives(bug: u8) -> bool {
+    CHOSEN.get() == bug
+}
+
 thread_local! {
     static CHOSEN: Cell<u8> = const { Cell::new(0) };
 }

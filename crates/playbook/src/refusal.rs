@@ -2,7 +2,10 @@
 
 use crate::moment::{Day, Id, Now};
 
+mod escalate;
 mod goods;
+
+pub use escalate::Escalating;
 
 /// Holds that what happened does not lie ahead.
 ///
@@ -352,6 +355,14 @@ pub enum Refusal {
         /// Which.
         entry: u32,
     },
+    /// Something about an escalation.
+    Escalating(Escalating),
+}
+
+impl From<Escalating> for Refusal {
+    fn from(refusal: Escalating) -> Self {
+        Self::Escalating(refusal)
+    }
 }
 
 impl Refusal {
@@ -408,6 +419,7 @@ impl Refusal {
                 format!("entry {entry} holds no words, only that another entry was undone or forgotten")
             }
             Self::Forgotten { entry } => format!("entry {entry} was forgotten for good"),
+            Self::Escalating(refusal) => refusal.fact(),
             _ => String::new(),
         }
     }
@@ -502,6 +514,7 @@ impl Refusal {
             | Self::UndoneBefore { .. }
             | Self::NothingToForget { .. }
             | Self::Forgotten { .. } => "sideways log lists the entries".into(),
+            Self::Escalating(refusal) => refusal.hint(),
             _ => String::new(),
         }
     }

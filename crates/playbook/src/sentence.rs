@@ -1,7 +1,7 @@
 //! Any event as one plain sentence, for the owner's screen.
 
 use crate::{
-    bounds, channel,
+    bounds, channel, escalate,
     map::peers::{self, Peers},
     moment::Id,
     notebook::Event,
@@ -23,6 +23,7 @@ pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
         Event::Goods(event) => say.good(event),
         Event::Team(event) => say.team(event),
         Event::Week(event) => say.week(event),
+        Event::Escalate(event) => say.escalation(event),
         Event::Undone { entry } => format!("Entry {entry} was undone."),
         Event::Forgotten { entry } => format!("Entry {entry} was forgotten for good."),
     }
@@ -274,5 +275,79 @@ impl Say<'_> {
                 format!("“{line}” was struck{}.", self.because(Some(because)))
             }
         }
+    }
+
+    fn escalation(&self, event: &escalate::Event) -> String {
+        use escalate::{Event, Ground, Way};
+        match event {
+            Event::KeyMade(_) => "You have a key to mark and to receive with.".into(),
+            Event::KeyGiven { peer, .. } => format!("The key of {} was kept.", self.name(*peer)),
+            Event::KeyCompared { peer, on } => {
+                format!("You and {} compared the phrase of your keys on {on}.", self.name(*peer))
+            }
+            Event::Grounded { peer, ground, on } => {
+                let name = self.name(*peer);
+                match ground {
+                    Ground::Confirmed => format!("{name} confirmed their constraint on {on}."),
+                    Ground::Looked(outcome) => stopped(&format!(
+                        "A trade with {name} was looked for on {on}: {}",
+                        self.said(outcome)
+                    )),
+                    Ground::Stands => format!("You and {name} still disagreed on {on}."),
+                    Ground::Waiting(cost) => {
+                        stopped(&format!("What waiting costs, on {on}: {}", cost.told()))
+                    }
+                }
+            }
+            Event::Opened(opened) => {
+                let (id, name, on) = (opened.id, self.name(opened.peer), opened.on);
+                let because = self.because(opened.regardless.as_ref());
+                format!("Document {id} with {name} was opened on {on}{because}.")
+            }
+            Event::Wrote { escalation, placed } => {
+                let parts: Vec<String> =
+                    placed.iter().map(|(field, writing)| wrote(*field, &writing.value)).collect();
+                stopped(&format!("Document {escalation}: {}", parts.join("; ")))
+            }
+            Event::Sent { escalation, way, on } => {
+                let file = if *way == Way::Sealed { "a sealed file" } else { "a plain file" };
+                format!("Document {escalation} was made ready to travel as {file} on {on}.")
+            }
+            Event::Took { escalation, placed, on, .. } => {
+                let mut parts: Vec<&str> = placed.iter().map(|(field, _)| field.word()).collect();
+                parts.dedup();
+                format!("Document {escalation} came back on {on}; new in it: {}.", parts.join(", "))
+            }
+            Event::Invited { escalation, on, answer_by } => {
+                format!("Document {escalation}: invited on {on} to answer by {answer_by}.")
+            }
+            Event::TakenUp { escalation, on, .. } => {
+                format!("Document {escalation} went up on {on}, as both marked it.")
+            }
+            Event::Decided { escalation, what, lost, on } => {
+                let lost = match lost {
+                    Some(Side::Me) => " (not what I asked for)",
+                    Some(Side::Them) => " (not what they asked for)",
+                    None => "",
+                };
+                stopped(&format!("Document {escalation} was decided on {on}{lost}: {}", what.get().trim()))
+            }
+            Event::Followed { escalation, next, on } => {
+                stopped(&format!("Document {escalation}, what follows, on {on}: {}", self.said(next)))
+            }
+            Event::Closed { escalation, because, on } => {
+                format!("Document {escalation} was closed on {on}{}.", self.because(Some(because)))
+            }
+        }
+    }
+}
+
+/// What was written into a part of a joint document.
+fn wrote(field: escalate::Field, value: &escalate::Value) -> String {
+    let word = field.word();
+    match value {
+        escalate::Value::Said(words) => format!("{word}: {}", words.as_str().replace('\n', " ")),
+        escalate::Value::Seen(seen) => format!("{word}, on {}", seen.on),
+        escalate::Value::Nothing => format!("{word} taken back"),
     }
 }

@@ -1,5 +1,7 @@
 //! Texts for others. They are built here and nowhere else, from types that private state cannot enter (rule P1).
 
+pub mod escalate;
+
 use serde::Serialize;
 
 use crate::{
