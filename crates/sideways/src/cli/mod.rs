@@ -10,6 +10,7 @@ mod corrections;
 mod crossing;
 pub mod days;
 mod doctor;
+mod escalate;
 mod export;
 mod forget;
 mod goods;
@@ -131,6 +132,7 @@ commands! {
     Return(goods::Return), "return", goods::return_;
     Drop(goods::Drop), "drop", goods::drop;
     Credit(goods::Credit), "credit", goods::credit;
+    Escalate(escalate::Arguments), "escalate", escalate::run;
     Team(team::Arguments), "team", team::run;
     Serve(serve::Arguments), "serve", serve::run;
     Calendar(calendar::Arguments), "calendar", calendar::run;
