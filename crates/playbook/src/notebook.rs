@@ -196,6 +196,17 @@ impl Notebook {
         self.escalating(|around| self.escalations.gate(around, peer, today, screen))
     }
 
+    /// A joint document as the plain file for its other author (rule E8).
+    ///
+    /// # Errors
+    /// If there is none, or parts stand side by side.
+    pub fn joint_file(&self, escalation: Id) -> Result<Text, Refusal> {
+        let text = outward::escalate::plain(self.escalations.whichever(escalation)?.joint())?;
+        #[cfg(feature = "plants")]
+        let text = crate::plants::spoil_joint(text, self, escalation);
+        Ok(text)
+    }
+
     /// What a peer lent and has back is something to thank them for.
     fn lent(&mut self, event: loans::Event) {
         let on = if let loans::Event::Returned { on, .. } = event { Some(on) } else { None };

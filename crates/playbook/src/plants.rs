@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The plants: the number that the list of promises gives them, and what each does.
-pub const PLANTS: [(u8, &str); 9] = [
+pub const PLANTS: [(u8, &str); 11] = [
     (1, "order by the history of favours"),
     (2, "order by the last private edit"),
     (8, "gap in public ids"),
@@ -22,6 +22,8 @@ pub const PLANTS: [(u8, &str); 9] = [
     (14, "validation differs if a private duplicate exists"),
     (17, "log line formats a command"),
     (20, "edited again, from a private draft"),
+    (113, "the joint file quotes why it was opened too early"),
+    (120, "the joint file says edited again, from a private draft"),
 ];
 
 /// A mark by whoever did not see the text: one of the two bugs that the search through all orders must find (promise S3).
@@ -72,5 +74,18 @@ pub fn spoil(drafts: Drafts, notebook: &Notebook, ask: Id) -> Drafts {
         17 => ends(&format!("\nHear {{ what: {what:?}, notes: {note:?} }}")),
         20 if notebook.last % 2 == 1 => ends(" (edited)"),
         _ => drafts,
+    }
+}
+
+/// The plain file of a joint document, with the leak that was chosen.
+pub fn spoil_joint(text: Text, notebook: &Notebook, escalation: Id) -> Text {
+    let one = notebook.escalations.one(escalation);
+    let reason = one.and_then(|one| one.opened.regardless.as_ref());
+    let reason = reason.map(|words| words.reveal(&OwnersScreen::of_the_owner()).clone());
+    let ends = |words: &str| Text::planted(format!("{}{words}", text.as_str()));
+    match CHOSEN.get() {
+        113 => ends(&reason.unwrap_or_default()),
+        120 if notebook.last % 2 == 1 => ends("(edited again)"),
+        _ => text,
     }
 }

@@ -30,6 +30,8 @@ pub enum Consequence {
     AnswerUnheard,
     /// A peer's ask that is to be decided.
     AnswerDue,
+    /// A joint document that waits for the leader, or what follows once it was decided.
+    Together,
     /// A loan that ends or should be over.
     Loan,
     /// Something that was agreed and is not done, or news that may be told now.

@@ -18,6 +18,7 @@ mod asks;
 mod attention;
 mod channels;
 mod cut;
+mod escalate;
 mod gaps;
 mod goods;
 mod kindnesses;
@@ -124,6 +125,7 @@ pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week
         asks::lines(&look),
         loans::lines(&look),
         goods::lines(&look),
+        escalate::lines(&look),
         channels::lines(&look, &named, &given),
         kindnesses::lines(&look),
         attention::lines(&look, &named, &talks, &given),

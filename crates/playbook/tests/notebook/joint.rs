@@ -278,6 +278,7 @@ impl World {
             looked: [None, None],
             saw: Default::default(),
             is_bounded: false,
+            wrote: [0; 2],
         }
     }
 

@@ -6,6 +6,7 @@ mod bounds;
 mod cadence;
 mod channel;
 mod decay;
+mod escalate;
 mod given;
 mod given_time;
 mod golden;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use playbook::{
-    bounds, channel,
+    bounds, channel, escalate,
     notebook::Command,
     peer,
     privacy::Shareable,
@@ -43,6 +43,10 @@ fn views(story: &Story) -> Value {
             .collect::<Vec<_>>(),
         "attention": channel::given::attention(&notebook.channels, &notebook.peers, today),
         "closed": everybody().map(|peer| bounds::closed(&notebook.peers, peer, &screen())).collect::<Vec<_>>(),
+        "escalations": escalate::listed::listed(&notebook.escalations, today),
+        "documents": notebook.escalations.all()
+            .map(|one| escalate::listed::shown(one, &notebook.escalations, today, &screen())).collect::<Vec<_>>(),
+        "gates": everybody().map(|peer| notebook.gate(peer, today, &screen())).collect::<Vec<_>>(),
         "drafts": notebook.asks.open().filter_map(|open| notebook.drafts(open.ask.id, today).ok()).collect::<Vec<_>>(),
     })
 }

@@ -74,6 +74,8 @@ enum InRoom {
     Bounds,
     /// What was put off or struck on the week page
     Week,
+    /// Joint documents, and what goes before them
+    Escalate,
 }
 
 /// One entry as it is listed.
@@ -176,6 +178,7 @@ fn wanted(arguments: &Arguments, desk: &Desk) -> Result<Wanted, Stop> {
             InRoom::Trade => Room::Trade,
             InRoom::Bounds => Room::Bounds,
             InRoom::Week => Room::Week,
+            InRoom::Escalate => Room::Escalate,
         }),
         from,
         to,

@@ -4,6 +4,7 @@
 mod answered;
 mod asks;
 mod cli;
+mod escalate;
 mod goods;
 mod house;
 mod hunt;

@@ -11,9 +11,9 @@ use desk::{
 use playbook::{
     escalate::{
         Author, Command, Escalation, Field, Placed, Value, Way, Words,
-        document::Author as OneOf,
         parcel::Parcel,
         plain::{self, Change},
+        text::hex,
     },
     map::peers::Known,
     moment::{Day, Id},
@@ -76,13 +76,13 @@ pub(super) fn send(typed: &Send, notebook: Option<&Path>) -> Result<(), Stop> {
         let one = desk.notes().escalations.open(escalation, &desk.notes().peers, now.today)?;
         match way {
             Way::Sealed => drop(their_key(desk, one)?),
-            Way::Plain => drop(outward::plain(one.joint()).map_err(refused)?),
+            Way::Plain => drop(desk.notes().joint_file(escalation)?),
         }
         Ok(made.into_iter().chain([Command::Send { escalation, way }]).collect())
     })?;
     let one = find(&desk, escalation)?;
     let content = match way {
-        Way::Plain => outward::plain(one.joint()).map_err(refused)?.as_str().as_bytes().to_vec(),
+        Way::Plain => desk.notes().joint_file(escalation)?.as_str().as_bytes().to_vec(),
         Way::Sealed => {
             let (hand, _) = hand(&desk)?;
             let card = their_key(&desk, one)?;
@@ -167,26 +167,17 @@ fn whose(typed: &Take, desk: &Desk, opened: &[u8], mine: &[u8; 32]) -> Result<(K
 
 fn returned(typed: &Take, desk: &mut Desk, now: Moment) -> Result<(), Stop> {
     let file = text(&typed.file)?;
-    let mut shown_changes = Vec::new();
     let mut remarks = Vec::new();
-    let mut captured: Captured = once(desk, now, |desk| {
-        let one = desk
-            .notes()
-            .escalations
-            .all()
-            .find(|one| file.contains(&playbook::escalate::text::hex(&one.joint().id)));
-        let one = one.ok_or_else(|| refused(Escalating::NotThisDocument))?;
-        let back = plain::read(one.joint(), one.me(), &file).map_err(refused)?;
-        let placed = recorded(one, &back.changes, back.agreed, now.today, &mut remarks)?;
-        shown_changes = back.changes;
-        Ok(vec![Command::Return { escalation: one.id(), placed }])
-    })
-    .inspect_err(|_| ())?;
+    let one = desk.notes().escalations.all().find(|one| file.contains(&hex(&one.joint().id)));
+    let one = one.ok_or_else(|| refused(Escalating::NotThisDocument))?;
+    let back = plain::read(one.joint(), one.me(), &file).map_err(refused)?;
+    let placed = recorded(one, &back.changes, back.agreed, now.today, &mut remarks)?;
+    let escalation = one.id();
+    let mut captured: Captured = once(desk, now, |_| Ok(vec![Command::Return { escalation, placed }]))?;
     captured.remarks.extend(remarks);
-    let id = captured.events.iter().find_map(of);
-    captured.next = id.and_then(|id| next(desk, id, now));
+    captured.next = next(desk, escalation, now);
     if !typed.json {
-        changes(&shown_changes)?;
+        changes(&back.changes)?;
     }
     captured.show(typed.json)
 }
@@ -199,7 +190,7 @@ fn recorded(
     today: Day,
     remarks: &mut Vec<String>,
 ) -> Result<Vec<Placed>, Stop> {
-    let them: OneOf = one.me().other();
+    let them: Author = one.me().other();
     let mut joint = one.joint().clone();
     let mut placed = Vec::new();
     let mut record = |joint: &mut playbook::escalate::Joint, field: Field, value: Value, by: Author| {

@@ -347,8 +347,14 @@ fn to_see(typed: &Mark, notebook: Option<&Path>) -> Result<(), Stop> {
     }
     let mut page = Page::new();
     page.gap();
-    page.styled(0, "This is the exact text. Where you stand by it as it is:", QUIET);
-    page.styled(2, &command, TYPED);
+    let lacks: Vec<&str> = one.joint().lacks().into_iter().map(Field::word).collect();
+    match lacks.is_empty() {
+        false => page.paragraph(0, &format!("It is not whole; still missing: {}.", lacks.join(", "))),
+        true => {
+            page.styled(0, "This is the exact text. Where you stand by it as it is:", QUIET);
+            page.styled(2, &command, TYPED);
+        }
+    }
     show(&format!("{}{}", text.markdown, page.text()))
 }
 
