@@ -212,6 +212,12 @@ impl Escalations {
             Command::Return { escalation, placed } => {
                 let one = self.answered(escalation, peers, now.today)?;
                 one.travels(Way::Plain)?;
+                let is_mine = |(field, writing): &Placed| {
+                    writing.by == one.me() || field.owner().is_some_and(|owner| owner == one.me())
+                };
+                if placed.iter().any(is_mine) {
+                    return Err(Escalating::NotYours { name: one.my_name().to_owned() }.into());
+                }
                 if placed.is_empty() {
                     return Err(Escalating::NothingNew.into());
                 }

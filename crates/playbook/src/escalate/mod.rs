@@ -442,6 +442,11 @@ impl Escalation {
         self.opened.me
     }
 
+    /// The leader's own name, as it stands in the document.
+    pub fn my_name(&self) -> &str {
+        self.opened.joint.names[self.opened.me.at()].as_str()
+    }
+
     /// The other author's name, as it stands in the document.
     pub fn their_name(&self) -> &str {
         self.opened.joint.names[self.opened.me.other().at()].as_str()

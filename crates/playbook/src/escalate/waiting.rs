@@ -18,7 +18,7 @@ use crate::{
 const STEP: i64 = 7;
 
 /// Points of the grid: a quarter.
-const POINTS: i64 = 13;
+const GRID: i64 = 13;
 
 /// Errors of a mean by which a cost must lie above that of the first day, to be called rising.
 const SURE: i32 = 2;
@@ -31,7 +31,7 @@ pub struct Cost {
     pub item: String,
     /// The days of the decision, the earliest first.
     #[n(1)]
-    pub points: Vec<Point>,
+    pub grid: Vec<Point>,
     /// Years that were played.
     #[n(2)]
     pub trials: u32,
@@ -54,18 +54,18 @@ pub struct Point {
 impl Cost {
     /// Whether it costs more to decide on the last day than on the first, beyond doubt.
     pub fn rises(&self) -> bool {
-        self.points.last().is_some_and(|last| last.later > SURE * last.error && last.later > 0)
+        self.grid.last().is_some_and(|last| last.later > SURE * last.error && last.later > 0)
     }
 
     /// The first day on which it does.
     pub fn rises_from(&self) -> Option<Day> {
         let is_seen = |point: &&Point| point.later > SURE * point.error && point.later > 0;
-        self.points.iter().find(is_seen).map(|point| point.decided)
+        self.grid.iter().find(is_seen).map(|point| point.decided)
     }
 
     /// In words.
     pub fn told(&self) -> String {
-        let Some(last) = self.points.last() else { return "nothing was computed".into() };
+        let Some(last) = self.grid.last() else { return "nothing was computed".into() };
         let days = |hundredths: i32| format!("{}.{}", hundredths / 100, (hundredths % 100).abs() / 10);
         match self.rises() {
             true => format!(
@@ -82,9 +82,9 @@ impl Cost {
     /// A line of blocks, the higher the more it costs.
     pub fn sparkline(&self) -> String {
         const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-        let most = self.points.iter().map(|point| point.later).max().unwrap_or(0).max(1);
+        let most = self.grid.iter().map(|point| point.later).max().unwrap_or(0).max(1);
         let block = |point: &Point| BLOCKS[(point.later.clamp(0, most) as usize * 7) / most as usize];
-        self.points.iter().map(block).collect()
+        self.grid.iter().map(block).collect()
     }
 }
 
@@ -100,7 +100,7 @@ pub fn cost(
     trials: u32,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Cost, Impossible> {
-    let days: Vec<Day> = (0..POINTS).map(|at| Day(first).plus(at * STEP)).collect();
+    let days: Vec<Day> = (0..GRID).map(|at| Day(first).plus(at * STEP)).collect();
     let decided = |day: &Day| {
         let (_, scenario) = resolve(network, years, &[Wish::Decide(item.to_owned(), day.0)])?;
         Ok(scenario)
@@ -113,10 +113,10 @@ pub fn cost(
     let hundredths = |days: f64| (days * 100.0).round().clamp(-1e9, 1e9) as i32;
     let figures: Vec<_> = effects.iter().map(|effect| effect.of(0)).collect();
     let now = figures.first().map_or(0.0, |figure| figure.mean);
-    let points = days.into_iter().zip(figures).map(|(decided, figure)| Point {
+    let grid = days.into_iter().zip(figures).map(|(decided, figure)| Point {
         decided,
         later: hundredths(figure.mean - now),
         error: hundredths(figure.se),
     });
-    Ok(Cost { item: item.to_owned(), points: points.collect(), trials })
+    Ok(Cost { item: item.to_owned(), grid: grid.collect(), trials })
 }

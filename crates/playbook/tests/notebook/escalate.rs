@@ -45,8 +45,8 @@ fn keyed(me: Author) -> Story {
 
 fn cost(later: i32) -> Cost {
     let point = |decided: &str, later| Point { decided: day(decided), later, error: 10 };
-    let points = vec![point("2026-05-04", 0), point("2026-05-11", later)];
-    Cost { item: "Single sign-in".into(), points, trials: 1000 }
+    let grid = vec![point("2026-05-04", 0), point("2026-05-11", later)];
+    Cost { item: "Single sign-in".into(), grid, trials: 1000 }
 }
 
 fn ground(story: Story, ground: Ground) -> Story {
@@ -315,6 +315,12 @@ fn e8_marks_are_recorded_only_where_the_document_travels_as_a_plain_file() {
             vec![(Field::Position(Author::Second), only(story).joint().record(value, Author::Second))];
         wish(Wish::Return { escalation: escalation(story), placed })
     });
+    let mine = |story: &Story| {
+        let placed =
+            vec![(Field::Position(Author::First), only(story).joint().record(said("x"), Author::Second))];
+        wish(Wish::Return { escalation: escalation(story), placed })
+    };
+    story.again().when(mine).refused(no(Escalating::NotYours { name: "Ada Okoye".into() }));
     assert!(story.when(write).result.is_ok());
 }
 

@@ -145,7 +145,7 @@ fn curve(page: &mut Page, cost: &Cost) {
     page.heading("What waiting costs, in working days by which dates are missed more");
     page.paragraph(2, &cost.sparkline());
     let days = |hundredths: i32| f64::from(hundredths) / 100.0;
-    for point in &cost.points {
+    for point in &cost.grid {
         page.paragraph(
             2,
             &format!("{}  {:>8.1}  ± {:.1}", point.decided, days(point.later), days(point.error)),

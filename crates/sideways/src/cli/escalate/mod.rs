@@ -11,7 +11,11 @@ mod write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use desk::{clock::Moment, marks::Hand, open::Desk};
+use desk::{
+    clock::Moment,
+    marks::Hand,
+    open::{Desk, Done},
+};
 use playbook::{
     escalate::{self, Command, Escalation},
     moment::Id,
@@ -26,7 +30,7 @@ use super::{
 
 const EXAMPLES: &str = "Examples:
   sideways escalate gate dana
-  sideways escalate open dana \"Who builds single sign-in?\" --whom \"Ines Roth\" --by \"june 12\"
+  sideways escalate open dana \"Who builds it?\" --whom \"Ines Roth\" --by fri
   sideways escalate position 41 \"Identity builds it: the sessions are theirs.\"
   sideways escalate send 41 for-dana.joint
   sideways escalate take from-dana.joint --from dana
@@ -184,13 +188,20 @@ fn once(
     commands: impl FnOnce(&Desk) -> Result<Vec<Command>, Stop>,
 ) -> Result<Captured, Stop> {
     if let Some(done) = desk.done_then()? {
-        return Ok(captured::of_all(desk, done));
+        return Ok(told(desk, done));
     }
     let commands = commands(desk)?.into_iter().map(notebook::Command::Escalate).collect();
     match desk.act_all(commands, now) {
-        Ok(done) => Ok(captured::of_all(desk, done)),
+        Ok(done) => Ok(told(desk, done)),
         Err(stop) => Err(stop.into()),
     }
+}
+
+/// What was understood, under the entry that was wanted: a key that was made for it stands before it, and stays.
+fn told(desk: &Desk, done: Vec<Done>) -> Captured {
+    let entry = done.last().map(|done| done.entry);
+    let captured = captured::of_all(desk, done);
+    Captured { entry: entry.unwrap_or(captured.entry), ..captured }
 }
 
 /// A document, wherever it stands.
