@@ -368,7 +368,7 @@ impl From<Escalating> for Refusal {
 impl Refusal {
     /// The fact, as a sentence without its full stop.
     pub fn fact(&self) -> String {
-        if let Some(fact) = self.fact_of_a_good() {
+        if let Some(fact) = self.fact_of_a_good().or_else(|| self.fact_of_an_escalation()) {
             return fact;
         }
         match self {
@@ -419,7 +419,6 @@ impl Refusal {
                 format!("entry {entry} holds no words, only that another entry was undone or forgotten")
             }
             Self::Forgotten { entry } => format!("entry {entry} was forgotten for good"),
-            Self::Escalating(refusal) => refusal.fact(),
             _ => String::new(),
         }
     }
@@ -456,7 +455,7 @@ impl Refusal {
 
     /// What can be typed instead.
     pub fn hint(&self) -> String {
-        if let Some(hint) = self.hint_of_a_good() {
+        if let Some(hint) = self.hint_of_a_good().or_else(|| self.hint_of_an_escalation()) {
             return hint;
         }
         match self {
@@ -514,7 +513,6 @@ impl Refusal {
             | Self::UndoneBefore { .. }
             | Self::NothingToForget { .. }
             | Self::Forgotten { .. } => "sideways log lists the entries".into(),
-            Self::Escalating(refusal) => refusal.hint(),
             _ => String::new(),
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     bounds, channel, escalate,
     map::peers::{self, Peers},
-    moment::Id,
+    moment::{Day, Id},
     notebook::Event,
     privacy::{OwnersScreen, Private},
     side::Side,
@@ -278,27 +278,14 @@ impl Say<'_> {
     }
 
     fn escalation(&self, event: &escalate::Event) -> String {
-        use escalate::{Event, Ground, Way};
+        use escalate::{Event, Way};
         match event {
             Event::KeyMade(_) => "You have a key to mark and to receive with.".into(),
             Event::KeyGiven { peer, .. } => format!("The key of {} was kept.", self.name(*peer)),
             Event::KeyCompared { peer, on } => {
                 format!("You and {} compared the phrase of your keys on {on}.", self.name(*peer))
             }
-            Event::Grounded { peer, ground, on } => {
-                let name = self.name(*peer);
-                match ground {
-                    Ground::Confirmed => format!("{name} confirmed their constraint on {on}."),
-                    Ground::Looked(outcome) => stopped(&format!(
-                        "A trade with {name} was looked for on {on}: {}",
-                        self.said(outcome)
-                    )),
-                    Ground::Stands => format!("You and {name} still disagreed on {on}."),
-                    Ground::Waiting(cost) => {
-                        stopped(&format!("What waiting costs, on {on}: {}", cost.told()))
-                    }
-                }
-            }
+            Event::Grounded { peer, ground, on } => self.grounded(self.name(*peer), ground, *on),
             Event::Opened(opened) => {
                 let (id, name, on) = (opened.id, self.name(opened.peer), opened.on);
                 let because = self.because(opened.regardless.as_ref());
@@ -337,6 +324,21 @@ impl Say<'_> {
             }
             Event::Closed { escalation, because, on } => {
                 format!("Document {escalation} was closed on {on}{}.", self.because(Some(because)))
+            }
+        }
+    }
+}
+
+impl Say<'_> {
+    fn grounded(&self, name: &str, ground: &escalate::Ground, on: Day) -> String {
+        match ground {
+            escalate::Ground::Confirmed => format!("{name} confirmed their constraint on {on}."),
+            escalate::Ground::Looked(outcome) => {
+                stopped(&format!("A trade with {name} was looked for on {on}: {}", self.said(outcome)))
+            }
+            escalate::Ground::Stands => format!("You and {name} still disagreed on {on}."),
+            escalate::Ground::Waiting(cost) => {
+                stopped(&format!("What waiting costs, on {on}: {}", cost.told()))
             }
         }
     }

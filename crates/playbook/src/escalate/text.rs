@@ -74,7 +74,7 @@ impl Said<'_> {
             }
             let body = words.map(|words| format!("{}\n", words.quoted())).unwrap_or_default();
             text.push_str(
-                &format!("\n## {}\n\n{body}", field.heading(self.names, whom)).trim_end_matches('\n'),
+                format!("\n## {}\n\n{body}", field.heading(self.names, whom)).trim_end_matches('\n'),
             );
             text.push('\n');
         }

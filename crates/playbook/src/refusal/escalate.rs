@@ -1,6 +1,6 @@
 //! What is refused of escalations (rules E1 to E8, B1). Nothing here quotes a private word.
 
-use super::listed;
+use super::{Refusal, listed};
 use crate::moment::{Day, Id};
 
 /// The playbook says no to something about an escalation. Nothing was changed.
@@ -250,5 +250,17 @@ impl Escalating {
             Self::HeadingGone { .. } => "put the headings back as they were, and read it again".into(),
             Self::Malformed { .. } => "ask them to send it again".into(),
         }
+    }
+}
+
+impl Refusal {
+    /// The fact of a refusal that is about an escalation; none of others.
+    pub(super) fn fact_of_an_escalation(&self) -> Option<String> {
+        if let Self::Escalating(refusal) = self { Some(refusal.fact()) } else { None }
+    }
+
+    /// What can be typed instead, of a refusal that is about an escalation.
+    pub(super) fn hint_of_an_escalation(&self) -> Option<String> {
+        if let Self::Escalating(refusal) = self { Some(refusal.hint()) } else { None }
     }
 }
