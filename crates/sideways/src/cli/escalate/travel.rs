@@ -75,8 +75,8 @@ pub(super) fn send(typed: &Send, notebook: Option<&Path>) -> Result<(), Stop> {
         let (_, made) = hand(desk)?;
         let one = desk.notes().escalations.open(escalation, &desk.notes().peers, now.today)?;
         match way {
-            Way::Sealed => drop(their_key(desk, one)?),
-            Way::Plain => drop(desk.notes().joint_file(escalation)?),
+            Way::Sealed => their_key(desk, one).map(|_| ())?,
+            Way::Plain => desk.notes().joint_file(escalation).map(|_| ())?,
         }
         Ok(made.into_iter().chain([Command::Send { escalation, way }]).collect())
     })?;
