@@ -96,13 +96,13 @@ const OUTLETS: [(&str, Outlet); 8] = [
     }),
 ];
 
-fn joint_of(told: &Told) -> impl Iterator<Item = playbook::escalate::Joint> {
+fn joint_of(told: &Told) -> impl Iterator<Item = escalate::Joint> {
     let one = told.document.and_then(|id| told.story.notebook.escalations.one(id));
     one.map(|one| one.joint().clone()).into_iter()
 }
 
 /// The document once its other author wrote and both marked it.
-fn both_marked(mut joint: playbook::escalate::Joint) -> playbook::escalate::Joint {
+fn both_marked(mut joint: escalate::Joint) -> escalate::Joint {
     let (first, second, on) = (Author::First, Author::Second, crate::given::day("2026-06-11"));
     joint.went_out();
     pen::write(&mut joint, Field::Position(second), pen::said("Booking does."), second);
