@@ -5,6 +5,7 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 use plan::place::{Place, Quotes};
+use playbook::escalate::{Author, Joint, Words, marks::Checks, page, parcel::Parcel, plain};
 use sources::{
     Problem,
     profile::Profile,
@@ -56,6 +57,44 @@ pub fn calendar(bytes: &[u8]) {
     let texts = Texts(vec![text]);
     for problem in problems.iter().take(50) {
         assert!(problem.render(&texts).lines().count() <= 4 && problem.hint.is_some());
+    }
+}
+
+/// Sees every signature as theirs, so that what lies behind is reached.
+struct Believes;
+
+impl Checks for Believes {
+    fn holds(&self, _: &[u8; 32], _: &[u8], _: &[u8; 64]) -> bool {
+        true
+    }
+
+    fn digest(&self, _: &[u8]) -> [u8; 64] {
+        [0; 64]
+    }
+}
+
+/// Reads bytes as all that comes from outside of a joint document: a parcel, a plain file, a page.
+pub fn joint(bytes: &[u8]) {
+    let keys = [[1; 32], [2; 32]];
+    if let Ok(parcel) = Parcel::read(bytes, &keys[0], &[0; 32], &Believes)
+        && let Ok(mut joint) = Joint::new(parcel.id(), parcel.names().clone())
+        && joint.can_be(parcel.writings(), parcel.from().other(), &keys, &Believes).is_ok()
+    {
+        joint.merge(parcel.writings());
+        assert!(joint.news(parcel.writings()).is_empty(), "twice is once");
+        if let Ok(text) = joint.text() {
+            let back = plain::read(&joint, parcel.from(), &text.markdown);
+            assert!(back.is_ok_and(|back| back.changes.is_empty()), "what was written is read");
+        }
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let names = ["Ada", "Dana"].map(|name| Words::of(name).unwrap());
+        let joint = Joint::new([7; 16], names).unwrap();
+        let _ = plain::read(&joint, Author::First, text);
+        let _ = page::check(text, &page::keys(text), &Believes);
+        if let Ok(words) = Words::of(text) {
+            assert_eq!(Words::of(words.as_str()), Ok(words));
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub mod hold;
 pub mod import;
 pub mod keys;
 pub mod lock;
+pub mod marks;
 pub mod open;
 pub mod places;
 pub mod restore;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::{
-    bounds, calendar, channel, defend,
+    bounds, calendar, channel, defend, escalate,
     map::peers,
     moment::Id,
     notebook::{Entry, Event},
@@ -35,6 +35,8 @@ pub enum Room {
     Defend,
     /// Initiatives.
     Ratify,
+    /// Escalations.
+    Escalate,
 }
 
 /// What an entry is about.
@@ -82,6 +84,7 @@ impl Concerns {
                 ) => (Room::Calendar, Vec::new()),
                 Event::Defend(event) => (Room::Defend, self.of_defence(event)),
                 Event::Ratify(event) => (Room::Ratify, self.of_initiative(event)),
+                Event::Escalate(event) => (Room::Escalate, self.of_escalation(event)),
                 Event::Undone { entry } | Event::Forgotten { entry } => {
                     let of = self.about.get(entry).cloned().unwrap_or_default();
                     about.rooms.extend(of.rooms);
@@ -158,6 +161,24 @@ impl Concerns {
             ratify::Event::Decided { peer, by, .. } => vec![*peer, *by],
             ratify::Event::WentUp { credited, .. } => credited.iter().flat_map(|one| self.of(*one)).collect(),
             ratify::Event::Requested { .. } | ratify::Event::Dropped { .. } => Vec::new(),
+        }
+    }
+
+    fn of_escalation(&mut self, event: &escalate::Event) -> Vec<Id> {
+        match event {
+            escalate::Event::KeyMade(_) => Vec::new(),
+            escalate::Event::KeyGiven { peer, .. }
+            | escalate::Event::KeyCompared { peer, .. }
+            | escalate::Event::Grounded { peer, .. } => vec![*peer],
+            escalate::Event::Opened(opened) => self.begin(opened.id, opened.peer),
+            escalate::Event::Wrote { escalation, .. }
+            | escalate::Event::Sent { escalation, .. }
+            | escalate::Event::Took { escalation, .. }
+            | escalate::Event::Invited { escalation, .. }
+            | escalate::Event::TakenUp { escalation, .. }
+            | escalate::Event::Decided { escalation, .. }
+            | escalate::Event::Followed { escalation, .. }
+            | escalate::Event::Closed { escalation, .. } => self.of(*escalation),
         }
     }
 

@@ -10,6 +10,7 @@ pub mod channel;
 pub mod concerns;
 pub mod defend;
 pub mod due;
+pub mod escalate;
 pub mod map;
 pub mod moment;
 pub mod notebook;

@@ -6,7 +6,7 @@ use minicbor::{Decode, Encode};
 use crate::{
     bounds, calendar,
     channel::{self, given},
-    defend,
+    defend, escalate,
     map::peers,
     moment::{Day, Id, Now},
     outward::{self, Asked, Drafts, Text},
@@ -75,6 +75,9 @@ pub enum Event {
     /// Of an initiative.
     #[n(12)]
     Ratify(#[n(0)] ratify::Event),
+    /// Of an escalation.
+    #[n(13)]
+    Escalate(#[n(0)] escalate::Event),
 }
 
 /// What the leader wants, by room.
@@ -101,6 +104,8 @@ pub enum Command {
     Week(week::Command),
     /// Of a calendar.
     Calendar(calendar::Command),
+    /// Of an escalation.
+    Escalate(escalate::Command),
 }
 
 /// One entry of the notebook: what one command made happen.
@@ -161,6 +166,9 @@ pub struct Notebook {
     /// The initiatives.
     #[n(13)]
     pub initiatives: ratify::Initiatives,
+    /// The escalations.
+    #[n(14)]
+    pub escalations: escalate::Escalations,
 }
 
 impl Notebook {
@@ -192,6 +200,11 @@ impl Notebook {
             Command::Team(command) => of(self.team.decide(command, now)?, Event::Team),
             Command::Week(command) => of(week::decide(command, self, now)?, Event::Week),
             Command::Calendar(command) => of(self.calendars.decide(command, now)?, Event::Calendar),
+            Command::Escalate(command) => self
+                .escalating(|around| self.escalations.decide(command, around, now))?
+                .into_iter()
+                .map(Event::Escalate)
+                .collect(),
         })
     }
 
@@ -217,6 +230,7 @@ impl Notebook {
                 Event::Team(event) => self.team.evolve(event),
                 Event::Week(event) => self.week.evolve(event),
                 Event::Calendar(event) => self.calendars.evolve(event),
+                Event::Escalate(event) => self.escalations.evolve(event),
                 Event::Forgotten { entry } => self.goods.forgotten(entry),
                 Event::Undone { .. } => {}
             }
@@ -231,6 +245,28 @@ impl Notebook {
             _ => {}
         }
         self.tell.evolve(event);
+    }
+
+    /// What escalations need of the other rooms.
+    fn escalating<T>(&self, then: impl FnOnce(&escalate::Around<'_>) -> T) -> T {
+        let heard = |peer| self.channels.whole(&self.peers, peer).constraint().map(|heard| heard.on);
+        then(&escalate::Around { peers: &self.peers, constraint: &heard })
+    }
+
+    /// The four conditions before one escalates with a peer (rule E1).
+    pub fn gate(&self, peer: peers::Known, today: Day, screen: &OwnersScreen) -> escalate::gate::Gate {
+        self.escalating(|around| self.escalations.gate(around, peer, today, screen))
+    }
+
+    /// A joint document as the plain file for its other author (rule E8).
+    ///
+    /// # Errors
+    /// If there is none, or parts stand side by side.
+    pub fn joint_file(&self, escalation: Id) -> Result<Text, Refusal> {
+        let text = outward::escalate::plain(self.escalations.whichever(escalation)?.joint())?;
+        #[cfg(feature = "plants")]
+        let text = crate::plants::spoil_joint(text, self, escalation);
+        Ok(text)
     }
 
     /// What a peer lent and has back is something to thank them for.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The plants: the number that the list of promises gives them, and what each does.
-pub const PLANTS: [(u8, &str); 17] = [
+pub const PLANTS: [(u8, &str); 19] = [
     (1, "order by the history of favours"),
     (2, "order by the last private edit"),
     (8, "gap in public ids"),
@@ -31,7 +31,20 @@ pub const PLANTS: [(u8, &str); 17] = [
     (112, "feed: title falls back to the note's first line"),
     (21, "the page that goes up names a private source"),
     (22, "sentences to paste end otherwise by private kindnesses"),
+    (113, "the joint file quotes why it was opened too early"),
+    (120, "the joint file says edited again, from a private draft"),
 ];
+
+/// A mark by whoever did not see the text: one of the two bugs that the search through all orders must find (promise S3).
+pub const UNSEEN: u8 = 101;
+
+/// A change that leaves marks standing: the other one.
+pub const UNCLEARED: u8 = 102;
+
+/// Whether a bug is planted.
+pub fn forgives(bug: u8) -> bool {
+    CHOSEN.get() == bug
+}
 
 thread_local! {
     static CHOSEN: Cell<u8> = const { Cell::new(0) };
@@ -122,5 +135,18 @@ pub fn spoil(drafts: Drafts, notebook: &Notebook, ask: Id) -> Drafts {
         17 => ends(&format!("\nHear {{ what: {what:?}, notes: {note:?} }}")),
         20 if notebook.last % 2 == 1 => ends(" (edited)"),
         _ => drafts,
+    }
+}
+
+/// The plain file of a joint document, with the leak that was chosen.
+pub fn spoil_joint(text: Text, notebook: &Notebook, escalation: Id) -> Text {
+    let one = notebook.escalations.one(escalation);
+    let reason = one.and_then(|one| one.opened.regardless.as_ref());
+    let reason = reason.map(|words| words.reveal(&OwnersScreen::of_the_owner()).clone());
+    let ends = |words: &str| Text::planted(format!("{}{words}", text.as_str()));
+    match CHOSEN.get() {
+        113 => ends(&reason.unwrap_or_default()),
+        120 if notebook.last % 2 == 1 => ends("(edited again)"),
+        _ => text,
     }
 }

@@ -4,8 +4,11 @@ use crate::moment::{Day, Id, Now};
 
 mod calendar;
 mod defend;
+mod escalate;
 mod goods;
 mod tell;
+
+pub use escalate::Escalating;
 
 /// Holds that what happened does not lie ahead.
 ///
@@ -561,6 +564,14 @@ pub enum Refusal {
         /// Which.
         entry: u32,
     },
+    /// Something about an escalation.
+    Escalating(Escalating),
+}
+
+impl From<Escalating> for Refusal {
+    fn from(refusal: Escalating) -> Self {
+        Self::Escalating(refusal)
+    }
 }
 
 impl Refusal {
@@ -657,6 +668,7 @@ impl Refusal {
             .or_else(|| self.fact_of_an_announcement())
             .or_else(|| self.fact_of_a_calendar())
             .or_else(|| self.fact_of_an_initiative())
+            .or_else(|| self.fact_of_an_escalation())
     }
 
     /// What can be typed instead, in the words of the room that refuses.
@@ -665,6 +677,7 @@ impl Refusal {
             .or_else(|| self.hint_of_an_announcement())
             .or_else(|| self.hint_of_a_calendar())
             .or_else(|| self.hint_of_an_initiative())
+            .or_else(|| self.hint_of_an_escalation())
     }
 
     /// What can be typed instead.

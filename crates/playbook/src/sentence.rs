@@ -1,9 +1,9 @@
 //! Any event as one plain sentence, for the owner's screen.
 
 use crate::{
-    bounds, calendar, channel, defend,
+    bounds, calendar, channel, defend, escalate,
     map::peers::{self, Peers},
-    moment::Id,
+    moment::{Day, Id},
     notebook::Event,
     privacy::{OwnersScreen, Private, Shareable},
     ratify,
@@ -29,6 +29,7 @@ pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
         Event::Team(event) => say.team(event),
         Event::Week(event) => say.week(event),
         Event::Calendar(event) => say.calendar(event),
+        Event::Escalate(event) => say.escalation(event),
         Event::Undone { entry } => format!("Entry {entry} was undone."),
         Event::Forgotten { entry } => format!("Entry {entry} was forgotten for good."),
     }
@@ -420,5 +421,81 @@ impl Say<'_> {
                 format!("“{line}” was struck{}.", self.because(Some(because)))
             }
         }
+    }
+
+    fn escalation(&self, event: &escalate::Event) -> String {
+        use escalate::{Event, Way};
+        match event {
+            Event::KeyMade(_) => "You have a key to mark and to receive with.".into(),
+            Event::KeyGiven { peer, .. } => format!("The key of {} was kept.", self.name(*peer)),
+            Event::KeyCompared { peer, on } => {
+                format!("You and {} compared the phrase of your keys on {on}.", self.name(*peer))
+            }
+            Event::Grounded { peer, ground, on } => self.grounded(self.name(*peer), ground, *on),
+            Event::Opened(opened) => {
+                let (id, name, on) = (opened.id, self.name(opened.peer), opened.on);
+                let because = self.because(opened.regardless.as_ref());
+                format!("Document {id} with {name} was opened on {on}{because}.")
+            }
+            Event::Wrote { escalation, placed } => {
+                let parts: Vec<String> =
+                    placed.iter().map(|(field, writing)| wrote(*field, &writing.value)).collect();
+                stopped(&format!("Document {escalation}: {}", parts.join("; ")))
+            }
+            Event::Sent { escalation, way, on } => {
+                let file = if *way == Way::Sealed { "a sealed file" } else { "a plain file" };
+                format!("Document {escalation} was made ready to travel as {file} on {on}.")
+            }
+            Event::Took { escalation, placed, on, .. } => {
+                let mut parts: Vec<&str> = placed.iter().map(|(field, _)| field.word()).collect();
+                parts.dedup();
+                format!("Document {escalation} came back on {on}; new in it: {}.", parts.join(", "))
+            }
+            Event::Invited { escalation, on, answer_by } => {
+                format!("Document {escalation}: invited on {on} to answer by {answer_by}.")
+            }
+            Event::TakenUp { escalation, on, .. } => {
+                format!("Document {escalation} went up on {on}, as both marked it.")
+            }
+            Event::Decided { escalation, what, lost, on } => {
+                let lost = match lost {
+                    Some(Side::Me) => " (not what I asked for)",
+                    Some(Side::Them) => " (not what they asked for)",
+                    None => "",
+                };
+                stopped(&format!("Document {escalation} was decided on {on}{lost}: {}", what.get().trim()))
+            }
+            Event::Followed { escalation, next, on } => {
+                stopped(&format!("Document {escalation}, what follows, on {on}: {}", self.said(next)))
+            }
+            Event::Closed { escalation, because, on } => {
+                format!("Document {escalation} was closed on {on}{}.", self.because(Some(because)))
+            }
+        }
+    }
+}
+
+impl Say<'_> {
+    fn grounded(&self, name: &str, ground: &escalate::Ground, on: Day) -> String {
+        match ground {
+            escalate::Ground::Confirmed => format!("{name} confirmed their constraint on {on}."),
+            escalate::Ground::Looked(outcome) => {
+                stopped(&format!("A trade with {name} was looked for on {on}: {}", self.said(outcome)))
+            }
+            escalate::Ground::Stands => format!("You and {name} still disagreed on {on}."),
+            escalate::Ground::Waiting(cost) => {
+                stopped(&format!("What waiting costs, on {on}: {}", cost.told()))
+            }
+        }
+    }
+}
+
+/// What was written into a part of a joint document.
+fn wrote(field: escalate::Field, value: &escalate::Value) -> String {
+    let word = field.word();
+    match value {
+        escalate::Value::Said(words) => format!("{word}: {}", words.as_str().replace('\n', " ")),
+        escalate::Value::Seen(seen) => format!("{word}, on {}", seen.on),
+        escalate::Value::Nothing => format!("{word} taken back"),
     }
 }

@@ -1,5 +1,6 @@
 //! Texts for others. They are built here and nowhere else, from types that private state cannot enter (rule P1).
 
+pub mod escalate;
 pub mod feed;
 mod tell;
 

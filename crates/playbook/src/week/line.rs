@@ -36,6 +36,8 @@ pub enum Consequence {
     Tell,
     /// A surprise that was not mended.
     Surprise,
+    /// A joint document that waits for the leader, or what follows once it was decided.
+    Together,
     /// A loan that ends or should be over.
     Loan,
     /// Something that was agreed and is not done, or news that may be told now.

@@ -19,6 +19,7 @@ mod attention;
 mod channels;
 mod contributions;
 mod cut;
+mod escalate;
 mod gaps;
 mod goods;
 mod initiatives;
@@ -137,6 +138,7 @@ fn page(look: &Look<'_>) -> Week {
         asks::lines(look),
         loans::lines(look),
         goods::lines(look),
+        escalate::lines(look),
         initiatives::lines(look),
         channels::lines(look, &named, &given),
         kindnesses::lines(look),

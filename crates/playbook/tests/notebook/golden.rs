@@ -9,6 +9,7 @@ use playbook::{
     calendar::{Event as Calendar, Feed, Hours, Met, Read, TeamTime},
     channel::{Cancelled, Event as Channel, Kindness, Talk, Value},
     defend::{Contribution, Event as Defend},
+    escalate::Event as Escalate,
     map::peers::{Blob, Event as Peers, Given, Kept, Pick, PlanAt, Yes},
     notebook::Event,
     outward::feed::Kind,
@@ -26,6 +27,8 @@ use playbook::{
 };
 
 use crate::given::{blank_talk, day, given, id, private, screen};
+
+mod escalate;
 
 /// Names every event: a new one does not compile until it has a name here, and fails until it has a line and a sample.
 macro_rules! names {
@@ -97,6 +100,19 @@ names! {
     "ratify.Requested": Event::Ratify(Ratify::Requested { .. }),
     "ratify.WentUp": Event::Ratify(Ratify::WentUp { .. }),
     "ratify.Dropped": Event::Ratify(Ratify::Dropped { .. }),
+    "escalate.KeyMade": Event::Escalate(Escalate::KeyMade(_)),
+    "escalate.KeyGiven": Event::Escalate(Escalate::KeyGiven { .. }),
+    "escalate.KeyCompared": Event::Escalate(Escalate::KeyCompared { .. }),
+    "escalate.Grounded": Event::Escalate(Escalate::Grounded { .. }),
+    "escalate.Opened": Event::Escalate(Escalate::Opened(_)),
+    "escalate.Wrote": Event::Escalate(Escalate::Wrote { .. }),
+    "escalate.Sent": Event::Escalate(Escalate::Sent { .. }),
+    "escalate.Took": Event::Escalate(Escalate::Took { .. }),
+    "escalate.Invited": Event::Escalate(Escalate::Invited { .. }),
+    "escalate.TakenUp": Event::Escalate(Escalate::TakenUp { .. }),
+    "escalate.Decided": Event::Escalate(Escalate::Decided { .. }),
+    "escalate.Followed": Event::Escalate(Escalate::Followed { .. }),
+    "escalate.Closed": Event::Escalate(Escalate::Closed { .. }),
     "week.PutOff": Event::Week(Week::PutOff { .. }),
     "week.Struck": Event::Week(Week::Struck { .. }),
     "calendar.Read": Event::Calendar(Calendar::Read(_)),
@@ -122,6 +138,8 @@ fn samples() -> Vec<(Event, &'static str)> {
     all.extend(defend());
     all.extend(ratify());
     all.extend(rest());
+    all.extend(escalate::before());
+    all.extend(escalate::during());
     all
 }
 

@@ -8,6 +8,7 @@ use playbook::{
     bounds, channel,
     defend::{self, passage::Passage, review::Review},
     due,
+    escalate::{self, Author, Field, Opening, text::hex},
     map::peers,
     moment::Id,
     notebook::Command,
@@ -34,7 +35,10 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 
-use crate::given::{Story, blank_talk, given, id, private};
+use crate::{
+    given::{Story, blank_talk, given, id, private},
+    pen::{self, Eye, Hand, KEYS},
+};
 
 /// A notebook, and its names of the asks that both sides know: the names are the owner's own.
 struct Told {
@@ -42,6 +46,8 @@ struct Told {
     asks: Vec<Id>,
     announced: Vec<Id>,
     initiative: Option<Id>,
+    /// A joint document with somebody else: what is in it at last is known to both, how it was drafted to nobody.
+    document: Option<Id>,
 }
 
 impl Told {
@@ -61,7 +67,7 @@ impl Told {
 type Outlet = fn(&Told) -> Vec<String>;
 
 /// Everything that says something to others.
-const OUTLETS: [(&str, Outlet); 10] = [
+const OUTLETS: [(&str, Outlet); 14] = [
     ("what to say in a call", |told| {
         let (tell, peers) = (&told.story.notebook.tell, &told.story.notebook.peers);
         let (at, today) = (told.story.at, told.story.today);
@@ -109,6 +115,30 @@ const OUTLETS: [(&str, Outlet); 10] = [
     ("sentences in the place of blame", |told| {
         told.reviewed().blames.into_iter().map(|one| one.paste.as_str().to_owned()).collect()
     }),
+    ("the joint document as a plain file", |told| {
+        told.document
+            .iter()
+            .map(|id| told.story.notebook.joint_file(*id).unwrap().as_str().to_owned())
+            .collect()
+    }),
+    ("what is sealed for its other author", |told| {
+        let joint = joint_of(told);
+        joint
+            .map(|joint| hex(&outward::escalate::parcel(&joint, Author::First, &[2; 32], &Hand(1))))
+            .collect()
+    }),
+    ("the page that goes up together", |told| {
+        let marked = joint_of(told).map(|joint| both_marked(joint).both_marked(&KEYS, &Eye).unwrap());
+        marked.map(|both| serde_json::to_string(&outward::escalate::page(&both)).unwrap()).collect()
+    }),
+    ("what is refused of the joint document", |told| {
+        let eye = joint_of(told).map(|joint| {
+            let unseen = joint.mark(Author::First, "", told.story.today, &Hand(1)).unwrap_err();
+            let alone = joint.both_marked(&KEYS, &Eye).unwrap_err();
+            [unseen, alone].map(|refusal| format!("{} {}", refusal.fact(), refusal.hint())).concat()
+        });
+        eye.collect()
+    }),
 ];
 
 /// A feed and its tag. The names of its dates are luck, which is the same on both sides: they are made so that nobody who lacks
@@ -148,6 +178,26 @@ pub fn seeded(story: &Story, known: &[(Kind, Id)], scope: &Scope) -> Vec<String>
         before = sheet.sent;
     }
     if before.standing().is_empty() { Vec::new() } else { said }
+}
+
+fn joint_of(told: &Told) -> impl Iterator<Item = escalate::Joint> {
+    let one = told.document.and_then(|id| told.story.notebook.escalations.one(id));
+    one.map(|one| one.joint().clone()).into_iter()
+}
+
+/// The document once its other author wrote and both marked it.
+fn both_marked(mut joint: escalate::Joint) -> escalate::Joint {
+    let (first, second, on) = (Author::First, Author::Second, crate::given::day("2026-06-11"));
+    joint.went_out();
+    pen::write(&mut joint, Field::Position(second), pen::said("Booking does."), second);
+    pen::write(&mut joint, Field::Prior(second), pen::said("None."), second);
+    for by in [first, second] {
+        let fair = joint.fair(by, on).unwrap();
+        pen::write(&mut joint, Field::Fair(by), fair, by);
+        let mark = joint.mark(by, &joint.text().unwrap().seen(), on, &pen::hand(by)).unwrap();
+        pen::write(&mut joint, Field::Mark(by), mark, by);
+    }
+    joint
 }
 
 /// An ask as both sides know it; days count from the first, `None` where nothing was said.
@@ -198,6 +248,9 @@ enum Secret {
 struct Secrets {
     records: Vec<(usize, Secret)>,
     notes: Vec<Option<String>>,
+    /// Why the document was opened too early, and drafts of one part of it that were thrown away.
+    reason: String,
+    drafts: Vec<String>,
 }
 
 const PEERS: [&str; 3] = ["Mira Solberg", "Tom Reyes", "Jo Ng"];
@@ -268,8 +321,8 @@ fn secret() -> impl Strategy<Value = Secret> {
 }
 
 fn secrets() -> impl Strategy<Value = Secrets> {
-    (vec((0..5_usize, secret()), 0..12), vec(option::of(words()), 5))
-        .prop_map(|(records, notes)| Secrets { records, notes })
+    (vec((0..5_usize, secret()), 0..12), vec(option::of(words()), 5), words(), vec(words(), 0..3))
+        .prop_map(|(records, notes, reason, drafts)| Secrets { records, notes, reason, drafts })
 }
 
 /// Two sets of secrets that share nothing, or that differ in one record or note.
@@ -279,7 +332,9 @@ fn pair() -> impl Strategy<Value = (Secrets, Secrets)> {
         if at < other.records.len() {
             other.records.remove(at);
         } else {
-            other.notes[at % 5] = note;
+            other.notes[at % 5].clone_from(&note);
+            other.reason = note.unwrap_or_default();
+            other.drafts.pop();
         }
         (one, other)
     });
@@ -293,7 +348,7 @@ fn pairs() -> impl Strategy<Value = (Vec<Joint>, (Secrets, Secrets))> {
 /// A notebook in which all of this happened.
 fn told(joint: &[Joint], secrets: &Secrets) -> Told {
     let story = given(PEERS).on("2026-05-04");
-    let mut told = Told { story, asks: Vec::new(), announced: Vec::new(), initiative: None };
+    let mut told = Told { story, asks: Vec::new(), announced: Vec::new(), initiative: None, document: None };
     for (at, ask) in joint.iter().enumerate() {
         told.story = hidden(told.story, secrets, at).after(ask.after);
         told = asked(told, ask, secrets.notes[at].as_deref());
@@ -302,6 +357,39 @@ fn told(joint: &[Joint], secrets: &Secrets) -> Told {
     }
     told = decided(told, joint, secrets);
     told.story = hidden(told.story, secrets, joint.len()).on("2026-06-10");
+    documented(told, joint, secrets)
+}
+
+/// A document is opened, drafted and sent: what both know of it is what is said of the asks, too.
+fn documented(mut told: Told, joint: &[Joint], secrets: &Secrets) -> Told {
+    let first = Author::First;
+    let add =
+        |_: &Story| Command::Peers(peers::Command::Add { name: "Dana Ortiz".into(), aliases: Vec::new() });
+    told.story = told.story.done(add).done(|story| {
+        let (peer, joint) = (story.peer("Dana Ortiz"), pen::empty());
+        let opening = Opening { peer, joint, placed: Vec::new(), regardless: Some(private(&secrets.reason)) };
+        Command::Escalate(escalate::Command::Open(opening))
+    });
+    let id = id(told.story.last());
+    told.document = Some(id);
+    let parts = [
+        (Field::Question, "Who builds it?"),
+        (Field::Whom, "Ines Roth"),
+        (Field::By, "2026-06-20"),
+        (Field::Position(first), "Identity does."),
+        (Field::Waiting, "Ten days."),
+        (Field::Asked, "Decide."),
+        (Field::Prior(first), "None."),
+    ];
+    let drafts = secrets.drafts.iter().map(|words| (Field::Tried, words.as_str()));
+    let tried = joint.first().map_or("a trade", |ask| ask.what.as_str());
+    for (field, typed) in parts.into_iter().chain(drafts).chain([(Field::Tried, tried)]) {
+        told.story = told.story.done(|story| {
+            let joint = story.notebook.escalations.one(id).unwrap().joint();
+            let writing = joint.write(field, pen::said(typed), first, &Hand(1)).unwrap();
+            Command::Escalate(escalate::Command::Write { escalation: id, placed: vec![(field, writing)] })
+        });
+    }
     told
 }
 

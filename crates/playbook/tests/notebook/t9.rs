@@ -11,6 +11,7 @@ use playbook::{
         self,
         card::{Forum, Item},
     },
+    escalate,
     notebook::Command,
     peer,
     privacy::Shareable,
@@ -60,6 +61,10 @@ pub fn views(story: &Story) -> Value {
         "attention": channel::given::attention(&notebook.channels, &notebook.peers, today),
         "cited beside a proposal": cited(&proposal(), &rooms(story), today, &screen()),
         "closed": everybody().map(|peer| bounds::closed(&notebook.peers, peer, &screen())).collect::<Vec<_>>(),
+        "escalations": escalate::listed::listed(&notebook.escalations, today),
+        "documents": notebook.escalations.all()
+            .map(|one| escalate::listed::shown(one, &notebook.escalations, today, &screen())).collect::<Vec<_>>(),
+        "gates": everybody().map(|peer| notebook.gate(peer, today, &screen())).collect::<Vec<_>>(),
         "drafts": notebook.asks.open().filter_map(|open| notebook.drafts(open.ask.id, today).ok()).collect::<Vec<_>>(),
     })
 }

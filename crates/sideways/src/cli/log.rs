@@ -73,6 +73,8 @@ enum InRoom {
     Defend,
     /// Initiatives
     Ratify,
+    /// Joint documents, and what goes before them
+    Escalate,
 }
 
 /// Lists the entries.
@@ -122,6 +124,7 @@ fn wanted(arguments: &Arguments, desk: &Desk) -> Result<Wanted, Stop> {
             InRoom::Calendar => Room::Calendar,
             InRoom::Defend => Room::Defend,
             InRoom::Ratify => Room::Ratify,
+            InRoom::Escalate => Room::Escalate,
         }),
         from,
         to,

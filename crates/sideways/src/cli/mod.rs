@@ -11,6 +11,7 @@ mod corrections;
 pub mod crossing;
 mod defend;
 mod doctor;
+mod escalate;
 mod export;
 mod forget;
 pub mod goods;
@@ -146,6 +147,7 @@ commands! {
     Defended(defend::Defended), "defended", defend::defended;
     Review(review::Arguments), "review", review::run;
     Initiative(initiative::Arguments), "initiative", initiative::run;
+    Escalate(escalate::Arguments), "escalate", escalate::run;
     Team(team::Arguments), "team", team::run;
     Serve(serve::Arguments), "serve", |_, _| Ok(());
     Calendar(calendar::Arguments), "calendar", calendar::run;

@@ -79,9 +79,9 @@ impl Planned {
 }
 
 impl Asked {
-    /// The plan that the notebook remembers, as of today.
-    pub fn of_the_notebook() -> Self {
-        Self { plan: Located::default(), as_of: None, seed: 1 }
+    /// The plan at these paths; none is the one that the notebook remembers.
+    pub fn of(paths: Vec<PathBuf>) -> Self {
+        Self { plan: Located { paths, ..Located::default() }, as_of: None, seed: 1 }
     }
 
     /// Reads the plan: that which is typed, else the one the notebook remembers. `is_mine` asks whose it is.

@@ -6,6 +6,7 @@ mod asks;
 mod calendar;
 mod cli;
 mod defend;
+mod escalate;
 mod goods;
 mod house;
 mod hunt;

@@ -228,7 +228,7 @@ fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
     };
     let notebook = server.notebook.clone();
     server.works.hunt.begin(move |go_on| {
-        let planned = Asked::of_the_notebook().read(notebook.as_deref(), true)?;
+        let planned = Asked::of(Vec::new()).read(notebook.as_deref(), true)?;
         let hunt = hunted(&planned, &wanted, go_on)?;
         let mut instead = Vec::new();
         for (ask, what) in &asked {

@@ -78,7 +78,7 @@ impl Bench {
             return self.long.clear();
         }
         self.long.begin(move |go_on| {
-            let planned = Asked::of_the_notebook().read(notebook.as_deref(), false)?;
+            let planned = Asked::of(Vec::new()).read(notebook.as_deref(), false)?;
             let (years, spread) = (planned.years(1), planned.learnt.spread());
             let said =
                 playbook::trade::whatif::what_if(&planned.network, &years, spread, &wishes, TRIALS, go_on);

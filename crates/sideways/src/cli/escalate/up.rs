@@ -1,0 +1,175 @@
+//! What goes up, and what comes of it: `up`, `decided`, `after`, `close`, and invitations before.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use desk::{marks::Eye, open::Desk};
+use playbook::{
+    escalate::{BothMarked, Command, Escalation},
+    outward::escalate as outward,
+    privacy::{Private, Shareable},
+    side::Side,
+};
+
+use super::{
+    super::{Stop, days, opened},
+    Said, Which, find, keep, next, once, page,
+    write::because,
+};
+
+/// Notes that you invited the other author to answer by a day. Two invitations without an answer end it.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  sideways escalate invite 41\n  sideways escalate invite 41 --answer-by fri"
+)]
+pub struct Invite {
+    #[command(flatten)]
+    which: Which,
+    /// When you did: yesterday, mon, 2027-03-01 [default: today]
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// The day by which you asked for an answer [default: five working days later]
+    #[arg(long, value_name = "DAY")]
+    answer_by: Option<String>,
+}
+
+/// Writes the page that goes up, as both marked it: joint.md and joint.html. Nothing in it changes any more.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sideways escalate up 41 --out page")]
+pub struct Up {
+    #[command(flatten)]
+    which: Which,
+    /// The folder for the page
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+}
+
+/// Keeps what was decided.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  sideways escalate decided 41 \"Identity builds it, after the audit\" --lost them"
+)]
+pub struct Decided {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    said: Said,
+    /// Who did not get what they asked for: me, them
+    #[arg(long, value_name = "WHO")]
+    lost: Option<String>,
+    /// When: yesterday, mon, 2027-03-01 [default: today]
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+}
+
+/// Keeps what the one who lost does next.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sideways escalate after 41 \"Dana plans two weeks for it in July\"")]
+pub struct After {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    said: Said,
+    /// When: yesterday, mon, 2027-03-01 [default: today]
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+}
+
+/// Closes a document that comes to nothing: you settled it, or gave it up.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sideways escalate close 41 --because \"we settled it over lunch\"")]
+pub struct Close {
+    #[command(flatten)]
+    which: Which,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    because: String,
+}
+
+pub(super) fn invite(typed: &Invite, notebook: Option<&Path>) -> Result<(), Stop> {
+    let escalation = typed.which.id()?;
+    let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
+    let captured = once(&mut desk, now, |_| {
+        let on = days::on(&typed.on, now)?;
+        let answer_by = typed.answer_by.as_ref().map(|words| days::ahead(words, now.today)).transpose()?;
+        Ok(vec![Command::Invite { escalation, on, answer_by }])
+    })?;
+    captured.show(typed.which.json)
+}
+
+/// The text with both marks, each checked.
+fn both(desk: &Desk, one: &Escalation) -> Result<BothMarked, Stop> {
+    let notes = desk.notes();
+    let known = notes.peers.known(one.opened.peer);
+    let theirs = known.and_then(|known| notes.escalations.theirs(&notes.peers, known));
+    // A key that was not compared proves nothing.
+    let theirs = theirs.filter(|theirs| theirs.compared.is_some()).map(|theirs| theirs.card.marks);
+    let mut keys = [theirs.unwrap_or_default(); 2];
+    keys[one.me().at()] = notes.escalations.mine().map(|mine| mine.card.marks).unwrap_or_default();
+    Ok(one.joint().both_marked(&keys, &Eye)?)
+}
+
+pub(super) fn up(typed: &Up, notebook: Option<&Path>) -> Result<(), Stop> {
+    let escalation = typed.which.id()?;
+    let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
+    let mut captured = once(&mut desk, now, |desk| {
+        let one = find(desk, escalation)?;
+        if one.taken_up.is_none() {
+            desk.notes().escalations.open(escalation, &desk.notes().peers, now.today)?;
+        }
+        Ok(vec![Command::TakeUp { escalation, both: Box::new(both(desk, one)?) }])
+    })?;
+    let shown = outward::page(&both(&desk, find(&desk, escalation)?)?);
+    let (markdown, html) = (typed.out.join("joint.md"), typed.out.join("joint.html"));
+    keep(&markdown, shown.markdown.as_str().as_bytes())?;
+    keep(&html, page::html(&shown).as_bytes())?;
+    let words = format!("{} and {} are ready: take it up together.", markdown.display(), html.display());
+    captured.remarks.push(words);
+    captured.next = next(&desk, escalation, now);
+    captured.show(typed.which.json)
+}
+
+pub(super) fn decided(typed: &Decided, notebook: Option<&Path>) -> Result<(), Stop> {
+    let (escalation, words) = (typed.which.id()?, spoken(&typed.said, "what was decided")?);
+    let lost = match typed.lost.as_deref() {
+        None => None,
+        Some("me") => Some(Side::Me),
+        Some("them") => Some(Side::Them),
+        Some(_) => return Err(Stop::Usage("--lost is me or them".into(), "--lost them".into())),
+    };
+    let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
+    let mut captured = once(&mut desk, now, |_| {
+        let on = days::on(&typed.on, now)?;
+        Ok(vec![Command::Decide { escalation, what: Shareable::new(words), lost, on }])
+    })?;
+    captured.remarks.push("Talk to each other within a week: the week page holds it for you.".into());
+    captured.next = next(&desk, escalation, now);
+    captured.show(typed.which.json)
+}
+
+pub(super) fn after(typed: &After, notebook: Option<&Path>) -> Result<(), Stop> {
+    let (escalation, words) = (typed.which.id()?, spoken(&typed.said, "what follows")?);
+    let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
+    once(&mut desk, now, |_| {
+        let on = days::on(&typed.on, now)?;
+        Ok(vec![Command::Follow { escalation, next: Private::new(words), on }])
+    })?
+    .show(typed.which.json)
+}
+
+pub(super) fn close(typed: &Close, notebook: Option<&Path>) -> Result<(), Stop> {
+    let (escalation, because) = (typed.which.id()?, because(&typed.because)?);
+    let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
+    once(&mut desk, now, |_| Ok(vec![Command::Close { escalation, because }]))?.show(typed.which.json)
+}
+
+/// Words that must say something.
+fn spoken(said: &Said, what: &str) -> Result<String, Stop> {
+    let words = said.read()?.trim().to_owned();
+    match words.is_empty() {
+        true => {
+            Err(Stop::Usage(format!("{what} is missing"), "say it behind the number, or --from FILE".into()))
+        }
+        false => Ok(words),
+    }
+}
