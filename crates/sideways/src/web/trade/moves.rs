@@ -93,7 +93,7 @@ fn table(all: &[Moved<'_>]) -> Markup {
     };
     html! {
         details { summary { "As a table" }
-            div class="wide" tabindex="0" role="region" aria-label="Dates before and after" {
+            div class="wide" tabindex="0" role="group" aria-label="Dates before and after" {
                 table {
                     thead {
                         tr { th scope="col" rowspan="2" { "Date" } th scope="col" rowspan="2" { "Promised" } th scope="colgroup" colspan="3" { "Before" } th scope="colgroup" colspan="3" { "After" } }
