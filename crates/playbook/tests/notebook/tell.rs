@@ -417,3 +417,32 @@ fn t7_a_page_read_ahead_knows_no_news_that_is_held_now() {
     let free = at(story, "2026-05-06T10:00");
     assert!(serde_json::to_string(&page(&free)).unwrap().contains("pipeline"));
 }
+
+#[test]
+fn whom_an_announcement_does_not_land_on_and_what_is_over_is_refused() {
+    let story = given(["Mira Solberg", "Tom Reyes", "Jo Ng"]).on("2026-04-01");
+    let story = opened(at(story, "2026-05-04T09:00"), |_| ());
+    let about = id(story.last());
+    let name = |words: &str| words.to_owned();
+    let add = move |who: &'static str| {
+        move |story: &Story| {
+            let lands = vec![(story.peer(who), None)];
+            Command::Tell(tell::Command::Add { about, lands })
+        }
+    };
+    refused(story.again().when(add("tom")), Refusal::LandsAlready { name: name("Tom Reyes"), about });
+    let told = move |who: &'static str| {
+        move |story: &Story| {
+            let (peer, at) = (story.peer(who), when("2026-05-04T08:30"));
+            Command::Tell(tell::Command::Tell { about: Some(about), peer, at })
+        }
+    };
+    refused(story.again().when(told("jo")), Refusal::LandsElsewhere { name: name("Jo Ng"), about });
+    let mended = move |story: &Story| {
+        let (peer, how) = (story.peer("tom"), private("said so"));
+        Command::Tell(tell::Command::Repair { about: Some(about), peer, on: story.today, how })
+    };
+    refused(story.again().when(mended), Refusal::NotSurprised { name: name("Tom Reyes"), about });
+    let story = story.done(told("mira")).done(told("tom")).done(finish(about.entry));
+    refused(story.when(add("jo")), Refusal::AnnouncementOver { about, on: day("2026-05-04") });
+}

@@ -103,8 +103,15 @@ impl Remembered {
 
 /// The files of a plan that was dropped onto a page, as they were when its map was kept; none of another plan.
 fn dropped(desk: &Desk) -> Result<Vec<Original>, Stop> {
-    let is_dropped = desk.notes().peers.plan().is_some_and(|at| at.paths.is_empty());
-    if is_dropped { kept_files(desk) } else { Ok(Vec::new()) }
+    let plan = desk.notes().peers.plan();
+    let Some(names) = plan.filter(|at| at.paths.is_empty()).and_then(|at| at.dropped.as_ref()) else {
+        return Ok(Vec::new());
+    };
+    let (files, screen) = (kept_files(desk)?, opened::screen());
+    // Where the map of a dropped plan was undone, the one before may be another plan's.
+    let is_there = |name: &Private<String>| files.iter().any(|file| file.name == *name.reveal(&screen));
+    let are_there = names.iter().all(is_there);
+    Ok(if are_there { files } else { Vec::new() })
 }
 
 /// The files of the plan as they were when its map was kept; none where no map is kept.
@@ -130,11 +137,7 @@ pub fn kept_files(desk: &Desk) -> Result<Vec<Original>, Stop> {
             bytes: file.bytes.reveal(&screen).to_vec(),
         })
     };
-    let files: Vec<Original> = then.files.into_iter().filter_map(original).collect();
-    // Where the map of a dropped plan was undone, the one before may be another plan's.
-    let is_there = |name: &Private<String>| files.iter().any(|file| file.name == *name.reveal(&screen));
-    let names = peers.plan().and_then(|at| at.dropped.as_ref());
-    Ok(if names.is_some_and(|names| names.iter().all(is_there)) { files } else { Vec::new() })
+    Ok(then.files.into_iter().filter_map(original).collect())
 }
 
 /// Whether there is a notebook. One that was named and is not there is an error, which opening it says.

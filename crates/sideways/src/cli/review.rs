@@ -32,7 +32,7 @@ const EXAMPLES: &str = "Examples:
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// The draft, Markdown or plain text; `-` is standard input. With --notes: the peer, else everybody
+    /// The draft, Markdown or plain text; `-` is standard input. Beside --notes it is the peer; without one, everybody
     #[arg(value_name = "DRAFT")]
     words: Vec<String>,
     /// Reads your own entries instead of a draft

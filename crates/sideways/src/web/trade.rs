@@ -34,7 +34,7 @@ use playbook::{
     },
 };
 
-pub use self::acts::{not_thanked, of_line};
+pub use self::acts::not_thanked;
 use self::{hunt::Hunted, sent::Sent};
 use super::{
     act::{self, Did},

@@ -11,7 +11,6 @@ use axum::{
 use desk::open::Desk;
 use maud::{Markup, html};
 use playbook::{
-    moment::Day,
     notebook::{Command, Notebook},
     privacy::Private,
     week::{self, Ahead, Consequence, Line, Week, What},
@@ -22,7 +21,6 @@ use super::{
     act::{self, Did, Once},
     page::{self, Room, said},
     serve::{Shared, look, work},
-    trade,
 };
 use crate::{opened, stop::Stop};
 
@@ -35,11 +33,7 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
         let compute = |desk: &mut Desk| Ok(week::at(desk.notes(), (now, today), &opened::screen()));
         let inside = shared.week.with(desk, (today, now.as_second() / 60), compute, |week, desk| {
             let once = page::Once::of("/")?;
-            let lines = week
-                .lines
-                .iter()
-                .map(|one| line(one, desk.notes(), today, &once))
-                .collect::<Result<Vec<_>, _>>()?;
+            let lines: Vec<Markup> = week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
             Ok(whole(week, &lines, &notice))
         })?;
         Ok(page::frame(Room::Week, "Week", &inside))
@@ -66,16 +60,13 @@ fn whole(week: &Week, lines: &[Markup], notice: &Markup) -> Markup {
 }
 
 /// A line. What it is about decides its act; the rest is one step away.
-fn line(line: &Line, notes: &Notebook, today: Day, once: &page::Once) -> Result<Markup, Stop> {
+fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
     let (later, not_this) = (once.next(), once.next());
     let peer = line.peer.as_ref().and_then(|name| notes.peers.called(name));
-    let act = match trade::of_line(&line.name, notes, today)? {
-        Some(act) => act,
-        None => acts::shown(line, peer.map(|peer| peer.id()), once),
-    };
+    let act = acts::shown(line, peer.map(|peer| peer.id()), once);
     let named = html! { input type="hidden" name="line" value=(line.name); };
     let stays = matches!(line.consequence, Consequence::AnswerLate | Consequence::BadNews);
-    Ok(html! {
+    html! {
         li class=[line.is_act.then_some("wants")] {
             p class="sentence" {
                 (said(&line.sentence))
@@ -104,7 +95,7 @@ fn line(line: &Line, notes: &Notebook, today: Day, once: &page::Once) -> Result<
                 }
             }
         }
-    })
+    }
 }
 
 /// The next four weeks.

@@ -169,6 +169,7 @@ fn l3_told_is_one_to_one() {
     done(&here, MONDAY, &[&news[..], &["--lands-on", "tom"]].concat());
     let (code, _, wrong) = run(&here, MONDAY, &["told", "everybody"]);
     assert!(code == Some(1) && wrong.contains("a broadcast tells nobody"), "{wrong}");
+    assert!(wrong.contains(&playbook::refusal::Refusal::Broadcast.fact()), "{wrong}");
     let about = about(&here, MONDAY);
     let said = done(&here, MONDAY, &["told", "--everybody", "--about", &about]);
     assert!(said.contains("Not told by you yet: Dana Ortiz, Tom Reyes."), "{said}");

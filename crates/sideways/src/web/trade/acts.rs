@@ -12,7 +12,6 @@ use playbook::{
     privacy::Private,
     side::Side,
     trade::{
-        asks,
         goods::{self, Kind},
         nudge,
     },
@@ -149,37 +148,6 @@ pub fn button(action: &str, id: &str, back: &str, (word, about): (&str, &str)) -
 /// Where what is between the leader and a peer is noted: an ask, a loan.
 pub fn of_peer(peer: Id, what: &str) -> String {
     format!("/peer/{peer}/note/{what}")
-}
-
-/// The act of a line of the week that is about a good, a loan or an ask: done here where one press does it, else on the page of
-/// this room.
-///
-/// # Errors
-/// If the system gives no random bytes.
-pub fn of_line(name: &str, notes: &Notebook, today: Day) -> Result<Option<Markup>, Stop> {
-    let Some((room, id)) = name.split_once(':') else { return Ok(None) };
-    let there = |word: &str| html! { a class="act" href={ "/trade#e" (id) } { (word) } };
-    Ok(Some(match room {
-        "ask" => {
-            let due = asks::due(&notes.asks, &notes.peers, today);
-            let is_unheard =
-                |due: &&asks::Due| due.ask.to_string() == id && due.stage == asks::Stage::Acknowledge;
-            match due.iter().find(is_unheard) {
-                Some(due) => {
-                    button(&of_peer(due.peer, "ack"), id, "/", ("I told them that I heard it", &due.what))?
-                }
-                None => there("Answer it"),
-            }
-        }
-        "loan" => {
-            let all = super::lent(notes, today);
-            let Some(loan) = all.iter().find(|loan| loan.loan.to_string() == id) else { return Ok(None) };
-            let back = button(&of_peer(loan.peer, "returned"), id, "/", ("It came back", &loan.what))?;
-            html! { (back) a href={ "/trade#e" (id) } { "Extend it" } }
-        }
-        "good" => there("Do it on Trade"),
-        _ => return Ok(None),
-    }))
 }
 
 /// The one thing that a peer gave and nobody thanked or named them for, said as a single thing on their own page (rule T9).

@@ -1,6 +1,6 @@
 //! What if: the plan with something changed, what that does to every team's dates, and the dates drawn before and after.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::{
     extract::{Form, State},
@@ -34,7 +34,7 @@ use crate::{
         form::Typed,
         long::{Long, Stands},
         page::{self, Room, said},
-        serve::{Server, Shared, work},
+        serve::{Server, Shared, look, work},
     },
 };
 
@@ -89,7 +89,8 @@ impl Bench {
 
 /// The page.
 pub async fn show(State(server): Shared) -> Response {
-    work(server, |server| Ok(whole(server, None))).await
+    let shared = Arc::clone(&server);
+    look(server, move |_, _| Ok(whole(&shared, None))).await
 }
 
 fn whole(server: &Server, refused: Option<(&Typed, &Stop)>) -> Response {

@@ -65,9 +65,7 @@ fn way(line: &Line) -> Way {
         ["credit", _, _] => Way::Field("Where you named it, and who reads it", "It is named"),
         ["answer", ask, ..] | ["ask", "decide-by", ask, ..] => Way::Page(format!("/answer/{ask}"), "Answer"),
         ["map" | "read", ..] => Way::Page("/map".to_owned(), "To the map"),
-        ["agree", _] if page::ROOMS.iter().any(|(_, path, _)| *path == "/trade") => {
-            Way::Page("/trade".to_owned(), "To the trade")
-        }
+        ["agree", _] => Way::Page("/trade".to_owned(), "To the trade"),
         _ => match line.consequence {
             Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention => {
                 Way::Talk

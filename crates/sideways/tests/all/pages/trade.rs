@@ -82,7 +82,7 @@ fn t4_t5_t7_what_a_good_may_not_be_without_is_refused_and_shown_again_as_it_was_
     let refused: [(usize, &[(&str, &str)], &str); 4] = [
         (1, &[("what", "a \"tester\""), ("from", FIRST), ("until", "")], "A loan has an end"),
         (1, &[("what", "a \"tester\""), ("from", FIRST), ("until", "2027-01-01")], "before it starts"),
-        (2, &[("what", "a \"tester\""), ("write_up", "")], "write-up"),
+        (2, &[("what", "a \"tester\""), ("write_up", "")], "writes up what broke"),
         (4, &[("what", "a \"tester\""), ("free", "2027-02-01")], "2027-02-01"),
     ];
     for (nth, typed, why) in refused {
@@ -335,7 +335,6 @@ fn w1_a_line_about_an_ask_or_a_loan_is_done_in_place() {
     types(&home, FIRST, &["ask", "from", "tom", "a word on the fares"]);
     let pages = Pages::on(&home, FIRST);
     let week = pages.page("/");
-    let ack = format!("/peer/{}/note/ack", id_of(&pages, "Tom Reyes"));
-    let done = pages.does(&ack, &week.form(&ack, 0));
+    let done = pages.does("/week/do", &week.form("/week/do", 0));
     assert!(done.words().contains("was acknowledged on 2027-01-04"), "{}", done.words());
 }
