@@ -347,6 +347,7 @@ fn t9_nothing_adds_up_asks_loans_or_kindnesses() {
         "channel.rs",
         "week",
         "week.rs",
+        "notebook",
         "notebook.rs",
         "sentence.rs",
         "outward",

@@ -94,6 +94,9 @@ fn encoded(fields: &[(String, String)]) -> String {
     fields.iter().map(|(name, value)| format!("{name}={}", plain(value))).collect::<Vec<_>>().join("&")
 }
 
+/// A form by its name or number, what is typed into it, and what the page says of that.
+type Case<'a, T> = (T, &'a [(&'a str, &'a str)], &'a str);
+
 /// Sends a request as it is.
 fn sent(port: u16, request: &str) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();

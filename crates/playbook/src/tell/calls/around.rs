@@ -24,7 +24,7 @@ pub(super) fn improve(core: &Core, found: &mut Found, rounds: u32) {
         let some = near(core, found, &mut dice);
         let part = part(core, found, &some);
         let was = some.iter().filter_map(|call| Some(core.value(*call, found.starts[*call]?)));
-        let was = was.fold(0, |all, one| all + one);
+        let was = was.sum::<i64>();
         let mut anew = prices::priced(&part, ROUNDS);
         if anew.value < anew.bound {
             if anew.bound <= was {

@@ -85,7 +85,7 @@ impl Core {
     /// What a placing is worth that breaks no rule.
     pub fn total(&self, starts: &[Option<u32>]) -> i64 {
         let worth = |(call, start): (usize, &Option<u32>)| start.map_or(0, |start| self.value(call, start));
-        starts.iter().enumerate().map(worth).fold(0, |all, one| all + one)
+        starts.iter().enumerate().map(worth).sum()
     }
 
     pub fn answer(&self, found: &Found) -> Answer {

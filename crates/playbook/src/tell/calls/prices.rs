@@ -107,7 +107,7 @@ impl Prices {
                 let earlier = around.first[call].iter().map(|pair| pairs[*pair][until]);
                 let later =
                     around.second[call].iter().map(|pair| pairs[*pair][core.horizon] - pairs[*pair][from]);
-                let tied = earlier.chain(later).fold(0, |all, one| all + one);
+                let tied = earlier.chain(later).sum::<i64>();
                 core.value(call, *start) * SCALE - (slots[until] - slots[from]) - tied
             };
             one.starts.iter().map(gain).collect()
@@ -115,7 +115,7 @@ impl Prices {
     }
 
     fn alone(&self, core: &Core, around: &Around) -> Alone {
-        let all = self.slots.iter().chain(self.pairs.iter().flatten()).fold(0, |all, price| all + price);
+        let all = self.slots.iter().chain(self.pairs.iter().flatten()).sum::<i64>();
         let mut alone = Alone { chosen: Vec::new(), gains: Vec::new(), bound: all };
         for gains in self.gains(core, around) {
             // Of equal gains the earliest start.

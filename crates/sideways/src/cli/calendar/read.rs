@@ -127,10 +127,10 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 
 /// Keeps what was read, an entry each; what was kept under this request before is not kept again.
 fn keep(desk: &mut Desk, now: Moment, gathered: Vec<Gathered>) -> Result<Vec<u32>, Stop> {
-    if has_request() {
-        if let Some(done) = desk.done_then()? {
-            return Ok(done.into_iter().map(|done| done.entry).collect());
-        }
+    if has_request()
+        && let Some(done) = desk.done_then()?
+    {
+        return Ok(done.into_iter().map(|done| done.entry).collect());
     }
     desk.sweep()?;
     let mut commands = Vec::with_capacity(gathered.len());

@@ -76,8 +76,11 @@ pub fn new(wanted: &New, notebook: Option<&Path>) -> Result<(), Stop> {
     captured.show(wanted.json)
 }
 
+/// On whom something lands, and what to say to them.
+pub type Landing = (Known, Option<Shareable<String>>);
+
 /// `mira`, or `mira=her team moves, too`: on whom it lands, and what it does to them.
-pub fn lands_on(all: &[String], peers: &Peers) -> Result<Vec<(Known, Option<Shareable<String>>)>, Stop> {
+pub fn lands_on(all: &[String], peers: &Peers) -> Result<Vec<Landing>, Stop> {
     let one = |said: &String| {
         let (name, words) = match said.split_once('=') {
             Some((name, words)) => (name.trim(), Some(words.trim())),

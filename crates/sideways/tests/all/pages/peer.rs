@@ -18,7 +18,7 @@ fn note(pages: &Pages, what: &str, fields: &[(&str, &str)]) -> Answer {
 #[test]
 fn every_act_of_a_peer_is_done_once_and_shows_where_it_belongs() {
     let pages = Pages::of(&full("pages-peer-acts"));
-    let told: [(&str, &[(&str, &str)], &str); 15] = [
+    let told: [Case<&str>; 15] = [
         ("alias", &[("what", "dortiz")], "dortiz"),
         ("value", &[("what", "early news"), ("guess", "yes")], "early news"),
         ("kindness", &[("what", "our load figures"), ("by", "2027-02-19")], "our load figures"),
@@ -65,7 +65,7 @@ fn t8_both_answers_stand_ready_to_be_copied_and_hold_nothing_private() {
 fn what_is_refused_is_shown_again_as_it_was_typed() {
     let pages = Pages::of(&full("pages-peer-refused"));
     let before = pages.entries();
-    let refused: [(&str, &[(&str, &str)], &str); 6] = [
+    let refused: [Case<&str>; 6] = [
         ("ask-from", &[("what", "a \"host\""), ("needed", "soon")], "soon"),
         ("loan-to", &[("what", "a tester")], "end"),
         ("loan-from", &[("what", "a tester"), ("until", "2026-01-01")], "2026-01-01"),

@@ -79,7 +79,7 @@ fn t1_each_of_the_five_goods_is_noted_by_a_form_with_its_own_facts() {
 fn t4_t5_t7_what_a_good_may_not_be_without_is_refused_and_shown_again_as_it_was_typed() {
     let pages = Pages::on(&adopter("pages-refused"), FIRST);
     let before = pages.entries();
-    let refused: [(usize, &[(&str, &str)], &str); 4] = [
+    let refused: [Case<usize>; 4] = [
         (1, &[("what", "a \"tester\""), ("from", FIRST), ("until", "")], "A loan has an end"),
         (1, &[("what", "a \"tester\""), ("from", FIRST), ("until", "2027-01-01")], "before it starts"),
         (2, &[("what", "a \"tester\""), ("write_up", "")], "writes up what broke"),
