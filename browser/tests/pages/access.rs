@@ -127,8 +127,8 @@ fn what_is_refused_missing_closed_or_locked_keeps_nobody_out() {
         browser.visit(&serving, path);
         wrong(&browser, path, &mut found);
     }
-    browser.visit(&serving, "/");
-    browser.click("form[action='/lock'] button");
+    browser.visit(&serving, "/go");
+    browser.click("main form[action='/lock'] button");
     assert!(!is_marked(&browser));
     wrong(&browser, "locked", &mut found);
     is_clean(&found);

@@ -449,6 +449,7 @@ fn goods_later() -> Vec<(Event, &'static str)> {
     of.into_iter().map(|(event, said)| (Event::Goods(event), said)).collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of samples")]
 fn announcements() -> Vec<(Event, &'static str)> {
     let on = day("2026-05-04");
     let (room, free) = (crate::tell::when("2026-05-07T15:00"), crate::tell::when("2026-05-06T09:00"));
@@ -580,6 +581,7 @@ fn defend() -> Vec<(Event, &'static str)> {
     of.into_iter().map(|(event, said)| (Event::Defend(event), said)).collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of samples")]
 fn ratify() -> Vec<(Event, &'static str)> {
     let on = day("2026-05-04");
     let words = |words: &str| Shareable::new(words.to_owned());

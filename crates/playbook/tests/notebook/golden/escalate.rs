@@ -49,6 +49,7 @@ pub fn before() -> Vec<(Event, &'static str)> {
 }
 
 /// A document from its opening on.
+#[expect(clippy::too_many_lines, reason = "a list of samples")]
 pub fn during() -> Vec<(Event, &'static str)> {
     let on = day("2026-05-04");
     let mut joint = pen::empty();
