@@ -355,7 +355,7 @@ mod a_slip {
         let is_work = |item: &ItemId| plan.instance.activities[item.at()].mode == Mode::Work;
         let promised = plan.stakes.items().into_iter().find(is_work).unwrap();
         let scenario = slip(&plan, promised, 15);
-        let order = scenario.made_anew();
+        let order = scenario.order();
         let pairs: Vec<(ItemId, ItemId)> = plan.stakes.items().into_iter().map(|item| (item, item)).collect();
         let said = shifts(plan.base(), (&scenario.instance, &order), &pairs, 37, &|| ());
         for (shift, (item, _)) in said.iter().zip(&pairs) {

@@ -249,13 +249,10 @@ impl Scenario {
         Ok(())
     }
 
-    /// The list made anew for what comes late: every team keeps its order, but takes what is ready next instead of waiting.
-    pub fn made_anew(&self) -> Order {
-        let mut instance = self.instance.clone();
-        for (place, item) in self.list.iter().enumerate() {
-            instance.activities[item.at()].rank = place as u32;
-        }
-        Order::of(&instance)
+    /// The list with the year as the changed plan counts on it. With the list kept, what takes longer delays work or leaves it
+    /// where it is.
+    pub fn order(&self) -> Order {
+        Order { list: self.list.clone(), planned: self.planned() }
     }
 
     /// The year as the changed plan counts on it.

@@ -104,14 +104,14 @@ pub struct Playing<'a> {
     pub tick: &'a (dyn Fn() + Sync),
 }
 
-/// On whom it lands if an item takes so many ticks longer. Every team takes what is ready next, in both plans.
+/// On whom it lands if an item takes so many ticks longer. Every team keeps its order, so that a slip hastens nothing.
 ///
 /// # Errors
 /// If there is no such item, or it is over.
 pub fn slip(side: Side<'_>, wish: Wish, playing: &Playing<'_>) -> Result<Landing, Impossible> {
     let Side { network, years, .. } = side;
     let (moves, scenario) = resolve(network, years, &[wish])?;
-    let order = scenario.made_anew();
+    let order = scenario.order();
     let slipping = moves.iter().filter_map(|change| match change {
         plan::whatif::Move::Delay { item, .. } => Some(*item),
         _ => None,

@@ -243,7 +243,7 @@ fn days(later: f64) -> String {
 
 fn foot(page: &mut Page, landing: &Landing) {
     let words = format!(
-        "As of {}, {} simulated years with the same luck on both sides; days are working days in the mean, ± a standard error. Every team takes what is ready next. Spread: {}.",
+        "As of {}, {} simulated years with the same luck on both sides; days are working days in the mean, ± a standard error. Spread: {}.",
         landing.as_of, landing.trials, landing.spread
     );
     page.styled(0, &shown(&words), QUIET);
