@@ -76,7 +76,7 @@ fn free_of(words: &crate::tell::Words, open: &Open, look: &Look<'_>) -> Option<S
 }
 
 fn days(tenths: u32) -> String {
-    match tenths.div_ceil(10) {
+    match (tenths + 5) / 10 {
         0 => "less than a working day".into(),
         days => several(days, "working day"),
     }
