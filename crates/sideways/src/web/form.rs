@@ -20,6 +20,11 @@ impl Typed {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, words)| words.trim())
     }
 
+    /// The words of a field, where it says something.
+    pub fn given(&self, name: &str) -> Option<&str> {
+        Some(self.words(name)).filter(|words| !words.is_empty())
+    }
+
     /// All that was chosen of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let of = self.0.iter().filter(move |(key, _)| key == name);
@@ -39,7 +44,7 @@ impl Typed {
 
     /// Words for the owner alone, where there are any.
     pub fn private(&self, name: &str) -> Option<Private<String>> {
-        Some(self.words(name)).filter(|words| !words.is_empty()).map(|words| Private::new(words.to_owned()))
+        self.given(name).map(|words| Private::new(words.to_owned()))
     }
 
     /// A day that lies ahead, as `sideways` reads days.
@@ -47,8 +52,7 @@ impl Typed {
     /// # Errors
     /// If it is none.
     pub fn ahead(&self, name: &str, today: Day) -> Result<Option<Day>, Stop> {
-        let words = Some(self.words(name)).filter(|words| !words.is_empty());
-        words.map(|words| days::ahead(words, today)).transpose()
+        self.given(name).map(|words| days::ahead(words, today)).transpose()
     }
 
     /// A day on which something happened; today, where none is typed.
@@ -56,8 +60,7 @@ impl Typed {
     /// # Errors
     /// If it is none.
     pub fn back(&self, name: &str, today: Day) -> Result<Day, Stop> {
-        let words = Some(self.words(name)).filter(|words| !words.is_empty());
-        words.map_or(Ok(today), |words| days::back(words, today))
+        self.given(name).map_or(Ok(today), |words| days::back(words, today))
     }
 }
 

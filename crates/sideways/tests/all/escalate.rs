@@ -352,7 +352,7 @@ fn e1_b1_the_gate_and_a_guarded_peer_say_why() {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "how long a refusal takes is what is tested")]
+#[expect(clippy::disallowed_methods, reason = "how long a refusal takes is what is tested")]
 fn s12_a_hostile_file_is_refused_with_a_reason_within_two_seconds() {
     let [(ada, _), (dana, theirs)] = pair("escalate-hostile");
     let file = sent((&dana, &theirs), "good.joint");
@@ -376,6 +376,7 @@ fn s12_a_hostile_file_is_refused_with_a_reason_within_two_seconds() {
         ("latin", vec![b'-', b' ', b'D', b'o', b'c', b'u', b'm', b'e', b'n', b't', b':', b' ', 0xff, 0xfe]),
     ];
     let before = ada.done(&["log", "--json"]);
+    let (tries, spent) = (2.0 * bombs.len() as f64, crate::calendar::children_seconds());
     for (name, bytes) in bombs {
         let path = ada.home.join(name);
         fs::write(&path, bytes).unwrap();
@@ -384,10 +385,11 @@ fn s12_a_hostile_file_is_refused_with_a_reason_within_two_seconds() {
             let said = ada.refused(&[verb, path.to_str().unwrap()]);
             assert!(said.starts_with("Error: ") && said.contains("Hint: "), "{name}: {said}");
             assert!(!said.contains('\u{202e}') && !said.contains('\u{1b}'), "{name}: {said}");
-            // Two seconds on a machine that does nothing else.
             assert!(began.elapsed() < Duration::from_secs(20), "{name}: {:?}", began.elapsed());
         }
     }
+    let taken = (crate::calendar::children_seconds() - spent) / tries;
+    assert!(taken < 2.0, "{taken} s of processor time each");
     assert!(stranger.refused(&["take", file.to_str().unwrap()]).contains("sealed for somebody else"));
     assert!(
         ada.refused(&["take", file.to_str().unwrap()]).contains("nothing that is not here already"),

@@ -17,7 +17,7 @@ use playbook::{
     },
 };
 
-use super::sent::{Sent, given};
+use super::sent::Sent;
 use crate::{
     cli::goods::Facts,
     opened,
@@ -104,7 +104,7 @@ fn note(typed: &Typed, notes: &Notebook, today: Day) -> Result<Vec<Command>, Sto
     let kind = Kind::ALL.into_iter().find(|kind| kind.word() == typed.words("good"));
     let kind = kind.ok_or_else(|| missing("which good it is is missing"))?;
     let what = typed.needed("what", "what it is about is missing")?;
-    let fact = |name| given(typed, name);
+    let fact = |name| typed.given(name).map(str::to_owned);
     let facts = Facts {
         by: fact("by"),
         dates: fact("dates"),

@@ -15,7 +15,7 @@ use playbook::{
     trade::hunt::{Hunt, Proposal, Wanted},
 };
 
-use super::{head, proposal, sent::given};
+use super::{head, proposal};
 use crate::{
     cli::{
         hunt::{self as cli, guarded, hunted, noted},
@@ -205,7 +205,7 @@ pub async fn begin(State(server): Shared, Form(fields): Form<Vec<(String, String
 
 fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
     let number = |name: &str, least: u32, most: u32| -> Result<Option<u32>, Stop> {
-        let Some(words) = given(typed, name) else { return Ok(None) };
+        let Some(words) = typed.given(name) else { return Ok(None) };
         let number = words.parse().ok().filter(|number| (least..=most).contains(number));
         let wrong = || Stop::Usage(format!("“{words}” is no number from {least} to {most}"), String::new());
         number.map(Some).ok_or_else(wrong)

@@ -2,11 +2,6 @@
 
 use crate::{stop::Stop, web::form::Typed};
 
-/// What was typed into a field, where it says something.
-pub fn given(typed: &Typed, name: &str) -> Option<String> {
-    Some(typed.words(name)).filter(|words| !words.is_empty()).map(str::to_owned)
-}
-
 /// A form that was refused.
 pub struct Sent {
     /// The act that it asked for.

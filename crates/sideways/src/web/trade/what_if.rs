@@ -22,7 +22,7 @@ use super::{
     head,
     hunt::{NEARLY, failed, far, going},
     moves::{self, Moved},
-    sent::{again, given},
+    sent::again,
 };
 use crate::{
     cli::{
@@ -267,7 +267,7 @@ pub async fn add(State(server): Shared, Form(fields): Form<Vec<(String, String)>
 
 fn read(typed: &Typed) -> Result<Wish, Stop> {
     let wrong = |fact: &str| Stop::Usage(fact.to_owned(), String::new());
-    let said = |name: &str, fact: &str| given(typed, name).ok_or_else(|| wrong(fact));
+    let said = |name: &str, fact: &str| typed.given(name).map(str::to_owned).ok_or_else(|| wrong(fact));
     let day =
         |name: &str| -> Result<Date, Stop> { what_if::day(&said(name, "the day is missing")?, "the day") };
     let percent = |name: &str, most: u32| -> Result<u32, Stop> {
@@ -276,7 +276,7 @@ fn read(typed: &Typed) -> Result<Wish, Stop> {
     };
     let item = || said("item", "which item is missing");
     match typed.words("kind") {
-        "pull" => pulled(&item()?, given(typed, "by").as_deref()),
+        "pull" => pulled(&item()?, typed.given("by")),
         "lend" => {
             let (giver, taker) =
                 (said("giver", "which team lends is missing")?, said("taker", "to which team is missing")?);
