@@ -31,8 +31,15 @@ const MOST_SLICES: u64 = 100_000;
 /// Steps of the duals between two looks at what they say.
 const STEPS: u32 = 50;
 
-/// How often that is done at most before anything else.
+/// How often that is done at most before anything else, and where a part is soon done.
 const BATCHES: u32 = 24;
+const BATCHES_OF_FEW: u32 = 8;
+
+/// Up to so many cycles, and so many an agent, the relaxation is nearly whole as a rule and `microlp` soon done: it has the
+/// first slices to itself.
+const MOST_SPARSE: usize = 1_000;
+const SPARSE: usize = 5;
+const ALONE: u64 = 20;
 
 /// Rounds of search without a better packing after which a part is left.
 const PATIENCE: u32 = 8;
@@ -107,11 +114,12 @@ impl Part {
         let closed = before - (self.bound() - self.value());
         let size = self.core.len();
         let is_slow = size <= MOST_EXACT && closed < before / 20;
-        if batches + 1 < BATCHES && self.duals.is_moving() && !is_slow {
+        let most = if self.is_soon_done() { BATCHES_OF_FEW } else { BATCHES };
+        if batches + 1 < most && self.duals.is_moving() && !is_slow {
             return Stage::Bounding { batches: batches + 1 };
         }
         self.shrink();
-        let is_small = self.core.len() <= FEW || (self.is_close() && self.core.len() <= MOST_EXACT);
+        let is_small = self.is_soon_done() || (self.is_close() && self.core.len() <= MOST_EXACT);
         if is_small { Stage::Proving { slices: 0 } } else { Stage::Searching { round: 0, idle: 0 } }
     }
 
@@ -146,20 +154,32 @@ impl Part {
     /// since `microlp` is soon done where the relaxation is nearly whole, and Lagrangian bounds where it is not.
     fn prove(&mut self, slices: u64) -> Stage {
         let is_close = self.is_close();
-        if slices < DIVE && (is_close || self.core.len() <= FEW) {
+        if slices < DIVE && (is_close || self.is_soon_done()) {
             return Stage::Proving { slices: DIVE };
         }
         if slices == DIVE {
             self.shrink();
             self.tree = None;
         }
-        let (nodes, branches) = if is_close { (NODES.0, BRANCHES.0) } else { (NODES.1, BRANCHES.1) };
+        let (nodes, branches) = match is_close {
+            _ if slices < DIVE + ALONE && self.is_sparse() => (NODES.0, 0),
+            true => (NODES.0, BRANCHES.0),
+            false => (NODES.1, BRANCHES.1),
+        };
         let is_proven = (slices >= DIVE && self.is_solved(nodes)) || self.is_branched(branches);
         if is_proven {
             self.duals.bound = self.choice.value;
         }
         let is_over = is_proven || slices >= MOST_SLICES;
         if is_over { Stage::Done } else { Stage::Proving { slices: slices + 1 } }
+    }
+
+    fn is_soon_done(&self) -> bool {
+        self.core.len() <= FEW || self.is_sparse()
+    }
+
+    fn is_sparse(&self) -> bool {
+        self.core.len() <= MOST_SPARSE.min(SPARSE * self.core.agent_count())
     }
 
     fn is_close(&self) -> bool {
