@@ -36,6 +36,8 @@ pub enum Consequence {
     Tell,
     /// A surprise that was not mended.
     Surprise,
+    /// A meeting in which work is judged and somebody will be absent.
+    Forum,
     /// A joint document that waits for the leader, or what follows once it was decided.
     Together,
     /// A loan that ends or should be over.

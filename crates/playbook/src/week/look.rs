@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     bounds,
+    calendar::Forum,
     channel::{cadence::Pace, decay, decay::Decay},
     map::peers::Known,
     moment::{Day, Id},
@@ -17,6 +18,8 @@ pub(super) struct Look<'a> {
     pub today: Day,
     /// The moment, where the page is of one; else it is of the whole day.
     pub at: Option<Timestamp>,
+    /// Meetings ahead, as the leader's calendar has them.
+    pub forums: &'a [Forum],
     pub screen: &'a OwnersScreen,
 }
 

@@ -7,6 +7,7 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use crate::{
+    calendar::Forum,
     moment::{Day, Now},
     notebook::Notebook,
     privacy::{CanSeal, OwnersScreen, Private},
@@ -20,6 +21,7 @@ mod channels;
 mod contributions;
 mod cut;
 mod escalate;
+mod forums;
 mod gaps;
 mod goods;
 mod initiatives;
@@ -79,6 +81,8 @@ pub enum Command {
         screen: OwnersScreen,
         /// Until when; a week, where none is named.
         until: Option<Day>,
+        /// Meetings ahead, as they were known to the page.
+        forums: Vec<Forum>,
     },
     /// Not this.
     NotThis {
@@ -88,6 +92,8 @@ pub enum Command {
         screen: OwnersScreen,
         /// Why.
         because: Private<String>,
+        /// Meetings ahead, as they were known to the page.
+        forums: Vec<Forum>,
     },
 }
 
@@ -116,14 +122,26 @@ impl Week {
     }
 }
 
-/// Writes the page of a day. News that is free within that day only is not on it before the next; [`at`] knows the hour.
+/// Writes the page of a day. News that is free within that day only is not on it before the next; [`at`] knows the hour. No
+/// calendar is opened for it.
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
-    page(&Look { notebook, today, at: None, screen })
+    page(&Look { notebook, today, at: None, forums: &[], screen })
 }
 
-/// Writes the page of a moment: news that is free by then is on it (rule T7).
-pub fn at(notebook: &Notebook, (at, today): (Timestamp, Day), screen: &OwnersScreen) -> Week {
-    page(&Look { notebook, today, at: Some(at), screen })
+/// The last day whose meetings the page of a day knows.
+pub fn last_forum(today: Day) -> Day {
+    today.plus(forums::DAYS)
+}
+
+/// Writes the page of a moment: news that is free by then is on it (rule T7), and of the leader's meetings ahead those in which
+/// somebody will be absent.
+pub fn at(
+    notebook: &Notebook,
+    (at, today): (Timestamp, Day),
+    forums: &[Forum],
+    screen: &OwnersScreen,
+) -> Week {
+    page(&Look { notebook, today, at: Some(at), forums, screen })
 }
 
 fn page(look: &Look<'_>) -> Week {
@@ -138,6 +156,7 @@ fn page(look: &Look<'_>) -> Week {
         asks::lines(look),
         loans::lines(look),
         goods::lines(look),
+        forums::lines(look),
         escalate::lines(look),
         initiatives::lines(look),
         channels::lines(look, &named, &given),
@@ -181,8 +200,8 @@ fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
 /// # Errors
 /// If the page has no such line, it is an ask past its day or bad news, or it is put off to a day that is not later than today.
 pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Event>, Refusal> {
-    let find = |words: &str, screen: &OwnersScreen| {
-        let page = at(notebook, (now.at, now.today), screen);
+    let find = |words: &str, forums: &[Forum], screen: &OwnersScreen| {
+        let page = at(notebook, (now.at, now.today), forums, screen);
         let line = page.line(words).ok_or_else(|| Refusal::NoSuchLine {
             words: words.to_owned(),
             lines: page.lines.iter().map(|line| line.name.clone()).collect(),
@@ -198,16 +217,16 @@ pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Ev
         }
     };
     Ok(vec![match command {
-        Command::Later { line, screen, until } => {
-            let line = find(&line, &screen)?;
+        Command::Later { line, screen, until, forums } => {
+            let line = find(&line, &forums, &screen)?;
             let until = until.unwrap_or(now.today.plus(7));
             if until <= now.today {
                 return Err(Refusal::NotLater { until, today: now.today });
             }
             Event::PutOff { line, until }
         }
-        Command::NotThis { line, screen, because } => {
-            Event::Struck { line: find(&line, &screen)?, on: now.today, because }
+        Command::NotThis { line, screen, because, forums } => {
+            Event::Struck { line: find(&line, &forums, &screen)?, on: now.today, because }
         }
     }])
 }

@@ -10,6 +10,7 @@ mod decay;
 mod defend;
 mod escalate;
 mod feed;
+mod forums;
 mod given;
 mod given_time;
 mod golden;

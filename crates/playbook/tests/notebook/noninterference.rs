@@ -574,6 +574,7 @@ fn wish(story: &Story, secret: &Secret) -> Command {
             line: "1".into(),
             screen: crate::given::screen(),
             until: None,
+            forums: Vec::new(),
         }),
         Secret::Good { .. } | Secret::News { .. } | Secret::Agreed { .. } => goods(story, secret),
         Secret::Defended { peer: at, said } => {

@@ -109,7 +109,7 @@ fn all(story: &Story) -> Vec<Shown> {
 }
 
 fn page(story: &Story) -> Week {
-    week::at(&story.notebook, (story.at, story.today), &screen())
+    week::at(&story.notebook, (story.at, story.today), &[], &screen())
 }
 
 fn refused(outcome: Outcome, refusal: Refusal) {
@@ -189,7 +189,12 @@ fn l4_bad_news_comes_first_and_is_not_put_off() {
         assert!(lines[..2].iter().all(|line| line.consequence == Consequence::BadNews), "{lines:?}");
         let about = id(story.last());
         let later = |_: &Story| {
-            Command::Week(week::Command::Later { line: "1".into(), screen: screen(), until: None })
+            Command::Week(week::Command::Later {
+                line: "1".into(),
+                screen: screen(),
+                until: None,
+                forums: Vec::new(),
+            })
         };
         refused(story.when(later), Refusal::TellFirst { about });
     }
@@ -412,7 +417,7 @@ proptest! {
 #[test]
 fn t7_a_page_read_ahead_knows_no_news_that_is_held_now() {
     let story = held(two());
-    let ahead = week::at(&story.notebook, (story.at, Day(jiff::civil::date(2026, 5, 8))), &screen());
+    let ahead = week::at(&story.notebook, (story.at, Day(jiff::civil::date(2026, 5, 8))), &[], &screen());
     assert!(!serde_json::to_string(&ahead).unwrap().contains("pipeline"));
     let free = at(story, "2026-05-06T10:00");
     assert!(serde_json::to_string(&page(&free)).unwrap().contains("pipeline"));

@@ -36,7 +36,7 @@ fn lend(with: &str, until: &str) -> impl Fn(&Story) -> Command {
 }
 
 fn later(line: &str, until: Option<Day>) -> Command {
-    Command::Week(week::Command::Later { line: line.to_owned(), screen: screen(), until })
+    Command::Week(week::Command::Later { line: line.to_owned(), screen: screen(), until, forums: Vec::new() })
 }
 
 fn not_this(line: &str) -> Command {
@@ -44,6 +44,7 @@ fn not_this(line: &str) -> Command {
         line: line.to_owned(),
         screen: screen(),
         because: private("she found one"),
+        forums: Vec::new(),
     })
 }
 

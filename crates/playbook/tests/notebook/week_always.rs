@@ -350,7 +350,14 @@ fn w1_undoing_everything_gives_the_empty_page() {
         .on("2026-03-02")
         .kept(&[("Mira Solberg", 0.6, &["2026-03-20"]), ("Tom Reyes", 0.3, &[])])
         .talked("mira")
-        .done(|_| Command::Week(week::Command::Later { line: "1".into(), screen: screen(), until: None }));
+        .done(|_| {
+            Command::Week(week::Command::Later {
+                line: "1".into(),
+                screen: screen(),
+                until: None,
+                forums: Vec::new(),
+            })
+        });
     let last = story.last();
     let undone = (1..=last).rev().fold(story, |story, entry| story.undone(entry));
     assert_eq!(undone.week(), given([]).on("2026-03-02").week());

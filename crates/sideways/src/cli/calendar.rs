@@ -11,14 +11,10 @@ mod write;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use desk::{clock, open::Desk};
-use playbook::{
-    calendar::{Calendar, Forum, Held},
-    map::peers::Known,
-    moment::Id,
-};
+use desk::open::Desk;
+use playbook::map::peers::Known;
 
-use super::{Stop, opened};
+use super::Stop;
 
 /// Reads calendars that you saved as files, and gives your dates to a calendar of yours.
 ///
@@ -46,17 +42,6 @@ enum Verb {
     Feed(feed::Arguments),
 }
 
-/// Forums of the days ahead, as the leader's calendar has them, the next first; none, where no calendar was read.
-///
-/// # Errors
-/// If a calendar that was kept can't be opened.
-pub fn forums(desk: &Desk, days: i64) -> Result<Vec<Forum>, Stop> {
-    let (notes, now, here) = (desk.notes(), clock::now(), files::here());
-    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(desk)?, &here);
-    let until = now.today.plus(days).0.to_zoned(here.clone()).map_or(now.at, |day| day.timestamp());
-    Ok(calendar.forums(now.at, until))
-}
-
 /// Does what is wanted of calendars.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     match &arguments.verb {
@@ -68,16 +53,6 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Some(Verb::Write(arguments)) => write::run(arguments, notebook),
         Some(Verb::Feed(arguments)) => feed::run(arguments, notebook),
     }
-}
-
-/// What the notebook keeps of every calendar that was read, opened: with whose it is, none for the leader.
-///
-/// # Errors
-/// If what was kept can't be opened.
-pub fn held(desk: &Desk) -> Result<Vec<(Option<Id>, Held)>, Stop> {
-    let screen = opened::screen();
-    let all = desk.notes().calendars.all();
-    all.map(|read| Ok((read.whose, desk.open_value(&read.held, &screen)?))).collect()
 }
 
 /// Whose calendar is meant: a peer's, where one is named.

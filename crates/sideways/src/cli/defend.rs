@@ -7,16 +7,18 @@ use std::path::Path;
 
 use clap::Args;
 use desk::open::Desk;
+use plan::names::title_key;
 use playbook::{
     akin::akin,
+    calendar,
     defend::{self, card::Forum},
     map::peers::{Known, Peers},
     notebook::Command,
     privacy::Private,
 };
 
-use super::{Stop, calendar, captured, kept::word, opened, show, talk::capture};
-use crate::days;
+use super::{Stop, captured, kept::word, opened, show, talk::capture};
+use crate::{calendars, days};
 
 /// Days ahead in which a meeting of the calendar is looked for.
 const AHEAD: i64 = 28;
@@ -86,8 +88,12 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 
 /// The next forum of this name in the calendar, with the peers who will not be there.
 fn from_the_calendar(name: &str, about: Vec<String>, desk: &Desk) -> Result<Forum, Stop> {
-    let forums = calendar::forums(desk, AHEAD)?;
-    let Some(found) = forums.iter().find(|forum| akin(&forum.title, name)) else {
+    let now = desk::clock::now();
+    let forums = calendars::forums(desk, now.at, now.today.plus(AHEAD))?;
+    // Its very title before one that is about the same.
+    let is_it = |forum: &&calendar::Forum| title_key(&forum.title) == title_key(name);
+    let found = forums.iter().find(is_it).or_else(|| forums.iter().find(|forum| akin(&forum.title, name)));
+    let Some(found) = found else {
         let mut titles: Vec<String> = forums.iter().map(|forum| forum.title.clone()).collect();
         titles.dedup();
         let hint = match titles.is_empty() {

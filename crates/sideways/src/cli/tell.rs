@@ -1,6 +1,5 @@
 //! `sideways tell`, `told`, `surprised` and `repaired`: peers before the room.
 
-mod calendars;
 mod heard;
 mod open;
 mod plan;
@@ -230,7 +229,7 @@ fn timed(desk: &Desk, id: Id, minutes: u32) -> Result<Timed, Stop> {
 }
 
 fn with_times(desk: &Desk, shown: Shown, now: Moment, minutes: u32) -> Result<Timed, Stop> {
-    let calendars = calendars::of(desk, &shown, now, minutes)?;
+    let calendars = crate::calendars::of(desk, &shown, now, minutes)?;
     let times = tell::times::times(&shown, &calendars);
     Ok(Timed { shown, times })
 }

@@ -5,9 +5,11 @@ mod shown;
 use std::path::Path;
 
 use clap::Args;
-use playbook::{moment::Day, notebook::Command, privacy::Private, week};
+use desk::open::Desk;
+use playbook::{calendar::Forum, moment::Day, notebook::Command, privacy::Private, week};
 
-use super::{Stop, captured, days, kept::word, opened, show};
+use super::{Stop, captured, days, kept::word, opened, remark, show};
+use crate::calendars;
 
 const EXAMPLES: &str = "Examples:
   sideways week
@@ -64,23 +66,25 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
     let desk::clock::Moment { at, today } = desk::clock::now();
     let on = arguments.on.as_deref().map_or(Ok(today), |on| days::ahead(on, today))?;
-    let page = week::at(desk.notes(), (at, on), &opened::screen());
+    let forums = forums(&desk, (at, on));
+    let page = week::at(desk.notes(), (at, on), &forums, &opened::screen());
     if arguments.json { opened::show_json(&page) } else { show(&shown::page(&page, on == today)) }
 }
 
 /// Puts a line off.
 pub fn later(arguments: &Later, notebook: Option<&Path>) -> Result<(), Stop> {
-    act(notebook, &arguments.line, arguments.json, |line, today| {
+    act(notebook, &arguments.line, arguments.json, |line, forums, today| {
         let until = arguments.until.as_deref().map(|until| days::ahead(until, today)).transpose()?;
-        Ok(week::Command::Later { line, screen: opened::screen(), until })
+        Ok(week::Command::Later { line, screen: opened::screen(), until, forums })
     })
 }
 
 /// Strikes a line.
 pub fn not_this(arguments: &NotThis, notebook: Option<&Path>) -> Result<(), Stop> {
     let because = word("reason", &arguments.because, "--because \"she has an intern for it now\"")?;
-    act(notebook, &arguments.line, arguments.json, |line, _| {
-        Ok(week::Command::NotThis { line, screen: opened::screen(), because: Private::new(because) })
+    act(notebook, &arguments.line, arguments.json, |line, forums, _| {
+        let (screen, because) = (opened::screen(), Private::new(because));
+        Ok(week::Command::NotThis { line, screen, because, forums })
     })
 }
 
@@ -89,13 +93,22 @@ fn act(
     notebook: Option<&Path>,
     words: &str,
     as_json: bool,
-    wish: impl FnOnce(String, Day) -> Result<week::Command, Stop>,
+    wish: impl FnOnce(String, Vec<Forum>, Day) -> Result<week::Command, Stop>,
 ) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways week")?;
-    let command = wish(words.to_owned(), now.today)?;
-    let page = week::at(desk.notes(), (now.at, now.today), &opened::screen());
+    let forums = forums(&desk, (now.at, now.today));
+    let page = week::at(desk.notes(), (now.at, now.today), &forums, &opened::screen());
+    let command = wish(words.to_owned(), forums, now.today)?;
     let line = page.line(words).map(|line| line.sentence.clone());
     let mut captured = captured::act(&mut desk, Command::Week(command), now)?;
     captured.remarks.extend(line);
     captured.show(as_json)
+}
+
+/// Meetings that the page knows. Where the calendar can't be opened, that is said, and the page is shown without them.
+fn forums(desk: &Desk, (at, on): (jiff::Timestamp, Day)) -> Vec<Forum> {
+    calendars::forums(desk, at, week::last_forum(on)).unwrap_or_else(|stop| {
+        remark(&format!("Warning: meetings are left out: {}.", stop.fact()));
+        Vec::new()
+    })
 }

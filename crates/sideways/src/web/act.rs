@@ -5,7 +5,10 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
-use desk::open::{Desk, open_to_act, open_to_read};
+use desk::{
+    clock::Moment,
+    open::{Desk, open_to_act, open_to_read},
+};
 use maud::{Markup, html};
 use playbook::{
     channel,
@@ -96,9 +99,21 @@ pub fn act(
     once: &Once,
     wish: impl FnOnce(&notebook::Notebook, Day) -> Result<Command, Stop>,
 ) -> Result<Response, Stop> {
+    act_on(server, once, |desk, now| wish(desk.notes(), now.today))
+}
+
+/// Likewise; `wish` sees what is kept beside the notebook, too.
+///
+/// # Errors
+/// Likewise.
+pub fn act_on(
+    server: &Server,
+    once: &Once,
+    wish: impl FnOnce(&Desk, Moment) -> Result<Command, Stop>,
+) -> Result<Response, Stop> {
     let (mut desk, request) = (to_act(server)?, once.request()?);
     let now = desk.under(request, "", desk::clock::now())?;
-    let command = wish(desk.notes(), now.today)?;
+    let command = wish(&desk, now)?;
     Ok(once.done(desk.act(command, None, now)?.entry))
 }
 

@@ -72,8 +72,8 @@ pub struct Server {
     beside: Mutex<Option<Arc<Server>>>,
     /// Its entries, while the notebook says the same.
     pub entries: Kept<Entries>,
-    /// Its week, likewise.
-    pub week: Kept<Week>,
+    /// Its week, likewise, and why meetings are left out of it, if they are.
+    pub week: Kept<(Week, Option<String>)>,
     /// What feeds say.
     pub fed: Mutex<Option<Fed>>,
 }

@@ -8,9 +8,10 @@ use axum::{
     extract::{Form, Query, State},
     response::Response,
 };
-use desk::open::Desk;
+use desk::{clock::Moment, open::Desk};
 use maud::{Markup, html};
 use playbook::{
+    calendar::Forum,
     notebook::{Command, Notebook},
     privacy::Private,
     week::{self, Ahead, Consequence, Line, Week, What},
@@ -22,7 +23,7 @@ use super::{
     page::{self, Room, said},
     serve::{Shared, look, work},
 };
-use crate::{opened, stop::Stop};
+use crate::{calendars, opened, stop::Stop};
 
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
@@ -30,12 +31,26 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/")?;
         let now = desk::clock::now().at;
-        let compute = |desk: &mut Desk| Ok(week::at(desk.notes(), (now, today), &opened::screen()));
-        let inside = shared.week.with(desk, (today, now.as_second() / 60), compute, |week, desk| {
-            let once = page::Once::of("/")?;
-            let lines: Vec<Markup> = week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
-            Ok(whole(week, &lines, &notice))
-        })?;
+        let compute = |desk: &mut Desk| {
+            let (forums, unread) = match forums(desk, Moment { at: now, today }) {
+                Ok(forums) => (forums, None),
+                Err(stop) => (Vec::new(), Some(stop.fact().to_owned())),
+            };
+            Ok((week::at(desk.notes(), (now, today), &forums, &opened::screen()), unread))
+        };
+        let inside =
+            shared.week.with(desk, (today, now.as_second() / 60), compute, |(week, unread), desk| {
+                let once = page::Once::of("/")?;
+                let lines: Vec<Markup> =
+                    week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
+                let unread =
+                    unread.iter().map(|fact| page::sentence(&format!("meetings are left out: {fact}")));
+                let notice = html! {
+                    (notice)
+                    @for fact in unread { p class="notice" role="alert" { (said(&fact)) } }
+                };
+                Ok(whole(week, &lines, &notice))
+            })?;
         Ok(page::frame(Room::Week, "Week", &inside))
     })
     .await
@@ -120,6 +135,11 @@ fn ahead(all: &[Ahead]) -> Markup {
     }
 }
 
+/// Meetings that the page knows.
+fn forums(desk: &Desk, now: Moment) -> Result<Vec<Forum>, Stop> {
+    calendars::forums(desk, now.at, week::last_forum(now.today))
+}
+
 /// Which line.
 #[derive(Deserialize)]
 pub struct Which {
@@ -133,9 +153,9 @@ pub struct Which {
 /// Puts a line off for a week.
 pub async fn later(State(server): Shared, Form(which): Form<Which>) -> Response {
     work(server, move |server| {
-        act::act(server, &which.once, |_, _| {
-            let screen = opened::screen();
-            Ok(Command::Week(week::Command::Later { line: which.line, screen, until: None }))
+        act::act_on(server, &which.once, |desk, now| {
+            let (screen, forums) = (opened::screen(), forums(desk, now).unwrap_or_default());
+            Ok(Command::Week(week::Command::Later { line: which.line, screen, until: None, forums }))
         })
     })
     .await
@@ -148,9 +168,10 @@ pub async fn not_this(State(server): Shared, Form(which): Form<Which>) -> Respon
         if because.is_empty() {
             return Err(Stop::Usage("a reason is missing".into(), String::new()));
         }
-        act::act(server, &which.once, |_, _| {
+        act::act_on(server, &which.once, |desk, now| {
             let (screen, because) = (opened::screen(), Private::new(because));
-            Ok(Command::Week(week::Command::NotThis { line: which.line, screen, because }))
+            let forums = forums(desk, now).unwrap_or_default();
+            Ok(Command::Week(week::Command::NotThis { line: which.line, screen, because, forums }))
         })
     })
     .await

@@ -20,13 +20,13 @@ use crate::run::{at_desk, notebook};
 const MONDAY: &str = "2026-05-04T08:00:00+02:00[Europe/Berlin]";
 
 /// What the program prints.
-fn said(here: &Path, now: &str, arguments: &[&str]) -> String {
+pub fn said(here: &Path, now: &str, arguments: &[&str]) -> String {
     let output = at_desk(here, now).args(arguments).output().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn json(here: &Path, now: &str, arguments: &[&str]) -> Value {
+pub fn json(here: &Path, now: &str, arguments: &[&str]) -> Value {
     serde_json::from_str(&said(here, now, &[arguments, &["--json"]].concat())).unwrap()
 }
 
@@ -42,7 +42,7 @@ fn entries(here: &Path) -> usize {
 }
 
 /// A calendar of these events, each with lines of its own.
-fn calendar(events: &[&str]) -> String {
+pub fn calendar(events: &[&str]) -> String {
     let event = |(at, lines): (usize, &&str)| {
         let uid = if lines.contains("UID:") { String::new() } else { format!("UID:{at}\r\n") };
         let lines = lines.trim().replace('\n', "\r\n");

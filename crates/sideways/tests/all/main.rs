@@ -7,6 +7,7 @@ mod calendar;
 mod cli;
 mod defend;
 mod escalate;
+mod forums;
 mod goods;
 mod house;
 mod hunt;

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use desk::clock;
 use jiff::{Timestamp, tz::TimeZone};
 use playbook::{
     calendar::{self, Answer, Asked, Busy},
@@ -95,11 +94,6 @@ fn holds_address(body: &str) -> bool {
     let value =
         |line: &str| is_address(line.trim().trim_start_matches("URL=").trim_start_matches("<string>"));
     is_short && body.lines().any(value)
-}
-
-/// The zone of this machine.
-pub fn here() -> TimeZone {
-    clock::zoned().time_zone().clone()
 }
 
 /// A meeting for the room of calendars.

@@ -23,9 +23,10 @@ use super::{
         page::{Page, TYPED, counted, listed},
         show,
     },
-    files::{Files, here, kept, past},
+    files::{Files, kept, past},
     whose,
 };
+use crate::calendars::here;
 
 /// Reads calendars, keeps what it needs of the coming eight weeks, and remembers where they lie.
 ///

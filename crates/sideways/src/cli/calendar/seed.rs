@@ -21,8 +21,9 @@ use super::{
         page::{Page, QUIET, TYPED, counted, listed},
         show,
     },
-    files::{Files, here, past},
+    files::{Files, past},
 };
+use crate::calendars::here;
 
 /// Proposals that are shown unless all are asked for.
 const FEW: usize = 40;

@@ -8,15 +8,13 @@ use jiff::{Timestamp, tz::TimeZone};
 use playbook::calendar::{Age, Answer, Calendar, Forum, Shown, Standup, show as view};
 use sources::text::shown;
 
-use super::{
-    super::{
-        Stop,
-        opened::{self, show_json},
-        page::{Page, QUIET, TYPED, counted, listed},
-        show,
-    },
-    files, held,
+use super::super::{
+    Stop,
+    opened::{self, show_json},
+    page::{Page, QUIET, TYPED, counted, listed},
+    show,
 };
+use crate::calendars::{held, here};
 
 /// Forums that are shown unless all are asked for.
 const FEW: usize = 25;
@@ -35,7 +33,7 @@ pub struct Show {
 /// Shows what the calendars say.
 pub fn run(arguments: &Show, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    let (notes, now, here) = (desk.notes(), clock::now(), files::here());
+    let (notes, now, here) = (desk.notes(), clock::now(), here());
     let calendar = Calendar::of(&notes.calendars, &notes.peers, held(&desk)?, &here);
     let screen = opened::screen();
     let seen = view(&notes.calendars, &calendar, &notes.peers, (now.at, now.today), &here, &screen);

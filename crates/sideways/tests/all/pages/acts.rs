@@ -122,3 +122,26 @@ fn a_command_that_no_line_has_in_place_is_not_done() {
     }
     assert_eq!(pages.entries(), before);
 }
+
+#[test]
+fn d1_a_meeting_in_which_peers_will_be_absent_stands_on_the_week_and_is_put_off_there() {
+    let home = crate::forums::begun("pages-forum");
+    let pages = Pages::on(&home, crate::forums::MONDAY);
+    let page = pages.page("/");
+    assert!(page.words().contains("Read what to say for Mira Solberg and Tom Reyes"), "{}", page.words());
+    let forms = page.body.matches("action=\"/week/later\"").count();
+    let name = line(&pages, "sideways defend")["name"].as_str().unwrap().to_owned();
+    let mut all = (0..forms).map(|nth| page.form("/week/later", nth));
+    let is_it =
+        |form: &Vec<(String, String)>| form.iter().any(|(key, value)| key == "line" && *value == name);
+    let off = all.find(is_it).unwrap();
+    let after = pages.does("/week/later", &off);
+    assert!(
+        after.words().contains("Undo") && !after.words().contains("Read what to say"),
+        "{}",
+        after.words()
+    );
+    let before = pages.entries();
+    assert_eq!(pages.sends("/week/later", &off).status, 303, "sent twice, done once");
+    assert_eq!(pages.entries(), before);
+}

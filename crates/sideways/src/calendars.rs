@@ -1,18 +1,21 @@
-//! What is known of everybody's time, as plain values for the calls.
+//! What the calendars that were read say, opened and handed on as plain values: forums ahead, and everybody's time for calls.
 
-use desk::{clock::Moment, open::Desk};
+use desk::{
+    clock::{self, Moment},
+    open::Desk,
+};
 use jiff::{Span, Timestamp, civil::Time as Clock, tz::TimeZone};
 use playbook::{
-    calendar::{Calendar, Free},
+    calendar::{Calendar, Forum, Free, Held},
     map::peers::Known,
+    moment::{Day, Id},
     tell::{
         Shown,
         times::{Calendars, Theirs, Time},
     },
 };
 
-use super::when;
-use crate::cli::{Stop, calendar};
+use crate::{opened, stop::Stop};
 
 /// Days ahead in which calls are looked for.
 const DAYS: i64 = 14;
@@ -20,12 +23,43 @@ const DAYS: i64 = 14;
 /// The morning is over, and the afternoon begins.
 const NOON: (i8, i8) = (12, 13);
 
+/// The zone of this machine.
+pub fn here() -> TimeZone {
+    clock::zoned().time_zone().clone()
+}
+
+/// What the notebook keeps of every calendar that was read, opened: with whose it is, none for the leader.
+///
+/// # Errors
+/// If what was kept can't be opened.
+pub fn held(desk: &Desk) -> Result<Vec<(Option<Id>, Held)>, Stop> {
+    let screen = opened::screen();
+    let all = desk.notes().calendars.all();
+    all.map(|read| Ok((read.whose, desk.open_value(&read.held, &screen)?))).collect()
+}
+
+/// Forums from now to a day, as the leader's calendar has them, the next first; none, where it was not read.
+///
+/// # Errors
+/// If a calendar that was kept can't be opened.
+pub fn forums(desk: &Desk, now: Timestamp, to: Day) -> Result<Vec<Forum>, Stop> {
+    let (notes, here, screen) = (desk.notes(), here(), opened::screen());
+    let Some(read) = notes.calendars.of(None, &notes.peers) else { return Ok(Vec::new()) };
+    let held = desk.open_value(&read.held, &screen)?;
+    let calendar = Calendar::of(&notes.calendars, &notes.peers, [(None, held)], &here);
+    let until = to.plus(1).0.to_zoned(here.clone()).map_or(now, |day| day.timestamp());
+    Ok(calendar.forums(now, until))
+}
+
 /// What calendars say of the leader and of those who are to be called.
+///
+/// # Errors
+/// If a calendar that was kept can't be opened.
 pub fn of(desk: &Desk, shown: &Shown, now: Moment, minutes: u32) -> Result<Calendars, Stop> {
-    let zone = when::here(now).time_zone().clone();
+    let zone = here();
     let to = now.at.checked_add(Span::new().hours(24 * DAYS)).unwrap_or(Timestamp::MAX);
     let notes = desk.notes();
-    let calendar = Calendar::of(&notes.calendars, &notes.peers, calendar::held(desk)?, &zone);
+    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(desk)?, &zone);
     let (hours, _) = notes.calendars.hours(None, &notes.peers);
     let halves = hours.between(now.at, to, &zone).into_iter().flat_map(|day| halves(day, &zone)).collect();
     let standups = calendar.standups(now.at, to);
