@@ -41,6 +41,29 @@ pub const UNSEEN: u8 = 101;
 /// A change that leaves marks standing: the other one.
 pub const UNCLEARED: u8 = 102;
 
+/// The feed holds calls of news that is not free yet: the hunt through all doors must find it (rule T7).
+pub const HELD_CALL: u8 = 103;
+
+/// Bugs of the scheduler of calls, each to be found by its own tests (rule L2).
+pub const OF_CALLS: [(u8, &str); 4] = [
+    (STANDUP, "the standup of a peer's team is not heeded"),
+    (WRONG_FIRST, "the least affected comes first"),
+    (NO_NOTICE, "the time to react is not kept"),
+    (OVERLAP, "a minute of a call is free to the next one"),
+];
+
+/// The standup of a peer's team is not heeded.
+pub const STANDUP: u8 = 104;
+
+/// The least affected comes first.
+pub const WRONG_FIRST: u8 = 105;
+
+/// The time to react is not kept.
+pub const NO_NOTICE: u8 = 106;
+
+/// A minute of a call is free to the next one.
+pub const OVERLAP: u8 = 107;
+
 /// Whether a bug is planted.
 pub fn forgives(bug: u8) -> bool {
     CHOSEN.get() == bug

@@ -36,6 +36,8 @@ pub(super) struct Found {
     pub bound: i64,
     /// What the best prices say of what is left from a slot on.
     pub bounds: super::prices::Bounds,
+    /// By call, the slots at which it may begin in any placing that is worth more.
+    pub left: Vec<Vec<u32>>,
 }
 
 /// Parts of one minute times weight in which prices are kept: whole numbers, so that a bound is a proof.

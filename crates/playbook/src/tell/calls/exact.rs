@@ -18,6 +18,9 @@ const REMEMBERED: usize = 8;
 struct Search<'a> {
     core: &'a Core,
     bounds: &'a Bounds,
+    /// By call, the slots at which it may begin. What a bound strikes is in no better placing, and so not in the one that
+    /// begins everything as early as it fits.
+    left: &'a [Vec<u32>],
     /// Calls that can't be placed any more once this one is, as bits.
     excludes: Vec<u64>,
     starts: Vec<Option<u32>>,
@@ -49,6 +52,7 @@ pub(super) fn search(core: &Core, found: &mut Found, steps: u32) {
     let mut search = Search {
         core,
         bounds: &found.bounds,
+        left: &found.left,
         excludes,
         starts: vec![None; core.calls.len()],
         best: (found.value, found.starts.clone()),
@@ -73,7 +77,7 @@ impl Search<'_> {
             if (node.placed | node.gone) >> call & 1 == 1 {
                 continue;
             }
-            let starts = &self.core.calls[call].starts;
+            let starts = &self.left[call];
             let at = starts.partition_point(|start| (*start as usize) < node.free);
             let Some(start) = starts.get(at).copied() else { continue };
             let then = self.placed(node, call, start);
@@ -101,6 +105,8 @@ impl Search<'_> {
 
     fn placed(&self, node: Node, call: usize, start: u32) -> Node {
         let end = start as usize + self.core.calls[call].length;
+        #[cfg(feature = "plants")]
+        let end = end - usize::from(crate::plants::forgives(crate::plants::OVERLAP));
         let mut pairs = node.pairs;
         for (pair, (earlier, later)) in self.core.pairs.iter().enumerate() {
             if *earlier == call {

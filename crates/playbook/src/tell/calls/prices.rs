@@ -39,7 +39,13 @@ pub(super) fn priced(core: &Core, rounds: u32) -> Found {
     let mut prices =
         Prices { slots: vec![0; core.horizon], pairs: vec![vec![0; core.horizon]; core.pairs.len()] };
     let (mut best, mut best_prices) = (i64::MAX, None);
-    let mut found = Found { starts: vec![None; count], value: 0, bound: i64::MAX, bounds: Bounds::default() };
+    let mut found = Found {
+        starts: vec![None; count],
+        value: 0,
+        bound: i64::MAX,
+        bounds: Bounds::default(),
+        left: Vec::new(),
+    };
     let (mut theta, mut idle) = (1.0_f64, 0);
     for round in 0..rounds.max(1) {
         let alone = prices.alone(core, &around);
@@ -67,7 +73,10 @@ pub(super) fn priced(core: &Core, rounds: u32) -> Found {
         prices = Prices { slots, pairs };
     }
     found.bound = best.div_euclid(SCALE).max(found.value);
-    found.bounds = prices.bounds(core, &around);
+    if found.value < found.bound {
+        found.left = prices.left(core, &around, best - (found.value + 1) * SCALE);
+        found.bounds = prices.bounds(core, &around, &found.left);
+    }
     found
 }
 
@@ -129,7 +138,18 @@ impl Prices {
         alone
     }
 
-    fn bounds(&self, core: &Core, around: &Around) -> Bounds {
+    /// The starts that no bound strikes: those of which it is not known that a placing with them is worth no more. `spare` is by
+    /// how much the bound exceeds the least that is looked for.
+    fn left(&self, core: &Core, around: &Around, spare: i64) -> Vec<Vec<u32>> {
+        let of = |(gains, call): (Vec<i64>, &super::core::One)| {
+            let best = gains.iter().copied().max().unwrap_or(0).max(0);
+            let stays = call.starts.iter().zip(gains).filter(|(_, gain)| best - gain <= spare);
+            stays.map(|(start, _)| *start).collect()
+        };
+        self.gains(core, around).zip(&core.calls).map(of).collect()
+    }
+
+    fn bounds(&self, core: &Core, around: &Around, left: &[Vec<u32>]) -> Bounds {
         let from_on = |values: &[i64]| {
             let mut all = vec![0; values.len() + 1];
             for at in (0..values.len()).rev() {
@@ -137,9 +157,10 @@ impl Prices {
             }
             all
         };
-        let gains = self.gains(core, around).zip(&core.calls).map(|(gains, call)| {
+        let gains = self.gains(core, around).zip(core.calls.iter().zip(left)).map(|(gains, (call, left))| {
             let mut all = vec![0; core.horizon + 1];
-            for (start, gain) in call.starts.iter().zip(gains) {
+            let stays = |(start, _): &(&u32, i64)| left.binary_search(start).is_ok();
+            for (start, gain) in call.starts.iter().zip(gains).filter(stays) {
                 let best = &mut all[*start as usize];
                 *best = gain.max(*best);
             }

@@ -1,6 +1,6 @@
 //! The rules of the calls before a room (rule L2): all of them kept, or which of them can't be kept together, and what it takes.
 
-use super::{Call, Effort, Question, Window, best};
+use super::{Call, Effort, Question, Window, best, value};
 
 /// A time, in minutes of a clock that everybody shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,6 +115,42 @@ pub fn planned(wish: &Wish) -> Planned {
     Planned { starts: most(wish, &all), conflicts }
 }
 
+/// The same where times were said before: they stay as they are while all rules are kept with them. Where that can't be, they
+/// stay while they keep as much as new ones would, for the same people. `since` is the minute from which on a call that was said
+/// is not too late.
+pub fn planned_again(wish: &Wish, before: &[Option<i64>], since: i64) -> Planned {
+    // On the grid of those who are called now.
+    let back = (wish.now - since).max(0);
+    let said = Wish { now: wish.now - back - (-back).rem_euclid(GRID), ..wish.clone() };
+    let all = rules(wish);
+    if before.iter().all(Option::is_some) && holds(&said, &all, before) {
+        return Planned { starts: before.to_vec(), conflicts: Vec::new() };
+    }
+    let mut anew = planned(wish);
+    let fewer: Vec<Rule> =
+        all.into_iter().filter(|rule| anew.conflicts.iter().all(|conflict| conflict.rule != *rule)).collect();
+    let is_of = |(one, other): (&Option<i64>, &Option<i64>)| one.is_some() == other.is_some();
+    let is_as_good = !anew.conflicts.is_empty() && anew.starts.iter().zip(before).all(is_of);
+    if is_as_good && holds(&said, &fewer, before) {
+        anew.starts = before.to_vec();
+    }
+    anew
+}
+
+/// Whether times keep these rules.
+fn holds(wish: &Wish, rules: &[Rule], starts: &[Option<i64>]) -> bool {
+    let slots = starts.iter().map(|start| match start {
+        Some(start) => u32::try_from(start - wish.now).map(Some).ok(),
+        None => Some(None),
+    });
+    let Some(slots) = slots.collect::<Option<Vec<Option<u32>>>>() else { return false };
+    let keeps = |spans: &[Span], origin: i64| value(&question(wish, rules, spans, origin), &slots).is_some();
+    wish.halves.iter().any(|half| {
+        let spans = if rules.contains(&Rule::OneHalfDay) { std::slice::from_ref(half) } else { &wish.halves };
+        origins(wish, *half).into_iter().any(|origin| keeps(spans, origin))
+    })
+}
+
 /// The rules that bear on a wish.
 fn rules(wish: &Wish) -> Vec<Rule> {
     let of_all = [
@@ -175,7 +211,7 @@ fn all_placed(wish: &Wish, question: &Question) -> Option<Vec<i64>> {
 
 /// The calls as these rules allow them within some spans, if nobody hears before the origin.
 fn question(wish: &Wish, rules: &[Rule], spans: &[Span], origin: i64) -> Question {
-    let holds = |rule| rules.contains(&rule);
+    let holds = |rule| rules.contains(&rule) && !is_forgotten(rule);
     let first = wish.free_from.filter(|_| holds(Rule::FreeFrom)).unwrap_or(wish.now);
     let from = origin.max(first).max(wish.now);
     let from = from + (wish.now - from).rem_euclid(GRID);
@@ -199,7 +235,7 @@ fn question(wish: &Wish, rules: &[Rule], spans: &[Span], origin: i64) -> Questio
         };
         Call {
             minutes: person.minutes,
-            weight: (count - at) as u32,
+            weight: weight(at, count),
             windows: windows.into_iter().filter_map(window).collect(),
             after: Vec::new(),
         }
@@ -209,6 +245,31 @@ fn question(wish: &Wish, rules: &[Rule], spans: &[Span], origin: i64) -> Questio
     // One call more is worth more than all of them earlier.
     let worth = ends.saturating_mul(1 + count as u32 * count as u32).saturating_add(1);
     Question { calls, worth }
+}
+
+/// The most affected first.
+fn weight(at: usize, count: usize) -> u32 {
+    #[cfg(feature = "plants")]
+    if crate::plants::forgives(crate::plants::WRONG_FIRST) {
+        return at as u32 + 1;
+    }
+    (count - at) as u32
+}
+
+/// Whether a planted bug makes the scheduler forget a rule.
+#[cfg(feature = "plants")]
+fn is_forgotten(rule: Rule) -> bool {
+    use crate::plants::{NO_NOTICE, STANDUP, forgives};
+    match rule {
+        Rule::BeforeTheirEngineers(_) => forgives(STANDUP),
+        Rule::Notice => forgives(NO_NOTICE),
+        _ => false,
+    }
+}
+
+#[cfg(not(feature = "plants"))]
+const fn is_forgotten(_: Rule) -> bool {
+    false
 }
 
 fn shared(open: Vec<Span>, with: Option<&[Span]>) -> Vec<Span> {
