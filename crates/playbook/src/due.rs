@@ -1,8 +1,10 @@
-//! The dates that lie ahead, for calendars outside of the notebook: talks, loans and answers, from all rooms.
+//! The dates that lie ahead, for calendars outside of the notebook: talks, calls, loans and answers, from all rooms.
 //!
-//! Only days leave it, each under a name that says nothing, and peers' names where the leader switched them on.
+//! Only days and times leave it, each under a name that says nothing, and peers' names where the leader switched them on.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     channel::cadence::Pace,
@@ -10,7 +12,11 @@ use crate::{
     moment::{Day, Id},
     notebook::Notebook,
     outward::feed::{self, Kind, Namer, Scope, Sent, Slot, When},
-    privacy::Shareable,
+    privacy::{OwnersScreen, Shareable},
+    tell::{
+        Around, Open, Shown, shown,
+        times::{Calendars, LATE, times_again},
+    },
 };
 
 /// A calendar that leaves: its text, and the tag under which an unchanged one is known again.
@@ -23,6 +29,19 @@ pub struct Sheet {
     pub tag: String,
 }
 
+/// A call before a room that is still to be made (rule L2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The announcement.
+    pub about: Id,
+    /// Whom to call.
+    pub peer: Id,
+    /// When it begins.
+    pub from: Timestamp,
+    /// When it is over.
+    pub to: Timestamp,
+}
+
 /// The calendar for others as of now, after what was sent last. Where `with_gone` says so, what is gone stands in it as called
 /// off: a feed is taken whole, a file is not.
 pub fn sheet(
@@ -30,11 +49,12 @@ pub fn sheet(
     namer: &Namer,
     scope: &Scope,
     before: &Sent,
+    calls: &[Call],
     now: (Timestamp, Day),
     with_gone: bool,
 ) -> Sheet {
     let (at, today) = now;
-    let sent = before.next(&dates(notebook, namer, today), scope, at);
+    let sent = before.next(&dates(notebook, namer, calls, today), scope, at);
     let text = sent.text(with_gone);
     #[cfg(feature = "plants")]
     let text = crate::plants::spoil_feed(text, notebook);
@@ -44,16 +64,18 @@ pub fn sheet(
     Sheet { sent, text, tag }
 }
 
-/// Everything that has a date: talks that are due with peers whom the map names (rule C1), loans that end (rule T4) and
-/// answers that peers wait for (rule T8). A day that has passed stays as it is until what it stands for is done.
+/// Everything that has a date: talks that are due with peers whom the map names (rule C1), calls before a room, loans that end
+/// (rule T4) and answers that peers wait for (rule T8). A day that has passed stays as it is until what it stands for is done.
 ///
 /// What was put off on the week page stands here all the same: that is the owner's own affair.
-pub fn dates(notebook: &Notebook, namer: &Namer, today: Day) -> Vec<Slot> {
+pub fn dates(notebook: &Notebook, namer: &Namer, calls: &[Call], today: Day) -> Vec<Slot> {
     let Notebook { peers, channels, loans, asks, .. } = notebook;
-    let slot = |kind: Kind, thing: Id, on: Day, with: Id| {
-        let name = peers.name(peers.bears(with, today)).to_owned();
-        let with = Some(Shareable::new(name));
-        Slot { kind, when: When::On(on), uid: namer.name(kind, thing), with }
+    let with = |peer: Id| Some(Shareable::new(peers.name(peers.bears(peer, today)).to_owned()));
+    let slot = |kind: Kind, thing: Id, on: Day, peer: Id| Slot {
+        kind,
+        when: When::On(on),
+        uid: namer.name(kind, thing),
+        with: with(peer),
     };
     let talk = |peer: Known| {
         let pace = Pace::of(peers, peer, today)?;
@@ -61,9 +83,63 @@ pub fn dates(notebook: &Notebook, namer: &Namer, today: Day) -> Vec<Slot> {
         Some(slot(Kind::Talk, peer.id(), pace.due(last), peer.id()))
     };
     let talks = peers.everybody().filter_map(|(peer, _)| talk(peer));
+    let calls = calls.iter().map(|call| Slot {
+        kind: Kind::Call,
+        when: When::At(call.from.as_second(), call.to.as_second()),
+        uid: namer.call(call.about, call.peer),
+        with: with(call.peer),
+    });
     let loans = loans.open().map(|loan| slot(Kind::Loan, loan.id, loan.until, loan.peer));
     let of_me = asks.open().filter(|open| open.is_of_me);
     let answers =
         of_me.filter_map(|open| Some(slot(Kind::Answer, open.ask.id, open.runs_out()?, open.ask.peer)));
-    talks.chain(loans).chain(answers).collect()
+    talks.chain(calls).chain(loans).chain(answers).collect()
+}
+
+/// The calls that are still to be made, of every announcement that everybody may hear of by now (rule T7). A time that was sent
+/// before stays while it can be kept, and for half an hour after the call began; `calendars` says what they know of an
+/// announcement's peers.
+pub fn calls(
+    notebook: &Notebook,
+    namer: &Namer,
+    before: &Sent,
+    (at, today): (Timestamp, Day),
+    screen: &OwnersScreen,
+    mut calendars: impl FnMut(&Shown) -> Calendars,
+) -> Vec<Call> {
+    let around = Around { peers: &notebook.peers, at, today };
+    let mut all = Vec::new();
+    for open in notebook.tell.open().filter(|open| may_stand(open, at)) {
+        let shown = shown(open, &around, screen);
+        if !shown.peers.iter().any(|peer| peer.waits) {
+            continue;
+        }
+        let said =
+            |peer: &crate::tell::ShownPeer| Some((peer.id, before.begins(&namer.call(shown.id, peer.id))?));
+        let said: BTreeMap<Id, Timestamp> = shown.peers.iter().filter_map(said).collect();
+        let times = times_again(&shown, &calendars(&shown), &said);
+        all.extend(times.calls.iter().map(|call| Call {
+            about: shown.id,
+            peer: call.id,
+            from: call.at.at(),
+            to: call.until.at(),
+        }));
+    }
+    all
+}
+
+/// Whether the calls of an announcement may be known outside.
+fn may_stand(open: &Open, at: Timestamp) -> bool {
+    #[cfg(feature = "plants")]
+    if crate::plants::forgives(crate::plants::HELD_CALL) {
+        return true;
+    }
+    open.is_free(at)
+}
+
+/// The next moment at which calls may be others though nobody wrote: news gets free, or a call was not made in time.
+pub fn calls_until(notebook: &Notebook, calls: &[Call], at: Timestamp) -> Option<Timestamp> {
+    let free = notebook.tell.open().filter_map(|open| open.announcement.free_from);
+    let late = |call: &Call| call.from.checked_add(SignedDuration::from_mins(LATE)).ok();
+    free.map(|free| free.at()).chain(calls.iter().filter_map(late)).filter(|next| *next > at).min()
 }

@@ -7,11 +7,13 @@ use desk::{
 use jiff::{Span, Timestamp, civil::Time as Clock, tz::TimeZone};
 use playbook::{
     calendar::{Calendar, Forum, Free, Held},
+    due,
     map::peers::Known,
     moment::{Day, Id},
+    outward::feed::{Kind, Namer, Scope, Sent},
     tell::{
         Shown,
-        times::{Calendars, Theirs, Time},
+        times::{CALL, Calendars, LATE, Theirs, Time},
     },
 };
 
@@ -56,30 +58,46 @@ pub fn forums(desk: &Desk, now: Timestamp, to: Day) -> Result<Vec<Forum>, Stop> 
 /// # Errors
 /// If a calendar that was kept can't be opened.
 pub fn of(desk: &Desk, shown: &Shown, now: Moment, minutes: u32) -> Result<Calendars, Stop> {
+    Ok(with(desk, held(desk)?, shown, now, minutes))
+}
+
+/// The same, with calendars that were opened.
+fn with(desk: &Desk, held: Vec<(Option<Id>, Held)>, shown: &Shown, now: Moment, minutes: u32) -> Calendars {
     let zone = here();
+    // A call that began lately is not too late yet.
+    let from = now.at.checked_sub(Span::new().minutes(LATE)).unwrap_or(now.at);
     let to = now.at.checked_add(Span::new().hours(24 * DAYS)).unwrap_or(Timestamp::MAX);
     let notes = desk.notes();
-    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(desk)?, &zone);
+    let calendar = Calendar::of(&notes.calendars, &notes.peers, held, &zone);
     let (hours, _) = notes.calendars.hours(None, &notes.peers);
-    let halves = hours.between(now.at, to, &zone).into_iter().flat_map(|day| halves(day, &zone)).collect();
+    let halves = hours.between(from, to, &zone).into_iter().flat_map(|day| halves(day, &zone)).collect();
     let standups = calendar.standups(now.at, to);
     let of = |peer: Known| {
         let is_known = calendar.is_known(Some(peer)) || notes.calendars.hours(Some(peer), &notes.peers).1;
-        let free = is_known.then(|| calendar.free(Some(peer), now.at, to).into_iter().map(time).collect());
+        let free = is_known.then(|| calendar.free(Some(peer), from, to).into_iter().map(time).collect());
         let theirs = standups.iter().filter(|standup| standup.peers.contains(&peer.id()));
         Theirs { free, standups: theirs.map(|standup| standup.from).collect() }
     };
     let waits = shown.peers.iter().filter(|peer| peer.waits).filter_map(|peer| notes.peers.known(peer.id));
-    let mine =
-        calendar.is_known(None).then(|| calendar.free(None, now.at, to).into_iter().map(time).collect());
-    Ok(Calendars {
+    let mine = calendar.is_known(None).then(|| calendar.free(None, from, to).into_iter().map(time).collect());
+    Calendars {
         now: now.at,
         halves,
         mine,
         theirs: waits.map(|peer| (peer.id(), of(peer))).collect(),
         zone,
         minutes,
-    })
+    }
+}
+
+/// The calls that are still to be made, for a calendar that was told of some of them before; none, where it holds no calls. A
+/// calendar that can't be opened is as one that was not read: what leaves the notebook does not fall silent over it.
+pub fn calls(desk: &Desk, namer: &Namer, scope: &Scope, before: &Sent, now: Moment) -> Vec<due::Call> {
+    if !scope.kinds.contains(&Kind::Call) {
+        return Vec::new();
+    }
+    let of = |shown: &Shown| with(desk, held(desk).unwrap_or_default(), shown, now, CALL);
+    due::calls(desk.notes(), namer, before, (now.at, now.today), &opened::screen(), of)
 }
 
 const fn time(free: Free) -> Time {

@@ -105,7 +105,15 @@ impl Namer {
 
     /// The name of what a thing of the notebook makes due.
     pub fn name(&self, kind: Kind, thing: Id) -> Uid {
-        let what = format!("{} {thing}", kind.word());
+        self.named(&format!("{} {thing}", kind.word()))
+    }
+
+    /// The name of a call with a peer about an announcement.
+    pub fn call(&self, about: Id, peer: Id) -> Uid {
+        self.named(&format!("{} {about} {peer}", Kind::Call.word()))
+    }
+
+    fn named(&self, what: &str) -> Uid {
         let hash = blake3::keyed_hash(&self.0, what.as_bytes());
         let mut uid = [0; 16];
         uid.copy_from_slice(&hash.as_bytes()[..16]);
@@ -205,6 +213,15 @@ impl Sent {
         sorted.into_iter().for_each(|(uid, version)| event(&mut out, uid, version));
         out.push_str("END:VCALENDAR\r\n");
         out
+    }
+
+    /// The moment at which a date begins that was sent and is not gone, where it has a time of day.
+    pub fn begins(&self, uid: &Uid) -> Option<Timestamp> {
+        let version = self.dates.get(uid).filter(|version| !version.is_gone)?;
+        match version.when {
+            When::At(from, _) => Timestamp::from_second(from).ok(),
+            When::On(_) => None,
+        }
     }
 
     /// The names of dates that stand in it and are not gone.

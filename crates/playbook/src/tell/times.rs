@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Notice,
-    calls::rules::{Conflict, Person, Rule, Span, Wish, planned},
+    calls::rules::{Conflict, Person, Planned, Rule, Span, Wish, planned, planned_again},
     view::{Shown, told},
 };
 use crate::moment::{Day, Id, When};
@@ -95,6 +95,14 @@ pub struct Broken {
 
 /// When to call those who wait, as calendars allow.
 pub fn times(shown: &Shown, calendars: &Calendars) -> Times {
+    times_again(shown, calendars, &BTreeMap::new())
+}
+
+/// So many minutes after it began, a call that nobody said was made is proposed anew.
+pub const LATE: i64 = 30;
+
+/// The same, after other calendars were told of these times: they stay while they can be kept.
+pub fn times_again(shown: &Shown, calendars: &Calendars, before: &BTreeMap<Id, Timestamp>) -> Times {
     let Calendars { now, zone, .. } = calendars;
     let clock = |minute: i64| When::of(&at(minute).to_zoned(zone.clone()));
     let waits: Vec<_> = shown.peers.iter().filter(|peer| peer.waits).collect();
@@ -107,7 +115,13 @@ pub fn times(shown: &Shown, calendars: &Calendars) -> Times {
         room: shown.room.map(|room| minute(room.at())),
         last: shown.room.map(|room| minute(last(room, shown.notice, zone))),
     };
-    let found = if waits.is_empty() { Default::default() } else { planned(&wish) };
+    let said: Vec<Option<i64>> =
+        waits.iter().map(|peer| before.get(&peer.id).map(|at| minute(*at))).collect();
+    let found = match (waits.is_empty(), before.is_empty()) {
+        (true, _) => Planned::default(),
+        (false, true) => planned(&wish),
+        (false, false) => planned_again(&wish, &said, minute(*now) - LATE),
+    };
     let mut calls: Vec<(i64, Proposed)> = Vec::new();
     let mut no_time = Vec::new();
     for (at, (peer, start)) in waits.iter().zip(&found.starts).enumerate() {

@@ -13,7 +13,8 @@ use crate::{
 };
 
 pub(super) fn lines(look: &Look<'_>) -> Vec<Found> {
-    let mine = look.notebook.goods.open(look.today).filter(|open| open.giver == Side::Me);
+    // A page that is read ahead knows no news that waits today.
+    let mine = look.notebook.goods.open(look.now.min(look.today)).filter(|open| open.giver == Side::Me);
     mine.filter_map(|open| line(look, open)).collect()
 }
 

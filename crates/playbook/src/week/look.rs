@@ -15,7 +15,10 @@ use crate::{
 
 pub(super) struct Look<'a> {
     pub notebook: &'a Notebook,
+    /// The day of the page.
     pub today: Day,
+    /// The day on which it is read.
+    pub now: Day,
     /// The moment, where the page is of one; else it is of the whole day.
     pub at: Option<Timestamp>,
     /// Meetings ahead, as the leader's calendar has them.

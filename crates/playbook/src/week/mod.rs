@@ -125,7 +125,7 @@ impl Week {
 /// Writes the page of a day. News that is free within that day only is not on it before the next; [`at`] knows the hour. No
 /// calendar is opened for it.
 pub fn this_week(notebook: &Notebook, today: Day, screen: &OwnersScreen) -> Week {
-    page(&Look { notebook, today, at: None, forums: &[], screen })
+    page(&Look { notebook, today, now: today, at: None, forums: &[], screen })
 }
 
 /// The last day whose meetings the page of a day knows.
@@ -133,15 +133,16 @@ pub fn last_forum(today: Day) -> Day {
     today.plus(forums::DAYS)
 }
 
-/// Writes the page of a moment: news that is free by then is on it (rule T7), and of the leader's meetings ahead those in which
-/// somebody will be absent.
+/// Writes the page of a day as it is known at a moment: news that is free by then is on it (rule T7), and of the leader's
+/// meetings ahead those in which somebody will be absent.
 pub fn at(
     notebook: &Notebook,
-    (at, today): (Timestamp, Day),
+    (at, now): (Timestamp, Day),
+    on: Day,
     forums: &[Forum],
     screen: &OwnersScreen,
 ) -> Week {
-    page(&Look { notebook, today, at: Some(at), forums, screen })
+    page(&Look { notebook, today: on, now, at: Some(at), forums, screen })
 }
 
 fn page(look: &Look<'_>) -> Week {
@@ -201,7 +202,7 @@ fn calm(look: &Look<'_>, rests: Option<Day>, next: Option<&Ahead>) -> String {
 /// If the page has no such line, it is an ask past its day or bad news, or it is put off to a day that is not later than today.
 pub fn decide(command: Command, notebook: &Notebook, now: &Now) -> Result<Vec<Event>, Refusal> {
     let find = |words: &str, forums: &[Forum], screen: &OwnersScreen| {
-        let page = at(notebook, (now.at, now.today), forums, screen);
+        let page = at(notebook, (now.at, now.today), now.today, forums, screen);
         let line = page.line(words).ok_or_else(|| Refusal::NoSuchLine {
             words: words.to_owned(),
             lines: page.lines.iter().map(|line| line.name.clone()).collect(),

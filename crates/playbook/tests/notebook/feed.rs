@@ -119,7 +119,7 @@ fn a_time_stands_in_the_time_of_greenwich_and_takes_the_time() {
 #[test]
 fn c1_t4_t8_talks_loans_and_answers_that_are_due_are_in_it_until_they_are_done() {
     let dates = |story: &Story| {
-        let mut dates = due::dates(&story.notebook, &Namer::with([7; 32]), story.today);
+        let mut dates = due::dates(&story.notebook, &Namer::with([7; 32]), &[], story.today);
         dates.sort_by_key(|slot| slot.when);
         dates.into_iter().map(|slot| (slot.kind, slot.when)).collect::<Vec<_>>()
     };
@@ -139,8 +139,15 @@ fn s14_no_private_word_no_name_and_no_number_of_an_entry_is_in_it() {
     let story =
         lent(given(["Mira Solberg"]).on("2026-05-04").kept(&[("Mira Solberg", 0.2, &[])]), "2026-06-01");
     let namer = Namer::with([7; 32]);
-    let sheet =
-        due::sheet(&story.notebook, &namer, &everything(), &Sent::default(), (noon(0), story.today), true);
+    let sheet = due::sheet(
+        &story.notebook,
+        &namer,
+        &everything(),
+        &Sent::default(),
+        &[],
+        (noon(0), story.today),
+        true,
+    );
     let allowed = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

@@ -39,7 +39,7 @@ fn forum(story: &Story, title: &str, on: Day, asked: &[(&str, Answer)], not_aske
 }
 
 fn page(story: &Story, forums: &[Forum]) -> Week {
-    week::at(&story.notebook, (story.at, story.today), forums, &screen())
+    week::at(&story.notebook, (story.at, story.today), story.today, forums, &screen())
 }
 
 fn line(week: &Week) -> Option<&Line> {

@@ -36,6 +36,7 @@ use proptest::{
 };
 
 use crate::{
+    called,
     given::{Story, blank_talk, given, id, private},
     pen::{self, Eye, Hand, KEYS},
 };
@@ -150,14 +151,23 @@ fn feed_of_answers(told: &Told, names: bool) -> Vec<String> {
 
 /// What a feed says now and a fortnight later, and its tags, with the names of known dates as their numbers.
 pub fn seeded(story: &Story, known: &[(Kind, Id)], scope: &Scope) -> Vec<String> {
-    let namer = Namer::with([7; 32]);
-    let names: Vec<String> = known.iter().map(|(kind, id)| namer.name(*kind, *id).to_string()).collect();
+    let namer = namer_of();
+    let calls = story.notebook.tell.all().flat_map(|open| {
+        let about = open.announcement.id;
+        story.notebook.peers.everybody().map(move |(peer, _)| namer_of().call(about, peer.id()).to_string())
+    });
+    let names = known.iter().map(|(kind, id)| namer.name(*kind, *id).to_string());
+    let names: Vec<String> = names.chain(calls).collect();
     let mut said = Vec::new();
     let mut before = Sent::default();
     for days in [0, 14] {
         let at = story.at.checked_add(jiff::SignedDuration::from_hours(24 * days)).unwrap();
         let now = (at, story.today.plus(days));
-        let sheet = due::sheet(&story.notebook, &namer, scope, &before, now, false);
+        let mut then = story.again();
+        (then.at, then.today) = now;
+        let calls =
+            if scope.kinds.contains(&Kind::Call) { called::calls(&then, &before) } else { Vec::new() };
+        let sheet = due::sheet(&story.notebook, &namer, scope, &before, &calls, now, false);
         let is_its_own = sheet.tag == outward::feed::tag(&sheet.text);
         let blank = names.iter().fold(sheet.text.clone(), |text, name| text.replace(name, "luck"));
         let mut events: Vec<String> = sheet
@@ -178,6 +188,10 @@ pub fn seeded(story: &Story, known: &[(Kind, Id)], scope: &Scope) -> Vec<String>
         before = sheet.sent;
     }
     if before.standing().is_empty() { Vec::new() } else { said }
+}
+
+fn namer_of() -> Namer {
+    Namer::with([7; 32])
 }
 
 fn joint_of(told: &Told) -> impl Iterator<Item = escalate::Joint> {
@@ -224,7 +238,7 @@ struct Work {
 
 /// Something that the owner alone knows.
 #[derive(Clone, Debug)]
-enum Secret {
+pub enum Secret {
     Kindness { peer: usize, what: String, is_done: bool },
     Talk { peer: usize, notes: String, was_status: bool, had_ask: bool },
     Cancelled { peer: usize },
@@ -245,15 +259,15 @@ enum Secret {
 
 /// All that is private in one notebook: records, each before one of the asks, and notes on the asks.
 #[derive(Clone, Debug)]
-struct Secrets {
-    records: Vec<(usize, Secret)>,
-    notes: Vec<Option<String>>,
+pub struct Secrets {
+    pub records: Vec<(usize, Secret)>,
+    pub notes: Vec<Option<String>>,
     /// Why the document was opened too early, and drafts of one part of it that were thrown away.
-    reason: String,
-    drafts: Vec<String>,
+    pub reason: String,
+    pub drafts: Vec<String>,
 }
 
-const PEERS: [&str; 3] = ["Mira Solberg", "Tom Reyes", "Jo Ng"];
+pub const PEERS: [&str; 3] = ["Mira Solberg", "Tom Reyes", "Jo Ng"];
 
 /// Few words, so that what is private now and then says just what is shared.
 fn words() -> impl Strategy<Value = String> {
@@ -320,7 +334,7 @@ fn secret() -> impl Strategy<Value = Secret> {
     ]
 }
 
-fn secrets() -> impl Strategy<Value = Secrets> {
+pub fn secrets() -> impl Strategy<Value = Secrets> {
     (vec((0..5_usize, secret()), 0..12), vec(option::of(words()), 5), words(), vec(words(), 0..3))
         .prop_map(|(records, notes, reason, drafts)| Secrets { records, notes, reason, drafts })
 }
@@ -439,7 +453,7 @@ fn decided(mut told: Told, joint: &[Joint], secrets: &Secrets) -> Told {
     Told { initiative: Some(initiative), ..told }
 }
 
-fn hidden(story: Story, secrets: &Secrets, at: usize) -> Story {
+pub fn hidden(story: Story, secrets: &Secrets, at: usize) -> Story {
     let here = secrets.records.iter().filter(|(before, _)| *before == at);
     here.fold(story, |story, (_, secret)| keep(story, secret))
 }
@@ -642,6 +656,7 @@ enum Date {
     Talk { peer: usize },
     Loan { peer: usize, days: i64, is_lent: bool },
     Ask { peer: usize, days: i64 },
+    Call { peer: usize },
 }
 
 fn date() -> impl Strategy<Value = (i64, Date)> {
@@ -654,6 +669,7 @@ fn date() -> impl Strategy<Value = (i64, Date)> {
             is_lent
         }),
         (peer(), 0..40_i64).prop_map(|(peer, days)| Date::Ask { peer, days }),
+        peer().prop_map(|peer| Date::Call { peer }),
     ];
     (0..9_i64, date)
 }
@@ -661,8 +677,11 @@ fn date() -> impl Strategy<Value = (i64, Date)> {
 /// A notebook with these dates, what they are about being private, and the names of what makes them.
 fn dated(dates: &[(i64, Date)], secrets: &Secrets) -> (Story, Vec<(Kind, Id)>) {
     let mut secrets = secrets.clone();
-    // Talks and loans move dates: those are in common here.
-    secrets.records.retain(|(_, secret)| !matches!(secret, Secret::Talk { .. } | Secret::Loan { .. }));
+    // Talks and loans move dates, and whoever is guarded gets no call (rule B1): those are in common here.
+    let moves = |secret: &Secret| {
+        matches!(secret, Secret::Talk { .. } | Secret::Loan { .. } | Secret::Guarded { .. })
+    };
+    secrets.records.retain(|(_, secret)| !moves(secret));
     let map = [("Mira Solberg", 0.5, &["2026-06-29"][..]), ("Tom Reyes", 0.2, &[])];
     let mut story = given(PEERS).on("2026-05-04").kept(&map);
     let mut known: Vec<(Kind, Id)> = PEERS.map(|name| (Kind::Talk, story.peer(name).id())).to_vec();
@@ -702,6 +721,22 @@ fn dated(dates: &[(i64, Date)], secrets: &Secrets) -> (Story, Vec<(Kind, Id)>) {
                 };
                 (Kind::Answer, story.when(|story| Command::Asks(wish(story))))
             }
+            Date::Call { peer } => (
+                Kind::Call,
+                story.when(|story| {
+                    Command::Tell(tell::Command::Open(tell::Draft {
+                        kind: tell::Kind::News,
+                        found: tell::Found::ByHand,
+                        what: Shareable::new("web joins platform".to_owned()),
+                        lands: vec![(story.peer(PEERS[*peer]), None, None)],
+                        early: Vec::new(),
+                        room: None,
+                        free_from: None,
+                        notice: None,
+                        item: Some(private(&words)),
+                    }))
+                }),
+            ),
         };
         story = outcome.story;
         known.extend((story.last() > before).then(|| (kind, id(before + 1))));

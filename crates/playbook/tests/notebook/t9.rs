@@ -91,7 +91,7 @@ fn rooms(story: &Story) -> Notes<'_> {
 }
 
 /// A proposal that names what is noted with Mira, and asked between.
-fn proposal() -> Proposal {
+pub fn proposal() -> Proposal {
     let nothing = Range { from: 0, to: 0 };
     let side = SideOf {
         peer: Some("Mira Solberg".to_owned()),

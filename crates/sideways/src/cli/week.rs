@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk::clock::Moment { at, today } = desk::clock::now();
     let on = arguments.on.as_deref().map_or(Ok(today), |on| days::ahead(on, today))?;
     let forums = forums(&desk, (at, on));
-    let page = week::at(desk.notes(), (at, on), &forums, &opened::screen());
+    let page = week::at(desk.notes(), (at, today), on, &forums, &opened::screen());
     if arguments.json { opened::show_json(&page) } else { show(&shown::page(&page, on == today)) }
 }
 
@@ -97,7 +97,7 @@ fn act(
 ) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways week")?;
     let forums = forums(&desk, (now.at, now.today));
-    let page = week::at(desk.notes(), (now.at, now.today), &forums, &opened::screen());
+    let page = week::at(desk.notes(), (now.at, now.today), now.today, &forums, &opened::screen());
     let command = wish(words.to_owned(), forums, now.today)?;
     let line = page.line(words).map(|line| line.sentence.clone());
     let mut captured = captured::act(&mut desk, Command::Week(command), now)?;

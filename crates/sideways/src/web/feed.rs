@@ -23,6 +23,7 @@ use desk::{
     open::Desk,
     still::Watch,
 };
+use jiff::Timestamp;
 use playbook::{
     calendar::{Calendars, hashed},
     due,
@@ -31,7 +32,7 @@ use playbook::{
 use tokio::task::spawn_blocking;
 
 use super::serve::Server;
-use crate::{opened, stop::Stop};
+use crate::{calendars, opened, stop::Stop};
 
 /// Hexadecimal digits of a token.
 const TOKEN: usize = 64;
@@ -40,6 +41,8 @@ const TOKEN: usize = 64;
 pub struct Fed {
     watch: Watch,
     day: Day,
+    /// When they may say something else though nobody wrote.
+    until: Option<Timestamp>,
     feeds: HashMap<[u8; 32], One>,
 }
 
@@ -75,7 +78,8 @@ impl Asked {
 pub async fn answer(server: &Arc<Server>, asked: Asked) -> Option<Response> {
     let (hash, now) = (asked.hash, clock::now());
     let at_hand = server.fed.try_lock().ok().and_then(|mut fed| {
-        let fed = fed.as_mut().filter(|fed| fed.day == now.today)?;
+        let is_still = |fed: &&mut Fed| fed.day == now.today && fed.until.is_none_or(|until| now.at < until);
+        let fed = fed.as_mut().filter(is_still)?;
         fed.watch.is_still().then(|| fed.feeds.get(&hash).cloned())
     });
     let one = match at_hand {
@@ -92,22 +96,26 @@ pub async fn answer(server: &Arc<Server>, asked: Asked) -> Option<Response> {
 /// Reads all feeds anew.
 fn renewed(server: &Server, hash: &[u8; 32], now: Moment) -> Result<Option<One>, Stop> {
     let watch = Watch::begin(&opened::places(server.notebook.as_deref())?)?;
-    let feeds = server.with_desk(now, |desk| feeds(desk, now))?;
+    let (feeds, until) = server.with_desk(now, |desk| feeds(desk, now))?;
     let one = feeds.get(hash).cloned();
-    *server.fed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Fed { watch, day: now.today, feeds });
+    let fed = Fed { watch, day: now.today, until, feeds };
+    *server.fed.lock().unwrap_or_else(PoisonError::into_inner) = Some(fed);
     Ok(one)
 }
 
-fn feeds(desk: &Desk, now: Moment) -> Result<HashMap<[u8; 32], One>, Stop> {
-    let notes = desk.notes();
-    let Some(namer) = notes.calendars.namer(&opened::screen()) else { return Ok(HashMap::new()) };
+fn feeds(desk: &Desk, now: Moment) -> Result<(HashMap<[u8; 32], One>, Option<Timestamp>), Stop> {
+    let (notes, mut until) = (desk.notes(), None);
+    let Some(namer) = notes.calendars.namer(&opened::screen()) else { return Ok((HashMap::new(), None)) };
     let mut sent = desk.sent();
     let before = sent.clone();
     let mut feeds = HashMap::new();
     for feed in notes.calendars.feeds() {
         let name = format!("feed {}", feed.id);
         let then = sent.of.get(&name).cloned().unwrap_or_default();
-        let sheet = due::sheet(notes, &namer, &Calendars::scope(feed), &then, (now.at, now.today), false);
+        let scope = Calendars::scope(feed);
+        let calls = calendars::calls(desk, &namer, &scope, &then, now);
+        until = until.into_iter().chain(due::calls_until(notes, &calls, now.at)).min();
+        let sheet = due::sheet(notes, &namer, &scope, &then, &calls, (now.at, now.today), false);
         sent.of.insert(name, sheet.sent);
         let tag = HeaderValue::from_str(&sheet.tag)
             .map_err(|_| Stop::Fault("a tag is no header".into(), String::new()))?;
@@ -117,7 +125,7 @@ fn feeds(desk: &Desk, now: Moment) -> Result<HashMap<[u8; 32], One>, Stop> {
         // Where that fails everything is sent once more as if it had just changed.
         let _ = desk.keep_sent(&sent);
     }
-    Ok(feeds)
+    Ok((feeds, until))
 }
 
 fn said(one: &One, asked: &Asked) -> Response {

@@ -36,7 +36,7 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
                 Ok(forums) => (forums, None),
                 Err(stop) => (Vec::new(), Some(stop.fact().to_owned())),
             };
-            Ok((week::at(desk.notes(), (now, today), &forums, &opened::screen()), unread))
+            Ok((week::at(desk.notes(), (now, today), today, &forums, &opened::screen()), unread))
         };
         let inside =
             shared.week.with(desk, (today, now.as_second() / 60), compute, |(week, unread), desk| {

@@ -31,7 +31,7 @@ pub fn json(here: &Path, now: &str, arguments: &[&str]) -> Value {
 }
 
 /// What it complains of, and its code.
-fn refused(here: &Path, arguments: &[&str]) -> (i32, String) {
+pub fn refused(here: &Path, arguments: &[&str]) -> (i32, String) {
     let output = at_desk(here, MONDAY).args(arguments).output().unwrap();
     let words = String::from_utf8(output.stderr).unwrap();
     (output.status.code().unwrap(), words.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -55,7 +55,7 @@ pub fn calendar(events: &[&str]) -> String {
 const ME: &str = "ATTENDEE;CN=Ada Okoye:mailto:ada@x.example";
 
 /// A notebook that knows Mira, Tom and Jo.
-fn begun(name: &str) -> PathBuf {
+pub fn begun(name: &str) -> PathBuf {
     let here = notebook(name);
     for (peer, alias) in
         [("Mira Solberg", "msolberg@there.example"), ("Tom Reyes", "treyes"), ("Jo Ng", "jng")]
@@ -304,9 +304,9 @@ fn a_written_file_moves_and_calls_off_and_never_takes_the_place_of_another() {
 }
 
 /// The program serving, to which nobody was let in.
-struct Served {
+pub struct Served {
     child: Child,
-    port: u16,
+    pub port: u16,
 }
 
 impl Drop for Served {
@@ -318,8 +318,13 @@ impl Drop for Served {
 
 impl Served {
     fn of(here: &Path) -> Self {
+        Self::at(here, MONDAY)
+    }
+
+    /// The same, at a moment.
+    pub fn at(here: &Path, now: &str) -> Self {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin("sideways"));
-        command.current_dir(here).env_clear().env("TZ", "UTC").env("HOME", here).env("SIDEWAYS_NOW", MONDAY);
+        command.current_dir(here).env_clear().env("TZ", "UTC").env("HOME", here).env("SIDEWAYS_NOW", now);
         let log = fs::File::create(here.join("errors")).unwrap();
         let piped = command.arg("serve").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = piped.spawn().unwrap();
@@ -329,7 +334,7 @@ impl Served {
         Self { child, port }
     }
 
-    fn get(&self, path: &str, header: &str) -> (u16, String, String) {
+    pub fn get(&self, path: &str, header: &str) -> (u16, String, String) {
         self.asks(&format!(
             "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n{header}\r\n",
             self.port

@@ -1,6 +1,9 @@
 //! The week sees the leader's calendar: a meeting ahead in which a peer will be absent.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
@@ -25,6 +28,11 @@ pub fn begun(name: &str) -> PathBuf {
     fs::write(here.join("work.ics"), work).unwrap();
     said(&here, MONDAY, &["calendar", "read", "work.ics", "--me", "ada@x.example"]);
     here
+}
+
+fn undo_last(here: &Path) {
+    let last = json(here, MONDAY, &["log"]).as_array().unwrap().len().to_string();
+    said(here, MONDAY, &["undo", &last]);
 }
 
 fn line(week: &Value) -> Option<&Value> {
@@ -52,11 +60,11 @@ fn d1_a_forum_ahead_stands_on_the_week_with_a_command_that_shows_the_cards_and_i
     let off = said(&here, MONDAY, &["later", number]);
     assert!(off.contains("Read what to say for Mira Solberg"), "{off}");
     assert_eq!(line(&json(&here, MONDAY, &["week"])), None);
-    said(&here, MONDAY, &["undo"]);
+    undo_last(&here);
     let name = forum["name"].as_str().unwrap();
     said(&here, MONDAY, &["not-this", name, "--because", "Vera speaks for them"]);
     assert_eq!(line(&json(&here, MONDAY, &["week"])), None);
-    said(&here, MONDAY, &["undo"]);
+    undo_last(&here);
     let after = "2026-05-07T15:30:00+02:00[Europe/Berlin]";
     assert!(
         line(&json(&here, MONDAY, &["week"])).is_some() && line(&json(&here, after, &["week"])).is_none()
@@ -68,7 +76,7 @@ fn d1_a_forum_ahead_stands_on_the_week_with_a_command_that_shows_the_cards_and_i
 #[test]
 fn a_calendar_that_is_gone_is_said_and_the_week_is_shown_without_it() {
     let here = begun("forums-gone");
-    let folder = here.join("notebook/plans");
+    let folder = here.join(".local/share/sideways/plans");
     let files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.iter().for_each(|file| fs::remove_file(file).unwrap());
     let output = at_desk(&here, MONDAY).arg("week").output().unwrap();

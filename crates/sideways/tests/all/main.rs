@@ -6,6 +6,7 @@ mod asks;
 mod calendar;
 mod cli;
 mod defend;
+mod doors;
 mod escalate;
 mod forums;
 mod goods;

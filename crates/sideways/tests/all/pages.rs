@@ -17,6 +17,7 @@ use serde_json::Value;
 
 mod acts;
 mod capture;
+mod doors;
 mod found;
 mod log;
 mod map;

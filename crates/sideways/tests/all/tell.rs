@@ -12,8 +12,8 @@ use crate::run::{at_desk, notebook};
 const PEOPLE: &str = "[[team]]\nname = \"Payments\"\nleads = [\"Dana Ortiz\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Mira Solberg\"]\n\
     [[team]]\nname = \"Ports\"\nleads = [\"Tom Reyes\"]\n";
 
-const MONDAY: &str = "2026-05-04T09:00:00+00:00[UTC]";
-const TUESDAY: &str = "2026-05-05T09:00:00+00:00[UTC]";
+pub const MONDAY: &str = "2026-05-04T09:00:00+00:00[UTC]";
+pub const TUESDAY: &str = "2026-05-05T09:00:00+00:00[UTC]";
 const FRIDAY: &str = "2026-05-08T16:30:00+00:00[UTC]";
 
 /// Two others wait for the pipeline, which takes so many days.
@@ -25,7 +25,7 @@ fn plan(days: u32) -> String {
     )
 }
 
-fn run(here: &Path, now: &str, words: &[&str]) -> (Option<i32>, String, String) {
+pub fn run(here: &Path, now: &str, words: &[&str]) -> (Option<i32>, String, String) {
     let output = at_desk(here, now).args(words).output().unwrap();
     let text = |bytes: &[u8]| {
         let text = String::from_utf8(bytes.to_vec()).unwrap();
@@ -51,7 +51,7 @@ fn about(here: &Path, now: &str) -> String {
     json(here, now, &["tell"])[0]["id"].as_str().unwrap().to_owned()
 }
 
-fn kept(name: &str) -> PathBuf {
+pub fn kept(name: &str) -> PathBuf {
     let here = notebook(name);
     fs::write(here.join("people.toml"), PEOPLE).unwrap();
     fs::write(here.join("plan.md"), plan(10)).unwrap();

@@ -22,6 +22,7 @@ use super::super::{
     page::{Page, QUIET, counted},
     show,
 };
+use crate::calendars;
 
 /// How a file of ours begins; another is never written over.
 const OURS: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//sideways//";
@@ -55,7 +56,7 @@ impl Which {
     }
 }
 
-/// Writes your dates into an iCalendar file: talks due, loans that end, answers due.
+/// Writes your dates into an iCalendar file: talks due, calls before a room, loans that end, answers due.
 ///
 /// Take the file into your calendar again whenever it was written anew: a date that moved moves there, and one that is done is
 /// called off. Titles are neutral: whoever finds the file learns nothing but days.
@@ -94,7 +95,8 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let mut sent = desk.sent();
     let name = path.display().to_string();
     let before = sent.of.get(&name).cloned().unwrap_or_default();
-    let sheet = due::sheet(desk.notes(), &namer, &scope, &before, (now.at, now.today), true);
+    let calls = calendars::calls(&desk, &namer, &scope, &before, now);
+    let sheet = due::sheet(desk.notes(), &namer, &scope, &before, &calls, (now.at, now.today), true);
     let dates = sheet.sent.standing().len();
     sent.of.insert(name, sheet.sent);
     write(&path, &sheet.text)?;
