@@ -2,6 +2,7 @@
 
 use journal::{Hash, Id, Page, Wrapped};
 use playbook::{
+    calendar,
     moment::Now,
     notebook::{Command, Entry, Event},
     privacy::Sealing,
@@ -14,7 +15,7 @@ use crate::{
     heads,
     open::{Desk, Done, random},
     restore::drop_half_restored,
-    seal::Header,
+    seal::{Header, luck},
     snapshot,
     stop::Stop,
 };
@@ -65,6 +66,7 @@ impl Desk {
     pub fn undo_all(&mut self, entries: &[u32], now: Moment) -> Result<Vec<Done>, Stop> {
         let done = self.together(now, |all| entries.iter().try_for_each(|entry| all.undo(*entry)))?;
         self.fold_all()?;
+        self.name_anew(now)?;
         Ok(done)
     }
 
@@ -80,8 +82,20 @@ impl Desk {
         if !done.was_done {
             self.destroy(entry)?;
             self.fold_all()?;
+            self.name_anew(now)?;
         }
         Ok(done)
+    }
+
+    /// Feeds that stand get another key of names where theirs went with an entry: else they would fall silent.
+    fn name_anew(&mut self, now: Moment) -> Result<(), Stop> {
+        if !self.notebook.calendars.lacks_key() || self.is_again() {
+            return Ok(());
+        }
+        let mut key = [0; 32];
+        luck(&mut key)?;
+        self.act_all(vec![Command::Calendar(calendar::Command::Key(key))], now)?;
+        Ok(())
     }
 
     /// Kept plans first, and what a restore left that was cut off, then the key: a crash between the two is made good at the next opening.

@@ -1,12 +1,13 @@
 //! The key at the door: unlocked, locked, found again, made anew.
 
 use journal::{Id, Sqlite};
+use playbook::{calendar, notebook::Command};
 
 use crate::{
     clock::Moment,
     keys::{self, Hold, How, Passphrase, RecoveryCode, Rekey},
     lock,
-    open::{Desk, NOTEBOOK, exists, record},
+    open::{Desk, NOTEBOOK, exists, record, unfold_with},
     places::Places,
     snapshot,
     stop::Stop,
@@ -51,7 +52,7 @@ pub fn lock(places: &Places, now: Moment) -> Result<bool, Stop> {
 }
 
 /// Holds the key anew, found by the recovery code: a new account key, which the new code opens. The user has seen the new code
-/// before: the old one opens nothing once this is done.
+/// before: the old one opens nothing once this is done. Feeds are revoked with it; gives their names, or why they stand.
 ///
 /// # Errors
 /// If the code is another, or something can't be written.
@@ -61,15 +62,17 @@ pub fn recover(
     new: &RecoveryCode,
     hold: Hold<'_>,
     now: Moment,
-) -> Result<(), Stop> {
+) -> Result<Result<Vec<u32>, Stop>, Stop> {
     let path = exists(places)?;
     let guard = lock::hold(&places.lock(), "sideways recover", now.milliseconds(), lock::PATIENCE)?;
     let mut journal = Sqlite::open(&path)?;
     let id = record(&mut journal, NOTEBOOK)?;
     let account = keys::recover(&mut journal, &id, code)?;
-    let to = Rekey { hold, recovery: Some(new) };
-    keys::rekey(places, &mut journal, &id, &account, &to, &guard)?;
-    drop_snapshot(places)
+    let mut desk = unfold_with(places.clone(), Box::new(journal), account, Some(guard), false)?;
+    // A notebook that is damaged is not written, and is to open again all the same.
+    let revoked = desk.revoke_feeds(now);
+    desk.hold_anew(hold, new)?;
+    Ok(revoked)
 }
 
 /// How the key of a notebook is held.
@@ -83,12 +86,29 @@ pub fn how(places: &Places) -> Result<How, Stop> {
 
 impl Desk {
     /// Makes a new account key, held so, which the new recovery code opens; the user has seen it before. The old ones open
-    /// nothing of the notebook any more; they still open backups from before.
+    /// nothing of the notebook any more; they still open backups from before. Whoever had the key may know the addresses of
+    /// feeds, so these are revoked before; gives their names.
     ///
     /// # Errors
     /// If the notebook was opened for reading, is damaged, or something can't be written.
-    pub fn rekey(&mut self, hold: Hold<'_>, new: &RecoveryCode) -> Result<(), Stop> {
+    pub fn rekey(&mut self, hold: Hold<'_>, new: &RecoveryCode, now: Moment) -> Result<Vec<u32>, Stop> {
         self.may_write()?;
+        let revoked = self.revoke_feeds(now)?;
+        self.hold_anew(hold, new)?;
+        Ok(revoked)
+    }
+
+    /// Revokes all feeds, and gives their names.
+    fn revoke_feeds(&mut self, now: Moment) -> Result<Vec<u32>, Stop> {
+        let feeds: Vec<_> = self.notes().calendars.feeds().map(|feed| feed.id).collect();
+        if !feeds.is_empty() {
+            let revoke = |feed: &_| Command::Calendar(calendar::Command::RevokeFeed { feed: *feed });
+            self.act_all(feeds.iter().map(revoke).collect(), now)?;
+        }
+        Ok(feeds.into_iter().map(|feed| feed.entry).collect())
+    }
+
+    fn hold_anew(&mut self, hold: Hold<'_>, new: &RecoveryCode) -> Result<(), Stop> {
         let Some(guard) = &self.guard else { return Err(Stop::Reading) };
         let to = Rekey { hold, recovery: Some(new) };
         self.key = keys::rekey(&self.places, &mut *self.journal, &self.id, &self.key, &to, guard)?;

@@ -284,8 +284,20 @@ pub(crate) fn unfold(
     is_copy: bool,
 ) -> Result<Desk, Stop> {
     let id = record(&mut *journal, NOTEBOOK)?;
-    let device = record(&mut *journal, DEVICE)?;
     let key = keys::open(&places, &mut *journal, &id, now.milliseconds())?;
+    unfold_with(places, journal, key, guard, is_copy)
+}
+
+/// The same, with a key that is at hand.
+pub(crate) fn unfold_with(
+    places: Places,
+    mut journal: Box<dyn Journal + Send>,
+    key: AccountKey,
+    guard: Option<Guard>,
+    is_copy: bool,
+) -> Result<Desk, Stop> {
+    let id = record(&mut *journal, NOTEBOOK)?;
+    let device = record(&mut *journal, DEVICE)?;
     let mut desk = Desk {
         sealer: Sealer::new(&key),
         places,

@@ -88,7 +88,7 @@ impl Desk {
     }
 
     /// Whether what is being done was done before.
-    fn is_again(&self) -> bool {
+    pub(crate) fn is_again(&self) -> bool {
         self.until.is_some()
     }
 

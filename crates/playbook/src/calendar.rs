@@ -234,6 +234,11 @@ impl Calendars {
         self.key.as_ref().map(|key| Namer::with(**key.reveal(screen)))
     }
 
+    /// Whether feeds stand whose dates have no key of their names any more: it went with an entry.
+    pub fn lacks_key(&self) -> bool {
+        self.key.is_none() && !self.feeds.is_empty()
+    }
+
     /// Feeds that were not revoked, in the order in which they were made.
     pub fn feeds(&self) -> impl Iterator<Item = &Feed> {
         self.feeds.values()

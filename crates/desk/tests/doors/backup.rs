@@ -48,7 +48,7 @@ fn a_notebook_that_opens_is_not_given_away_for_a_backup_under_an_older_key() {
     let mut desk = fresh(home.path());
     desk.act(add("Mira Solberg"), None, noon()).unwrap();
     let made = backup(&places(home.path()), &home.path().join("backups"), 7, noon()).unwrap();
-    desk.rekey(Hold::File, &RecoveryCode::fresh().unwrap()).unwrap();
+    desk.rekey(Hold::File, &RecoveryCode::fresh().unwrap(), noon()).unwrap();
     drop(desk);
     assert!(matches!(restore(&places(home.path()), &made.backup, noon()), Err(Stop::OtherKey(_))));
     assert_eq!(seen(&mut reading(home.path())).len(), 1);

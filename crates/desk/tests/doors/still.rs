@@ -76,7 +76,7 @@ fn a_new_key_and_a_restored_backup_are_honoured() {
     let home = tempfile::tempdir().unwrap();
     fresh(home.path()).act(add("Mira Solberg"), None, noon()).unwrap();
     let mut still = open(home.path());
-    acting(home.path()).rekey(Hold::File, &RecoveryCode::fresh().unwrap()).unwrap();
+    acting(home.path()).rekey(Hold::File, &RecoveryCode::fresh().unwrap(), noon()).unwrap();
     shows_the_same(&mut still, home.path(), true);
     acting(home.path()).act(add("Tom Okoye"), None, noon()).unwrap();
     shows_the_same(&mut still, home.path(), true);
@@ -195,7 +195,7 @@ proptest! {
                 }
                 Step::Undo(n) => drop(desk.undo(u32::from(*n), None, noon())),
                 Step::Forget(n) => drop(desk.forget(u32::from(*n), None, noon())),
-                Step::Rekey => desk.rekey(Hold::File, &RecoveryCode::fresh().unwrap()).unwrap(),
+                Step::Rekey => drop(desk.rekey(Hold::File, &RecoveryCode::fresh().unwrap(), noon()).unwrap()),
                 Step::Talk(_) | Step::Look => {}
             }
             drop(desk);

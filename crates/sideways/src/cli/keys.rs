@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{
     Stop, opened,
-    page::{Page, TYPED},
+    page::{Page, TYPED, listed},
     show, typed,
 };
 
@@ -53,7 +53,8 @@ pub struct Recover {
 
 /// Makes a new account key, held as you say, and prints a new recovery code.
 ///
-/// The old key, passphrase and code open nothing of the notebook any more; they still open backups from before.
+/// The old key, passphrase and code open nothing of the notebook any more; they still open backups from before. Feeds are
+/// revoked with them.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  sideways rekey\n  sideways rekey --passphrase\n  sideways rekey --file")]
 pub struct Rekey {
@@ -172,18 +173,20 @@ pub fn recover(arguments: &Recover, notebook: Option<&Path>) -> Result<(), Stop>
     let code = typed::recovery_code()?;
     let chosen = arguments.how.chosen(How::File)?;
     let new = new_code(arguments.json)?;
-    hold::recover(&places, &code, &new, chosen.hold(), clock::now())?;
-    said("The notebook opens again, with a new key.", &chosen, &new, arguments.json)
+    let revoked = hold::recover(&places, &code, &new, chosen.hold(), clock::now())?;
+    let feeds = revoked.map_or_else(|stop| Some(standing(&stop)), |feeds| dead(&feeds));
+    said("The notebook opens again, with a new key.", feeds, &chosen, &new, arguments.json)
 }
 
 /// Makes a new account key.
 pub fn rekey(arguments: &Rekey, notebook: Option<&Path>) -> Result<(), Stop> {
-    let (mut desk, _) = opened::to_act(notebook, "sideways rekey")?;
+    let (mut desk, now) = opened::to_act(notebook, "sideways rekey")?;
     let chosen = arguments.how.chosen(hold::how(&opened::places(notebook)?)?)?;
     let new = new_code(arguments.json)?;
-    desk.rekey(chosen.hold(), &new)?;
+    let revoked = desk.rekey(chosen.hold(), &new, now)?;
     said(
         "The notebook has a new key. The old one, and the old recovery code, still open backups from before: make a new one.",
+        dead(&revoked),
         &chosen,
         &new,
         arguments.json,
@@ -205,14 +208,40 @@ fn new_code(as_json: bool) -> Result<RecoveryCode, Stop> {
     Ok(code)
 }
 
-fn said(what: &str, chosen: &Chosen, code: &RecoveryCode, as_json: bool) -> Result<(), Stop> {
+/// That feeds went with the old key: whoever had it may know their addresses.
+fn dead(feeds: &[u32]) -> Option<String> {
+    let numbers: Vec<String> = feeds.iter().map(u32::to_string).collect();
+    let (which, are) = match numbers.as_slice() {
+        [] => return None,
+        [one] => (format!("Feed {one}"), "is revoked; its address is dead"),
+        all => (format!("Feeds {}", listed(all, "and")), "are revoked; their addresses are dead"),
+    };
+    Some(format!("{which} {are}. sideways calendar feed make makes another."))
+}
+
+/// That feeds could not be revoked.
+fn standing(stop: &desk::stop::Stop) -> String {
+    format!(
+        "Feeds could not be revoked: {}. Once it is mended: sideways calendar feed, and revoke each.",
+        stop.fact()
+    )
+}
+
+fn said(
+    what: &str,
+    feeds: Option<String>,
+    chosen: &Chosen,
+    code: &RecoveryCode,
+    as_json: bool,
+) -> Result<(), Stop> {
     let held = match chosen {
         Chosen::File => "It lies in a key file that only your account can read.",
         Chosen::Keyring => "It lies in the keyring of your system.",
         Chosen::Passphrase(_) => "It opens with your passphrase: sideways unlock.",
     };
     let recovery_code = as_json.then(|| code.printed().to_string());
-    Done { said: vec![what.to_owned(), held.to_owned()], recovery_code }.show(as_json)
+    let all = [Some(what.to_owned()), feeds, Some(held.to_owned())];
+    Done { said: all.into_iter().flatten().collect(), recovery_code }.show(as_json)
 }
 
 /// What was done at the door. A passphrase is never a part of it.
