@@ -52,6 +52,9 @@ impl Report {
     }
 }
 
+/// Entries that are named, at most.
+const NAMED: usize = 10;
+
 const RESTORE: &str =
     "sideways restore BACKUP brings a backup back; the notebook that is there is moved aside";
 
@@ -200,6 +203,10 @@ impl Desk {
             }
         }
         report.add("plans", format!("{}{}", kept_open(whole), self.stray(&named)), wrong);
+        let old = self.replaced_calendars()?;
+        if let Some(says) = replaced(&old) {
+            report.add("calendars", says, Vec::new());
+        }
         Ok(())
     }
 
@@ -224,6 +231,21 @@ impl Desk {
             stray => format!("; {stray} belong to no entry, and sideways map --keep removes them"),
         }
     }
+}
+
+/// That older readings of calendars are still kept, and how to remove one for good; nothing where there are none.
+pub fn replaced(entries: &[u32]) -> Option<String> {
+    let last = entries.last()?;
+    if let [only] = entries {
+        return Some(format!(
+            "the calendar that entry {only} read is still kept, and counts no more; sideways forget {only} removes it for good"
+        ));
+    }
+    let few = entries.iter().rev().take(NAMED).map(u32::to_string).collect::<Vec<_>>().join(", ");
+    let more = if entries.len() > NAMED { " and before" } else { "" };
+    Some(format!(
+        "the calendars that entries {few}{more} read are still kept, and count no more; sideways forget {last} removes one for good"
+    ))
 }
 
 /// How many kept plans and maps open.

@@ -27,6 +27,21 @@ impl Desk {
         }
         Ok(())
     }
+
+    /// Entries that still keep a calendar which was read anew since, or whose reading was undone: only forgetting takes it away.
+    ///
+    /// # Errors
+    /// If entries can't be read.
+    pub fn replaced_calendars(&mut self) -> Result<Vec<u32>, Stop> {
+        let current: Vec<Hash> = self.notes().calendars.all().map(|read| read.held.digest).collect();
+        let keeps_old = |event: &Event| match event {
+            Event::Calendar(calendar::Event::Read(read)) => !current.contains(&read.held.digest),
+            _ => false,
+        };
+        let entries = self.entries()?;
+        let old = entries.iter().filter(|found| found.entry.iter().any(|e| e.events.iter().any(keeps_old)));
+        Ok(old.map(|found| found.number).collect())
+    }
 }
 
 /// The plans, maps and calendars that an entry keeps beside the journal.

@@ -8,6 +8,7 @@ mod cli;
 mod defend;
 mod doors;
 mod escalate;
+mod feeds;
 mod forums;
 mod goods;
 mod house;

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{
     super::{
-        Stop, named,
+        Stop, captured, named,
         opened::{self, show_json},
         page::{Page, QUIET, TYPED},
         show,
@@ -64,6 +64,9 @@ struct Revoke {
     /// Which, by its number
     #[arg(value_name = "NUMBER")]
     id: String,
+    /// Prints what was understood as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// A feed, without its address.
@@ -153,8 +156,11 @@ fn make(make: &Make, notebook: Option<&Path>) -> Result<(), Stop> {
 fn revoke(which: &Revoke, notebook: Option<&Path>) -> Result<(), Stop> {
     let feed = named::id(&which.id, "a feed", "sideways calendar feed")?;
     let (mut desk, now) = opened::to_act(notebook, "sideways calendar feed revoke")?;
-    let done = desk.act_all(vec![Command::Calendar(Wanted::RevokeFeed { feed })], now)?;
-    let entry = done.first().map_or(0, |done| done.entry);
+    let captured = captured::act(&mut desk, Command::Calendar(Wanted::RevokeFeed { feed }), now)?;
+    if which.json {
+        return captured.show(true);
+    }
+    let entry = captured.entry;
     let mut page = Page::new();
     page.paragraph(0, &format!("Entry {entry}: feed {feed} is revoked; its address is dead."));
     show(&page.text())

@@ -9,7 +9,7 @@ use playbook::{
 };
 
 use super::{
-    super::{Stop, opened, page::Page, show},
+    super::{Stop, captured, opened, page::Page, show},
     whose,
 };
 
@@ -30,6 +30,9 @@ pub struct Arguments {
     /// The zone in which they are meant, as Europe/Lisbon [default: yours]
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
+    /// Prints what was understood as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Keeps somebody's hours.
@@ -44,8 +47,11 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let whose = whose(&desk, arguments.whose.as_deref())?;
     let said = hours.to_string();
     let wanted = Command::Calendar(Wanted::SayHours { whose, hours });
-    let done = desk.act_all(vec![wanted], now)?;
-    let entry = done.first().map_or(0, |done| done.entry);
+    let captured = captured::act(&mut desk, wanted, now)?;
+    if arguments.json {
+        return captured.show(true);
+    }
+    let entry = captured.entry;
     let name = whose.map(|peer| desk.notes().peers.name(peer.id()).to_owned());
     let of = name.map_or_else(String::new, |name| format!(" of {name}"));
     let mut page = Page::new();

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use clap::Args;
-use desk::clock;
+use desk::{clock, doctor};
 use jiff::{Timestamp, tz::TimeZone};
 use playbook::calendar::{Age, Answer, Calendar, Forum, Shown, Standup, show as view};
+use serde::Serialize;
 use sources::text::shown;
 
 use super::super::{
@@ -32,20 +33,31 @@ pub struct Show {
 
 /// Shows what the calendars say.
 pub fn run(arguments: &Show, notebook: Option<&Path>) -> Result<(), Stop> {
-    let desk = opened::to_read(notebook)?;
+    let mut desk = opened::to_read(notebook)?;
+    let replaced = desk.replaced_calendars()?;
     let (notes, now, here) = (desk.notes(), clock::now(), here());
     let calendar = Calendar::of(&notes.calendars, &notes.peers, held(&desk)?, &here);
     let screen = opened::screen();
     let seen = view(&notes.calendars, &calendar, &notes.peers, (now.at, now.today), &here, &screen);
     match arguments.json {
-        true => show_json(&seen),
-        false => show(&Sheet { seen: &seen, here: &here }.page(arguments.all)),
+        true => show_json(&WithOld { seen: &seen, replaced: &replaced }),
+        false => show(&Sheet { seen: &seen, here: &here, replaced: &replaced }.page(arguments.all)),
     }
+}
+
+/// What the calendars say, and entries that keep older readings.
+#[derive(Serialize)]
+struct WithOld<'a> {
+    #[serde(flatten)]
+    seen: &'a Shown,
+    replaced: &'a [u32],
 }
 
 struct Sheet<'a> {
     seen: &'a Shown,
     here: &'a TimeZone,
+    /// Entries that keep readings which newer ones replaced.
+    replaced: &'a [u32],
 }
 
 impl Sheet<'_> {
@@ -72,6 +84,9 @@ impl Sheet<'_> {
         if self.seen.calendars.iter().any(|age| age.is_old) {
             page.paragraph(0, "What is older than a week may have moved. Save it anew, then:");
             page.styled(2, "sideways calendar read", TYPED);
+        }
+        if let Some(says) = doctor::replaced(self.replaced) {
+            page.styled(0, &sentence(&says), QUIET);
         }
     }
 
@@ -159,6 +174,12 @@ impl Sheet<'_> {
         let day = self.here.to_datetime(from).strftime("%a %e %b").to_string();
         format!("{day}  {}-{}", self.time(from), self.time(to))
     }
+}
+
+fn sentence(fact: &str) -> String {
+    let mut rest = fact.chars();
+    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", rest.as_str())
 }
 
 fn aged(age: &Age) -> String {
