@@ -59,6 +59,17 @@ impl Names {
         teams.into_iter().for_each(|team| self.insert(team, peer, Some(team)));
     }
 
+    /// Adds somebody of whom the notebook knows nothing but the name: whole names alone count.
+    pub fn add_whole<'a>(
+        &mut self,
+        whom: &str,
+        names: impl IntoIterator<Item = &'a str>,
+        teams: impl IntoIterator<Item = &'a str>,
+    ) {
+        names.into_iter().for_each(|name| self.insert(name, whom, None));
+        teams.into_iter().for_each(|team| self.insert(team, whom, Some(team)));
+    }
+
     fn insert(&mut self, name: &str, peer: &str, team: Option<&str>) {
         let parts = tokens(name);
         let words: Vec<String> = parts.iter().map(|token| token.words.to_owned()).collect();

@@ -32,6 +32,18 @@ pub struct Review {
     pub left_out: Vec<LeftOut>,
     /// Lines in which nobody looked for blame, because they are not English: from which to which.
     pub not_read: Vec<(u32, u32)>,
+    /// Whether people and teams of the kept plan were looked for, too; else only peers, and teams of the kept map and of
+    /// contributions.
+    pub knows_plan: bool,
+}
+
+/// Somebody whom the directory of a plan names, or a team of which nobody knows who leads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InPlan {
+    /// Every name of theirs, the usual one first; none where only a team is named.
+    pub names: Vec<String>,
+    /// Teams that they lead.
+    pub teams: Vec<String>,
 }
 
 /// A line that blames somebody.
@@ -77,15 +89,30 @@ pub fn names(peers: &Peers, contributions: &Contributions, today: Day) -> Names 
     names
 }
 
-/// What there is to mend in a draft that speaks of the time from a day on.
+/// Adds the names of a plan's directory: the teams of a peer to that peer's, everybody else by whole names alone.
+fn add_plan(names: &mut Names, plan: &[InPlan], peers: &Peers) {
+    for one in plan {
+        let teams = || one.teams.iter().map(String::as_str);
+        let peer = one.names.iter().find_map(|name| peers.called(name));
+        match (peer, one.names.first()) {
+            (Some(peer), _) => names.add_whole(peers.name(peer.id()), [], teams()),
+            (None, Some(name)) => names.add_whole(name, one.names.iter().map(String::as_str), teams()),
+            (None, None) => teams().for_each(|team| names.add_whole(team, [team], [])),
+        }
+    }
+}
+
+/// What there is to mend in a draft that speaks of the time from a day on; `plan` are people and teams of the kept plan, but for
+/// the leader's own, where one is kept.
 pub fn review(
     draft: &[Passage],
     contributions: &Contributions,
     peers: &Peers,
-    since: Day,
-    today: Day,
+    plan: Option<&[InPlan]>,
+    (since, today): (Day, Day),
 ) -> Review {
-    let names = names(peers, contributions, today);
+    let mut names = names(peers, contributions, today);
+    add_plan(&mut names, plan.unwrap_or_default(), peers);
     let not_english: Vec<bool> = draft.iter().map(|passage| !is_english(&passage.words)).collect();
     let english =
         draft.iter().zip(&not_english).filter(|(_, not)| !**not).map(|(passage, _)| passage.clone());
@@ -101,6 +128,7 @@ pub fn review(
         blames: blame::lines(&english, &names).into_iter().map(line).collect(),
         left_out: left_out(draft, contributions, peers, since, today),
         not_read: stretches(draft, &not_english),
+        knows_plan: plan.is_some(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         self,
         card::{self, Cards, Forum, Heard, Item, Look},
         passage::Passage,
-        review::{self, Review},
+        review::{self, InPlan, Review},
     },
     map::peers::Known,
     moment::{Day, Id},
@@ -68,7 +68,17 @@ impl Notebook {
 
     /// What there is to mend in a draft that speaks of the time from a day on (rule D4).
     pub fn review(&self, draft: &[Passage], since: Day, today: Day) -> Review {
-        let review = review::review(draft, &self.contributions, &self.peers, since, today);
+        self.review_with(draft, None, (since, today))
+    }
+
+    /// The same, with people and teams of the kept plan, where one is kept.
+    pub fn review_with(
+        &self,
+        draft: &[Passage],
+        plan: Option<&[InPlan]>,
+        (since, today): (Day, Day),
+    ) -> Review {
+        let review = review::review(draft, &self.contributions, &self.peers, plan, (since, today));
         #[cfg(feature = "plants")]
         let review = crate::plants::spoil_review(review, self);
         review

@@ -1,5 +1,6 @@
 //! `sideways review`: a draft held against what is known of absent peers, and one's own notes against how they would read.
 
+mod in_plan;
 mod notes;
 mod shown;
 
@@ -63,7 +64,12 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let today = desk::clock::now().today;
     let since = arguments.since.as_deref().map(|day| days::back(day, today)).transpose()?;
     let draft = draft(path)?;
-    let review = desk.notes().review(&draft, since.unwrap_or(today.plus(-PERIOD)), today);
+    let plan = in_plan::of_the_kept_plan(&desk).unwrap_or_else(|stop| {
+        remark(&format!("People and teams of the plan were not looked for: {}.", stop.fact()));
+        None
+    });
+    let since = since.unwrap_or(today.plus(-PERIOD));
+    let review = desk.notes().review_with(&draft, plan.as_deref(), (since, today));
     if arguments.json { opened::show_json(&review) } else { show(&shown::page(&review, path)) }
 }
 

@@ -165,3 +165,39 @@ fn what_is_typed_wrong_says_what_to_type() {
         assert!(found == code && said.contains(words), "{arguments:?}: {found} {said}");
     }
 }
+
+#[test]
+fn d4_people_and_teams_of_the_kept_plan_are_known_to_the_review_though_they_are_no_peers() {
+    let leader = Leader::new("defend-plan");
+    let draft = "# Quarter\n\nThe vault was late because of Ports. Waiting on Ana Voss cost us a week.\n\n\
+        Booking was late, too: we missed it. Ana is not meant here.\n";
+    fs::write(leader.path("quarter.md"), draft).unwrap();
+    let before = leader.json(&["review", "quarter.md"]);
+    assert_eq!(
+        (before["blames"].as_array().unwrap().len(), &before["knows_plan"]),
+        (0, &false.into()),
+        "{before}"
+    );
+    let said = leader.done(&["review", "quarter.md"]);
+    assert!(
+        said.split_whitespace().collect::<Vec<_>>().join(" ").contains("sideways map --keep knows"),
+        "{said}"
+    );
+    let plan = "# Pipeline @Booking by 2026-06-12\n- New pipeline, 10d @Booking, needs yes from Identity\n# Quay @Ports\n- Tablets, 3d @Ports\n- Gate, 3d @Gate\n";
+    let people = "[[team]]\nname = \"Identity\"\nleads = [\"Mira Solberg\"]\n[[team]]\nname = \"Booking\"\nleads = [\"Ada Okoye\"]\n\
+        [[team]]\nname = \"Gate\"\nleads = [\"Ana Voss\"]\n";
+    fs::write(leader.path("plan.md"), plan).unwrap();
+    fs::write(leader.path("people.toml"), people).unwrap();
+    leader.done(&["read", "plan.md", "--people", "people.toml", "--me", "Ada Okoye"]);
+    leader.done(&["map", "--keep", "--trials", "100"]);
+    let review = leader.json(&["review", "quarter.md"]);
+    let blames: Vec<(&str, u64)> = review["blames"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["peer"].as_str().unwrap(), one["line"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(blames, [("Ports", 3), ("Ana Voss", 3)], "{review}");
+    assert_eq!(review["knows_plan"], true);
+    assert_eq!(review["blames"][0]["paste"], "How the part of Ports stands is for Ports to say.");
+}

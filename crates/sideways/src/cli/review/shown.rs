@@ -28,6 +28,16 @@ pub fn page(review: &Review, path: &str) -> String {
     if review.blames.is_empty() && review.left_out.is_empty() {
         page.paragraph(0, "No line blames anybody you know, and no contribution is left out.");
     }
+    page.styled(
+        0,
+        match review.knows_plan {
+            true => "Blame was looked for by the names of your peers, and of people and teams of the kept plan.",
+            false => {
+                "Blame was looked for by the names of your peers and their teams; sideways map --keep knows the others of the plan."
+            }
+        },
+        QUIET,
+    );
     for (from, to) in &review.not_read {
         let lines = if from == to { format!("{from} is") } else { format!("{from} to {to} are") };
         page.styled(0, &format!("Line {lines} not English: blame was not looked for there."), QUIET);
