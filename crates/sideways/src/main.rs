@@ -7,6 +7,7 @@ mod days;
 mod entries;
 mod opened;
 mod stop;
+mod typeset;
 mod web;
 
 use std::process::ExitCode;

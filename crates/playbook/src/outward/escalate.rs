@@ -88,6 +88,15 @@ pub fn page(both: &BothMarked) -> Page {
     }
 }
 
+/// Which letters of a page a typeface has no shape for, said below it. `drawn` stands in their place.
+pub fn without_shape(drawn: char, letters: &[char]) -> Text {
+    let codes: Vec<String> =
+        letters.iter().take(24).map(|letter| format!("U+{:04X}", *letter as u32)).collect();
+    let more = letters.len().saturating_sub(codes.len());
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    Text(format!("{drawn} stands for a letter that this typeface lacks: {}{more}.", codes.join(", ")))
+}
+
 fn said(both: &BothMarked, at: usize) -> String {
     let (mark, other) = (&both.marks()[at], both.names()[1 - at].as_str());
     let on = plainly(mark.on);

@@ -160,7 +160,7 @@ fn text(path: &Path) -> Result<String, Stop> {
         .map_err(|_| Stop::Refused(format!("{}: it is no text", path.display()), hint()))
 }
 
-/// Writes a file that must not be there, or that we may replace.
+/// Writes a file, beside first and then renamed: there is the old one or the new one, and never a part of it.
 fn keep(path: &Path, content: &[u8]) -> Result<(), Stop> {
     let cannot = |error| {
         let fact = format!("{}: it can't be written: {error}", path.display());
@@ -169,7 +169,9 @@ fn keep(path: &Path, content: &[u8]) -> Result<(), Stop> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(cannot)?;
     }
-    std::fs::write(path, content).map_err(cannot)
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    std::fs::write(&beside, content).and_then(|()| std::fs::rename(&beside, path)).map_err(cannot)
 }
 
 /// The leader's hand; where they have no key yet, what makes one.

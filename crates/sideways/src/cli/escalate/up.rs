@@ -12,10 +12,11 @@ use playbook::{
 };
 
 use super::{
-    super::{Stop, days, opened},
+    super::{Stop, days, opened, page::listed},
     Said, Which, find, keep, next, once, page,
     write::because,
 };
+use crate::typeset::{self, Paper};
 
 /// Notes that you invited the other author to answer by a day. Two invitations without an answer end it.
 #[derive(Args)]
@@ -33,15 +34,23 @@ pub struct Invite {
     answer_by: Option<String>,
 }
 
-/// Writes the page that goes up, as both marked it: joint.md and joint.html. Nothing in it changes any more.
+/// Writes the page that goes up, as both marked it: as Markdown, HTML and PDF. Nothing in it changes any more.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  sideways escalate up 41 --out page")]
+#[command(
+    after_help = "Examples:\n  sideways escalate up 41 --out page\n  sideways escalate up 41 --out page --pdf page/joint.pdf"
+)]
 pub struct Up {
     #[command(flatten)]
     which: Which,
-    /// The folder for the page
-    #[arg(long, value_name = "FOLDER")]
-    out: PathBuf,
+    /// The folder for joint.md and joint.html
+    #[arg(long, value_name = "FOLDER", required_unless_present = "pdf")]
+    out: Option<PathBuf>,
+    /// A file for the page as PDF, set for A4
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
+    /// Sets the PDF for paper of 8.5 by 11 inches
+    #[arg(long, requires = "pdf")]
+    letter: bool,
 }
 
 /// Keeps what was decided.
@@ -111,6 +120,9 @@ fn both(desk: &Desk, one: &Escalation) -> Result<BothMarked, Stop> {
 
 pub(super) fn up(typed: &Up, notebook: Option<&Path>) -> Result<(), Stop> {
     let escalation = typed.which.id()?;
+    if typed.pdf.is_some() {
+        typeset::is_there()?;
+    }
     let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
     let mut captured = once(&mut desk, now, |desk| {
         let one = find(desk, escalation)?;
@@ -120,11 +132,22 @@ pub(super) fn up(typed: &Up, notebook: Option<&Path>) -> Result<(), Stop> {
         Ok(vec![Command::TakeUp { escalation, both: Box::new(both(desk, one)?) }])
     })?;
     let shown = outward::page(&both(&desk, find(&desk, escalation)?)?);
-    let (markdown, html) = (typed.out.join("joint.md"), typed.out.join("joint.html"));
-    keep(&markdown, shown.markdown.as_str().as_bytes())?;
-    keep(&html, page::html(&shown).as_bytes())?;
-    let words = format!("{} and {} are ready: take it up together.", markdown.display(), html.display());
-    captured.remarks.push(words);
+    let mut files = Vec::new();
+    if let Some(folder) = &typed.out {
+        let (markdown, html) = (folder.join("joint.md"), folder.join("joint.html"));
+        keep(&markdown, shown.markdown.as_str().as_bytes())?;
+        keep(&html, page::html(&shown).as_bytes())?;
+        files.extend([markdown.display().to_string(), html.display().to_string()]);
+    }
+    if let Some(file) = &typed.pdf {
+        let paper = if typed.letter { Paper::Letter } else { Paper::A4 };
+        let set = typeset::pdf(&shown, paper)?;
+        keep(file, &set.bytes)?;
+        files.push(file.display().to_string());
+        captured.remarks.extend(set.remarks());
+    }
+    let are = if files.len() == 1 { "is" } else { "are" };
+    captured.remarks.push(format!("{} {are} ready: take it up together.", listed(&files, "and")));
     captured.next = next(&desk, escalation, now);
     captured.show(typed.which.json)
 }
