@@ -16,7 +16,7 @@ use super::{
 /// What was understood.
 #[derive(Serialize)]
 pub struct Captured {
-    /// The entry that holds it.
+    /// The entry that holds it; 0 where none was made.
     pub entry: u32,
     /// What happened, as sentences.
     pub said: Vec<String>,
@@ -45,8 +45,7 @@ pub fn of(desk: &Desk, done: Done) -> Captured {
 pub fn of_all(desk: &Desk, done: Vec<Done>) -> Captured {
     let mut all = done.into_iter().map(|done| of(desk, done));
     let first = all.next();
-    let blank = Captured { entry: 0, said: Vec::new(), remarks: Vec::new(), next: None, events: Vec::new() };
-    all.fold(first.unwrap_or(blank), |mut first, mut next| {
+    all.fold(first.unwrap_or_else(Captured::nothing), |mut first, mut next| {
         first.said.append(&mut next.said);
         first.events.append(&mut next.events);
         first
@@ -54,6 +53,11 @@ pub fn of_all(desk: &Desk, done: Vec<Done>) -> Captured {
 }
 
 impl Captured {
+    /// What no entry holds.
+    pub fn nothing() -> Self {
+        Self { entry: 0, said: Vec::new(), remarks: Vec::new(), next: None, events: Vec::new() }
+    }
+
     /// Shows it, as a page or as JSON.
     pub fn show(&self, as_json: bool) -> Result<(), Stop> {
         if as_json {
@@ -66,7 +70,9 @@ impl Captured {
         if let Some(next) = &self.next {
             page.styled(2, &sources::text::shown(next), TYPED);
         }
-        page.styled(0, &format!("Entry {0}; sideways undo {0} takes it back.", self.entry), QUIET);
+        if self.entry > 0 {
+            page.styled(0, &format!("Entry {0}; sideways undo {0} takes it back.", self.entry), QUIET);
+        }
         show(&page.text())
     }
 }

@@ -8,7 +8,8 @@ mod face;
 mod lines;
 #[cfg(feature = "pdf")]
 mod sheet;
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(feature = "pdf")]
+#[cfg(test)]
 mod tests;
 #[cfg(feature = "pdf")]
 mod write;
@@ -92,11 +93,10 @@ pub fn pdf(_: &Page, _: Paper) -> Result<Pdf, Stop> {
     is_there().map(|()| Pdf { bytes: Vec::new(), sheets: 0, lacks: Vec::new() })
 }
 
-/// All that is on a page, in its order.
+/// All words of a page, in their order.
 #[cfg(feature = "pdf")]
 fn text(page: &Page) -> String {
-    let mut all = vec![page.title.as_str()];
-    all.extend(page.names.iter().map(String::as_str));
+    let mut all = vec![page.title.as_str(), &page.names[0], &page.names[1]];
     for block in &page.blocks {
         all.push(&block.heading);
         all.extend(block.paragraphs.iter().map(String::as_str));

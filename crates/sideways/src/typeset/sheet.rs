@@ -162,18 +162,19 @@ fn rows(at: usize, all: &[Paragraph], (size, leading): (f32, f32), breaker: &Bre
     let size = size * larger;
     let measure = MEASURE / size;
     let ends = if paragraph.kind == Kind::Title { Ends::Alike } else { Ends::Running };
-    let mut set: Vec<(Shaped, f32)> = Vec::new();
+    // Each line with what it is set in by, and whether it may part from the one above within its own line of the words.
+    let mut set: Vec<(Shaped, f32, bool)> = Vec::new();
     for line in paragraph.words.lines() {
         let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let hang = breaker.shaped(marker(&words)).width;
         let lines = broken(breaker, &words, measure, measure - hang, ends);
-        set.extend(
-            lines.into_iter().enumerate().map(|(n, line)| (line, if n == 0 { 0.0 } else { hang * size })),
-        );
+        let count = lines.len();
+        let indented = |(n, line)| (line, if n == 0 { 0.0 } else { hang * size }, parts(n, count));
+        set.extend(lines.into_iter().enumerate().map(indented));
     }
     let (count, is_heading) = (set.len(), paragraph.kind == Kind::Heading);
     let may_begin = may_begin(paragraph.kind, at.checked_sub(1).map(|before| all[before].kind));
-    let row = |(n, (mut shaped, indent)): (usize, (Shaped, f32))| {
+    let row = |(n, (mut shaped, indent, is_loose)): (usize, (Shaped, f32, bool))| {
         // A word is never glued to the next line's for those who listen or copy.
         if n + 1 < count && !shaped.text.ends_with(' ') {
             shaped.push(&breaker.shaped(" "));
@@ -185,11 +186,15 @@ fn rows(at: usize, all: &[Paragraph], (size, leading): (f32, f32), breaker: &Bre
             size,
             leading: leading * looser,
             before: if n == 0 { before * leading } else { 0.0 },
-            // No line of a paragraph stands alone, above or below.
-            may_begin: n == 0 && may_begin || !is_heading && n > 1 && n + 1 < count,
+            may_begin: if n == 0 { may_begin } else { !is_heading && is_loose && parts(n, count) },
         }
     };
     set.into_iter().enumerate().map(row).collect()
+}
+
+/// Whether one line of so many may begin a sheet: none stands alone, above or below.
+const fn parts(n: usize, count: usize) -> bool {
+    n == 0 || n > 1 && n + 1 < count
 }
 
 /// Whether a sheet may begin with a paragraph: what goes with a heading, and all that stands below the text, stays together.

@@ -167,6 +167,47 @@ fn e4_two_notebooks_take_up_one_text_which_a_third_machine_checks() {
     ssh_keygen(&ada.home, &text);
 }
 
+#[cfg(feature = "pdf")]
+#[test]
+fn e4_the_pdf_is_the_same_from_both_notebooks_whatever_else_is_in_them() {
+    let [(ada, hers), (dana, theirs)] = marked("escalate-pdf");
+    travels((&ada, &hers), &dana);
+    // What differs between them: everything but the document.
+    dana.done(&["talk", "ada", "25m", "constraint=hiring frozen", "she seems tired of it"]);
+    dana.done(&["kindness", "add", "ada", "bring the numbers"]);
+    ada.does(&["slot", &hers, "Wednesday"]);
+    dana.does(&["slot", &theirs, "Thursday, 9:00"]);
+    let said = ada.does(&["up", &hers, "--pdf", "joint.pdf"]);
+    assert!(said.contains("joint.pdf is ready: take it up together."), "{said}");
+    dana.does(&["up", &theirs, "--out", "page", "--pdf", "page/up.pdf"]);
+    let read = |author: &Author, name: &str| fs::read(author.home.join(name)).unwrap();
+    let pdf = read(&ada, "joint.pdf");
+    assert!(pdf.starts_with(b"%PDF-1.7") && pdf == read(&dana, "page/up.pdf"));
+    assert!(!ada.home.join("joint.md").exists() && dana.home.join("page/joint.md").exists());
+    // Once more, over the one that is there, and on other paper.
+    ada.does(&["up", &hers, "--pdf", "joint.pdf"]);
+    assert!(read(&ada, "joint.pdf") == pdf && !ada.home.join("joint.pdf.new").exists());
+    ada.does(&["up", &hers, "--pdf", "letter.pdf", "--letter"]);
+    assert_ne!(read(&ada, "letter.pdf"), pdf);
+    let (code, _, complained) = ada.types(&["escalate", "up", &hers]);
+    assert!(code == 2 && complained.contains("--out <FOLDER>"), "{complained}");
+    fs::create_dir(ada.home.join("taken")).unwrap();
+    let (code, _, complained) = ada.types(&["escalate", "up", &hers, "--pdf", "taken"]);
+    assert!(code == 70 && complained.contains("it can't be written"), "{complained}");
+}
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn e4_a_build_without_typesetting_says_so_before_anything_is_done() {
+    let [(ada, hers), _] = marked("escalate-pdf");
+    ada.does(&["slot", &hers, "Wednesday"]);
+    let (code, _, complained) = ada.types(&["escalate", "up", &hers, "--pdf", "joint.pdf"]);
+    assert!(code == 2 && complained.contains("this build makes no PDF"), "{complained}");
+    assert!(complained.contains("joint.html"), "{complained}");
+    assert!(!ada.does(&["show", &hers]).contains("went up"));
+    ada.does(&["up", &hers, "--out", "page"]);
+}
+
 /// What OpenSSH says of a mark, where it is installed.
 fn ssh_keygen(here: &Path, text: &str) {
     let end = text.find("\n---\n").unwrap() + 5;

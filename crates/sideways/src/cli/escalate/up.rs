@@ -12,8 +12,8 @@ use playbook::{
 };
 
 use super::{
-    super::{Stop, days, opened, page::listed},
-    Said, Which, find, keep, next, once, page,
+    super::{Stop, captured::Captured, days, opened, page::listed},
+    Said, Which, find, keep, next, once, page, told,
     write::because,
 };
 use crate::typeset::{self, Paper};
@@ -124,13 +124,15 @@ pub(super) fn up(typed: &Up, notebook: Option<&Path>) -> Result<(), Stop> {
         typeset::is_there()?;
     }
     let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
-    let mut captured = once(&mut desk, now, |desk| {
-        let one = find(desk, escalation)?;
-        if one.taken_up.is_none() {
-            desk.notes().escalations.open(escalation, &desk.notes().peers, now.today)?;
-        }
-        Ok(vec![Command::TakeUp { escalation, both: Box::new(both(desk, one)?) }])
-    })?;
+    let mut captured = match desk.done_then()? {
+        Some(done) => told(&desk, done),
+        // It can be written once more: nothing in it changes.
+        None if find(&desk, escalation)?.taken_up.is_some() => Captured::nothing(),
+        None => once(&mut desk, now, |desk| {
+            let one = desk.notes().escalations.open(escalation, &desk.notes().peers, now.today)?;
+            Ok(vec![Command::TakeUp { escalation, both: Box::new(both(desk, one)?) }])
+        })?,
+    };
     let shown = outward::page(&both(&desk, find(&desk, escalation)?)?);
     let mut files = Vec::new();
     if let Some(folder) = &typed.out {
