@@ -15,6 +15,7 @@ mod access;
 mod another_site;
 mod first;
 mod locking;
+mod map;
 mod pages;
 mod pictures;
 mod still;

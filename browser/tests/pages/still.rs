@@ -84,9 +84,7 @@ fn a_first_view_is_under_sixty_kilobytes_and_all_of_it_is_from_here() {
         );
         let sent = sent.as_array().unwrap();
         let size: u64 = sent.iter().map(|one| one[1].as_u64().unwrap()).sum();
-        // Whoever goes on to another page has the style sheet already.
-        let most = if path == "/" { 60 } else { 100 };
-        assert!(size < most * 1024, "{path}: {size} bytes, {sent:?}");
+        assert!(size < 60_000, "{path}: {size} bytes, {sent:?}");
         assert!(sent.len() >= 2 && sent.iter().all(|one| one[1].as_u64() > Some(300)), "{path}: {sent:?}");
         let here = serving.at("/");
         assert!(sent.iter().all(|one| one[0].as_str().unwrap().starts_with(&here)), "{path}: {sent:?}");

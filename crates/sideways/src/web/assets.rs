@@ -1,10 +1,17 @@
 //! The style sheet, the script and the icon, each at an address that names its content.
 
+use std::{io::Write, sync::LazyLock};
+
 use axum::{
+    body::Bytes,
     extract::Path,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    http::{
+        HeaderMap,
+        header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY},
+    },
     response::{IntoResponse, Response},
 };
+use flate2::{Compression, write::GzEncoder};
 
 use super::page;
 
@@ -62,8 +69,27 @@ pub fn icon() -> String {
     format!("/assets/{ICON_HASH:016x}.svg")
 }
 
+/// Ours, packed once. They hold nothing of the notebook: pages are never packed, since how long a secret is beside words that
+/// somebody else chose would tell of it (BREACH).
+static PACKED: LazyLock<Vec<(String, Bytes)>> = LazyLock::new(|| {
+    let all = [(style(), STYLE), (drop_script(), DROP), (again_script(), AGAIN), (script(), SCRIPT)];
+    all.into_iter().filter_map(|(path, content)| Some((path, packed(content).ok()?))).collect()
+});
+
+fn packed(content: &str) -> std::io::Result<Bytes> {
+    let mut packing = GzEncoder::new(Vec::new(), Compression::best());
+    packing.write_all(content.as_bytes())?;
+    Ok(packing.finish()?.into())
+}
+
+/// Whether a browser unpacks what it is sent.
+fn unpacks(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.split(',').any(|one| one.trim() == "gzip"))
+}
+
 /// One of them.
-pub async fn asset(Path(name): Path<String>) -> Response {
+pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let found = [
         (style(), "text/css; charset=utf-8", STYLE),
         (drop_script(), "text/javascript; charset=utf-8", DROP),
@@ -72,10 +98,12 @@ pub async fn asset(Path(name): Path<String>) -> Response {
         (icon(), "image/svg+xml", ICON),
     ];
     let is_it = |path: &str| path.strip_prefix("/assets/") == Some(name.as_str());
-    match found.into_iter().find(|(path, ..)| is_it(path)) {
-        Some((_, kind, content)) => {
-            ([(CONTENT_TYPE, kind), (CACHE_CONTROL, FOR_GOOD)], content).into_response()
-        }
-        None => page::missing(),
+    let Some((path, kind, content)) = found.into_iter().find(|(path, ..)| is_it(path)) else {
+        return page::missing();
+    };
+    let kept = [(CONTENT_TYPE, kind), (CACHE_CONTROL, FOR_GOOD), (VARY, "accept-encoding")];
+    match PACKED.iter().find(|(of, _)| *of == path).filter(|_| unpacks(&headers)) {
+        Some((_, packed)) => (kept, [(CONTENT_ENCODING, "gzip")], packed.clone()).into_response(),
+        None => (kept, content).into_response(),
     }
 }

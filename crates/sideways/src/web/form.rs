@@ -72,6 +72,8 @@ pub struct Field {
     note: Option<&'static str>,
     /// Whether what stands before it says already what it is: its label is there for who can't see that.
     is_plain: bool,
+    /// A list of its page that says what the words may be.
+    list: Option<&'static str>,
 }
 
 /// What is typed into a field.
@@ -90,7 +92,7 @@ enum Kind {
 
 impl Field {
     fn of(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
-        Self { name, label: label.into(), kind, note: None, is_plain: false }
+        Self { name, label: label.into(), kind, note: None, is_plain: false, list: None }
     }
 
     /// Words that must be there.
@@ -132,6 +134,12 @@ impl Field {
         self
     }
 
+    /// What the words may be stands in a list of the page, which several fields share.
+    pub fn listed(mut self, list: &'static str) -> Self {
+        self.list = Some(list);
+        self
+    }
+
     /// What stands before it says already what it is.
     pub fn plain(mut self) -> Self {
         self.is_plain = true;
@@ -147,7 +155,7 @@ impl Field {
     fn shown(&self, key: &str, typed: Option<&Typed>, is_first: bool) -> Markup {
         let name = self.name;
         let value = typed.map_or("", |typed| typed.words(name));
-        let list = format!("{key}-{name}");
+        let own = format!("{key}-{name}");
         let note = html! { @if let Some(note) = self.note { span class="age" { (note) } } };
         match &self.kind {
             Kind::Given(words) => html! { input type="hidden" name=(name) value=(words); },
@@ -158,10 +166,10 @@ impl Field {
                 label {
                     span class=[self.is_plain.then_some("unseen")] { (self.label) }
                     input name=(name) value=(value) required[*is_needed] autocomplete="off" autofocus[is_first]
-                        maxlength="2000" list=[(!perhaps.is_empty()).then_some(&list)];
+                        maxlength="2000" list=[self.list.or((!perhaps.is_empty()).then_some(&own))];
                     (note)
                 }
-                @if !perhaps.is_empty() { datalist id=(list) { @for one in perhaps { option value=(said(one)) {} } } }
+                @if !perhaps.is_empty() { datalist id=(own) { @for one in perhaps { option value=(said(one)) {} } } }
             },
             Kind::Day(is_needed) => html! {
                 label { (self.label) input type="date" name=(name) value=(value) required[*is_needed] autofocus[is_first]; (note) }

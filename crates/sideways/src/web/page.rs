@@ -190,6 +190,16 @@ pub fn person(id: Id, name: &str) -> Markup {
     html! { a class="person" href={ "/peer/" (id) } { (said(name)) } }
 }
 
+/// What stands on a page of its own: its script unfolds the part that `data-folds` marks there in place.
+pub fn unfolding(path: &str, words: &str) -> Markup {
+    html! { a class="unfolds" href=(path) data-unfold { (words) } }
+}
+
+/// The same, of something that only who can't see the page has to be told.
+pub fn unfolding_of(path: &str, words: &str, of: &str) -> Markup {
+    html! { a class="unfolds" href=(path) data-unfold { (words) span class="unseen" { ": " (said(of)) } } }
+}
+
 /// What can be typed at a terminal.
 pub fn typed(command: &str) -> Markup {
     html! { code class="typed" { (said(command)) } }

@@ -19,7 +19,7 @@ use playbook::map::Leader;
 
 pub use self::{
     job::Looked,
-    understood::problems,
+    understood::{problem, problems},
     upload::{dropped, field},
 };
 use self::{

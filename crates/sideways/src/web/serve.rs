@@ -74,6 +74,8 @@ pub struct Server {
     pub entries: Kept<Entries>,
     /// Its week, likewise, and why meetings are left out of it, if they are.
     pub week: Kept<(Week, Option<String>)>,
+    /// The map that it keeps, likewise.
+    pub map: Kept<map::Mapped>,
     /// What feeds say.
     pub fed: Mutex<Option<Fed>>,
 }
@@ -96,6 +98,7 @@ impl Server {
             beside: Mutex::default(),
             entries: Kept::default(),
             week: Kept::default(),
+            map: Kept::default(),
             fed: Mutex::default(),
         }
     }
@@ -145,6 +148,7 @@ impl Server {
     fn close_computed(&self) {
         self.entries.close();
         self.week.close();
+        self.map.close();
     }
 
     /// What hides the names of peers; where the notebook can't be read, no page has any.
@@ -295,11 +299,7 @@ fn router(server: Arc<Server>) -> Router {
         .route("/week/later", post(week::later))
         .route("/week/not-this", post(week::not_this))
         .route("/kindness/done", post(act::kindness_done))
-        .route("/map", get(map::show))
-        .route("/map.svg", get(map::wide))
-        .route("/map-narrow.svg", get(map::narrow))
-        .route("/map/answer", post(map::answer))
-        .route("/map/crossing", post(map::crossing))
+        .merge(map::routes())
         .merge(plans())
         .route("/peers", get(peer::list).post(peer::add))
         .route("/peer/{id}", get(peer::show))

@@ -105,7 +105,7 @@ fn sent(port: u16, request: &str) -> Answer {
     let _ = stream.write_all(request.as_bytes());
     let mut all = Vec::new();
     let _ = stream.read_to_end(&mut all);
-    let text = String::from_utf8(all).unwrap();
+    let text = String::from_utf8_lossy(&all);
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     Answer { status, head: head.to_owned(), body: body.to_owned() }
@@ -171,6 +171,15 @@ impl Pages {
         answer
     }
 
+    /// The head of what a browser gets that unpacks; its body may be no text.
+    fn sized(&self, path: &str) -> Answer {
+        let host = format!("Host: 127.0.0.1:{}", self.port);
+        let headers = ["Sec-Fetch-Site: same-origin", "Accept-Encoding: gzip, deflate, br"];
+        let answer = self.asks_of(&host, "GET", path, &headers, "");
+        assert_eq!(answer.status, 200, "{path}");
+        answer
+    }
+
     /// Sends a form as a browser sends one of ours.
     fn sends(&self, path: &str, fields: &[(String, String)]) -> Answer {
         let host = format!("Host: 127.0.0.1:{}", self.port);
@@ -233,9 +242,15 @@ fn with(mut fields: Vec<(String, String)>, more: &[(&str, &str)]) -> Vec<(String
 }
 
 /// Every page that is read.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 24] = [
     "/",
     "/map",
+    "/map/need/2/0",
+    "/map/crossing/2/0/0",
+    "/map/missing/2/0",
+    "/map/crossing",
+    "/map/all/words",
+    "/map/all/left-out",
     "/map.svg",
     "/map-narrow.svg",
     "/peers",

@@ -141,7 +141,7 @@ pub fn kept_then(notebook: Option<&Path>) -> Result<Option<Drawn>, Stop> {
     if desk.done_then()?.is_none() {
         return Ok(None);
     }
-    let mut drawn = load(&desk)?;
+    let mut drawn = load(&desk, now.today)?;
     drawn.yeses = Some(yeses(&desk, now.today));
     Ok(Some(drawn))
 }
@@ -191,18 +191,18 @@ fn storing(drawn: &Drawn) -> Storing<'_> {
 /// Shows the map that is kept, as it was when it was kept.
 pub fn show(options: &Options, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    show_drawn(&look(&desk, options.attention)?, options)
+    show_drawn(&look(&desk, options.attention, Day(clock::today()))?, options)
 }
 
 /// The map that is kept with the yeses that come due from today on, and attention given up to today where it is wanted.
 ///
 /// # Errors
 /// If none is kept, or it can't be read.
-pub fn look(desk: &Desk, with_attention: bool) -> Result<Drawn, Stop> {
-    let mut drawn = load(desk)?;
-    drawn.yeses = Some(yeses(desk, Day(clock::today())));
+pub fn look(desk: &Desk, with_attention: bool, today: Day) -> Result<Drawn, Stop> {
+    let mut drawn = load(desk, today)?;
+    drawn.yeses = Some(yeses(desk, today));
     if with_attention {
-        hold(&mut drawn, desk);
+        hold(&mut drawn, desk, today);
     }
     Ok(drawn)
 }
@@ -232,9 +232,9 @@ fn yeses(desk: &Desk, today: Day) -> Vec<YesDue<Warmth>> {
 }
 
 /// Holds the attention that was given up to today against what is due today (rule M4).
-fn hold(drawn: &mut Drawn, desk: &Desk) {
+fn hold(drawn: &mut Drawn, desk: &Desk, today: Day) {
     let notes = desk.notes();
-    let held = notes.talks().attention(&notes.peers, Day(clock::today()));
+    let held = notes.talks().attention(&notes.peers, today);
     for one in &mut drawn.map.attention {
         let who = notes.peers.called(&one.person).map(|peer| notes.peers.bears(peer.id(), held.today));
         if let Some(line) = held.named.iter().find(|line| Some(line.id) == who) {
@@ -245,7 +245,7 @@ fn hold(drawn: &mut Drawn, desk: &Desk) {
 }
 
 /// The map that is kept.
-pub fn load(desk: &Desk) -> Result<Drawn, Stop> {
+pub fn load(desk: &Desk, today: Day) -> Result<Drawn, Stop> {
     let peers = &desk.notes().peers;
     let nothing = || Stop::Usage("no map is kept yet".into(), "sideways map --keep".into());
     let blob = peers.kept().and_then(|kept| kept.map.as_ref()).ok_or_else(nothing)?;
@@ -262,7 +262,7 @@ pub fn load(desk: &Desk) -> Result<Drawn, Stop> {
         problem.excerpt = excerpt;
     }
     let kept = Some(KeptAs { entry, on, corrected_since: peers.corrected_since_kept().count() });
-    let stages = stages(desk, &map, Day(clock::today()));
+    let stages = stages(desk, &map, today);
     Ok(Drawn {
         map,
         since: None,

@@ -26,6 +26,25 @@
   };
   document.querySelectorAll("form[data-live]").forEach((form) => finds(form, true));
 
+  // What stands on a page of its own unfolds in place.
+  addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-unfold]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    let part = link.nextElementSibling;
+    if (!part || !part.hasAttribute("data-folds")) {
+      const page = await fetched(link.href), folds = page && page.querySelector("[data-folds]");
+      if (!folds) { location.href = link.href; return; }
+      part = document.importNode(folds, true);
+      part.hidden = true;
+      link.after(part);
+    }
+    part.hidden = !part.hidden;
+    link.setAttribute("aria-expanded", String(!part.hidden));
+    const first = !part.hidden && part.querySelector("input:not([type=hidden]), select, textarea");
+    if (first) first.focus();
+  });
+
   // The palette: the page that goes everywhere, over this one.
   let palette;
   const open = async () => {

@@ -7,14 +7,14 @@ use playbook::map::{
     view::{Gap, GapKind, LeftOut},
 };
 
-use super::{names, note};
+use super::{FEW, note, others};
 use crate::{
     stop::Stop,
     web::page::{self, said},
 };
 
-/// Gaps that are shown before the others are unfolded.
-const FEW: usize = 5;
+/// Names that a field suggests.
+pub const SUGGESTED: usize = 60;
 
 /// At most five questions, the one that could change the map most first.
 ///
@@ -23,39 +23,43 @@ const FEW: usize = 5;
 pub fn questions(map: &Map) -> Result<Markup, Stop> {
     let mut rows = Vec::new();
     for (at, question) in map.questions.iter().enumerate() {
-        rows.push(asked(at, question, map)?);
+        rows.push(asked(at, question)?);
     }
+    let list = |id: &str, wants| html! { datalist id=(id) { @for one in known(map, wants) { option value=(said(&one)) {} } } };
     Ok(html! {
         @if !rows.is_empty() {
             section id="questions" {
                 h2 { "Gaps to fill" }
                 p class="quiet" { "An answer is kept, and counts whenever the plan is read." }
                 ol class="questions" { @for row in &rows { (row) } }
+                (list("people", Wants::Name)) (list("teams", Wants::Team))
             }
         }
     })
 }
 
-fn asked(at: usize, question: &Question, map: &Map) -> Result<Markup, Stop> {
+fn asked(at: usize, question: &Question) -> Result<Markup, Stop> {
     let form = match &question.about {
         // Maps of earlier versions say only what can be typed.
         None => html! { p { (page::typed(&question.answer)) } },
         Some(about) if about.wants == Wants::Same => note::same(&about.subject, about.perhaps.first())?,
-        Some(about) => {
-            let perhaps =
-                if about.perhaps.is_empty() { known(map, about.wants) } else { about.perhaps.clone() };
-            note::who(&format!("q{at}"), &about.subject, about.wants, perhaps)?
+        Some(about) if about.perhaps.is_empty() => {
+            let list = if about.wants == Wants::Team { "teams" } else { "people" };
+            note::who_of(&about.subject, about.wants, list)?
         }
+        Some(about) => note::who(&format!("q{at}"), &about.subject, about.wants, about.perhaps.clone())?,
     };
     Ok(html! { li { p { (said(&question.question)) } (form) } })
 }
 
-/// Who or what an answer may name, as far as the map knows.
-fn known(map: &Map, wants: Wants) -> Vec<String> {
-    match wants {
+/// Who or what an answer may name, as far as the map knows; the largest first.
+pub fn known(map: &Map, wants: Wants) -> Vec<String> {
+    let mut all = match wants {
         Wants::Team => map.plan_teams.iter().map(|team| team.name.clone()).collect(),
         _ => people(map),
-    }
+    };
+    all.truncate(SUGGESTED);
+    all
 }
 
 /// Everybody of whom the map speaks.
@@ -65,80 +69,73 @@ pub fn people(map: &Map) -> Vec<String> {
     named.chain(left).cloned().collect()
 }
 
-/// What is missing beside what is asked.
-///
-/// # Errors
-/// If the system gives no random bytes.
-pub fn gaps(map: &Map) -> Result<Markup, Stop> {
-    let is_asked = |gap: &&Gap| {
+/// What is missing beside what is asked, with its place among the gaps.
+pub fn unasked(map: &Map) -> Vec<(usize, &Gap)> {
+    let is_asked = |gap: &Gap| {
         map.questions.iter().any(|asked| asked.about.as_ref().is_some_and(|about| about.subject == gap.what))
     };
-    let others: Vec<&Gap> = map.gaps.iter().filter(|gap| !is_asked(gap)).collect();
-    let mut rows = Vec::new();
-    for (at, gap) in others.iter().enumerate() {
-        rows.push(missing(at, gap, map)?);
-    }
-    let (few, more) = rows.split_at(rows.len().min(FEW));
-    Ok(html! {
-        @if !rows.is_empty() {
-            section id="gaps" {
-                h2 { "Also missing" }
-                ul class="things" { @for row in few { (row) } }
-                @if !more.is_empty() { details { summary { (more.len()) " more" } ul class="things" { @for row in more { (row) } } } }
-            }
-        }
-    })
+    map.gaps.iter().enumerate().filter(|(_, gap)| !is_asked(gap)).collect()
 }
 
-fn missing(at: usize, gap: &Gap, map: &Map) -> Result<Markup, Stop> {
-    let wants = match gap.kind {
+/// The same, the first of them.
+pub fn gaps(map: &Map, kept: u32) -> Markup {
+    let all = unasked(map);
+    let few = &all[..all.len().min(FEW)];
+    html! {
+        @if !all.is_empty() {
+            section id="gaps" {
+                h2 { "Also missing" }
+                ul class="things" { @for (at, gap) in few { (missing(kept, *at, gap)) } }
+                (others(all.len(), few.len(), "missing"))
+            }
+        }
+    }
+}
+
+/// What an answer to a gap would be; nothing where none is asked for.
+pub fn wants(gap: &Gap) -> Option<Wants> {
+    match gap.kind {
         GapKind::NoLeader => Some(Wants::Name),
         GapKind::NoOwner | GapKind::DanglingLink => Some(Wants::Team),
         GapKind::Unknown => None,
-    };
-    let form =
-        wants.map(|wants| note::who(&format!("g{at}"), &gap.what, wants, known(map, wants))).transpose()?;
-    Ok(html! {
+    }
+}
+
+/// A gap, and where it is filled.
+pub fn missing(kept: u32, at: usize, gap: &Gap) -> Markup {
+    html! {
         li {
             p {
                 (said(&page::sentence(&gap.fact)))
                 @if gap.dependence > 0.0 { " " span class="age" { (percent(gap.dependence)) " of the need hangs on it" } }
                 @if gap.place.line > 0 { " " span class="place" { (said(&gap.place.file)) ":" (gap.place.line) } }
             }
-            @if let Some(form) = &form { details class="fold" { summary { "Say it" span class="unseen" { ": " (said(&gap.what)) } } (form) } }
+            @if wants(gap).is_some() { (page::unfolding_of(&format!("/map/missing/{kept}/{at}"), "Say it", &gap.what)) }
         }
-    })
+    }
 }
 
-/// Who is needed and not among the names, and why.
-///
-/// # Errors
-/// If the system gives no random bytes.
-pub fn left_out(map: &Map) -> Result<Markup, Stop> {
-    let mut rows = Vec::new();
-    for (at, left) in map.left_out.iter().enumerate() {
-        rows.push(one_left(at, left)?);
-    }
-    let (few, more) = rows.split_at(rows.len().min(FEW));
-    Ok(html! {
-        @if !rows.is_empty() || !map.ties.is_empty() {
+/// Who is needed and not among the names, and why; the first of them.
+pub fn left_out(map: &Map, kept: u32) -> Markup {
+    let few = &map.left_out[..map.left_out.len().min(FEW)];
+    html! {
+        @if !few.is_empty() || !map.ties.is_empty() {
             section id="left-out" {
                 h2 { "Needed, and not among the names" }
-                @for tie in &map.ties { p class="quiet" { (said(&page::sentence(&tie.reason))) } }
-                @for row in few { (row) }
-                @if !more.is_empty() { details { summary { (more.len()) " more" } @for row in more { (row) } } }
+                @for tie in map.ties.iter().take(FEW) { p class="quiet" { (said(&page::sentence(&tie.reason))) } }
+                ul class="crossings" { @for (at, left) in few.iter().enumerate() { (one_left(map, kept, at, left)) } }
+                (others(map.left_out.len(), few.len(), "left-out"))
             }
         }
-    })
+    }
 }
 
-fn one_left(at: usize, left: &LeftOut) -> Result<Markup, Stop> {
-    let lines = names::lines(&format!("l{at}"), &left.crossings, &left.person)?;
-    Ok(html! {
-        details class="need" {
-            summary { (said(&left.person)) " " span class="quiet" { (percent(left.dependence)) ": " (said(&left.reason)) } }
-            (lines)
-            (note::add(&left.person))
+/// Somebody who is left out, as a way to what the plan needs of them.
+pub fn one_left(map: &Map, kept: u32, at: usize, left: &LeftOut) -> Markup {
+    html! {
+        li {
+            a href={ "/map/need/" (kept) "/" (map.peers.len() + at) } { (said(&left.person)) }
+            " " span class="quiet" { (percent(left.dependence)) ": " (said(&left.reason)) }
         }
-    })
+    }
 }

@@ -13,32 +13,25 @@ use playbook::{
     notebook::Notebook,
 };
 
-use super::note;
 use crate::{
     cli::{
         map::{Drawn, told::warmth},
         page::listed,
     },
-    stop::Stop,
     web::page::{self, said},
 };
 
-/// The table, then everybody's crossings.
-///
-/// # Errors
-/// If the system gives no random bytes.
-pub fn shown(drawn: &Drawn, notes: &Notebook) -> Result<Markup, Stop> {
+/// Crossings of somebody that stand on the page of the map.
+const OF_ONE: usize = 8;
+
+/// The table, then what the plan needs of everybody.
+pub fn shown(drawn: &Drawn, kept: u32, notes: &Notebook) -> Markup {
     let map = &drawn.map;
     if map.peers.is_empty() {
-        return Ok(html! {});
+        return html! {};
     }
-    let mut needs = Vec::new();
-    for (at, peer) in map.peers.iter().enumerate() {
-        needs.push(needed(at, peer)?);
-    }
-    let add = note::added(map)?;
     let is_known = map.attention.iter().any(|attention| attention.given.is_some());
-    Ok(html! {
+    html! {
         section id="names" {
             h2 { "By dependence" }
             div class="wide" tabindex="0" role="region" aria-label="Peers by dependence" {
@@ -56,10 +49,13 @@ pub fn shown(drawn: &Drawn, notes: &Notebook) -> Result<Markup, Stop> {
             }
             @if !is_known { p class="quiet" { "What was given is not known: no talk is recorded in the last three months." } }
             h3 { "What the plan needs of them" }
-            @for one in &needs { (one) }
-            (add)
+            @for (nth, peer) in map.peers.iter().enumerate() { (needed(kept, nth, peer)) }
+            div class="folds" {
+                (page::unfolding("/map/crossing", "Add a crossing that the plan does not show"))
+                (page::unfolding("/map/name", "Add a name"))
+            }
         }
-    })
+    }
 }
 
 fn row(peer: &Peer, attention: &Attention, stage: Option<Stage>, notes: &Notebook) -> Markup {
@@ -81,19 +77,22 @@ fn row(peer: &Peer, attention: &Attention, stage: Option<Stage>, notes: &Noteboo
     }
 }
 
-/// What the plan needs of one of them, each with its quote, and what can be said against it.
-fn needed(at: usize, peer: &Peer) -> Result<Markup, Stop> {
-    let lines = lines(&format!("p{at}"), &peer.crossings, &peer.person)?;
-    let strike = note::strike(&peer.person);
-    Ok(html! {
+/// What the plan needs of one of them, each with its quote.
+fn needed(kept: u32, nth: usize, peer: &Peer) -> Markup {
+    let few = &peer.crossings[..peer.crossings.len().min(OF_ONE)];
+    let others = peer.crossings.len() - few.len();
+    html! {
         details class="need" {
             summary { (said(&peer.person)) " " span class="quiet" { (kinds(peer)) } }
             @if let Some(word) = &peer.added { p { "Added by you: “" (said(&word.because)) "”." } }
             @if !peer.acting.is_empty() { p class="quiet" { "Leads " (said(&listed(&peer.acting, "and"))) " only for the time being." } }
-            (lines)
-            (strike)
+            (lines(kept, nth, 0, few))
+            p { a href={ "/map/need/" (kept) "/" (nth) } {
+                @if others > 0 { (others) " more, and how the name goes" } @else { "Strike this name" }
+                span class="unseen" { ": " (said(&peer.person)) }
+            } }
         }
-    })
+    }
 }
 
 fn kinds(peer: &Peer) -> String {
@@ -111,38 +110,37 @@ fn kinds(peer: &Peer) -> String {
     if parts.is_empty() { "no crossing of yours needs them".into() } else { parts.join(", ") }
 }
 
-/// Crossings with their quotes; each can be corrected where it stands.
-///
-/// # Errors
-/// If the system gives no random bytes.
-pub fn lines(key: &str, all: &[Line], whom: &str) -> Result<Markup, Stop> {
-    let mut rows = Vec::new();
-    for (at, line) in all.iter().enumerate() {
-        rows.push(crossing(&format!("{key}-{at}"), line, whom)?);
+/// Crossings with their quotes, from the `first` on; each can be corrected where it stands.
+pub fn lines(kept: u32, nth: usize, first: usize, all: &[Line]) -> Markup {
+    html! {
+        ul class="crossings" {
+            @for (at, one) in all.iter().enumerate() {
+                li class=[(one.strength == Strength::Guessed).then_some("guessed")] {
+                    (line(one))
+                    (page::unfolding(&format!("/map/crossing/{kept}/{nth}/{}", first + at), "Correct this"))
+                }
+            }
+        }
     }
-    Ok(html! { ul class="crossings" { @for row in &rows { (row) } } })
 }
 
-fn crossing(key: &str, line: &Line, whom: &str) -> Result<Markup, Stop> {
-    let correct = note::corrected(key, line, whom)?;
+/// A crossing with its quote.
+pub fn line(line: &Line) -> Markup {
     let sure = match line.strength {
         Strength::Stated => "",
         Strength::Derived => "derived",
         Strength::Guessed => "a guess",
     };
-    Ok(html! {
-        li class=[(line.strength == Strength::Guessed).then_some("guessed")] {
-            span class={ "kind " (line.kind.word()) } { (line.kind.word()) } " " (said(&line.item))
-            @if let Some(theirs) = line.theirs.as_ref().filter(|theirs| **theirs != line.item) { span class="quiet" { " ← " (said(theirs)) } }
-            @if line.home != line.item { span class="quiet" { " for " (said(&line.home)) } }
-            @if let Some(day) = line.needed_by { " by " (page::day(Day(day))) }
-            @if !sure.is_empty() { " " span class="age" { (sure) } }
-            @if !line.through.is_empty() { " " span class="age" { "through " (said(&listed(&line.through, "or"))) } }
-            @for mended in &line.corrected {
-                " " span class="age" { @match mended.was { Some(was) => { "by your word, " (was.word()) " before" }, None => "added by you" } }
-            }
-            blockquote { (said(&line.place.quote)) footer { (said(&line.place.file)) ":" (line.place.line) } }
-            (correct)
+    html! {
+        span class={ "kind " (line.kind.word()) } { (line.kind.word()) } " " (said(&line.item))
+        @if let Some(theirs) = line.theirs.as_ref().filter(|theirs| **theirs != line.item) { span class="quiet" { " ← " (said(theirs)) } }
+        @if line.home != line.item { span class="quiet" { " for " (said(&line.home)) } }
+        @if let Some(day) = line.needed_by { " by " (page::day(Day(day))) }
+        @if !sure.is_empty() { " " span class="age" { (sure) } }
+        @if !line.through.is_empty() { " " span class="age" { "through " (said(&listed(&line.through, "or"))) } }
+        @for mended in &line.corrected {
+            " " span class="age" { @match mended.was { Some(was) => { "by your word, " (was.word()) " before" }, None => "added by you" } }
         }
-    })
+        blockquote { (said(&line.place.quote)) footer { (said(&line.place.file)) ":" (line.place.line) } }
+    }
 }

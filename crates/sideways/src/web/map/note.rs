@@ -9,7 +9,7 @@ use plan::facts::{Change, Kind};
 use playbook::map::{Map, questions::Wants, view::Line};
 use sources::answers::{Answers, Kept};
 
-use super::gaps::people;
+use super::gaps::{SUGGESTED, known};
 use crate::{
     cli::{crossing::correction, who::to_keep},
     stop::Stop,
@@ -53,6 +53,16 @@ fn who_form(key: &str, subject: &str, wants: Wants, perhaps: Vec<String>) -> For
         button: "Keep the answer",
         is_main: false,
     }
+}
+
+/// The same, where a list of the page says what the name may be.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn who_of(subject: &str, wants: Wants, list: &'static str) -> Result<Markup, Stop> {
+    let mut form = who_form("", subject, wants, Vec::new());
+    form.fields = form.fields.into_iter().map(|field| field.listed(list)).collect();
+    form.shown()
 }
 
 /// Whether two names are one person's.
@@ -110,7 +120,7 @@ pub fn corrected(key: &str, line: &Line, whom: &str) -> Result<Markup, Stop> {
         Field::choice("do", "It is", &others(line.kind)),
         Field::words("because", "Because").note("A yes that was given needs no reason."),
     ];
-    form(key, fields, "Correct it").folded("Correct this")
+    form(key, fields, "Correct it").shown()
 }
 
 /// What a crossing of a kind may be instead.
@@ -130,21 +140,21 @@ fn form(key: &str, fields: Vec<Field>, button: &'static str) -> Form {
     }
 }
 
-/// A crossing that the plan does not show, and a name that the rule does not give.
+/// A crossing that the plan does not show.
 ///
 /// # Errors
 /// If the system gives no random bytes.
 pub fn added(map: &Map) -> Result<Markup, Stop> {
-    let crossing = form("new", whole(Some(map)), "Add the crossing")
-        .folded("Add a crossing that the plan does not show")?;
-    Ok(html! { div class="folds" { (crossing) (name(map)) } })
+    form("new", whole(Some(map)), "Add the crossing").shown()
 }
 
 /// All fields of a correction, as they are shown where something was refused, too.
 fn whole(map: Option<&Map>) -> Vec<Field> {
-    let mine = map.map_or_else(Vec::new, |map| map.deliverables.iter().map(|one| one.item.clone()).collect());
+    let mine = map.map_or_else(Vec::new, |map| {
+        map.deliverables.iter().take(SUGGESTED).map(|one| one.item.clone()).collect()
+    });
     let theirs = map.map_or_else(Vec::new, |map| {
-        people(map).into_iter().chain(map.plan_teams.iter().map(|team| team.name.clone())).collect()
+        known(map, Wants::Name).into_iter().chain(known(map, Wants::Team)).collect()
     });
     let mut kinds = vec![];
     kinds.extend(KINDS.map(|(word, shown)| (word, shown)));
@@ -218,16 +228,14 @@ fn chosen(word: &str, name: &str, button: &str, summary: &str) -> Markup {
 }
 
 /// Adds a name of which no crossing speaks.
-fn name(map: &Map) -> Markup {
+pub fn name(map: &Map) -> Markup {
     html! {
-        details class="fold" { summary { "Add a name" }
-            form class="fields" method="post" action="/plan/redraw" {
-                input type="hidden" name="do" value="with";
-                label { "The name, as the plan or the directory has it" input name="name" required maxlength="200" autocomplete="off" list="left-names"; }
-                datalist id="left-names" { @for left in &map.left_out { option value=(said(&left.person)) {} } }
-                label { "Because" input name="because" required maxlength="200" autocomplete="off"; span class="age" { "The map is drawn anew, and shown before it is kept." } }
-                button { "Add the name" }
-            }
+        form class="fields" method="post" action="/plan/redraw" {
+            input type="hidden" name="do" value="with";
+            label { "The name, as the plan or the directory has it" input name="name" required maxlength="200" autocomplete="off" list="left-names"; }
+            datalist id="left-names" { @for left in map.left_out.iter().take(SUGGESTED) { option value=(said(&left.person)) {} } }
+            label { "Because" input name="because" required maxlength="200" autocomplete="off"; span class="age" { "The map is drawn anew, and shown before it is kept." } }
+            button { "Add the name" }
         }
     }
 }

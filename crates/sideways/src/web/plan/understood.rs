@@ -57,7 +57,7 @@ pub fn asked(whose: &WhoseIs) -> Result<Markup, Stop> {
             }
             button class="act" { "Read it as mine" }
         }
-        (problems(&whose.problems))
+        (problems(&whose.problems, None))
         (left())
     })
 }
@@ -125,7 +125,7 @@ pub fn ready(plan: &Ready) -> Result<Markup, Stop> {
             }
             (held(plan))
         }
-        (problems(&plan.drawn.problems))
+        (problems(&plan.drawn.problems, None))
     })
 }
 
@@ -174,23 +174,26 @@ fn dates(plan: &Ready) -> String {
     }
 }
 
-/// What was not read as it stands, each with its place.
-pub fn problems(all: &[Told]) -> Markup {
+/// What was not read as it stands, each with its place; the others on a page of their own, where there is one.
+pub fn problems(all: &[Told], others: Option<&str>) -> Markup {
     let (few, more) = all.split_at(all.len().min(FEW));
     html! {
         @if !all.is_empty() {
             section class="problems" {
                 h2 { "Not read as it stands" }
                 ul { @for one in few { (problem(one)) } }
-                @if !more.is_empty() {
-                    details { summary { (counted(more.len(), "more", "more")) } ul { @for one in more { (problem(one)) } } }
+                @match others {
+                    _ if more.is_empty() => {},
+                    Some(path) => p { a href=(path) { (more.len()) " more" } },
+                    None => details { summary { (more.len()) " more" } ul { @for one in more { (problem(one)) } } },
                 }
             }
         }
     }
 }
 
-fn problem(one: &Told) -> Markup {
+/// A problem, with its place.
+pub fn problem(one: &Told) -> Markup {
     html! {
         li {
             (said(&page::sentence(&one.fact)))

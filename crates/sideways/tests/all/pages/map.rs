@@ -2,6 +2,22 @@
 
 use super::{plan::settled, *};
 
+/// What leads from the page of the map to the forms behind it.
+fn behind(pages: &Pages, start: &str) -> Vec<Answer> {
+    let map = pages.page("/map");
+    let links = map.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let links: BTreeSet<&str> = links.filter(|link| link.starts_with(start)).collect();
+    links.into_iter().map(|link| pages.page(link)).collect()
+}
+
+/// The form that corrects the crossing which carries this word.
+fn crossing_with(pages: &Pages, word: &str) -> Vec<(String, String)> {
+    let all = behind(pages, "/map/crossing");
+    let forms = all.iter().map(|page| page.form("/map/crossing", 0));
+    let has = |form: &Vec<(String, String)>| form.iter().any(|(_, value)| value == word);
+    forms.into_iter().find(has).unwrap_or_else(|| panic!("no form for {word}"))
+}
+
 /// The first form to an address that carries this word.
 fn form_with(page: &Answer, action: &str, word: &str) -> Vec<(String, String)> {
     let all = page.body.matches(&format!("action=\"{action}\">")).count();
@@ -23,7 +39,8 @@ fn the_drawing_tells_warmth_by_shape_and_word_and_says_when_it_is_too_early() {
     }
     let map = pages.page("/map");
     assert!(pages.page("/map.svg").body.contains("● warm"), "{}", map.words());
-    assert!(map.words().contains("The channel: warm") && map.words().contains("● warm"));
+    assert!(map.words().contains("● warm"));
+    assert!(pages.page("/map/all/words").words().contains("The channel: warm"));
 }
 
 #[test]
@@ -50,7 +67,7 @@ fn m3b_a_question_is_answered_in_place_once_and_undone_in_place() {
 #[test]
 fn m3b_a_crossing_is_rejected_rekinded_given_and_added_in_place() {
     let pages = Pages::of(&full("pages-map-crossing"));
-    let of = |word: &str| form_with(&pages.page("/map"), "/map/crossing", word);
+    let of = |word: &str| crossing_with(&pages, word);
     let item = "Card numbers kept out of our logs";
     let bare = pages.sends("/map/crossing", &with(of(item), &[("do", "reject")]));
     assert_eq!(bare.status, 422, "a reason is asked for");
@@ -110,4 +127,50 @@ fn an_old_map_says_so() {
     assert!(!Pages::of(&home).page("/map").words().contains("weeks old"));
     let later = Pages::on(&home, "2027-04-12");
     assert!(later.page("/map").words().contains("It is 14 weeks old"), "{}", later.page("/map").words());
+}
+
+#[test]
+fn behind_the_map_stands_everything_of_it_and_addresses_never_mean_another_map() {
+    let pages = Pages::of(&full("pages-map-behind"));
+    let map: Value = serde_json::from_str(&pages.types(&["map", "--json"])).unwrap();
+    let kept = &map["kept"]["entry"];
+    let needs = behind(&pages, "/map/need/");
+    let people = ["peers", "left_out"].iter().flat_map(|list| map[list].as_array().unwrap());
+    for person in people {
+        let name = person["person"].as_str().unwrap();
+        let page = needs.iter().find(|page| page.words().contains(&format!("needs of {name}"))).unwrap();
+        for crossing in person["crossings"].as_array().unwrap() {
+            let quote = crossing["quote"].as_str().unwrap().replace('"', "&quot;").replace('>', "&gt;");
+            assert!(page.body.contains(&quote), "{name}: {quote}");
+        }
+    }
+    for what in ["words", "left-out", "missing", "unread", "dates", "corrected"] {
+        let first = pages.page(&format!("/map/all/{what}"));
+        let beyond = pages.page(&format!("/map/all/{what}?from=99999999999"));
+        assert!(first.body.len() >= beyond.body.len(), "{what}");
+    }
+    assert_eq!(pages.asks("GET", "/map/all/else", &[]).status, 404);
+    let link = |at: &str| format!("/map/{}", at.replace('K', &kept.to_string()));
+    for wrong in ["need/K/99", "need/K/x", "crossing/K/0/99", "missing/K/99", "crossing/K/99/0"] {
+        assert_eq!(pages.asks("GET", &link(wrong), &[]).status, 404, "{wrong}");
+    }
+    pages.types(&[
+        "map",
+        "plan.md",
+        "--people",
+        "people.toml",
+        "--me",
+        "Mira Solberg",
+        "--trials",
+        "50",
+        "--keep",
+    ]);
+    for old in ["need/K/0", "crossing/K/0/0", "missing/K/0"] {
+        let answer = pages.asks("GET", &link(old), &[]);
+        assert_eq!((answer.status, answer.header("location")), (303, Some("/map")), "{old}");
+    }
+    let empty = Pages::of(&notebook("pages-map-behind-none"));
+    for path in ["need/2/0", "all/words", "crossing", "name"] {
+        assert_eq!(empty.asks("GET", &link(path), &[]).status, 303, "{path}");
+    }
 }

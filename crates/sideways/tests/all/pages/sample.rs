@@ -38,7 +38,7 @@ fn the_sample_is_marked_on_every_page_and_goes_with_one_click() {
     }
     let map = sample.page("/map").words();
     assert!(
-        map.contains("Dana Ortiz") && map.contains("hours a month") && !map.contains("weeks old"),
+        map.contains("Dana Ortiz") && map.contains("Hours a month") && !map.contains("weeks old"),
         "{map}"
     );
     assert!(own.page("/").words().contains("Open the sample"));
