@@ -75,7 +75,7 @@ fn c3_a_talk_is_recorded_by_the_keyboard_alone_in_under_a_minute() {
     browser.keys("calmer than last week");
     tab_to(&browser, "Keep the talk");
     browser.key(Key::Enter);
-    browser.reads("Talk with Dana Ortiz on 2027-02-08");
+    browser.reads("Talk with Dana Ortiz on Mon 8 Feb 2027");
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
     for words in ["the batch again", "our load figures", "calmer than last week", "Undo"] {
         assert!(browser.words().contains(words), "{words}\n{}", browser.words());
@@ -123,7 +123,7 @@ fn c3_a_talk_is_recorded_and_undone_without_script() {
     browser.types(".talk [name=fire]", "the pager");
     browser.types(".talk [name=notes]", "she was tired");
     browser.click(".talk button.act");
-    browser.reads("Talk with Dana Ortiz on 2027-02-08");
+    browser.reads("Talk with Dana Ortiz on Mon 8 Feb 2027");
     browser.click(".notice form[action='/undo'] button");
     browser.reads("was undone");
     assert!(!browser.words().contains("she was tired"), "{}", browser.words());

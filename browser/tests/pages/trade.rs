@@ -33,7 +33,7 @@ fn story(browser: &Browser, serving: &Serving) {
     browser.click_words(".lines > li:first-child summary", "Agree");
     browser.click(".lines > li:first-child input[name=for]");
     browser.click_words(".lines > li:first-child button", "We agreed");
-    browser.reads("Agreed on 2027-02-08");
+    browser.reads("Agreed on Mon 8 Feb 2027");
     assert_eq!(serving.entries(), before + 3);
     browser.click(".notice form[action='/undo'] button");
     browser.reads("was undone");

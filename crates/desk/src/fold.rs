@@ -238,14 +238,10 @@ impl Desk {
     ///
     /// # Errors
     /// If the journal can't be read.
-    pub fn said<T>(
-        &mut self,
-        entry: u32,
-        say: impl Fn(&Event, &playbook::map::peers::Peers) -> T,
-    ) -> Result<Vec<T>, Stop> {
+    pub fn said<T>(&mut self, entry: u32, say: impl Fn(&Event, &Notebook) -> T) -> Result<Vec<T>, Stop> {
         let entry = self.opened(u64::from(entry))?;
         let events = entry.iter().flat_map(|entry| &entry.events);
-        Ok(events.map(|event| say(event, &self.notebook.peers)).collect())
+        Ok(events.map(|event| say(event, &self.notebook)).collect())
     }
 
     /// Every entry, the earliest first, with those that were undone or forgotten.

@@ -4,7 +4,7 @@ use crate::{
     bounds, calendar, channel, defend, escalate,
     map::peers::{self, Peers},
     moment::{Day, Id},
-    notebook::Event,
+    notebook::{Event, Notebook},
     privacy::{OwnersScreen, Private, Shareable},
     ratify,
     side::Side,
@@ -14,9 +14,24 @@ use crate::{
     words::{length, several, stopped},
 };
 
-/// What happened, as a sentence with its full stop.
+/// What happened, as a sentence with its full stop; goods are called by their names alone.
 pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
-    let say = Say { peers, screen };
+    told(event, peers, &|_| None, screen)
+}
+
+/// The same as the notebook knows it: what was agreed is named.
+pub fn sentence_in(event: &Event, notebook: &Notebook, screen: &OwnersScreen) -> String {
+    told(event, &notebook.peers, &|good| notebook.goods.what(good, screen), screen)
+}
+
+/// The same, where somebody else knows what goods are called.
+pub fn told(
+    event: &Event,
+    peers: &Peers,
+    goods: &dyn Fn(Id) -> Option<String>,
+    screen: &OwnersScreen,
+) -> String {
+    let say = Say { peers, screen, goods };
     match event {
         Event::Peers(event) => say.peer(event),
         Event::Channel(event) => say.channel(event),
@@ -38,6 +53,8 @@ pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
 struct Say<'a> {
     peers: &'a Peers,
     screen: &'a OwnersScreen,
+    /// What a good is called.
+    goods: &'a dyn Fn(Id) -> Option<String>,
 }
 
 impl Say<'_> {
@@ -243,7 +260,10 @@ impl Say<'_> {
             }
             goods::Event::Judged { good, judged } => format!("{good} {}, as I judge it.", judged.told()),
             goods::Event::Agreed { goods, back, on } => {
-                let named = |ids: &[Id]| ids.iter().map(Id::to_string).collect::<Vec<_>>().join(" and ");
+                let name = |id: &Id| {
+                    (self.goods)(*id).map_or_else(|| id.to_string(), |what| format!("{what} ({id})"))
+                };
+                let named = |ids: &[Id]| ids.iter().map(name).collect::<Vec<_>>().join(" and ");
                 match back.as_slice() {
                     [] => format!("Agreed on {on}: {}, as a gift.", named(goods)),
                     back => format!("Agreed on {on}: {} for {}.", named(goods), named(back)),

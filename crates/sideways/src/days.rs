@@ -1,6 +1,7 @@
 //! Days and lengths as they are typed.
 
 use desk::clock::Moment;
+use jiff::civil::Date;
 use playbook::moment::Day;
 use sources::dates::{NotRead, natural, natural_past};
 
@@ -60,6 +61,73 @@ pub fn ago(days: i64) -> String {
     }
 }
 
+/// A sentence with its days as one says them: `2027-02-08` becomes `Mon 8 Feb 2027`. What is quoted in it stays as it was
+/// written, and so does a day that is part of a name.
+pub fn said(sentence: &str) -> String {
+    let mut out = String::with_capacity(sentence.len() + 24);
+    for (at, part) in sentence.split_inclusive('“').enumerate() {
+        let (quoted, rest) = match part.find('”').filter(|_| at > 0) {
+            Some(end) => part.split_at(end),
+            None if at > 0 => (part, ""),
+            None => ("", part),
+        };
+        out.push_str(quoted);
+        say_days(rest, &mut out);
+    }
+    out
+}
+
+/// Letters of `2027-02-08`.
+const ISO: usize = 10;
+
+fn say_days(mut words: &str, out: &mut String) {
+    while let Some(dash) = words.find('-') {
+        let before = out.chars().next_back();
+        let day = |start: usize| Some((start, day_at(words, start, before)?));
+        let Some((start, day)) = dash.checked_sub(4).and_then(day) else {
+            let (before, after) = words.split_at(dash + 1);
+            out.push_str(before);
+            words = after;
+            continue;
+        };
+        let (before, after) = (&words[..start], &words[start + ISO..]);
+        out.push_str(before);
+        let weekday = day.strftime("%A").to_string();
+        let known = before.trim_end().ends_with(weekday.as_str());
+        out.push_str(&day.strftime(if known { "%-d %b %Y" } else { "%a %-d %b %Y" }).to_string());
+        words = after;
+        // A span within one year names it once.
+        if let Some(end) = after.strip_prefix(" to ").and_then(|end| end.get(..5))
+            && let Ok(last) = format!("{}-{end}", day.year()).parse::<Date>()
+            && ends_there(&after[9..])
+        {
+            out.push_str(&last.strftime(" to %a %-d %b").to_string());
+            words = &after[9..];
+        }
+    }
+    out.push_str(words);
+}
+
+/// The day that stands there by itself; `before` stands before the words.
+fn day_at(words: &str, start: usize, before: Option<char>) -> Option<Date> {
+    let day = words.get(start..start + ISO)?;
+    let before = words[..start].chars().next_back().or(before);
+    if before.is_some_and(|c| c.is_alphanumeric() || "-_/.".contains(c)) || !ends_there(&words[start + ISO..])
+    {
+        return None;
+    }
+    day.parse().ok()
+}
+
+/// Whether a word ends before these.
+fn ends_there(after: &str) -> bool {
+    let mut after = after.chars();
+    match after.next() {
+        Some('.' | '-' | '_' | '/') => !after.next().is_some_and(char::is_alphanumeric),
+        next => !next.is_some_and(char::is_alphanumeric),
+    }
+}
+
 fn not_read(no: NotRead) -> Stop {
     Stop::Usage(no.fact, no.hint)
 }
@@ -86,6 +154,31 @@ mod tests {
         assert_eq!(due("stand by them"), ("stand by them".into(), None));
         assert_eq!(due("an intro"), ("an intro".into(), None));
         assert_eq!(due("by fri"), on("", "2026-05-08"));
+    }
+
+    #[test]
+    fn days_of_a_sentence_are_said_and_quotes_and_names_stay_as_they_are() {
+        for (sentence, is) in [
+            ("Talk on 2027-02-08, 30 minutes.", "Talk on Mon 8 Feb 2027, 30 minutes."),
+            ("2027-02-02 to 2027-02-15.", "Tue 2 Feb 2027 to Mon 15 Feb 2027."),
+            ("likely (2027-05-06 to 09-03 in 8 of 10)", "likely (Thu 6 May 2027 to Fri 3 Sep in 8 of 10)"),
+            ("by Thursday 2027-02-11: figures", "by Thursday 11 Feb 2027: figures"),
+            (
+                "on 2027-02-05: “by 2027-02-08” and 2027-02-09",
+                "on Fri 5 Feb 2027: “by 2027-02-08” and Tue 9 Feb 2027",
+            ),
+            ("“never closed 2027-02-08", "“never closed 2027-02-08"),
+            (
+                "plan-2027-02-08.md, 2027-02-08.md, a/2027-02-08/b",
+                "plan-2027-02-08.md, 2027-02-08.md, a/2027-02-08/b",
+            ),
+            ("2027-02-30, 12027-02-08, well-known — 3-5-9d", "2027-02-30, 12027-02-08, well-known — 3-5-9d"),
+            ("ä-2027-02-08 団2027-02-08 (2027-02-08)", "ä-2027-02-08 団2027-02-08 (Mon 8 Feb 2027)"),
+            ("2027-02-0", "2027-02-0"),
+            ("", ""),
+        ] {
+            assert_eq!(said(sentence), is);
+        }
     }
 
     #[test]

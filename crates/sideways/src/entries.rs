@@ -1,15 +1,20 @@
 //! Everything that was entered, as it is listed and searched.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use desk::open::{Desk, Found};
 use jiff::Timestamp;
 use playbook::{
+    channel,
     concerns::{About, Concerns, Room},
     map::peers::Known,
     moment::{Day, Id},
     notebook::{Event, Notebook},
-    sentence::sentence,
+    sentence::told,
+    trade::{asks, goods},
 };
 use serde::Serialize;
 
@@ -38,6 +43,9 @@ pub struct Listed {
     pub forgotten: bool,
     /// Whether it does not open.
     pub unreadable: bool,
+    /// The day on which it happened, as far as it says so; else the day on which it was entered.
+    #[serde(skip)]
+    pub happened: Day,
     /// Whether it undoes or forgets another one.
     #[serde(skip)]
     pub reaches_back: bool,
@@ -63,6 +71,7 @@ pub struct Wanted {
 /// All entries of a notebook, in memory: to be let go of with the notebook.
 #[derive(Default)]
 pub struct Entries {
+    /// By the day on which they were entered, and of one day in the order in which they were.
     rows: Vec<Row>,
     /// What all rows say in small letters, one after the other.
     text: String,
@@ -83,14 +92,15 @@ impl Entries {
     /// If the journal can't be read.
     pub fn read(desk: &mut Desk) -> Result<Self, Stop> {
         let entries = desk.entries()?;
-        let mut concerns = Concerns::default();
+        let (mut concerns, mut goods) = (Concerns::default(), Goods::new());
         let mut all = Self { rows: Vec::with_capacity(entries.len()), ..Self::default() };
         for found in entries {
             let about = match &found.entry {
                 Some(entry) => concerns.read(found.number, entry).clone(),
                 None => About::default(),
             };
-            let listed = list(&found, &about, desk);
+            goods.extend(found.entry.iter().flat_map(|entry| &entry.events).filter_map(good));
+            let listed = list(&found, &about, &goods, desk);
             let from = all.text.len();
             for said in &listed.says {
                 all.text.extend(said.chars().flat_map(char::to_lowercase));
@@ -103,6 +113,7 @@ impl Entries {
                 text: from..all.text.len(),
             });
         }
+        all.rows.sort_by_key(|row| row.listed.place());
         Ok(all)
     }
 
@@ -111,7 +122,12 @@ impl Entries {
         self.rows.len()
     }
 
-    /// Those that fit, the latest first.
+    /// Where an entry stands among them.
+    pub fn place(&self, entry: u32) -> Option<(Day, u32)> {
+        self.rows.iter().map(|row| &row.listed).find(|listed| listed.entry == entry).map(Listed::place)
+    }
+
+    /// Those that fit, the latest day first.
     pub fn latest<'a>(
         &'a self,
         wanted: &'a Wanted,
@@ -150,17 +166,33 @@ fn day_of(time: i64) -> Day {
     Day(at.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-fn list(found: &Found, about: &About, desk: &Desk) -> Listed {
+/// What goods are called, by their names.
+type Goods = BTreeMap<Id, String>;
+
+/// What a good is called, from the entry that notes it.
+fn good(event: &Event) -> Option<(Id, String)> {
+    match event {
+        Event::Goods(goods::Event::Offered(note) | goods::Event::Wanted(note)) => {
+            Some((note.id, note.good.what(&opened::screen())))
+        }
+        Event::Goods(goods::Event::Held { good, news, .. }) => Some((*good, news.what(&opened::screen()))),
+        _ => None,
+    }
+}
+
+fn list(found: &Found, about: &About, goods: &Goods, desk: &Desk) -> Listed {
     let (peers, screen) = (&desk.notes().peers, opened::screen());
     let mut names: Vec<String> = about.peers.iter().map(|id| peers.name(*id).to_owned()).collect();
     names.dedup();
     let events = || found.entry.iter().flat_map(|entry| &entry.events);
     let reaches_back = |event: &Event| matches!(event, Event::Undone { .. } | Event::Forgotten { .. });
+    let on = found.entry.as_ref().map(|entry| entry.on);
     Listed {
         entry: found.number,
         time: Timestamp::from_millisecond(found.time).unwrap_or_default(),
-        on: found.entry.as_ref().map(|entry| entry.on),
-        says: events().map(|event| sentence(event, peers, &screen)).collect(),
+        on,
+        happened: events().find_map(happened).or(on).unwrap_or_else(|| day_of(found.time)),
+        says: events().map(|event| told(event, peers, &|id| goods.get(&id).cloned(), &screen)).collect(),
         rooms: about.rooms.iter().copied().collect(),
         peers: names,
         undone_by: found.undone_by,
@@ -170,7 +202,22 @@ fn list(found: &Found, about: &About, desk: &Desk) -> Listed {
     }
 }
 
+/// The day of a talk or an ask, which may be noted later.
+fn happened(event: &Event) -> Option<Day> {
+    match event {
+        Event::Channel(channel::Event::Talked(talk)) => Some(talk.on),
+        Event::Channel(channel::Event::Cancelled(cancelled)) => Some(cancelled.on),
+        Event::Asks(asks::Event::AskedOfMe(ask) | asks::Event::AskedOfThem(ask)) => Some(ask.on),
+        _ => None,
+    }
+}
+
 impl Listed {
+    /// Where it stands among all: by day, and of one day as it was entered.
+    pub fn place(&self) -> (Day, u32) {
+        (self.day(), self.entry)
+    }
+
     /// The day on which it was entered.
     pub fn day(&self) -> Day {
         self.on.unwrap_or_else(|| day_of(self.time.as_millisecond()))

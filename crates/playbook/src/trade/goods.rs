@@ -425,6 +425,14 @@ impl Goods {
         Vec::new()
     }
 
+    /// What a good is called that is still open.
+    pub fn what(&self, id: Id, screen: &OwnersScreen) -> Option<String> {
+        self.open.get(&id).map(|open| match &open.what {
+            What::Good(good) => good.what(screen),
+            What::Waiting(news) => news.what(screen),
+        })
+    }
+
     /// Takes in that capacity of a peer went back.
     pub fn went_back(&mut self, loan: Loan, on: Day) {
         let Loan { id, peer, what, lender: Side::Them, .. } = loan else { return };

@@ -4,7 +4,7 @@ use desk::{
     clock::Moment,
     open::{Desk, Done},
 };
-use playbook::{notebook::Command, notebook::Event, sentence::sentence};
+use playbook::{notebook::Command, notebook::Event, sentence::sentence_in};
 use serde::Serialize;
 
 use super::{
@@ -36,8 +36,8 @@ pub fn act(desk: &mut Desk, command: Command, now: Moment) -> Result<Captured, S
 
 /// What was understood of what was done.
 pub fn of(desk: &Desk, done: Done) -> Captured {
-    let (peers, screen) = (&desk.notes().peers, opened::screen());
-    let said = done.events.iter().map(|event| sentence(event, peers, &screen)).collect();
+    let (notes, screen) = (desk.notes(), opened::screen());
+    let said = done.events.iter().map(|event| sentence_in(event, notes, &screen)).collect();
     Captured { entry: done.entry, said, remarks: Vec::new(), next: None, events: done.events }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use playbook::sentence::sentence;
+use playbook::sentence::sentence_in;
 use serde::Serialize;
 
 use super::{
@@ -35,7 +35,7 @@ struct Answer {
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways undo")?;
     // Names are as they were while the entry still counted.
-    let said = desk.said(arguments.entry, |event, peers| sentence(event, peers, &opened::screen()))?;
+    let said = desk.said(arguments.entry, |event, notes| sentence_in(event, notes, &opened::screen()))?;
     let done = desk.undo(arguments.entry, None, now)?;
     let answer = Answer { entry: done.entry, undone: arguments.entry, said };
     if arguments.json {

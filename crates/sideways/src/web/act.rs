@@ -14,7 +14,7 @@ use playbook::{
     channel,
     moment::{Day, Id},
     notebook::{self, Command, Event},
-    sentence::sentence,
+    sentence::sentence_in,
 };
 use serde::Deserialize;
 use sources::answers::Answers;
@@ -214,9 +214,9 @@ impl Did {
 pub fn notice(desk: &mut Desk, did: &Did, back: &str) -> Result<Markup, Stop> {
     let done: Option<u32> = did.done.as_deref().and_then(|entry| entry.parse().ok());
     let said = match done {
-        Some(entry) => desk.said(entry, |event, peers| {
+        Some(entry) => desk.said(entry, |event, notes| {
             let is_final = matches!(event, Event::Forgotten { .. });
-            (sentence(event, peers, &opened::screen()), is_final)
+            (sentence_in(event, notes, &opened::screen()), is_final)
         })?,
         None => Vec::new(),
     };
@@ -228,7 +228,7 @@ pub fn notice(desk: &mut Desk, did: &Did, back: &str) -> Result<Markup, Stop> {
         }
         @if let (Some(entry), false) = (done, said.is_empty()) {
             div class="notice" role="status" {
-                p { @for (one, _) in &said { (page::said(one)) " " } }
+                p { @for (one, _) in &said { (page::told(one)) " " } }
                 @if !is_final { (undo_form(entry, back)?) }
             }
         }

@@ -16,6 +16,7 @@ use super::{
     serve::{Shared, look},
 };
 use crate::{
+    days,
     entries::{Entries, Listed, Wanted},
     stop::Stop,
 };
@@ -46,8 +47,9 @@ pub async fn show(State(server): Shared, Query(asked): Query<Asked>) -> Response
         let inside = shared.entries.with(desk, (today, 0), Entries::read, |entries, desk| {
             let notes = desk.notes();
             let (wanted, wrong) = asked.wanted(entries, notes);
-            let before = asked.before.parse().unwrap_or(u32::MAX);
-            let mut fitting = entries.latest(&wanted, notes).skip_while(|listed| listed.entry >= before);
+            let before = asked.before.parse().ok().and_then(|before| entries.place(before));
+            let is_later = |listed: &&Listed| before.is_some_and(|before| listed.place() >= before);
+            let mut fitting = entries.latest(&wanted, notes).skip_while(is_later);
             let rows: Vec<&Listed> = fitting.by_ref().take(A_PAGE).collect();
             let earlier = fitting.next().and(rows.last()).map(|last| last.entry);
             let found = found(entries, &rows, earlier.map(|entry| asked.link(entry)), wrong.as_deref())?;
@@ -174,7 +176,7 @@ fn row(listed: &Listed, once: &page::Once) -> Markup {
         li class=[is_gone.then_some("gone")] {
             span class="number" { (listed.entry) }
             (page::day(listed.day()))
-            p { (listed.words()) @if let Some(by) = listed.undone_by { " (undone by entry " (by) ")" } }
+            p { (days::said(&listed.words())) @if let Some(by) = listed.undone_by { " (undone by entry " (by) ")" } }
             div class="acts" {
                 @if !is_gone && !listed.unreadable { (act::undo_with(listed.entry, once)) }
                 @if !listed.forgotten && !listed.unreadable && !listed.reaches_back {

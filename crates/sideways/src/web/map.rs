@@ -165,7 +165,7 @@ fn whole(mapped: &Mapped, notes: &Notebook, today: Day, notice: &Markup) -> Resu
         h1 { "Map" }
         (notice)
         p class="calm" { (said(&verdict(map))) }
-        @if let Some(remark) = &drawn.remark { p { (said(remark)) } }
+        @if let Some(remark) = &drawn.remark { p { (page::told(remark)) } }
         (age(drawn, notes, today))
         picture class="drawing" {
             source media="(max-width: 44rem)" srcset="/map-narrow.svg" width=(narrow.width) height=(narrow.high);
@@ -222,7 +222,7 @@ fn dates(map: &Map) -> Markup {
             section id="dates" {
                 h2 { "Your dates" }
                 @if map.simulated.is_none() { p class="quiet" { "Too early to say: the plan has no estimates for your work, or too few, so that no date was simulated." } }
-                ul { @for one in few { li { (said(&day_line(one))) } } }
+                ul { @for one in few { li { (page::told(&day_line(one))) } } }
                 (others(all.len(), few.len(), "dates"))
             }
         }

@@ -17,7 +17,7 @@ use playbook::moment::{Day, Id};
 use sources::text::shown;
 
 use super::{act, assets, guise::Guise, sample, serve::Shared, session::Unsent};
-use crate::stop::Stop;
+use crate::{days, stop::Stop};
 
 /// Where a page stands among the rooms.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -175,6 +175,11 @@ pub fn said(words: &str) -> String {
     shown(words)
 }
 
+/// A sentence of ours, with its days as one says them.
+pub fn told(sentence: &str) -> String {
+    days::said(&shown(sentence))
+}
+
 /// A day, for people and for machines.
 pub fn day(day: Day) -> Markup {
     html! { time datetime=(day) { (day.0.strftime("%a %-d %b %Y").to_string()) } }
@@ -299,11 +304,11 @@ pub fn locked(how: &str, form: &Unsent) -> Response {
     with(StatusCode::UNAUTHORIZED, whole("Locked", inside))
 }
 
-/// A fact as a sentence.
+/// A fact as a sentence, with its days as one says them.
 pub fn sentence(fact: &str) -> String {
     let mut rest = fact.chars();
     let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
-    playbook::words::stopped(&format!("{first}{}", rest.as_str()))
+    days::said(&playbook::words::stopped(&format!("{first}{}", rest.as_str())))
 }
 
 /// Why the desk did not do what was asked; nothing was changed.

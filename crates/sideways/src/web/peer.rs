@@ -259,9 +259,9 @@ fn channel(peer: &Page, nudge: Option<&Nudge>, thanks: &Markup) -> Markup {
                 h2 { "The channel: " (stage(decay.word())) }
                 @if let Some(step) = decay.step { p { (step) } }
                 @if !decay.evidence.is_empty() {
-                    ul { @for one in &decay.evidence { li { (one.sentence) } } }
+                    ul { @for one in &decay.evidence { li { (page::told(&one.sentence)) } } }
                 }
-                @for one in &decay.ahead { p class="quiet" { (one.sentence) } }
+                @for one in &decay.ahead { p class="quiet" { (page::told(&one.sentence)) } }
             }
         }
         @if let Some(nudge) = nudge { p class="notice" { (said(&page::sentence(&nudge.words))) } }

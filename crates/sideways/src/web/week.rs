@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use super::{
     act::{self, Did, Once},
-    page::{self, Room, said},
+    page::{self, Room, told},
     serve::{Shared, look, work},
 };
 use crate::{calendars, opened, stop::Stop};
@@ -62,12 +62,12 @@ fn whole(week: &Week, lines: &[Markup], notice: &Markup) -> Markup {
         (notice)
         div class="beside" {
             section aria-label="This week" {
-                @if let Some(calm) = &week.calm { p class="calm" { (said(calm)) } }
+                @if let Some(calm) = &week.calm { p class="calm" { (told(calm)) } }
                 @if !lines.is_empty() { ol class="lines" { @for one in lines { (one) } } }
                 @if week.more > 0 {
                     p class="quiet" { @if week.more == 1 { "One more waits behind these." } @else { "More wait behind these." } }
                 }
-                @if let Some(mended) = &week.mended { p { (said(mended)) } }
+                @if let Some(mended) = &week.mended { p { (told(mended)) } }
             }
             (ahead(&week.ahead))
         }
@@ -84,14 +84,14 @@ fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
     html! {
         li class=[line.is_act.then_some("wants")] {
             p class="sentence" {
-                (said(&line.sentence))
+                (told(&line.sentence))
                 @if line.is_new { " " span class="new" { "new" } }
             }
-            p class="reason" { (said(&line.reason)) }
-            @for also in &line.also { p class="reason" { "Also: " (said(also)) } }
+            p class="reason" { (told(&line.reason)) }
+            @for also in &line.also { p class="reason" { "Also: " (told(also)) } }
             @if !line.evidence.is_empty() {
                 details { summary { "What this rests on" }
-                    ul { @for fact in &line.evidence { li { (said(fact)) } } }
+                    ul { @for fact in &line.evidence { li { (told(fact)) } } }
                     @if let (Some(name), Some(peer)) = (&line.peer, peer) { p { "More on the page of " (page::person(peer.id(), name)) "." } }
                 }
             }
@@ -99,7 +99,7 @@ fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
             div class="acts" {
                 (act)
                 @if !stays {
-                    form method="post" action="/week/later" { (later) (named) button { "Later" span class="unseen" { ": " (said(&line.sentence)) } } }
+                    form method="post" action="/week/later" { (later) (named) button { "Later" span class="unseen" { ": " (told(&line.sentence)) } } }
                     details class="because" { summary { "Not this" }
                         form method="post" action="/week/not-this" {
                             (not_this) (named)
@@ -128,7 +128,7 @@ fn ahead(all: &[Ahead]) -> Markup {
             @if all.is_empty() { p class="quiet" { "Nothing has a day yet." } }
             ol class="days" {
                 @for one in all {
-                    li { (page::near(one.day)) " " span class="kind" { (what(one)) } " " (said(&one.sentence)) }
+                    li { (page::near(one.day)) " " span class="kind" { (what(one)) } " " (told(&one.sentence)) }
                 }
             }
         }

@@ -21,7 +21,7 @@ fn t5_going_first_for_an_old_request_runs_from_the_offer_to_the_write_up() {
     insta::assert_snapshot!("trade_noted", leader.done(&["trade"]));
     assert_eq!(
         leader.done(&["agree", "3", "for", "4"]),
-        "Agreed on 2026-05-04: 3 for 4.\nEntry 5; sideways undo 5 takes it back.\n"
+        "Agreed on 2026-05-04: first on the new pipeline (3) for Export API (4).\nEntry 5; sideways undo 5 takes it back.\n"
     );
     let leader = leader.on("2026-05-20");
     let said = leader.done(&["give", "3"]);

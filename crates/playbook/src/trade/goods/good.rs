@@ -218,9 +218,14 @@ impl Good {
 }
 
 impl News {
+    /// What it is called in short.
+    pub fn what(&self, screen: &OwnersScreen) -> String {
+        self.what.reveal(screen).trim().to_owned()
+    }
+
     /// All its facts, as a part of a sentence.
     pub fn told(&self, screen: &OwnersScreen) -> String {
-        format!("news, {}, free from {}", self.what.reveal(screen).trim(), self.free_from)
+        format!("news, {}, free from {}", self.what(screen), self.free_from)
     }
 }
 

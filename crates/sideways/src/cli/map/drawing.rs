@@ -80,7 +80,7 @@ fn head(map: &Map, frame: &Frame, out: &mut String) -> f64 {
     let edge = frame.edge;
     let _ =
         writeln!(out, "<text class=\"title\" x=\"{edge}\" y=\"32\">The peers this year depends on</text>");
-    let words = format!("{}, as of {}. {}", map.leader, map.as_of, verdict(map));
+    let words = format!("{}, as of {}. {}", map.leader, ink::day(map.as_of), verdict(map));
     let lines = wrapped(&words, frame.columns, 12);
     ink::lines(out, &lines, &Place { x: edge, y: 54.0, anchor: "start", class: "small" }) + 14.0
 }

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use maud::html;
-use playbook::{map::peers, notebook::Event, sentence::sentence};
+use playbook::{map::peers, notebook::Event, sentence::sentence_in};
 use serde::Deserialize;
 
 use crate::{
@@ -22,10 +22,10 @@ use crate::{
 pub async fn ask(State(server): Shared, Path(entry): Path<String>) -> Response {
     look(server, move |desk, _| {
         let Ok(entry) = entry.parse::<u32>() else { return Ok(page::missing()) };
-        let said = desk.said(entry, |event, peers| {
+        let said = desk.said(entry, |event, notes| {
             let reaches_back = matches!(event, Event::Undone { .. } | Event::Forgotten { .. });
             let keeps_files = matches!(event, Event::Peers(peers::Event::Kept(_)));
-            (sentence(event, peers, &opened::screen()), reaches_back, keeps_files)
+            (sentence_in(event, notes, &opened::screen()), reaches_back, keeps_files)
         })?;
         if said.is_empty() || said.iter().any(|(_, reaches_back, _)| *reaches_back) {
             return Ok(page::missing());
@@ -34,7 +34,7 @@ pub async fn ask(State(server): Shared, Path(entry): Path<String>) -> Response {
         let once = page::once("/log")?;
         let inside = html! {
             h1 { "Forget entry " (entry) " for good?" }
-            blockquote { @for (words, ..) in &said { (page::said(words)) " " } }
+            blockquote { @for (words, ..) in &said { (page::told(words)) " " } }
             p { "Its key is destroyed, so that nobody can read it any more, you neither. This can't be undone." }
             ul {
                 li { "What it says goes, and all that rests on it: a talk with its kindness, an ask with its clock, a peer with their names." }

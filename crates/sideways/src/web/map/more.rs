@@ -68,7 +68,7 @@ fn list(mapped: &Mapped, what: &str, from: &From) -> Option<(&'static str, Marku
     Some(match what {
         "words" => {
             let words = told::description(map, &mapped.drawn.stages, true);
-            ("The drawing in words", html! { p data-folds { (said(&words)) } })
+            ("The drawing in words", html! { p data-folds { (page::told(&words)) } })
         }
         "left-out" => {
             let (first, rows) = from.rows(&map.left_out);
@@ -90,7 +90,7 @@ fn list(mapped: &Mapped, what: &str, from: &From) -> Option<(&'static str, Marku
         }
         "dates" => {
             let (_, rows) = from.rows(&map.deliverables);
-            let rows = html! { ul { @for one in rows { li { (said(&day_line(one))) } } } };
+            let rows = html! { ul { @for one in rows { li { (page::told(&day_line(one))) } } } };
             ("Your dates", html! { (rows) (next(map.deliverables.len())) })
         }
         "corrected" => {

@@ -13,7 +13,7 @@ use super::acts::{What, folds};
 use crate::{
     cli::ask::stage,
     stop::Stop,
-    web::page::{self, said},
+    web::page::{self, said, told},
 };
 
 /// Asks and loans, and the forms for new ones.
@@ -58,8 +58,8 @@ fn of_me_row(peer: Id, due: &Due, notes: &Notebook, today: Day) -> Result<Markup
     let withdrawn = What::Withdrawn.form(peer, thing).shown()?;
     Ok(html! {
         li {
-            p { span class="heard" { (said(&due.what)) } " " span class="age" { (said(&due.evidence.join("; "))) } }
-            p class=[due.is_late.then_some("late")] { (said(&stage(due))) "." }
+            p { span class="heard" { (said(&due.what)) } " " span class="age" { (told(&due.evidence.join("; "))) } }
+            p class=[due.is_late.then_some("late")] { (told(&stage(due))) "." }
             div class="acts" { @if let Some(ack) = &ack { (ack) } (withdrawn) }
             (decide_by)
             details class="fold" open[is_past] { summary { "Both answers, and what was said" } (answers) }
@@ -90,8 +90,10 @@ fn draft(title: &str, text: &Text) -> Markup {
 }
 
 fn of_them_row(peer: Id, ask: &Ask) -> Result<Markup, Stop> {
-    let (answer, withdrawn) =
-        (What::Answer.folded(peer, Some(ask.id))?, What::Withdrawn.form(peer, Some(ask.id)).shown()?);
+    let (answer, withdrawn) = (
+        What::Answer.form(peer, Some(ask.id)).folded("They answered")?,
+        What::Withdrawn.form(peer, Some(ask.id)).shown()?,
+    );
     Ok(html! {
         li {
             p { span class="heard" { (said(&ask.what)) } " " span class="age" {

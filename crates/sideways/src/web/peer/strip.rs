@@ -13,6 +13,18 @@ const AFTER: i64 = 35;
 const WIDE: f64 = 420.0;
 const HIGH: f64 = 46.0;
 
+/// What its marks mean.
+const LEGEND: [&str; 8] = [
+    "● theirs",
+    "■ status",
+    "▲ with an ask",
+    "✕ in conflict",
+    "○ called off",
+    "◆ calendar",
+    "│ today",
+    "◌ next due",
+];
+
 /// Where a day lies on it.
 fn at(day: Day, today: Day) -> f64 {
     let days = today.until(day).clamp(-BEFORE, AFTER) + BEFORE;
@@ -45,7 +57,7 @@ pub fn drawn(year: &[Talked], due: Option<Day>, today: Day) -> Markup {
                     @if let Some(due) = due { circle class="due" cx=(at(due, today)) cy="23" r="6" {} }
                     @for one in year { (mark(one.was, at(one.on, today))) }
                 }
-                p class="legend" { "● theirs  ■ status  ▲ with an ask  ✕ in conflict  ○ called off  ◆ calendar  │ today  ◌ next due" }
+                p class="legend apart" { @for one in LEGEND { span { (one) } " " } }
                 details { summary { "As a list" }
                     ol class="days" { @for one in year.iter().rev() {
                         li { (page::day(one.on)) " " (word(one.was)) @if let Some(minutes) = one.minutes { ", " (playbook::words::length(minutes)) } }

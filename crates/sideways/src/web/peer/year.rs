@@ -6,15 +6,16 @@ use axum::{
 };
 use desk::open::Desk;
 use maud::{Markup, html};
-use playbook::{map::peers::Known, moment::Day, peer::Talked, sentence::sentence};
+use playbook::{map::peers::Known, moment::Day, peer::Talked, sentence::sentence_in};
 
 use crate::{
+    days,
     entries::{Entries, Listed, Wanted},
     opened,
     stop::Stop,
     web::{
         act,
-        page::{self, Room, said},
+        page::{self, Room, told},
         serve::{Shared, work},
     },
 };
@@ -33,7 +34,8 @@ pub async fn show(State(server): Shared, Path(id): Path<String>) -> Response {
         let name = desk.notes().peers.name(peer.id()).to_owned();
         let wanted = Wanted { peer: Some(peer), from: Some(today.plus(-YEAR)), ..Wanted::default() };
         let entries = Entries::read(&mut desk)?;
-        let all: Vec<&Listed> = entries.latest(&wanted, desk.notes()).collect();
+        let mut all: Vec<&Listed> = entries.latest(&wanted, desk.notes()).collect();
+        all.sort_by_key(|one| std::cmp::Reverse((one.happened, one.entry)));
         let inside = html! {
             h1 { "The year with " (page::person(peer.id(), &name)) }
             @if all.is_empty() { p class="calm" { "Nothing was entered about them in the last year." } }
@@ -48,8 +50,8 @@ fn row(one: &Listed) -> Markup {
     let is_gone = one.forgotten || one.undone_by.is_some();
     html! {
         li class=[is_gone.then_some("gone")] {
-            (page::day(one.day()))
-            p { (one.words()) @if let Some(by) = one.undone_by { " (undone by entry " (by) ")" } }
+            (page::day(one.happened))
+            p { (days::said(&one.words())) @if let Some(by) = one.undone_by { " (undone by entry " (by) ")" } }
         }
     }
 }
@@ -63,12 +65,12 @@ pub fn latest(desk: &mut Desk, peer: Known, year: &[Talked]) -> Result<Markup, S
         year.iter().rev().filter_map(|talked| Some((talked.on, talked.entry?))).take(LATEST).collect();
     let mut rows = Vec::new();
     for (on, entry) in entries {
-        let words = desk.said(entry, |event, peers| sentence(event, peers, &opened::screen()))?;
+        let words = desk.said(entry, |event, notes| sentence_in(event, notes, &opened::screen()))?;
         rows.push((on, words.join(" ")));
     }
     Ok(html! {
         @if !rows.is_empty() {
-            ol class="days told" { @for (on, words) in &rows { li { (page::near(*on)) " " (said(words)) } } }
+            ol class="days told" { @for (on, words) in &rows { li { (page::near(*on)) " " (told(words)) } } }
         }
         p { a href={ "/peer/" (peer.id()) "/year" } { "Everything of the last year, in sentences" } }
     })

@@ -97,7 +97,7 @@ pub fn ready(plan: &Ready) -> Result<Markup, Stop> {
     Ok(html! {
         h1 { "What I understood" }
         p class="calm" { (said(&verdict(map))) }
-        @if let Some(remark) = &plan.drawn.remark { p { (said(remark)) } }
+        @if let Some(remark) = &plan.drawn.remark { p { (page::told(remark)) } }
         @if let Some(changed) = &plan.changed { p { (said(&crate::cli::read::came_and_went(changed))) } }
         div class="acts" {
             form method="post" action="/plan/keep" { (once) button class="act" autofocus { "Keep plan and map" } }
@@ -150,7 +150,7 @@ fn held(plan: &Ready) -> Markup {
                 dt { "Your teams" } dd { @if plan.teams.is_empty() { "none" } @else { (said(&listed(&plan.teams, "and"))) } }
                 dt { "Yours and open" } dd { (counted(held.yours, "piece of work", "pieces of work")) }
                 dt { "Needs others in" } dd { (counted(held.crossings, "place", "places")) }
-                dt { "Promised" } dd { (dates(plan)) }
+                dt { "Promised" } dd { (page::told(&dates(plan))) }
             }
             details class="fold" { summary { "That is not me" }
                 form class="fields" method="post" action="/plan/whose" {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cli::ask::stage,
     stop::Stop,
-    web::page::{self, said},
+    web::page::{self, said, told},
 };
 
 /// What peers asked of the leader, in the order in which it calls for something.
@@ -47,8 +47,8 @@ fn row(due: &Due, notes: &Notebook, today: Day, found: Option<&Hunted>) -> Resul
     Ok(html! {
         li id={ "e" (id) } class=[due.is_late.then_some("wants")] {
             p class="sentence" { (page::person(due.peer, &due.name)) ": “" (said(&due.what)) "”" }
-            p class="reason" { (said(&stage(due))) "." }
-            details { summary { "What this rests on" } ul { @for fact in &due.evidence { li { (said(fact)) } } } }
+            p class="reason" { (told(&stage(due))) "." }
+            details { summary { "What this rests on" } ul { @for fact in &due.evidence { li { (told(fact)) } } } }
             div class="acts" { (heard) (answer) (by) (withdrawn) }
         }
     })

@@ -74,7 +74,7 @@ fn agree(one: &Listed, all: &[Listed], today: Day, sent: Option<&Sent>) -> Resul
             fieldset {
                 legend { "What comes back; nothing, if it is a gift" }
                 @for other in others {
-                    label class="tick" { input type="checkbox" name="for" value=(other.id) checked[is_ticked(other)]; " " (said(&other.sentence)) }
+                    label class="tick" { input type="checkbox" name="for" value=(other.id) checked[is_ticked(other)]; " " (page::told(&other.sentence)) }
                 }
             }
         }

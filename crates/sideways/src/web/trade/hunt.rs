@@ -184,7 +184,7 @@ fn proposals(found: &Hunted, notes: &Notebook, today: Day) -> Result<Markup, Sto
             section { h2 { "What is missing" } ul { @for one in &hunt.missing { li { (said(&page::sentence(one))) } } } }
         }
         p class="quiet" {
-            "As of " (hunt.as_of) ". Chosen in " (hunt.trials) " simulated years, and held in " (2 * hunt.trials) " others, at half and at double the spread, and without guessed links. "
+            "As of " (page::day(Day(hunt.as_of))) ". Chosen in " (hunt.trials) " simulated years, and held in " (2 * hunt.trials) " others, at half and at double the spread, and without guessed links. "
             "Days are working days by which dates are missed; ranges are two standard errors wide to each side. Spread: " (said(&hunt.spread)) ". Nothing of this is kept; it is gone when the notebook locks, or once you agree on something."
         }
     })

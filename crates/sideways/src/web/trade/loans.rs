@@ -54,7 +54,7 @@ fn row(one: &Due, axis: Axis, today: Day, sent: Option<&Sent>) -> Result<Markup,
                 (said(&words)) " "
                 span class="age" { "from " (page::near(one.from)) @if one.is_over { ", it was to end on " } @else { " to " } (page::near(one.until)) ", entry " (id) }
             }
-            svg width="100%" height="22" role="img" aria-label={ (said(&words)) ", " (one.from) " to " (one.until) } {
+            svg width="100%" height="22" role="img" aria-label={ (said(&words)) (page::told(&format!(", {} to {}", one.from, one.until))) } {
                 line class="line" x1="0" x2="100%" y1="11" y2="11" {}
                 rect class=(class) x=(from) width=(axis.long(one.from, one.until)) y="6" height="10" rx="1" {}
                 @if !is_beyond { line class="end" x1=(end) x2=(end) y1="1" y2="21" {} }

@@ -51,7 +51,7 @@ fn row(one: &Moved<'_>, axis: Axis) -> Markup {
     html! {
         div class="date" {
             p { (said(one.title)) " " span class="age" { @if !one.whose.is_empty() { (said(one.whose)) ", " } "promised " (page::near(one.promised)) } }
-            svg width="100%" height=(HIGH) role="img" aria-label={ (said(one.title)) ": " (told(one)) } {
+            svg width="100%" height=(HIGH) role="img" aria-label={ (said(one.title)) ": " (page::told(&told(one))) } {
                 line class="line" x1="0" x2="100%" y1=(HIGH) y2=(HIGH) {}
                 @for (class, days, top) in spans { (span(class, days, top, axis)) }
                 line class="promised" x1=(axis.at(one.promised)) x2=(axis.at(one.promised)) y1="0" y2=(HIGH) {}

@@ -30,17 +30,34 @@ pub fn drawn(number: usize, proposal: &Proposal, notes: &Notebook, today: Day) -
     Ok(html! {
         article class="proposal" aria-labelledby=(head) {
             h3 id=(head) { (number) ". " (said(&name(proposal))) }
-            div class="sides" { @for side in &proposal.sides { (column(side, notes, today)) } }
-            @if !moved.is_empty() { (moves::drawn(&moved)) }
-            (facts(proposal))
-            (in_notebook(proposal, notes, today))
-            p class="sentence" { (said(&proposal.ask_first)) }
+            @for side in &proposal.sides { (gist(side)) }
+            p class="sentence" { (page::told(&proposal.ask_first)) }
+            details class="fold" {
+                summary { "What it moves, how sure that is, and what undoes it" span class="unseen" { ": proposal " (number) } }
+                div class="sides" { @for side in &proposal.sides { (column(side, notes, today)) } }
+                @if !moved.is_empty() { (moves::drawn(&moved)) }
+                (facts(proposal))
+                (in_notebook(proposal, notes, today))
+            }
             @if !to_note.is_empty() {
                 p class="quiet" { "That is a question, not an offer. Once you have asked:" }
                 div class="acts" { @for one in &to_note { (one) } }
             }
         }
     })
+}
+
+/// What a side gives, costs and saves, in one breath.
+fn gist(side: &Side) -> Markup {
+    let who = side.peer.as_deref().unwrap_or("You");
+    html! {
+        p {
+            strong { (said(who)) } ": "
+            @for does in &side.does { (page::sentence(&does.sentence)) " " }
+            @if side.cost.to > 0 { "It costs " (days(side.cost)) ". " }
+            @if side.value.to > 0 { "It saves " (days(side.value)) "." }
+        }
+    }
 }
 
 /// Who takes part.

@@ -97,3 +97,40 @@ fn s9_forgetting_says_what_goes_and_asks_before_it_does_it() {
             .contains("The plan and the map that it keeps go with it")
     );
 }
+
+#[test]
+fn the_log_reads_by_day_and_the_year_with_a_peer_by_when_it_happened() {
+    let home = notebook("pages-log-by-day");
+    for (day, name) in [("2027-02-08", "Ana Novak"), ("2027-02-05", "Tom Reyes"), ("2027-02-08", "Ines Roth")]
+    {
+        types(&home, day, &["peer", "add", name]);
+    }
+    types(&home, MONDAY, &["talk", "ana", "25m", "--on", "2027-01-14", "fire=the batch"]);
+    types(&home, "2027-01-20", &["ask", "of", "ana", "a test account"]);
+    let pages = Pages::of(&home);
+    let numbers = |path: &str| -> Vec<u32> {
+        let page = pages.page(path);
+        let numbers = page.body.split("<span class=\"number\">").skip(1);
+        numbers.map(|rest| rest.split('<').next().unwrap().parse().unwrap()).collect()
+    };
+    assert_eq!(numbers("/log"), [4, 3, 1, 2, 5], "the latest day first, and of one day the latest entry");
+    assert_eq!(numbers("/log?before=3"), [1, 2, 5]);
+    assert_eq!(numbers("/log?before=2"), [5]);
+    let year = pages.page(&format!("/peer/{}/year", id_of(&pages, "Ana Novak"))).words();
+    let at = |words: &str| year.find(words).unwrap_or_else(|| panic!("{words}: {year}"));
+    assert!(
+        at("I asked Ana Novak on Wed 20 Jan 2027") < at("Talk with Ana Novak on Thu 14 Jan 2027"),
+        "{year}"
+    );
+}
+
+#[test]
+fn what_was_agreed_is_named_where_it_is_done_and_in_the_log() {
+    let pages = Pages::of(&full("pages-log-agreed"));
+    pages.types(&["offer", "dana", "risk", "the dry run", "--write-up", "what broke"]);
+    let trade = pages.page("/trade");
+    let id = trade.form("/trade/agree", 0);
+    let done = pages.does("/trade/agree", &id);
+    assert!(done.words().contains("Agreed on Mon 8 Feb 2027: the dry run ("), "{}", done.words());
+    assert!(pages.page("/log").words().contains("Mon 8 Feb 2027: the dry run ("));
+}

@@ -37,7 +37,7 @@ fn every_act_of_a_peer_is_done_once_and_shows_where_it_belongs() {
     ];
     for (what, fields, shown) in told {
         let page = note(&pages, what, fields);
-        assert!(page.words().contains(shown), "{what}: {}", page.words());
+        assert!(page.words().contains(&super::told(shown)), "{what}: {}", page.words());
     }
     let kindness = pages.page(DANA).body;
     assert!(kindness.contains(&format!("{DANA}/note/drop")));
@@ -78,7 +78,7 @@ fn what_is_refused_is_shown_again_as_it_was_typed() {
         let answer = pages.sends(&act, &with(pages.page(DANA).form(&act, 0), fields));
         assert!([409, 422].contains(&answer.status), "{what}: {}", answer.status);
         assert!(
-            answer.words().contains("Not kept:") && answer.words().contains(said),
+            answer.words().contains("Not kept:") && answer.words().contains(&super::told(said)),
             "{what}: {}",
             answer.words()
         );

@@ -67,7 +67,7 @@ fn bar(
 }
 
 pub(super) fn cadence(one: &Attention) -> String {
-    let yes = one.next_yes.map_or(String::new(), |day| format!(", next yes needed {day}"));
+    let yes = one.next_yes.map_or(String::new(), |day| format!(", next yes needed {}", ink::day(day)));
     format!("half an hour every {} weeks{yes}", one.every_weeks)
 }
 

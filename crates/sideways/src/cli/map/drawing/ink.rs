@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use jiff::civil::Date;
 use textwrap::{Options, WordSplitter, wrap};
 
 /// How a drawing is laid out for a width. Lengths in units of the drawing, which are pixels at that width.
@@ -89,6 +90,11 @@ pub fn lines(out: &mut String, lines: &[String], place: &Place) -> f64 {
         y += LINE;
     }
     y
+}
+
+/// A day as one says it.
+pub fn day(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
 }
 
 /// Words as a screen shows them, broken into lines of so many columns; the last of too many ends in “…”.

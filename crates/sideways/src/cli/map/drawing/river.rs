@@ -334,8 +334,8 @@ fn bands_of(dated: &[&Deliverable], crossings: &[Line]) -> Vec<(usize, Kind, f64
 
 pub(super) fn promise(deliverable: &Deliverable) -> String {
     match (deliverable.promised, deliverable.promise_is_derived) {
-        (Some(day), false) => format!("promised {day}"),
-        (Some(day), true) => format!("planned {day}"),
+        (Some(day), false) => format!("promised {}", ink::day(day)),
+        (Some(day), true) => format!("planned {}", ink::day(day)),
         (None, _) => "no day promised".into(),
     }
 }

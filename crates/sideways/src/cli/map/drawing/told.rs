@@ -9,6 +9,7 @@ use playbook::{
 use super::{
     super::{super::page::listed, shown::verdict},
     attention::cadence,
+    ink::day,
     river::{promise, share},
 };
 
@@ -19,7 +20,7 @@ pub fn title(map: &Map) -> String {
 
 /// Everything that can be seen: every deliverable, everybody with what is needed of them, and attention where it is drawn.
 pub fn description(map: &Map, stages: &[Option<Stage>], with_attention: bool) -> String {
-    let mut sentences = vec![format!("As of {}. {}", map.as_of, verdict(map))];
+    let mut sentences = vec![format!("As of {}. {}", day(map.as_of), verdict(map))];
     let deliverables: Vec<String> =
         map.deliverables.iter().map(|one| format!("{}, {}", one.item, promise(one))).collect();
     if !deliverables.is_empty() {
