@@ -21,7 +21,7 @@ const STYLE: &str = concat!(
     include_str!("assets/trade.css")
 );
 const DROP: &str = include_str!("assets/drop.js");
-const AGAIN: &str = include_str!("assets/again.js");
+const WATCH: &str = include_str!("assets/watch.js");
 const SCRIPT: &str = include_str!("assets/script.js");
 const ICON: &str = include_str!("assets/icon.svg");
 
@@ -40,7 +40,7 @@ const fn hash(text: &str) -> u64 {
 
 const STYLE_HASH: u64 = hash(STYLE);
 const DROP_HASH: u64 = hash(DROP);
-const AGAIN_HASH: u64 = hash(AGAIN);
+const WATCH_HASH: u64 = hash(WATCH);
 const SCRIPT_HASH: u64 = hash(SCRIPT);
 const ICON_HASH: u64 = hash(ICON);
 
@@ -55,8 +55,8 @@ pub fn drop_script() -> String {
 }
 
 /// Where the script is that watches what takes long.
-pub fn again_script() -> String {
-    format!("/assets/{AGAIN_HASH:016x}.js")
+pub fn watch_script() -> String {
+    format!("/assets/{WATCH_HASH:016x}.js")
 }
 
 /// Where the script is.
@@ -72,7 +72,7 @@ pub fn icon() -> String {
 /// Ours, packed once. They hold nothing of the notebook: pages are never packed, since how long a secret is beside words that
 /// somebody else chose would tell of it (BREACH).
 static PACKED: LazyLock<Vec<(String, Bytes)>> = LazyLock::new(|| {
-    let all = [(style(), STYLE), (drop_script(), DROP), (again_script(), AGAIN), (script(), SCRIPT)];
+    let all = [(style(), STYLE), (drop_script(), DROP), (watch_script(), WATCH), (script(), SCRIPT)];
     all.into_iter().filter_map(|(path, content)| Some((path, packed(content).ok()?))).collect()
 });
 
@@ -93,7 +93,7 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let found = [
         (style(), "text/css; charset=utf-8", STYLE),
         (drop_script(), "text/javascript; charset=utf-8", DROP),
-        (again_script(), "text/javascript; charset=utf-8", AGAIN),
+        (watch_script(), "text/javascript; charset=utf-8", WATCH),
         (script(), "text/javascript; charset=utf-8", SCRIPT),
         (icon(), "image/svg+xml", ICON),
     ];

@@ -6,7 +6,7 @@ mod upload;
 
 use axum::{
     extract::{Form as Sent, State, rejection::FormRejection},
-    http::{HeaderMap, StatusCode, header::ACCEPT, header::CONTENT_TYPE, header::LOCATION},
+    http::{HeaderMap, StatusCode, header::ACCEPT, header::LOCATION},
     response::{IntoResponse, Response},
 };
 use desk::{
@@ -23,13 +23,13 @@ pub use self::{
     upload::{dropped, field},
 };
 use self::{
-    job::{Stage, Task, Work, begin},
+    job::{Seen, Task},
     understood::{asked, ready},
 };
 use super::{
     act::Once,
-    assets,
     form::Typed,
+    long::{Failed, SoFar, Stands, watched},
     page::{self, Room, said},
     serve::{Server, Shared, work},
 };
@@ -48,25 +48,30 @@ const DOING: &str = "sideways map --keep";
 /// How far the plan is: a page that looks again by itself while something is under way.
 pub async fn show(State(server): Shared) -> Response {
     work(server, |server| {
-        let stage = server.looked.stage();
-        Ok(match &*stage {
-            Stage::Nothing => page::frame(Room::Map, "A plan", &offered(&html! {})?),
-            Stage::Working(work) => watched(work),
-            Stage::WhoseIs(whose) => page::frame(Room::Map, "Whose is it?", &asked(whose)?),
-            Stage::Ready(plan) => page::frame(Room::Map, "What I understood", &ready(plan)?),
-            Stage::Failed(fact, hint) => failed(fact, hint)?,
+        Ok(match server.looked.stands() {
+            Stands::Nothing | Stands::Stopped => page::frame(Room::Map, "A plan", &offered(&html! {})?),
+            Stands::Going(far) => going(&server.looked.task(), far),
+            Stands::Failed(failed) => self::failed(&failed)?,
+            Stands::Found(seen) => match &*seen {
+                Seen::WhoseIs(whose) => page::frame(Room::Map, "Whose is it?", &asked(whose)?),
+                Seen::Ready(plan) => page::frame(Room::Map, "What I understood", &ready(plan)?),
+            },
         })
     })
     .await
 }
 
-/// How far it is, in a word for the script: the share that was played, or that there is something to see.
+/// How far it is, for the script.
 pub async fn progress(State(server): Shared) -> Response {
-    let words = match &*server.looked.stage() {
-        Stage::Working(work) => work.percent().map_or_else(|| "reading".into(), |done| done.to_string()),
-        _ => "done".to_owned(),
-    };
-    ([(CONTENT_TYPE, "text/plain")], words).into_response()
+    server.looked.stands().progress(words)
+}
+
+/// How far it is, in words.
+fn words(far: SoFar) -> String {
+    match far.percent {
+        None => "The files are read.".into(),
+        Some(done) => format!("{done} % of the years are played."),
+    }
 }
 
 /// The place where a plan is dropped.
@@ -81,7 +86,7 @@ pub fn offered(before: &Markup) -> Result<Markup, Stop> {
 }
 
 /// What came of it was nothing. The page is there; the plan is not.
-fn failed(fact: &str, hint: &str) -> Result<Response, Stop> {
+fn failed(Failed { fact, hint }: &Failed) -> Result<Response, Stop> {
     let before = html! {
         p class="notice" role="alert" {
             (said(&page::sentence(fact))) @if !hint.is_empty() { " " (said(&page::sentence(hint))) }
@@ -93,23 +98,13 @@ fn failed(fact: &str, hint: &str) -> Result<Response, Stop> {
 }
 
 /// Work that goes on, and how far it is.
-fn watched(work: &Work) -> Response {
-    let names: Vec<String> = work.task.files.iter().map(|file| file.name.clone()).collect();
+fn going(task: &Task, far: SoFar) -> Response {
+    let names: Vec<String> = task.files.iter().map(|file| file.name.clone()).collect();
     let what = if names.is_empty() { "your plan".to_owned() } else { listed(&names, "and") };
-    let percent = work.percent();
     let inside = html! {
-        h1 { @match percent { None => "Reading", Some(_) => "Playing the years" } }
+        h1 { @match far.percent { None => "Reading", Some(_) => "Playing the years" } }
         p { "This is " (said(&what)) "." }
-        div class="progress" data-watch="/plan/progress" {
-            @match percent {
-                None => progress aria-label="Reading" {},
-                Some(done) => progress max="100" value=(done) aria-label="Years played" { (done) " %" },
-            }
-            p class="quiet" role="status" {
-                @match percent { None => "The files are read.", Some(done) => { (done) " % of the years are played." } }
-            }
-        }
-        script src=(assets::drop_script()) defer {}
+        (watched("/plan", &words(far), Some(far)))
         div class="acts" {
             form method="post" action="/plan/leave" { button { "Stop" } }
             a href="/plan" { "Look again" }
@@ -131,17 +126,10 @@ pub async fn whose(State(server): Shared, Sent(typed): Sent<Vec<(String, String)
         .map(|team| team.trim().to_owned())
         .filter(|team| !team.is_empty())
         .collect();
-    let task = match &*server.looked.stage() {
-        Stage::WhoseIs(whose) => Some(whose.task.clone()),
-        Stage::Ready(ready) => Some(ready.task.clone()),
-        _ => None,
-    };
-    if let Some(task) = task {
-        begin(
-            &server.looked,
-            server.notebook.clone(),
-            Task { leader: Some(Leader { name: me, teams }), ..task },
-        );
+    if let Stands::Found(_) = server.looked.stands() {
+        let task = server.looked.task();
+        let leader = Some(Leader { name: me, teams });
+        server.looked.begin(server.notebook.clone(), Task { leader, ..task });
     }
     to("/plan")
 }
@@ -165,7 +153,7 @@ pub async fn redraw(
         }
         (word, false) => Some((word == "with", name, because)),
     };
-    begin(&server.looked, server.notebook.clone(), Task { name, ..Task::default() });
+    server.looked.begin(server.notebook.clone(), Task { name, ..Task::default() });
     to("/plan")
 }
 
@@ -184,10 +172,9 @@ pub async fn keep(State(server): Shared, Sent(once): Sent<Once>) -> Response {
         if let Some(entry) = kept_then(&mut desk)? {
             return Ok(to_map(server, entry));
         }
-        let mut stage = server.looked.stage();
-        let Stage::Ready(ready) = &mut *stage else {
-            return Err(Stop::Usage("no plan is at hand that could be kept".into(), String::new()));
-        };
+        let nothing = || Stop::Usage("no plan is at hand that could be kept".into(), String::new());
+        let Stands::Found(seen) = server.looked.stands() else { return Err(nothing()) };
+        let Seen::Ready(ready) = &*seen else { return Err(nothing()) };
         let profile = crate::cli::located::TypedProfile {
             profile: None,
             name: ready.profile.name.clone(),
@@ -199,11 +186,9 @@ pub async fn keep(State(server): Shared, Sent(once): Sent<Once>) -> Response {
             originals: ready.originals.clone(),
             choices: &ready.choices,
         };
-        keep_in(&mut desk, now, &mut ready.drawn, plan)?;
-        let entry = ready.drawn.kept.map_or(0, |kept| kept.entry);
-        *stage = Stage::Nothing;
-        drop(stage);
-        Ok(to_map(server, entry))
+        let (kept, _) = keep_in(&mut desk, now, &ready.drawn, plan)?;
+        server.looked.kept(&seen);
+        Ok(to_map(server, kept.entry))
     })
     .await
 }

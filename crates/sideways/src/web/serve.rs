@@ -63,7 +63,7 @@ pub struct Server {
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
     /// The plan that is looked at and not kept yet.
-    pub looked: Arc<Looked>,
+    pub looked: Looked,
     /// The owner's own pages, where these are the sample's.
     pub own: Option<String>,
     /// The recovery code of a notebook that was just made, until it is written down.
@@ -92,7 +92,7 @@ impl Server {
             session,
             works: trade::Works::default(),
             still: Mutex::new(Still::of(places)),
-            looked: Arc::default(),
+            looked: Looked::default(),
             own: None,
             code: Mutex::default(),
             beside: Mutex::default(),
@@ -189,6 +189,12 @@ impl Server {
         } else {
             // What is not at hand any more is let go; what was written meanwhile waits for who looks.
             let _ = still.unchanged(now);
+            if still.is_open()
+                && self.works.is_any()
+                && !still.look(now).is_ok_and(|desk| self.works.tidy(desk).is_ok())
+            {
+                self.works.clear();
+            }
         }
         if !still.is_open() {
             self.close_computed();

@@ -5,6 +5,7 @@
 mod acts;
 mod asks;
 mod axis;
+mod basis;
 mod goods;
 mod hunt;
 mod loans;
@@ -35,7 +36,7 @@ use playbook::{
 };
 
 pub use self::acts::not_thanked;
-use self::{hunt::Hunted, sent::Sent};
+use self::{basis::Basis, hunt::Hunted, sent::Sent};
 use super::{
     act::{self, Did},
     long::{Long, Stands},
@@ -48,6 +49,7 @@ use crate::{opened, stop::Stop};
 #[derive(Default)]
 pub struct Works {
     hunt: Long<Hunted>,
+    hunted_of: Basis,
     what_if: what_if::Bench,
 }
 
@@ -55,7 +57,24 @@ impl Works {
     /// Lets go of everything.
     pub fn clear(&self) {
         self.hunt.clear();
+        self.hunted_of.clear();
         self.what_if.clear();
+    }
+
+    /// Whether anything is worked out, or was.
+    pub fn is_any(&self) -> bool {
+        !matches!(self.hunt.stands(Duration::ZERO), Stands::Nothing) || self.what_if.is_any()
+    }
+
+    /// Lets go of what no longer follows from the notebook, whoever wrote it.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    pub fn tidy(&self, desk: &mut Desk) -> Result<(), Stop> {
+        if !self.hunted_of.holds(desk)? {
+            self.hunt.clear();
+        }
+        self.what_if.tidy(desk)
     }
 }
 
@@ -76,8 +95,12 @@ pub fn routes() -> Router<Arc<Server>> {
 
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
-    let found = found(&server);
-    look(server, move |desk, today| whole(desk, today, (&did, None), found.as_deref())).await
+    let shared = Arc::clone(&server);
+    look(server, move |desk, today| {
+        shared.works.tidy(desk)?;
+        whole(desk, today, (&did, None), found(&shared).as_deref())
+    })
+    .await
 }
 
 /// The page, with what was sent and refused, if anything was.

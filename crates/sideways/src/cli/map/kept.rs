@@ -77,7 +77,9 @@ struct Storing<'a> {
 /// Keeps a map: its names, the plan, and the map itself as it is shown. The plan is remembered, too.
 pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, KEEPS)?;
-    match keep_in(&mut desk, now, drawn, plan)? {
+    let (kept, swept) = keep_in(&mut desk, now, drawn, plan)?;
+    drawn.kept = Some(kept);
+    match swept {
         0 => {}
         swept => remark(&format!(
             "A command that was cut off had left {} beside the journal, which belonged to no entry: removed.",
@@ -88,11 +90,12 @@ pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Resul
     Ok(())
 }
 
-/// Keeps a map in an opened notebook. Gives how many files were removed that a command had left which was cut off.
+/// Keeps a map in an opened notebook. Gives how it is kept, and how many files were removed that a command had left which was
+/// cut off.
 ///
 /// # Errors
 /// If the playbook refuses, or it can't be written. Nothing was changed then.
-pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &mut Drawn, plan: Plan<'_>) -> Result<usize, Stop> {
+pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &Drawn, plan: Plan<'_>) -> Result<(KeptAs, usize), Stop> {
     let Plan { located, profile, originals, choices } = plan;
     let files = originals.into_iter().chain(choices.original()).map(file);
     let of_profile = profile.file.map(|(name, body)| File {
@@ -128,8 +131,7 @@ pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &mut Drawn, plan: Plan<'_>) 
     })?;
     let is_kept = |event: &Event| matches!(event, Event::Peers(peers::Event::Kept(_)));
     let entry = done.iter().find(|done| done.events.iter().any(is_kept)).map_or(0, |done| done.entry);
-    drawn.kept = Some(KeptAs { entry, on: now.today, corrected_since: 0 });
-    Ok(swept)
+    Ok((KeptAs { entry, on: now.today, corrected_since: 0 }, swept))
 }
 
 /// The map that was kept under this request, if one was: it is neither drawn nor kept again.

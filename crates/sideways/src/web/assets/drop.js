@@ -1,57 +1,38 @@
-// Files fall onto the page, and what is under way is watched. Without this the field takes files, and the page looks again by itself.
+// Files fall onto the page. Without this the field takes files.
 "use strict";
 (() => {
   const form = document.querySelector("form[data-drop]");
-  if (form) {
-    const most = Number(form.dataset.drop), said = form.querySelector("[data-said]");
-    const send = async (files) => {
-      const bytes = files.reduce((all, [, file]) => all + file.size, 0);
-      if (!files.length) return;
-      if (bytes > most) {
-        said.textContent = "That is " + Math.ceil(bytes / 1048576) + " MB, and " + most / 1048576 + " MB are read here. sideways read PATH reads larger ones at the terminal.";
-        return;
-      }
-      said.textContent = "Taking in " + files.map(([, file]) => file.name).join(", ") + "…";
-      const data = new FormData();
-      files.forEach(([name, file]) => data.append(name, file, file.name));
-      try {
-        const answer = await fetch("/plan", { method: "POST", body: data, headers: { Accept: "text/plain" } });
-        const words = await answer.text();
-        if (answer.ok) { location.href = words; return; }
-        said.textContent = answer.status === 422 ? words : "It was not taken: look at the page anew.";
-      } catch { said.textContent = "The pages do not answer: is sideways serve still running?"; }
-    };
-    const over = (is) => form.classList.toggle("over", is);
-    addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
-    addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(false); });
-    addEventListener("drop", (event) => {
-      event.preventDefault();
-      over(false);
-      const name = event.target.name === "people" ? "people" : "plan";
-      send([...event.dataTransfer.files].map((file) => [name, file]));
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const fields = [...form.querySelectorAll("input[type=file]")];
-      send(fields.flatMap((field) => [...field.files].map((file) => [field.name, file])));
-    });
-  }
-  const watched = document.querySelector("[data-watch]");
-  if (watched) {
-    const bar = watched.querySelector("progress"), status = watched.querySelector("[role=status]");
-    const look = async () => {
-      try {
-        const answer = await fetch(watched.dataset.watch);
-        const words = await answer.text();
-        if (!answer.ok || words === "done") { location.replace("/plan"); return; }
-        if (words !== "reading") {
-          bar.max = 100;
-          bar.value = Number(words);
-          status.textContent = words + " % of the years are played.";
-        }
-      } catch { status.textContent = "The pages do not answer."; }
-      setTimeout(look, 250);
-    };
-    setTimeout(look, 150);
-  }
+  if (!form) return;
+  const most = Number(form.dataset.drop), said = form.querySelector("[data-said]");
+  const send = async (files) => {
+    const bytes = files.reduce((all, [, file]) => all + file.size, 0);
+    if (!files.length) return;
+    if (bytes > most) {
+      said.textContent = "That is " + Math.ceil(bytes / 1048576) + " MB, and " + most / 1048576 + " MB are read here. sideways read PATH reads larger ones at the terminal.";
+      return;
+    }
+    said.textContent = "Taking in " + files.map(([, file]) => file.name).join(", ") + "…";
+    const data = new FormData();
+    files.forEach(([name, file]) => data.append(name, file, file.name));
+    try {
+      const answer = await fetch("/plan", { method: "POST", body: data, headers: { Accept: "text/plain" } });
+      const words = await answer.text();
+      if (answer.ok) { location.href = words; return; }
+      said.textContent = answer.status === 422 ? words : "It was not taken: look at the page anew.";
+    } catch { said.textContent = "The pages do not answer: is sideways serve still running?"; }
+  };
+  const over = (is) => form.classList.toggle("over", is);
+  addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
+  addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(false); });
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    const name = event.target.name === "people" ? "people" : "plan";
+    send([...event.dataTransfer.files].map((file) => [name, file]));
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const fields = [...form.querySelectorAll("input[type=file]")];
+    send(fields.flatMap((field) => [...field.files].map((file) => [field.name, file])));
+  });
 })();

@@ -134,7 +134,7 @@ pub async fn missing(State(server): Shared, path: Within<(u32, usize)>) -> Respo
 
 /// A crossing that the plan does not show.
 pub async fn add(State(server): Shared) -> Response {
-    added(server, "Add a crossing", |map| note::added(map)).await
+    added(server, "Add a crossing", note::added).await
 }
 
 /// A name that the rule does not give.

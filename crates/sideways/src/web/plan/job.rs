@@ -1,12 +1,10 @@
 //! A plan that is read and played away from the pages: one at a time, in memory alone, watched, and stopped if nobody wants it.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    panic::resume_unwind,
     path::PathBuf,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use desk::open::{Desk, open_to_read};
@@ -34,6 +32,7 @@ use crate::{
     },
     clock, opened,
     stop::Stop,
+    web::long::{Far, Long, Stands},
 };
 
 /// Teams of a plan that are suggested as one's own, at most.
@@ -42,23 +41,16 @@ const SUGGESTED: usize = 24;
 /// The plan that is being looked at, if one is.
 #[derive(Default)]
 pub struct Looked {
-    stage: Mutex<Stage>,
+    long: Long<Seen>,
+    task: Mutex<Task>,
 }
 
-/// How far it is.
-#[derive(Default)]
-pub enum Stage {
-    /// None is.
-    #[default]
-    Nothing,
-    /// It is read, or its years are played.
-    Working(Arc<Work>),
+/// What came of looking at a plan.
+pub enum Seen {
     /// It is read, and not known whose it is.
     WhoseIs(Box<WhoseIs>),
     /// It is understood, and not kept.
     Ready(Box<Ready>),
-    /// Nothing came of it, and why.
-    Failed(String, String),
 }
 
 /// What is to be done.
@@ -72,13 +64,10 @@ pub struct Task {
     pub name: Option<(bool, String, String)>,
 }
 
-/// Work that goes on.
-pub struct Work {
-    /// What it does.
-    pub task: Task,
-    blocks: AtomicU64,
-    played: AtomicU64,
-    is_unwanted: AtomicBool,
+/// A plan that is read, and its years played.
+struct Work<'a> {
+    task: Task,
+    far: &'a Far,
 }
 
 /// A plan of which nobody has said whose it is, or of whom nobody knows.
@@ -99,8 +88,6 @@ pub struct WhoseIs {
 
 /// A plan that is understood.
 pub struct Ready {
-    /// What was done.
-    pub task: Task,
     /// What it holds.
     pub understood: Understood,
     /// Its map.
@@ -123,71 +110,61 @@ pub struct Ready {
 struct Unwanted;
 
 impl Looked {
+    fn held(&self) -> MutexGuard<'_, Task> {
+        self.task.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// How far it is.
-    pub fn stage(&self) -> MutexGuard<'_, Stage> {
-        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn stands(&self) -> Stands<Seen> {
+        self.long.stands(Duration::ZERO)
+    }
+
+    /// What is done or was done last.
+    pub fn task(&self) -> Task {
+        self.held().clone()
     }
 
     /// Lets go of it, and of what is still under way.
     pub fn leave(&self) {
-        let before = std::mem::take(&mut *self.stage());
-        if let Stage::Working(work) = before {
-            work.is_unwanted.store(true, Ordering::Relaxed);
+        self.long.clear();
+        *self.held() = Task::default();
+    }
+
+    /// Lets go of what was kept; a plan that was dropped since then stays.
+    pub fn kept(&self, seen: &Arc<Seen>) {
+        self.long.let_go(seen);
+        if let Stands::Nothing = self.stands() {
+            *self.held() = Task::default();
         }
+    }
+
+    /// Begins to look at a plan; what was looked at before is left.
+    pub fn begin(&self, notebook: Option<PathBuf>, task: Task) {
+        *self.held() = task.clone();
+        self.long.begin(move |far| Work { task, far }.done(notebook));
     }
 }
 
-/// Begins to look at a plan; what was looked at before is left.
-pub fn begin(looked: &Arc<Looked>, notebook: Option<PathBuf>, task: Task) {
-    looked.leave();
-    let work = Arc::new(Work {
-        task,
-        blocks: AtomicU64::new(0),
-        played: AtomicU64::new(0),
-        is_unwanted: AtomicBool::new(false),
-    });
-    *looked.stage() = Stage::Working(Arc::clone(&work));
-    let looked = Arc::clone(looked);
-    // A thread of its own: the pages go on answering.
-    std::thread::spawn(move || {
-        let stage = match catch_unwind(AssertUnwindSafe(|| work.done(notebook))) {
-            Ok(Ok(stage)) => stage,
-            Ok(Err(stop)) => Stage::Failed(stop.fact().to_owned(), stop.hint().to_owned()),
-            Err(_) => Stage::Failed("something in the program failed".into(), String::new()),
-        };
-        let mut now = looked.stage();
-        if matches!(&*now, Stage::Working(current) if Arc::ptr_eq(current, &work)) {
-            *now = stage;
-        }
-    });
-}
-
-impl Watch for Work {
+impl Watch for Work<'_> {
     fn begin(&self, blocks: u64) {
-        self.blocks.store(blocks.max(1), Ordering::Relaxed);
+        self.far.expects(blocks.max(1));
     }
 
     fn step(&self) {
-        self.played.fetch_add(1, Ordering::Relaxed);
+        self.far.step();
         self.go_on();
     }
 }
 
-impl Work {
-    /// Ends the work where nobody wants it any more. It is no failure: nothing is said anywhere.
+impl Work<'_> {
+    /// Ends the work where nobody wants it any more.
     fn go_on(&self) {
-        if self.is_unwanted.load(Ordering::Relaxed) {
+        if !self.far.goes_on() {
             resume_unwind(Box::new(Unwanted));
         }
     }
 
-    /// The share of the years that were played, 0 to 100; nothing while the files are read.
-    pub fn percent(&self) -> Option<u64> {
-        let (played, blocks) = (self.played.load(Ordering::Relaxed), self.blocks.load(Ordering::Relaxed));
-        (blocks > 0).then(|| (played * 100 / blocks).min(100))
-    }
-
-    fn done(&self, notebook: Option<PathBuf>) -> Result<Stage, Stop> {
+    fn done(&self, notebook: Option<PathBuf>) -> Result<Seen, Stop> {
         let desk = desk(notebook)?;
         let remembered = desk.as_ref().map(Remembered::with_files).transpose()?;
         let mut located = self.located(remembered.as_ref())?;
@@ -215,7 +192,7 @@ impl Work {
         let network = Network::of(reading.facts.clone(), as_of);
         self.go_on();
         if let Some(whose) = self.whose(&reading, &network, &leader) {
-            return Ok(Stage::WhoseIs(Box::new(whose)));
+            return Ok(Seen::WhoseIs(Box::new(whose)));
         }
         let mine = Mine::of(&network, leader.name.as_deref(), &leader.teams, rules.members_count);
         let teams: Vec<String> =
@@ -234,8 +211,7 @@ impl Work {
         choices.check(&drawn.map)?;
         let changed = desk.as_ref().and_then(|desk| changed(&drawn.map, &desk.notes().peers));
         located.team.clone_from(&leader.teams);
-        Ok(Stage::Ready(Box::new(Ready {
-            task: self.task.clone(),
+        Ok(Seen::Ready(Box::new(Ready {
             understood,
             drawn,
             located,

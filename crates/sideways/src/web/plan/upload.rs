@@ -8,7 +8,7 @@ use axum::{
 use maud::{Markup, html};
 use sources::read::{Original, handed_over};
 
-use super::{Task, begin, is_from_script, to};
+use super::{Task, is_from_script, to};
 use crate::{
     stop::Stop,
     web::{assets, page, serve::Shared},
@@ -57,7 +57,7 @@ pub fn field() -> Result<Markup, Stop> {
 pub async fn dropped(State(server): Shared, headers: HeaderMap, form: Multipart) -> Response {
     let words = match taken(form).await {
         Ok(files) => {
-            begin(&server.looked, server.notebook.clone(), Task { files: files.into(), ..Task::default() });
+            server.looked.begin(server.notebook.clone(), Task { files: files.into(), ..Task::default() });
             // A script can't follow to where a page is: it goes there itself.
             return if is_from_script(&headers) {
                 (StatusCode::ACCEPTED, "/plan").into_response()

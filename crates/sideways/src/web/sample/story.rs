@@ -121,10 +121,10 @@ fn plan(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
     let (rules, options) = (rules_of(None)?, Options::of_years(1_000));
     let wanted = Wanted { leader: &leader, as_of: begins, rules: &rules, options: &options };
     let originals = reading.originals.take().unwrap_or_default();
-    let mut drawn = draw(reading, None, &wanted, None)?;
+    let drawn = draw(reading, None, &wanted, None)?;
     let choices: Choices = Chosen::none().choices(std::path::Path::new("."), true)?;
     let plan = Plan { located: &located, profile: TypedProfile::default(), originals, choices: &choices };
-    keep_in(desk, story.on(PLANNED), &mut drawn, plan)?;
+    keep_in(desk, story.on(PLANNED), &drawn, plan)?;
     Ok(())
 }
 

@@ -53,6 +53,7 @@ pub async fn done(
             Err(why) => {
                 let (mut desk, today) = act::look(server)?;
                 let (did, sent) = (act::Did::default(), Sent { act, typed, why });
+                server.works.tidy(&mut desk)?;
                 let found = super::found(server);
                 super::whole(&mut desk, today, (&did, Some(&sent)), found.as_deref())
             }

@@ -25,9 +25,8 @@ use crate::{
     stop::Stop,
     web::{
         act::{self, Did},
-        assets,
         form::Typed,
-        long::{Failed, Stands},
+        long::{Failed, SoFar, Stands, watched},
         page::{self, Room, said},
         serve::{Server, Shared, look, work},
     },
@@ -63,12 +62,24 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     let waiting = std::sync::Arc::clone(&server);
     let stands = tokio::task::spawn_blocking(move || waiting.works.hunt.stands(NEARLY)).await;
     let Ok(stands) = stands else { return page::broken() };
+    let shared = std::sync::Arc::clone(&server);
     look(server, move |desk, today| {
+        shared.works.tidy(desk)?;
+        let is_lost = shared.works.hunted_of.was_lost();
+        let stands = if is_lost { Stands::Nothing } else { stands };
         let notice = act::notice(desk, &did, HERE)?;
-        let inside = html! { (head(HERE)) (notice) (whole(&stands, desk.notes(), today)?) };
+        let inside = html! { (head(HERE)) (notice) @if is_lost { (lost()) } @else { (whole(&stands, desk.notes(), today)?) } };
         Ok(page::frame(Room::Trade, "What the plan holds", &inside))
     })
     .await
+}
+
+/// What was found is gone, and why.
+fn lost() -> Markup {
+    html! {
+        p { "Since the last hunt the plan was read again or corrected, or something was agreed. What it found is gone." }
+        (begin_form("Hunt again"))
+    }
 }
 
 fn whole(stands: &Stands<Hunted>, notes: &Notebook, today: Day) -> Result<Markup, Stop> {
@@ -77,7 +88,7 @@ fn whole(stands: &Stands<Hunted>, notes: &Notebook, today: Day) -> Result<Markup
             p class="calm" { "The hunt looks through your plan for work that one team could do sooner at little cost, while another team's date waits for it. It proposes gifts first, then trades, and nothing of it is kept." }
             (begin_form("Hunt"))
         },
-        Stands::Going(steps) => going("/trade/hunt", *steps),
+        Stands::Going(far) => going(HERE, *far),
         Stands::Stopped => {
             html! { p { "The hunt was stopped, and nothing is kept of it." } (begin_form("Hunt again")) }
         }
@@ -92,35 +103,25 @@ fn whole(stands: &Stands<Hunted>, notes: &Notebook, today: Day) -> Result<Markup
 }
 
 /// Work that goes on: how far it is, and a way to stop it.
-pub fn going(here: &str, steps: u64) -> Markup {
+pub fn going(here: &str, far: SoFar) -> Markup {
     html! {
-        div class="going" role="status" data-look-again=(here) {
-            p class="calm" data-said { (words(steps)) }
-            div class="acts" {
-                a class="act" href=(here) { "Look again" }
-                form method="post" action={ (here) "/stop" } { button { "Stop" } }
-            }
-            p class="quiet" { "It goes on while you look at other pages." }
-            script src=(assets::again_script()) defer {}
+        (watched(here, &words(far), None))
+        div class="acts" {
+            a class="act" href=(here) { "Look again" }
+            form method="post" action={ (here) "/stop" } { button { "Stop" } }
         }
+        p class="quiet" { "It goes on while you look at other pages." }
     }
 }
 
-fn words(steps: u64) -> String {
-    format!("Playing years of the plan: {} so far.", thousands((steps * u64::from(BLOCK)) as usize))
-}
-
-/// How far work is, for the script: in words, or that there is something to see.
-pub fn far<A>(stands: &Stands<A>) -> Response {
-    match stands {
-        Stands::Going(steps) => words(*steps).into_response(),
-        _ => "done".into_response(),
-    }
+/// How far it is, in words.
+pub fn words(far: SoFar) -> String {
+    format!("Playing years of the plan: {} so far.", thousands((far.steps * u64::from(BLOCK)) as usize))
 }
 
 /// How far the hunt is.
 pub async fn progress(State(server): Shared) -> Response {
-    far(&server.works.hunt.stands(Duration::ZERO))
+    server.works.hunt.stands(Duration::ZERO).progress(words)
 }
 
 /// Why nothing was found.
@@ -227,7 +228,9 @@ fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
         guarded,
     };
     let notebook = server.notebook.clone();
-    server.works.hunt.begin(move |go_on| {
+    server.works.hunted_of.begin(&desk);
+    server.works.hunt.begin(move |far| {
+        let go_on = &|| far.step();
         let planned = Asked::of(Vec::new()).read(notebook.as_deref(), true)?;
         let hunt = hunted(&planned, &wanted, go_on)?;
         let mut instead = Vec::new();

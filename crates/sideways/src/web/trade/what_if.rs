@@ -7,6 +7,7 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
+use desk::open::Desk;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use plan::{calendar::DAY, hunt::GoingFirst};
@@ -19,8 +20,9 @@ use playbook::{
 };
 
 use super::{
+    basis::Basis,
     head,
-    hunt::{NEARLY, failed, far, going},
+    hunt::{NEARLY, failed, going, words},
     moves::{self, Moved},
     sent::again,
 };
@@ -31,6 +33,7 @@ use crate::{
     },
     stop::Stop,
     web::{
+        act,
         form::Typed,
         long::{Long, Stands},
         page::{self, Room, said},
@@ -52,6 +55,7 @@ const MOST: usize = 12;
 pub struct Bench {
     wishes: Mutex<Vec<Wish>>,
     long: Long<Tried>,
+    tried_of: Basis,
 }
 
 /// What changes do.
@@ -64,7 +68,24 @@ impl Bench {
     /// Lets go of everything.
     pub fn clear(&self) {
         self.long.clear();
+        self.tried_of.clear();
         self.wishes().clear();
+    }
+
+    /// Whether anything is worked out, or was.
+    pub fn is_any(&self) -> bool {
+        !matches!(self.long.stands(std::time::Duration::ZERO), Stands::Nothing)
+    }
+
+    /// Lets go of what no longer follows from the plan; the changes stay.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    pub fn tidy(&self, desk: &mut Desk) -> Result<(), Stop> {
+        if !self.tried_of.holds(desk)? {
+            self.long.clear();
+        }
+        Ok(())
     }
 
     fn wishes(&self) -> MutexGuard<'_, Vec<Wish>> {
@@ -72,25 +93,36 @@ impl Bench {
     }
 
     /// Plays the plan with all changes that are made.
-    fn play(&self, server: &Server) {
+    ///
+    /// # Errors
+    /// If the notebook can't be read.
+    fn play(&self, server: &Server) -> Result<(), Stop> {
         let (wishes, notebook) = (self.wishes().clone(), server.notebook.clone());
         if wishes.is_empty() {
-            return self.long.clear();
+            self.long.clear();
+            return Ok(());
         }
-        self.long.begin(move |go_on| {
+        self.tried_of.begin(&act::look(server)?.0);
+        self.long.begin(move |far| {
+            let go_on = &|| far.step();
             let planned = Asked::of(Vec::new()).read(notebook.as_deref(), false)?;
             let (years, spread) = (planned.years(1), planned.learnt.spread());
             let said =
                 playbook::trade::whatif::what_if(&planned.network, &years, spread, &wishes, TRIALS, go_on);
             Ok(Tried { said: said.map_err(impossible)?, remark: planned.remark })
         });
+        Ok(())
     }
 }
 
 /// The page.
 pub async fn show(State(server): Shared) -> Response {
     let shared = Arc::clone(&server);
-    look(server, move |_, _| Ok(whole(&shared, None))).await
+    look(server, move |desk, _| {
+        shared.works.tidy(desk)?;
+        Ok(whole(&shared, None))
+    })
+    .await
 }
 
 fn whole(server: &Server, refused: Option<(&Typed, &Stop)>) -> Response {
@@ -110,8 +142,9 @@ fn whole(server: &Server, refused: Option<(&Typed, &Stop)>) -> Response {
             }
         }
         @match &stands {
+            Stands::Nothing if bench.tried_of.was_lost() => p { "The plan was read again or corrected since, or something was agreed: the next change plays it anew." },
             Stands::Nothing => {},
-            Stands::Going(steps) => (going(HERE, *steps)),
+            Stands::Going(far) => (going(HERE, *far)),
             Stands::Stopped => p { "It was stopped. The next change plays it again." },
             Stands::Failed(no) => (failed(no)),
             Stands::Found(tried) => (result(tried)),
@@ -254,7 +287,7 @@ pub async fn add(State(server): Shared, Form(fields): Form<Vec<(String, String)>
         match wish {
             Ok(wish) => {
                 bench.wishes().push(wish);
-                bench.play(server);
+                bench.play(server)?;
                 Ok(to_here())
             }
             Err(why) => {
@@ -303,7 +336,7 @@ pub async fn take_out(State(server): Shared, Form(fields): Form<Vec<(String, Str
         let at = typed.words("at").parse().ok();
         let gone = at.filter(|at| *at < bench.wishes().len()).map(|at: usize| bench.wishes().remove(at));
         if gone.is_some() {
-            bench.play(server);
+            bench.play(server)?;
         }
         Ok(to_here())
     })
@@ -312,7 +345,7 @@ pub async fn take_out(State(server): Shared, Form(fields): Form<Vec<(String, Str
 
 /// How far it is.
 pub async fn progress(State(server): Shared) -> Response {
-    far(&server.works.what_if.long.stands(std::time::Duration::ZERO))
+    server.works.what_if.long.stands(std::time::Duration::ZERO).progress(words)
 }
 
 /// Stops the play.

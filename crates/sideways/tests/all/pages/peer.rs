@@ -78,7 +78,7 @@ fn what_is_refused_is_shown_again_as_it_was_typed() {
         let answer = pages.sends(&act, &with(pages.page(DANA).form(&act, 0), fields));
         assert!([409, 422].contains(&answer.status), "{what}: {}", answer.status);
         assert!(
-            answer.words().contains("Not kept:") && answer.words().contains(&super::told(said)),
+            answer.words().contains("Not kept:") && answer.words().contains(&told(said)),
             "{what}: {}",
             answer.words()
         );

@@ -29,7 +29,7 @@ fn hunted(pages: &Pages) -> Answer {
         Some("/trade/hunt")
     );
     let mut tries = (0..60).map(|_| pages.page("/trade/hunt"));
-    tries.find(|page| !page.body.contains("data-look-again")).unwrap()
+    tries.find(|page| !page.body.contains("data-watch")).unwrap()
 }
 
 #[test]
@@ -271,6 +271,32 @@ fn t3_the_hunt_shows_what_the_command_prints_and_is_gone_once_something_is_agree
 }
 
 #[test]
+fn t2_what_a_hunt_found_is_gone_once_something_is_agreed_or_the_plan_is_read_again_at_the_terminal() {
+    let pages = Pages::on(&adopter("pages-hunt-terminal"), FIRST);
+    let is_found = || pages.page("/trade/hunt").words().contains("Ask Ines Roth:");
+    assert!(hunted(&pages).words().contains("Ask Ines Roth:"));
+    pages.types(&["peer", "values", "ines", "early adopters"]);
+    pages.types(&["offer", "ines", "risk", "first on it", "--write-up", "what broke"]);
+    let offer = pages.entries().to_string();
+    assert!(is_found(), "what is noted takes nothing away");
+    pages.types(&["agree", &offer]);
+    let gone = pages.page("/trade/hunt").words();
+    assert!(gone.contains("or something was agreed. What it found is gone."), "{gone}");
+    assert!(!is_found(), "and it stays so");
+    for changes in [
+        &["map", "--keep", "--trials", "50"][..],
+        &["crossing", "reject", "Refund forms", "New pipeline", "--because", "built in May"],
+        &["undo"],
+    ] {
+        assert!(hunted(&pages).words().contains("Ask Ines Roth:"), "{changes:?}");
+        let last = pages.entries().to_string();
+        let line = if changes == ["undo"] { vec!["undo", &last] } else { changes.to_vec() };
+        pages.types(&line);
+        assert!(!is_found(), "{changes:?}");
+    }
+}
+
+#[test]
 fn t2_what_was_worked_out_goes_with_the_session_and_a_hunt_can_be_stopped() {
     let pages = Pages::of(&full("pages-works"));
     pages.sends("/trade/hunt", &[("sides".into(), "3".into())]);
@@ -292,7 +318,7 @@ fn a_what_if_shows_what_the_command_prints_and_its_changes_are_taken_out_one_by_
         let fields = with(Vec::new(), fields);
         assert_eq!(pages.sends("/trade/what-if", &fields).status, 303, "{fields:?}");
         let mut tries = (0..60).map(|_| pages.page("/trade/what-if"));
-        tries.find(|page| !page.body.contains("data-look-again")).unwrap()
+        tries.find(|page| !page.body.contains("data-watch")).unwrap()
     };
     let first =
         [("kind", "first"), ("team", "Booking"), ("item", "New pipeline"), ("longer", "40"), ("less", "20")];
