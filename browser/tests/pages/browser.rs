@@ -209,6 +209,31 @@ impl Browser {
         block_on(self.driver().action_chain().send_keys(key).perform()).unwrap();
     }
 
+    /// Presses a letter with Ctrl.
+    pub fn ctrl(&self, letter: char) {
+        let keys = self.driver().action_chain().key_down(Key::Control).key_down(letter);
+        block_on(keys.key_up(letter).key_up(Key::Control).perform()).unwrap();
+    }
+
+    /// Waits until a page of this path is open.
+    pub fn comes_to(&self, path: &str) {
+        let start = Instant::now();
+        while self.path() != path {
+            assert!(start.elapsed() < PATIENCE, "{path} never comes; this is {}", self.path());
+            thread::sleep(Duration::from_millis(30));
+        }
+        self.element("main");
+    }
+
+    /// Waits until a script says yes.
+    pub fn comes_true(&self, script: &str) {
+        let start = Instant::now();
+        while self.run(script, &[]) != true {
+            assert!(start.elapsed() < PATIENCE, "{script} on {}:\n{}", self.path(), self.words());
+            thread::sleep(Duration::from_millis(30));
+        }
+    }
+
     /// All words of the page that can be seen.
     pub fn words(&self) -> String {
         let body = block_on(self.driver().find(By::Tag("body")));
