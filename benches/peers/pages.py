@@ -4,6 +4,8 @@
 Needs: cargo, and a Python with django and gunicorn for its row (left out, and said, where they are absent):
     python3 -m venv /tmp/django && /tmp/django/bin/pip install django gunicorn
     DJANGO=/tmp/django/bin/python3 python3 benches/peers/pages.py [REQUESTS] [ENTRIES] [ITEMS]
+BUILT=FOLDER names a release folder with `sideways` and `examples/many_entries` that were built before;
+BARE_TARGET=FOLDER keeps what the least page is built of between two runs.
 Servers are asked in turn, one request at a time over one connection. Prints the median and the 99th percentile of processor
 time a request in microseconds, as the kernel accounts it for all threads of the server, and ratios within this run.
 """
@@ -82,15 +84,19 @@ def built(work):
     """Our program, a maker of notebooks, and the least page."""
     cargo = ["cargo", "build", "--release", "--quiet"]
     ours = [*cargo, "--manifest-path", str(ROOT / "Cargo.toml")]
-    subprocess.run([*ours, "-p", "sideways"], check=True)
-    subprocess.run([*ours, "-p", "desk", "--example", "many_entries"], check=True)
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+    if "BUILT" in os.environ:
+        target = Path(os.environ["BUILT"]).resolve()
+    else:
+        subprocess.run([*ours, "-p", "sideways"], check=True)
+        subprocess.run([*ours, "-p", "desk", "--example", "many_entries"], check=True)
     bare = work / "bare"
+    kept = Path(os.environ.get("BARE_TARGET", bare / "target"))
     (bare / "src").mkdir(parents=True)
     (bare / "Cargo.toml").write_text(BARE_MANIFEST)
     (bare / "src" / "main.rs").write_text(BARE)
-    subprocess.run([*cargo, "--manifest-path", str(bare / "Cargo.toml"), "--target-dir", str(bare / "target")], check=True)
-    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
-    return target / "sideways", target / "examples" / "many_entries", bare / "target" / "release" / "bare_page"
+    subprocess.run([*cargo, "--manifest-path", str(bare / "Cargo.toml"), "--target-dir", str(kept)], check=True)
+    return target / "sideways", target / "examples" / "many_entries", kept / "release" / "bare_page"
 
 
 def plan(items):

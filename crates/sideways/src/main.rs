@@ -9,6 +9,7 @@ mod opened;
 mod stop;
 mod typeset;
 mod web;
+mod words;
 
 use std::process::ExitCode;
 

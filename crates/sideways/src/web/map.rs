@@ -27,12 +27,10 @@ use super::{
     serve::{Server, Shared, look},
 };
 use crate::{
-    cli::{
-        map::{Drawn, Sheet, day_line, extent, look as kept_map, picture, told, verdict},
-        page::{counted, listed},
-    },
+    cli::map::{Drawn, Sheet, day_line, extent, look as kept_map, picture, told, verdict},
     opened,
     stop::Stop,
+    words::{counted, listed},
 };
 
 /// Weeks after which a map is an old one.

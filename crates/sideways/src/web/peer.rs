@@ -155,7 +155,7 @@ fn head(peer: &Page, today: Day) -> Markup {
                     None => "A first talk is due on ",
                 }
                 (page::day(cadence.due)) "; every " (cadence.every_weeks) " weeks"
-                @if let Some(because) = &cadence.because { ", because " (said(because)) } "."
+                @if let Some(because) = &cadence.because { ", because " (page::told(because)) } "."
             }
         }
         div class="acts" {

@@ -34,12 +34,10 @@ use super::{
     serve::{Server, Shared, work},
 };
 use crate::{
-    cli::{
-        map::{Plan, keep_in},
-        page::listed,
-    },
+    cli::map::{Plan, keep_in},
     opened,
     stop::Stop,
+    words::listed,
 };
 
 /// What the lock says of whoever holds it.

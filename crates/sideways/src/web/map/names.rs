@@ -14,11 +14,9 @@ use playbook::{
 };
 
 use crate::{
-    cli::{
-        map::{Drawn, told::warmth},
-        page::listed,
-    },
+    cli::map::{Drawn, told::warmth},
     web::page::{self, said},
+    words::{counted, listed},
 };
 
 /// Crossings of somebody that stand on the page of the map.
@@ -97,9 +95,7 @@ fn needed(kept: u32, nth: usize, peer: &Peer) -> Markup {
 
 fn kinds(peer: &Peer) -> String {
     let kinds = &peer.kinds;
-    let count = |count: usize, one: &str, many: &str| {
-        (count > 0).then(|| crate::cli::page::counted(count, one, many))
-    };
+    let count = |count: usize, one: &str, many: &str| (count > 0).then(|| counted(count, one, many));
     let parts = [
         count(kinds.date, "date", "dates"),
         count(kinds.approval, "approval", "approvals"),

@@ -9,13 +9,13 @@ use playbook::map::{Map, questions::percent, view::Line};
 
 use super::{Mapped, more::From, names, note, with};
 use crate::{
-    cli::page::listed,
     stop::Stop,
     web::{
         page::{self, Room, said},
         plan::to,
         serve::{Server, Shared, look},
     },
+    words::listed,
 };
 
 /// An address within a map: the entry that kept it, and numbers.

@@ -262,7 +262,7 @@ impl Work<'_> {
             network.directory.people.iter().map(|person| person.name.clone()).collect();
         people.sort();
         let teams = largest_teams(network).into_iter().take(SUGGESTED);
-        let words = |count: usize, one: &str, many: &str| crate::cli::page::counted(count, one, many);
+        let words = |count: usize, one: &str, many: &str| crate::words::counted(count, one, many);
         Some(WhoseIs {
             task: self.task.clone(),
             read: format!(

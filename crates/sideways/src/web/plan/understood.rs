@@ -6,12 +6,10 @@ use sources::problem::Told;
 
 use super::job::{Ready, WhoseIs};
 use crate::{
-    cli::{
-        map::verdict,
-        page::{counted, listed},
-    },
+    cli::map::verdict,
     stop::Stop,
     web::page::{self, said},
+    words::{counted, listed},
 };
 
 /// Problems that are shown before the others are unfolded.

@@ -19,7 +19,6 @@ use super::{head, proposal};
 use crate::{
     cli::{
         hunt::{self as cli, guarded, hunted, noted},
-        page::thousands,
         planned::Asked,
     },
     stop::Stop,
@@ -30,6 +29,7 @@ use crate::{
         page::{self, Room, said},
         serve::{Server, Shared, look, work},
     },
+    words::thousands,
 };
 
 /// Where the page is.

@@ -40,7 +40,7 @@ pub fn forms(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup
                     @for (at, peer) in here.iter().enumerate() { @if at > 0 { ", " } (page::person(peer.id(), notes.peers.name(peer.id()))) } "."
                 }
             }
-            @for closed in guarded { p class="quiet" { (said(&closed.sentence)) } }
+            @for closed in guarded { p class="quiet" { (page::told(&closed.sentence)) } }
         }
     })
 }

@@ -213,7 +213,7 @@ fn b1_a_guarded_peer_is_in_no_form_and_no_proposal_and_the_page_says_why() {
         "{hunt}"
     );
     let page = pages.page("/trade");
-    assert!(page.words().contains("Ines Roth has been guarded since 2027-01-04"), "{}", page.words());
+    assert!(page.words().contains("Ines Roth has been guarded since Mon 4 Jan 2027"), "{}", page.words());
     assert!(!page.body.contains(">Ines Roth</option>") && page.body.contains(">Tom Reyes</option>"));
     let refused = pages.sends("/trade/note", &form);
     assert_eq!(refused.status, 409);
