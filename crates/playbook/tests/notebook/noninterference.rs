@@ -674,6 +674,21 @@ fn date() -> impl Strategy<Value = (i64, Date)> {
     (0..9_i64, date)
 }
 
+/// News for a peer, which everybody may hear; the item of it is the owner's own.
+fn to_call(story: &Story, peer: &str, item: &str) -> Command {
+    Command::Tell(tell::Command::Open(tell::Draft {
+        kind: tell::Kind::News,
+        found: tell::Found::ByHand,
+        what: Shareable::new("web joins platform".to_owned()),
+        lands: vec![(story.peer(peer), None, None)],
+        early: Vec::new(),
+        room: None,
+        free_from: None,
+        notice: None,
+        item: Some(private(item)),
+    }))
+}
+
 /// A notebook with these dates, what they are about being private, and the names of what makes them.
 fn dated(dates: &[(i64, Date)], secrets: &Secrets) -> (Story, Vec<(Kind, Id)>) {
     let mut secrets = secrets.clone();
@@ -721,22 +736,7 @@ fn dated(dates: &[(i64, Date)], secrets: &Secrets) -> (Story, Vec<(Kind, Id)>) {
                 };
                 (Kind::Answer, story.when(|story| Command::Asks(wish(story))))
             }
-            Date::Call { peer } => (
-                Kind::Call,
-                story.when(|story| {
-                    Command::Tell(tell::Command::Open(tell::Draft {
-                        kind: tell::Kind::News,
-                        found: tell::Found::ByHand,
-                        what: Shareable::new("web joins platform".to_owned()),
-                        lands: vec![(story.peer(PEERS[*peer]), None, None)],
-                        early: Vec::new(),
-                        room: None,
-                        free_from: None,
-                        notice: None,
-                        item: Some(private(&words)),
-                    }))
-                }),
-            ),
+            Date::Call { peer } => (Kind::Call, story.when(|story| to_call(story, PEERS[*peer], &words))),
         };
         story = outcome.story;
         known.extend((story.last() > before).then(|| (kind, id(before + 1))));

@@ -43,8 +43,11 @@ pub struct Fed {
     day: Day,
     /// When they may say something else though nobody wrote.
     until: Option<Timestamp>,
-    feeds: HashMap<[u8; 32], One>,
+    feeds: Feeds,
 }
+
+/// What feeds say, by the BLAKE3 of their tokens.
+type Feeds = HashMap<[u8; 32], One>;
 
 /// What one feed says.
 #[derive(Clone)]
@@ -103,7 +106,8 @@ fn renewed(server: &Server, hash: &[u8; 32], now: Moment) -> Result<Option<One>,
     Ok(one)
 }
 
-fn feeds(desk: &Desk, now: Moment) -> Result<(HashMap<[u8; 32], One>, Option<Timestamp>), Stop> {
+/// What feeds say, and until when if nobody writes.
+fn feeds(desk: &Desk, now: Moment) -> Result<(Feeds, Option<Timestamp>), Stop> {
     let (notes, mut until) = (desk.notes(), None);
     let Some(namer) = notes.calendars.namer(&opened::screen()) else { return Ok((HashMap::new(), None)) };
     let mut sent = desk.sent();
