@@ -47,7 +47,7 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
                     unread.iter().map(|fact| page::sentence(&format!("meetings are left out: {fact}")));
                 let notice = html! {
                     (notice)
-                    @for fact in unread { p class="notice" role="alert" { (said(&fact)) } }
+                    @for fact in unread { p class="notice" role="alert" { (told(&fact)) } }
                 };
                 Ok(whole(week, &lines, &notice))
             })?;
