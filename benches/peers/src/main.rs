@@ -1,7 +1,7 @@
-//! The same plan played by the program, by petgraph and, through `years.py`, by numba: sampling and the longest path over
+//! The same plan played by the program, by petgraph and, through `years.py`, by numba, numpy, networkx and rustworkx: sampling and the longest path over
 //! finish-start links, on one thread. The peers take turns, and each has its best turn counted.
 //!
-//! `cargo run --release -- [SIZE...]` in this folder; `PYTHON` names a Python that has numba and numpy.
+//! `cargo run --release -- [SIZE...]` in this folder; `PYTHON` names a Python that has all four.
 
 #[path = "../../../crates/plan/benches/generated.rs"]
 mod generated;
@@ -101,14 +101,14 @@ fn turn(links: f64, trials: u32, work: impl FnOnce()) -> f64 {
     begun.elapsed().as_nanos() as f64 / links / f64::from(trials)
 }
 
-/// Nanoseconds a link and trial of numba's three ways, as the script prints them.
-fn numba(folder: &Path, links: f64) -> Option<[f64; 3]> {
+/// Nanoseconds a link and trial of each of Python's ways, as the script prints them; none where it can't run.
+fn in_python(folder: &Path, links: f64) -> Vec<(String, f64)> {
     let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".into());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("years.py");
-    let output = Command::new(python).arg(script).arg(folder).output().ok()?;
-    let words = String::from_utf8(output.stdout).ok()?;
-    let mut figures = words.split_whitespace().map(|word| word.parse::<f64>().ok().map(|ns| ns / links));
-    Some([figures.next()??, figures.next()??, figures.next()??])
+    let output = Command::new(python).arg(script).arg(folder).output().map(|output| output.stdout);
+    let words = String::from_utf8(output.unwrap_or_default()).unwrap_or_default();
+    let lines = words.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter_map(|(time, name)| Some((name.to_owned(), time.parse::<f64>().ok()? / links))).collect()
 }
 
 fn main() {
@@ -128,31 +128,29 @@ fn main() {
         let mut graph = plain.petgraph();
         let blocks = (2_000_000 / items).clamp(2, 400) as u32;
         let trials = (1_000_000 / items).clamp(1, 200) as u32;
-        let mut least = [f64::MAX; 5];
+        let (mut least, mut peers) = ([f64::MAX; 2], Vec::new());
         for _ in 0..TURNS {
-            let ours = turn(links, blocks * BLOCK, || {
+            least[0] = least[0].min(turn(links, blocks * BLOCK, || {
                 (0..blocks).for_each(|block| batch.play_with(&layout, block, Instructions::Widest));
-            });
-            let theirs = turn(links, trials, || {
+            }));
+            least[1] = least[1].min(turn(links, trials, || {
                 black_box(graph(trials));
-            });
-            let [own, sixteen, one] = numba(&folder, links).unwrap_or([f64::NAN; 3]);
-            for (least, new) in least.iter_mut().zip([ours, theirs, own, sixteen, one]) {
-                *least = if new.is_nan() { new } else { least.min(new) };
+            }));
+            let new = in_python(&folder, links);
+            if peers.is_empty() {
+                peers.clone_from(&new);
+            }
+            for ((_, least), (_, new)) in peers.iter_mut().zip(new) {
+                *least = least.min(new);
             }
         }
-        let [ours, petgraph, own, sixteen, one] = least;
+        let [ours, petgraph] = least;
         println!(
             "{items} items, {:.2} links an item; nanoseconds a link and trial, and times ours",
             links / items as f64
         );
         println!("  {:<41} {ours:8.3}", "sideways");
-        let peers = [
-            ("petgraph", petgraph),
-            ("numba, 16 trials, its own random numbers", own),
-            ("numba, 16 trials, congruential by hand", sixteen),
-            ("numba, one trial, congruential by hand", one),
-        ];
+        peers.insert(0, ("petgraph".to_owned(), petgraph));
         for (name, ns) in peers {
             println!("  {name:<41} {ns:8.3} {:8.1}", ns / ours);
         }
