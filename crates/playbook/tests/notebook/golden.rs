@@ -8,19 +8,19 @@ use playbook::{
     bounds::{Event as Team, Time, Wait},
     calendar::{Event as Calendar, Feed, Hours, Met, Read, TeamTime},
     channel::{Cancelled, Event as Channel, Kindness, Talk, Value},
-    defend::{Contribution, Event as Defend},
+    defend::Event as Defend,
     escalate::Event as Escalate,
     map::peers::{Blob, Event as Peers, Given, Kept, Pick, PlanAt, Yes},
     notebook::Event,
     outward::feed::Kind,
     privacy::{Private, Sealing, Shareable},
-    ratify::{Answer as Decision, Begun, Event as Ratify, Touch},
+    ratify::Event as Ratify,
     sentence::sentence,
     side::Side,
-    tell::{Announcement, Event as Tell, Found, Kind as Announced, Lands, Notice, Words},
+    tell::Event as Tell,
     trade::{
         asks::{Answer, Ask, Event as Asks},
-        goods::{Capacity, Credit, Event as Goods, Good, Judged, News, Note, Range, Risk, Sequencing},
+        goods::Event as Goods,
         loans::{Event as Loans, Loan},
     },
     week::Event as Week,
@@ -29,6 +29,9 @@ use playbook::{
 use crate::given::{blank_talk, day, given, id, private, screen};
 
 mod escalate;
+mod goods;
+mod others;
+mod tell;
 
 /// Names every event: a new one does not compile until it has a name here, and fails until it has a line and a sample.
 macro_rules! names {
@@ -131,12 +134,12 @@ fn samples() -> Vec<(Event, &'static str)> {
     all.extend(people());
     all.extend(channel());
     all.extend(asks());
-    all.extend(goods());
-    all.extend(goods_later());
+    all.extend(goods::goods());
+    all.extend(goods::goods_later());
     all.extend(calendars());
-    all.extend(announcements());
-    all.extend(defend());
-    all.extend(ratify());
+    all.extend(tell::announcements());
+    all.extend(others::defend());
+    all.extend(others::ratify());
     all.extend(rest());
     all.extend(escalate::before());
     all.extend(escalate::during());
@@ -367,286 +370,6 @@ fn asks() -> Vec<(Event, &'static str)> {
         ),
     ];
     of.into_iter().map(|(event, said)| (Event::Asks(event), said)).collect()
-}
-
-fn goods() -> Vec<(Event, &'static str)> {
-    let (on, until) = (day("2026-05-04"), day("2026-06-01"));
-    let say = |words| private(words);
-    let note = |good| Note { id: id(10), peer: id(1), good, on };
-    let moved = |by, dates: Option<&str>| {
-        Good::Sequencing(Sequencing { item: say("Export API"), by, dates: dates.map(private) })
-    };
-    let news = || News { what: say("web joins platform"), free_from: on };
-    let credit = Credit {
-        contribution: say("the load tests"),
-        review: say("the quarterly review"),
-        reader: say("Ana"),
-    };
-    let of = [
-        (
-            Goods::Offered(note(moved(1, None))),
-            "Offer 10 to Mira Solberg: sequencing, Export API, 1 working day earlier.",
-        ),
-        (
-            Goods::Wanted(note(moved(10, Some("Checkout v2")))),
-            "Want 10 from Mira Solberg: sequencing, Export API, 10 working days earlier, for Checkout v2.",
-        ),
-        (
-            Goods::Offered(note(Good::Capacity(Capacity { what: say("one reviewer"), from: on, until }))),
-            "Offer 10 to Mira Solberg: capacity, one reviewer, 2026-05-04 to 2026-06-01.",
-        ),
-        (
-            Goods::Offered(note(Good::Risk(Risk {
-                migration: say("the pipeline"),
-                write_up: say("what broke"),
-            }))),
-            "Offer 10 to Mira Solberg: risk, the pipeline, with a write-up: what broke.",
-        ),
-        (
-            Goods::Offered(note(Good::Credit(credit))),
-            "Offer 10 to Mira Solberg: credit, the load tests, named in the quarterly review, read by Ana.",
-        ),
-        (
-            Goods::Offered(note(Good::News(news().freed(on).ok().unwrap()))),
-            "Offer 10 to Mira Solberg: news, web joins platform, free from 2026-05-04.",
-        ),
-        (
-            Goods::Held { good: id(10), peer: id(1), giver: Side::Me, news: news(), on },
-            "10 waits until it is free, for Mira Solberg: news, web joins platform, free from 2026-05-04.",
-        ),
-    ];
-    of.into_iter().map(|(event, said)| (Event::Goods(event), said)).collect()
-}
-
-fn goods_later() -> Vec<(Event, &'static str)> {
-    let on = day("2026-05-04");
-    let say = |words| private(words);
-    let range = |least, most| Some(Range { least, most });
-    let judged = |cost, value| Goods::Judged { good: id(10), judged: Judged { cost, value } };
-    let of = [
-        (
-            judged(range(2, 5), range(1, 1)),
-            "10 costs 2 to 5 working days, brings 1 working day, as I judge it.",
-        ),
-        (judged(None, range(3, 3)), "10 brings 3 working days, as I judge it."),
-        (
-            Goods::Agreed { goods: vec![id(10), id(11)], back: vec![id(12)], on },
-            "Agreed on 2026-05-04: 10 and 11 for 12.",
-        ),
-        (Goods::Agreed { goods: vec![id(10)], back: Vec::new(), on }, "Agreed on 2026-05-04: 10, as a gift."),
-        (Goods::Given { good: id(10), on }, "10 was given on 2026-05-04."),
-        (Goods::WrittenUp { good: id(10), at: say("wiki"), on }, "10 was written up on 2026-05-04: wiki."),
-        (
-            Goods::Named { good: id(10), at: say("quarterly review, read by Ana"), on },
-            "10 was named on 2026-05-04: quarterly review, read by Ana.",
-        ),
-        (Goods::Thanked { good: id(10), on }, "10: they were thanked on 2026-05-04."),
-        (
-            Goods::Dropped { good: id(10), because: say("her dates moved"), on },
-            "10 was dropped, because “her dates moved”.",
-        ),
-    ];
-    of.into_iter().map(|(event, said)| (Event::Goods(event), said)).collect()
-}
-
-#[expect(clippy::too_many_lines, reason = "a list of samples")]
-fn announcements() -> Vec<(Event, &'static str)> {
-    let on = day("2026-05-04");
-    let (room, free) = (crate::tell::when("2026-05-07T15:00"), crate::tell::when("2026-05-06T09:00"));
-    let held = |words: &str| Words::new(Shareable::new(words.into()), free.at(), vec![id(2)]);
-    let bare = || Announcement {
-        id: id(11),
-        kind: Announced::News,
-        found: Found::ByHand,
-        what: held("web joins platform"),
-        lands: vec![Lands { peer: id(1), later: None, words: None }],
-        room: None,
-        free_from: None,
-        notice: None,
-        item: None,
-        opened: on,
-    };
-    let whole = |kind, found, notice| Announcement {
-        kind,
-        found,
-        lands: vec![Lands { peer: id(1), later: Some(120), words: Some(held("your release moves")) }],
-        room: Some(room),
-        free_from: Some(free),
-        notice: Some(notice),
-        item: Some(private("PIPE-1")),
-        ..bare()
-    };
-    let (about, peer) = (id(11), id(1));
-    let days = Notice::WorkingDays(2);
-    let of = [
-        (Tell::Opened(bare()), "Announcement 11 was opened: news; sideways tell 11 shows it."),
-        (
-            Tell::Opened(whole(Announced::Slip, Found::Foreseen, days)),
-            "Announcement 11 was opened: slip; sideways tell 11 shows it.",
-        ),
-        (
-            Tell::Opened(whole(Announced::Reversal, Found::ReadAgain, Notice::Minutes(90))),
-            "Announcement 11 was opened: reversal; sideways tell 11 shows it.",
-        ),
-        (
-            Tell::Opened(whole(Announced::Embarrassment, Found::ByHand, days)),
-            "Announcement 11 was opened: embarrassment; sideways tell 11 shows it.",
-        ),
-        (
-            Tell::Opened(whole(Announced::Change, Found::ByHand, days)),
-            "Announcement 11 was opened: change; sideways tell 11 shows it.",
-        ),
-        (
-            Tell::LandsOn { about, lands: Lands { peer, later: None, words: None } },
-            "Announcement 11 lands on one more peer; sideways tell 11 shows it.",
-        ),
-        (
-            Tell::Told { about, peer, at: room },
-            "Mira Solberg was told of announcement 11 at 2026-05-07 15:00.",
-        ),
-        (Tell::Broadcast { about, on }, "Announcement 11 was broadcast on 2026-05-04; that told nobody."),
-        (
-            Tell::Surprised { about, peer, on, how: None },
-            "Mira Solberg heard elsewhere of announcement 11, on 2026-05-04.",
-        ),
-        (
-            Tell::Surprised { about, peer, on, how: Some(private("in the stand-up")) },
-            "Mira Solberg heard elsewhere of announcement 11, on 2026-05-04, in the stand-up.",
-        ),
-        (
-            Tell::Repaired { about, peer, on, how: private("said so") },
-            "Mended with Mira Solberg, on 2026-05-04, about announcement 11: said so.",
-        ),
-        (
-            Tell::Moved { about, room: Some(room), free_from: None },
-            "Announcement 11 moved: the room to 2026-05-07 15:00.",
-        ),
-        (
-            Tell::Moved { about, room: None, free_from: Some(free) },
-            "Announcement 11 moved: free from 2026-05-06 09:00.",
-        ),
-        (
-            Tell::Finished { about, on, because: None },
-            "The last step of announcement 11 was made on 2026-05-04.",
-        ),
-        (
-            Tell::Finished { about, on, because: Some(private("Tom is on leave")) },
-            "The last step of announcement 11 was made on 2026-05-04, because “Tom is on leave”.",
-        ),
-        (
-            Tell::Dropped { about, because: private("it is in time") },
-            "Announcement 11 was dropped, because “it is in time”.",
-        ),
-    ];
-    of.into_iter().map(|(event, said)| (Event::Tell(event), said)).collect()
-}
-
-fn defend() -> Vec<(Event, &'static str)> {
-    let on = day("2026-05-04");
-    let words = |words: &str| Shareable::new(words.to_owned());
-    let contribution = |team, source| Contribution {
-        id: id(51),
-        peer: id(1),
-        team,
-        what: words("the load tests"),
-        toward: words("Checkout v2"),
-        on,
-        source,
-        noted: day("2026-05-08"),
-    };
-    let of = [
-        (
-            Defend::Contributed(contribution(None, None)),
-            "Contribution 51 on 2026-05-04, the team of Mira Solberg, for Checkout v2: the load tests.",
-        ),
-        (
-            Defend::Contributed(contribution(Some(words("Identity")), Some(private("PR 812")))),
-            "Contribution 51 on 2026-05-04, the team of Mira Solberg (Identity), for Checkout v2: \
-             the load tests; source: PR 812.",
-        ),
-        (
-            Defend::Named { contribution: id(51), at: private("quarterly review, read by Ana"), on },
-            "51 was named on 2026-05-04: quarterly review, read by Ana.",
-        ),
-        (
-            Defend::Defended {
-                peer: id(1),
-                forum: private("the platform review"),
-                said: private("her team carried the audit"),
-                on,
-            },
-            "I spoke for Mira Solberg at the platform review on 2026-05-04: “her team carried the audit”.",
-        ),
-    ];
-    of.into_iter().map(|(event, said)| (Event::Defend(event), said)).collect()
-}
-
-#[expect(clippy::too_many_lines, reason = "a list of samples")]
-fn ratify() -> Vec<(Event, &'static str)> {
-    let on = day("2026-05-04");
-    let words = |words: &str| Shareable::new(words.to_owned());
-    let touch = |peer, team: Option<&str>| Touch { peer: id(peer), team: team.map(words) };
-    let what = || words("Move checkout to the new pipeline");
-    let bare = || Begun {
-        id: id(61),
-        what: what(),
-        items: Vec::new(),
-        touches: vec![touch(1, None)],
-        request: None,
-        on,
-    };
-    let whole = Begun {
-        items: vec![words("Export API"), words("Vault")],
-        touches: vec![touch(1, Some("Identity")), touch(2, None)],
-        request: Some(words("your yes by June")),
-        ..bare()
-    };
-    let decided =
-        |answer, remark| Ratify::Decided { initiative: id(61), peer: id(2), by: id(1), answer, on, remark };
-    let spared = |because| Ratify::Spared { initiative: id(61), peer: id(2), because, on };
-    let of = [
-        (Ratify::Begun(bare()), "Initiative 61: “Move checkout to the new pipeline”; touches Mira Solberg."),
-        (
-            Ratify::Begun(whole),
-            "Initiative 61: “Move checkout to the new pipeline”; touches Mira Solberg, Tom Reyes; \
-             about Export API, Vault; asks for: your yes by June.",
-        ),
-        (
-            Ratify::Touched { initiative: id(61), touch: touch(2, Some("Payments")), on },
-            "Initiative 61 touches Tom Reyes, too.",
-        ),
-        (
-            spared(Some(private("it runs beside the vault"))),
-            "Initiative 61 touches Tom Reyes no more, because “it runs beside the vault”.",
-        ),
-        (spared(None), "Initiative 61 touches Tom Reyes no more."),
-        (decided(Decision::Yes, None), "Initiative 61: Mira Solberg decided on 2026-05-04: yes."),
-        (
-            decided(Decision::No, Some(private("not before the audit"))),
-            "Initiative 61: Mira Solberg decided on 2026-05-04: no; not before the audit.",
-        ),
-        (
-            decided(Decision::If(words("the freeze ends by June")), None),
-            "Initiative 61: Mira Solberg decided on 2026-05-04: yes, if: the freeze ends by June.",
-        ),
-        (
-            Ratify::Requested { initiative: id(61), request: words("your yes by June") },
-            "Initiative 61 asks for: your yes by June.",
-        ),
-        (
-            Ratify::WentUp { initiative: id(61), on, credited: vec![id(51), id(52)] },
-            "The page of initiative 61 went up on 2026-05-04; it names 51, 52.",
-        ),
-        (
-            Ratify::WentUp { initiative: id(61), on, credited: Vec::new() },
-            "The page of initiative 61 went up on 2026-05-04.",
-        ),
-        (
-            Ratify::Dropped { initiative: id(61), because: private("the audit comes first"), on },
-            "Initiative 61 was dropped, because “the audit comes first”.",
-        ),
-    ];
-    of.into_iter().map(|(event, said)| (Event::Ratify(event), said)).collect()
 }
 
 fn rest() -> Vec<(Event, &'static str)> {
