@@ -13,7 +13,7 @@ use plan::{
     order::Order,
     place::Place,
     trial::Year,
-    whatif::{Held, Move, Refused, Scenario, Stakes, before_and_after, effects},
+    whatif::{Held, Move, Refused, Scenario, Stakes, apart, before_and_after, effects},
 };
 use proptest::prelude::*;
 
@@ -87,6 +87,25 @@ impl Plan {
             let said: Vec<(i64, i128)> =
                 effect.later.iter().map(|tally| (tally.sum, tally.squares)).collect();
             assert_eq!(said, sums);
+        }
+        self.check_apart(scenarios, trials);
+    }
+
+    /// The same for how far they lie apart from the first of them.
+    fn check_apart(&self, scenarios: &[Scenario], trials: u32) {
+        let years = |scenario: &Scenario| -> Vec<i64> {
+            (0..trials).map(|trial| self.plain(scenario, trial).iter().sum()).collect()
+        };
+        let said = apart(self.base(), scenarios, &self.stakes, trials, &|| true);
+        assert_eq!(said.len(), scenarios.len());
+        let first = scenarios.first().map(&years).unwrap_or_default();
+        for (scenario, apart) in scenarios.iter().zip(&said) {
+            let mut differ: Vec<i64> = years(scenario).iter().zip(&first).map(|(is, was)| is - was).collect();
+            let mean = differ.iter().sum::<i64>() as f64 / f64::from(trials) / 100.0 / f64::from(DAY);
+            assert!((apart.mean.mean - mean).abs() < 1e-9);
+            differ.sort_unstable();
+            let at = |share: f64| differ[(share * f64::from(trials - 1)).round() as usize];
+            assert_eq!(apart.spread, [at(0.1), at(0.5), at(0.9)]);
         }
     }
 }

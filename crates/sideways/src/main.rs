@@ -5,6 +5,7 @@ mod cli;
 mod clock;
 mod days;
 mod entries;
+mod escalate;
 mod opened;
 mod stop;
 mod typeset;

@@ -191,15 +191,9 @@ impl Played<'_> {
     fn effects(&self, stakes: &Stakes, trials: u32, tick: &GoOn<'_>) -> Vec<Effect> {
         let parties = stakes.parties as usize;
         let none = || vec![vec![Tally::default(); parties]; self.changed.len()];
-        let see = |sums: &mut Vec<Vec<Tally>>, which: usize, (base, batch): (&Batch, &Batch), at: usize| {
-            let of = &self.changed[which];
+        let see = |sums: &mut Vec<Vec<Tally>>, which: usize, both: (&Batch, &Batch), at: usize| {
             let mut later = vec![0i64; parties];
-            for date in of.dates.iter().map(|at| &stakes.dates[*at]) {
-                let missed = |finish: Ticks| i64::from(finish.saturating_sub(date.promise).max(0));
-                let (was, is) =
-                    (base.finish(&self.base, date.item, at), batch.finish(&of.layout, date.item, at));
-                later[date.party as usize] += i64::from(date.weight) * (missed(is) - missed(was));
-            }
+            self.later(which, stakes, both, at, |party, missed| later[party as usize] += missed);
             for (sum, later) in sums[which].iter_mut().zip(&later).filter(|(_, later)| **later != 0) {
                 sum.add(*later);
             }
@@ -212,6 +206,74 @@ impl Played<'_> {
         };
         let sums = self.fold(trials, none, see, merge, tick);
         sums.into_iter().map(|later| Effect { trials, later }).collect()
+    }
+
+    /// By how much each date that a change can reach is missed more in a year, weighted, in hundredths of a tick.
+    fn later(
+        &self,
+        which: usize,
+        stakes: &Stakes,
+        (base, changed): (&Batch, &Batch),
+        at: usize,
+        mut take: impl FnMut(u32, i64),
+    ) {
+        let of = &self.changed[which];
+        for date in of.dates.iter().map(|at| &stakes.dates[*at]) {
+            let missed = |finish: Ticks| i64::from(finish.saturating_sub(date.promise).max(0));
+            let (was, is) =
+                (base.finish(&self.base, date.item, at), changed.finish(&of.layout, date.item, at));
+            take(date.party, i64::from(date.weight) * (missed(is) - missed(was)));
+        }
+    }
+}
+
+/// By how much all dates together are missed more under a change than under the first of several, weighted, year by year under
+/// the same luck.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Apart {
+    /// In working days, in the mean over the years, with the standard error.
+    pub mean: Figure,
+    /// In hundredths of a tick: no more in a tenth, a half and nine tenths of the years.
+    pub spread: [i64; 3],
+}
+
+/// How far these changes lie apart from the first of them. All are held at a time: a number for every year of each.
+pub fn apart(
+    (instance, order): (&Instance, &Order),
+    scenarios: &[Scenario],
+    stakes: &Stakes,
+    trials: u32,
+    tick: &GoOn<'_>,
+) -> Vec<Apart> {
+    let base = Layout::new(instance, order, &stakes.items());
+    let changed = scenarios.par_iter().map(|scenario| Changed::of(&base, scenario, stakes)).collect();
+    let played = Played { base, changed };
+    let none = || vec![Vec::new(); scenarios.len()];
+    let see = |years: &mut Vec<Vec<i64>>, which: usize, both: (&Batch, &Batch), at: usize| {
+        let mut later = 0;
+        played.later(which, stakes, both, at, |_, missed| later += missed);
+        years[which].push(later);
+    };
+    // Whichever years come first, they do so in all rows.
+    let merge = |mut mine: Vec<Vec<i64>>, theirs: Vec<Vec<i64>>| {
+        mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| mine.extend(theirs));
+        mine
+    };
+    let years = played.fold(trials, none, see, merge, tick);
+    let Some(first) = years.first().cloned() else { return Vec::new() };
+    years.into_iter().map(|years| Apart::of(years.iter().zip(&first).map(|(is, was)| is - was))).collect()
+}
+
+impl Apart {
+    fn of(years: impl Iterator<Item = i64>) -> Self {
+        let mut years: Vec<i64> = years.collect();
+        let mut tally = Tally::default();
+        years.iter().filter(|later| **later != 0).for_each(|later| tally.add(*later));
+        let mean = tally.figure(years.len() as u32, 100.0 * f64::from(DAY));
+        years.sort_unstable();
+        let last = years.len().saturating_sub(1);
+        let at = |share: f64| years.get((share * last as f64).round() as usize).copied().unwrap_or(0);
+        Self { mean, spread: [at(0.1), at(0.5), at(0.9)] }
     }
 }
 

@@ -11,7 +11,7 @@ mod pull;
 pub use self::{
     apply::{Held, Moved, Refused, Scenario},
     between::{Shift, shifts},
-    effect::{BeforeAfter, Effect, Span, Stake, Stakes, before_and_after, effects},
+    effect::{Apart, BeforeAfter, Effect, Span, Stake, Stakes, apart, before_and_after, effects},
 };
 use crate::{calendar::Ticks, directory::TeamId, network::ItemId};
 

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use plan::names::title_key;
+use plan::names::{person_key, title_key};
 use serde::Serialize;
 
-use super::{Answer, Busy, Calendars, Free, Gathering, Held, both, free};
+use super::{Answer, Busy, Calendars, Free, Gathering, Held, both, free, free::merged};
 use crate::{
-    map::peers::{Known, Peers, roll::Roll},
+    map::peers::{
+        Known, Peers,
+        roll::{Roll, keys},
+    },
     moment::{Day, Id},
     privacy::Untrusted,
 };
@@ -145,6 +148,25 @@ impl<'a> Calendar<'a> {
     pub fn free(&self, whose: Option<Known>, from: Timestamp, to: Timestamp) -> Vec<Free> {
         let (hours, _) = self.room.hours(whose, self.peers);
         free(&hours.between(from, to, &self.here), &self.busy(whose, from, to))
+    }
+
+    /// Times at which somebody of this name is in meetings that the calendars hold, in order; whether anything is known of
+    /// them at all.
+    pub fn seen(&self, name: &str, from: Timestamp, to: Timestamp) -> (Vec<Busy>, bool) {
+        let key = person_key(name);
+        let mut times = Vec::new();
+        let mut is_known = false;
+        for held in self.leader.iter().chain(self.others.values()) {
+            let is_in = |one: &&Gathering| {
+                let asked = one.asked.iter().filter(|asked| !asked.answer.is_away());
+                asked.into_iter().any(|asked| keys(held.names(asked)).any(|known| known == key))
+            };
+            for one in held.gatherings.iter().filter(is_in) {
+                is_known = true;
+                times.extend((one.time.from < to && one.time.to > from).then_some(one.time));
+            }
+        }
+        (merged(times), is_known)
     }
 
     /// Times that are free to the leader and a peer.

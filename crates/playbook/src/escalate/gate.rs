@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 use plan::names::typed;
 use serde::Serialize;
 
-use super::waiting::Cost;
+use super::waiting::{Cost, Curve};
 use crate::{
     moment::Day,
     privacy::{CanSeal, OwnersScreen, Private},
@@ -60,6 +60,10 @@ impl Grounds {
     pub const fn cost(&self) -> Option<&(Cost, Day)> {
         self.cost.as_ref()
     }
+
+    pub(super) fn into_cost(self) -> Option<(Cost, Day)> {
+        self.cost
+    }
 }
 
 /// The four conditions towards one peer.
@@ -69,6 +73,8 @@ pub struct Gate {
     pub name: String,
     /// Each condition.
     pub conditions: [Condition; 4],
+    /// What waiting costs, as it was last computed.
+    pub waiting: Option<Curve>,
 }
 
 /// One condition.
@@ -108,7 +114,13 @@ pub fn gate(
     if let Some((outcome, on)) = grounds.and_then(|grounds| grounds.looked.as_ref()) {
         conditions[1].evidence = format!("looked for on {on}: {}", on_one_line(outcome.reveal(screen)));
     }
-    Gate { name: name.to_owned(), conditions }
+    let waiting = grounds.and_then(Grounds::cost).map(|cost| curve(cost, today));
+    Gate { name: name.to_owned(), conditions, waiting }
+}
+
+/// What waiting costs, as it is shown on a day.
+pub(super) fn curve((cost, on): &(Cost, Day), today: Day) -> Curve {
+    cost.curve(*on, on.until(today) > FRESH, today)
 }
 
 /// The four conditions without private words.

@@ -195,6 +195,11 @@ impl Joint {
         all.sort();
     }
 
+    /// Whether what is here has left the notebook, or was marked: nothing of it is a draft.
+    pub const fn is_out(&self) -> bool {
+        self.is_out
+    }
+
     /// Takes in that what is here has left the notebook.
     pub fn went_out(&mut self) {
         self.is_out = true;

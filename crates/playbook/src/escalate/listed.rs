@@ -3,7 +3,7 @@
 use plan::names::person_key;
 use serde::Serialize;
 
-use super::{Author, Escalation, Escalations, Field, Life, Value};
+use super::{Author, Escalation, Escalations, Field, Life, Value, gate, waiting::Curve};
 use crate::{
     moment::{Day, Id},
     privacy::OwnersScreen,
@@ -66,12 +66,18 @@ pub struct Shown {
     pub listed: Listed,
     /// Its parts, and the slot.
     pub parts: Vec<Part>,
+    /// Parts that are still missing, as the command line calls them.
+    pub lacks: Vec<&'static str>,
+    /// Both authors.
+    pub authors: [Stands; 2],
     /// Who holds what to be fair, and who marked the text, a sentence each.
     pub marks: Vec<String>,
     /// Why it was opened though it was too early.
     pub regardless: Option<String>,
     /// Invitations that nobody answered: when, and by when.
     pub unanswered: Vec<(Day, Day)>,
+    /// What waiting cost when it was opened; it is no part of the text.
+    pub waiting: Option<Curve>,
     /// What was decided.
     pub decided: Option<String>,
     /// What the one who lost does next.
@@ -82,6 +88,21 @@ pub struct Shown {
     pub seen: Option<String>,
 }
 
+/// Where one of the authors stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stands {
+    /// Their name in the document.
+    pub name: String,
+    /// Whether it is the leader.
+    pub is_you: bool,
+    /// Since when they hold the position of the other one, as it stands, to be fairly stated.
+    pub fair: Option<Day>,
+    /// When they marked the text as it stands.
+    pub marked: Option<Day>,
+    /// When they marked a text that was changed since: that mark is void.
+    pub void: Option<Day>,
+}
+
 /// A part of the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Part {
@@ -89,8 +110,17 @@ pub struct Part {
     pub part: &'static str,
     /// Its heading.
     pub heading: String,
+    /// The author who alone writes it; none where both may.
+    pub owner: Option<String>,
     /// What stands there; several where versions stand side by side, each with its writer.
     pub versions: Vec<Version>,
+}
+
+impl Part {
+    /// Whether an author of this name writes it.
+    pub fn is_open_to(&self, name: &str) -> bool {
+        self.owner.as_ref().is_none_or(|owner| owner == name)
+    }
 }
 
 /// A version of a part.
@@ -116,7 +146,9 @@ pub fn shown(one: &Escalation, all: &Escalations, today: Day, screen: &OwnersScr
         };
         let versions: Vec<Version> = joint.values(field).into_iter().map(version).collect();
         let is_there = !versions.is_empty() || !field.is_offered();
-        is_there.then(|| Part { part: field.word(), heading: field.heading(&joint.names, whom), versions })
+        let owner = field.owner().map(|owner| joint.names[owner.at()].as_str().to_owned());
+        let heading = field.heading(&joint.names, whom);
+        is_there.then(|| Part { part: field.word(), heading, owner, versions })
     };
     let text = joint.text().ok();
     let listed = listed(all, today).into_iter().find(|listed| listed.escalation == one.id());
@@ -130,13 +162,32 @@ pub fn shown(one: &Escalation, all: &Escalations, today: Day, screen: &OwnersScr
     Shown {
         listed,
         parts: Field::TEXT.into_iter().chain([Field::Slot]).filter_map(part).collect(),
+        lacks: joint.lacks().into_iter().map(Field::word).collect(),
+        authors: Author::BOTH.map(|author| stands(one, author)),
         marks: Author::BOTH.iter().flat_map(|author| marks(one, *author)).collect(),
         regardless: one.opened.regardless.as_ref().map(|because| because.reveal(screen).clone()),
         unanswered: one.unanswered(),
+        waiting: one.cost.as_ref().map(|cost| gate::curve(cost, today)),
         decided: one.decided.as_ref().map(|decided| format!("{}: {}", decided.on, decided.what.get())),
         followed: one.followed.as_ref().map(|followed| followed.next.reveal(screen).clone()),
         seen: text.as_ref().map(super::text::Text::seen),
         text: text.map(|text| text.markdown),
+    }
+}
+
+fn stands(one: &Escalation, author: Author) -> Stands {
+    let joint = one.joint();
+    let marked = joint.marked(author).map(|(_, seen)| seen.on);
+    let last = joint.values(Field::Mark(author)).into_iter().find_map(|writing| match &writing.value {
+        Value::Seen(seen) => Some(seen.on),
+        _ => None,
+    });
+    Stands {
+        name: joint.names[author.at()].as_str().to_owned(),
+        is_you: author == one.me(),
+        fair: joint.is_fair(author).map(|seen| seen.on),
+        marked,
+        void: last.filter(|_| marked.is_none()),
     }
 }
 

@@ -23,6 +23,7 @@ pub mod marks;
 pub mod page;
 pub mod parcel;
 pub mod plain;
+pub mod slots;
 pub mod text;
 pub mod waiting;
 
@@ -283,6 +284,9 @@ pub struct Escalation {
     /// When it was closed.
     #[n(7)]
     pub closed: Option<Day>,
+    /// What waiting cost when it was opened, and when that was computed.
+    #[n(8)]
+    pub cost: Option<(waiting::Cost, Day)>,
 }
 
 /// A decision.
@@ -370,8 +374,8 @@ impl Escalations {
             }
             Event::Grounded { peer, ground, on } => self.grounds.entry(peer).or_default().take(ground, on),
             Event::Opened(opened) => {
-                self.grounds.remove(&opened.peer);
-                self.all.insert(opened.id, Escalation::of(opened));
+                let cost = self.grounds.remove(&opened.peer).and_then(Grounds::into_cost);
+                self.all.insert(opened.id, Escalation { cost, ..Escalation::of(opened) });
             }
             Event::Wrote { escalation, placed } => self.change(escalation, |one| {
                 placed.into_iter().for_each(|(field, writing)| one.opened.joint.set(field, writing));
@@ -424,6 +428,7 @@ impl Escalation {
             decided: None,
             followed: None,
             closed: None,
+            cost: None,
         }
     }
 

@@ -44,7 +44,12 @@ fn keyed(me: Author) -> Story {
 }
 
 fn cost(later: i32) -> Cost {
-    let point = |decided: &str, later| Point { decided: day(decided), later, error: 10 };
+    let point = |decided: &str, later| Point {
+        decided: day(decided),
+        later,
+        error: 10,
+        spread: Some([0, later, 2 * later]),
+    };
     let grid = vec![point("2026-05-04", 0), point("2026-05-11", later)];
     Cost { item: "Single sign-in".into(), grid, trials: 1000 }
 }
@@ -186,8 +191,17 @@ fn e1_too_early_names_what_is_missing_and_the_smallest_step() {
     let gate = story.notebook.gate(story.peer("dana"), story.today, &screen());
     assert!(!gate.conditions[3].is_met, "within two errors nothing rises");
     assert!(gate.conditions[3].evidence.ends_with("waiting costs no date yet"), "{gate:?}");
+    assert_eq!(
+        gate.waiting.unwrap().told,
+        "Until 2026-05-11, waiting is made good: no promised date is seen to suffer."
+    );
     let story = ready();
     assert!(story.notebook.gate(story.peer("dana"), story.today, &screen()).is_open());
+    let curve = story.notebook.gate(story.peer("dana"), story.today, &screen()).waiting.unwrap();
+    assert_eq!((curve.good_until, curve.lost_from), (Some(day("2026-05-04")), Some(day("2026-05-11"))));
+    assert_eq!((curve.weeks[1].days, curve.weeks[1].band, curve.is_old), (5, Some([0, 10]), false));
+    let opened = ready().done(|story| opening(story, None));
+    assert!(only(&opened).cost.is_some(), "what waiting cost stays with the document");
     let late = story.after(29);
     assert!(
         !late.notebook.gate(late.peer("dana"), late.today, &screen()).is_open(),

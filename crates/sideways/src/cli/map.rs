@@ -24,6 +24,7 @@ use sources::{
 use self::earlier::Earlier;
 pub use self::{
     choices::{Choices, Chosen},
+    drawing::ink,
     drawing::{Sheet, draw as picture, extent, told},
     drawn::{Drawn, Wanted, Watch, draw, draw_watched, known, problem_of, show_drawn},
     idle::idle,

@@ -3,7 +3,7 @@
 mod answer;
 pub mod ask;
 mod backup;
-mod calendar;
+pub mod calendar;
 pub mod captured;
 mod completions;
 mod contribution;
@@ -11,7 +11,7 @@ mod corrections;
 pub mod crossing;
 mod defend;
 mod doctor;
-mod escalate;
+pub mod escalate;
 mod export;
 mod forget;
 pub mod goods;

@@ -438,3 +438,79 @@ fn s12_a_hostile_file_is_refused_with_a_reason_within_two_seconds() {
     );
     assert_eq!(ada.done(&["log", "--json"]), before, "nothing was kept");
 }
+
+/// A calendar with one meeting, in UTC.
+fn calendar(events: &[(&str, &str, &str, &[&str])]) -> String {
+    let event = |(at, (title, from, to, people)): (usize, &(&str, &str, &str, &[&str]))| {
+        let people: String = people
+            .iter()
+            .map(|name| format!("ATTENDEE;CN={name}:mailto:{}@example.org\r\n", name.replace(' ', ".")))
+            .collect();
+        format!(
+            "BEGIN:VEVENT\r\nUID:{at}\r\nDTSTAMP:20260501T000000Z\r\nDTSTART:{from}\r\nDTEND:{to}\r\nSUMMARY:{title}\r\n{people}END:VEVENT\r\n"
+        )
+    };
+    let events: String = events.iter().enumerate().map(event).collect();
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n{events}END:VCALENDAR\r\n")
+}
+
+#[test]
+fn e2_times_for_all_three_come_from_the_calendars_that_were_read() {
+    let [(ada, hers), _] = pair("escalate-slots");
+    let nothing_known = ada.does(&["slot", &hers]);
+    assert!(nothing_known.contains("Of Ines Roth's time nothing is known"), "{nothing_known}");
+    let all = &["Ada Okoye", "Dana Ortiz", "Ines Roth"][..];
+    let mine = calendar(&[
+        ("Council", "20260505T090000Z", "20260505T140000Z", all),
+        ("Away", "20260506T000000Z", "20260508T000000Z", &[]),
+        ("With Ines", "20260508T090000Z", "20260508T100000Z", &["Ada Okoye", "Ines Roth"]),
+    ]);
+    let theirs = calendar(&[
+        ("Taken", "20260504T000000Z", "20260505T080000Z", &[]),
+        ("Taken", "20260508T100000Z", "20260508T123000Z", &[]),
+    ]);
+    fs::write(ada.home.join("mine.ics"), mine).unwrap();
+    fs::write(ada.home.join("dana.ics"), theirs).unwrap();
+    ada.done(&["calendar", "read", "mine.ics", "--me", "Ada Okoye"]);
+    ada.done(&["calendar", "read", "dana.ics", "--whose", "dana"]);
+    let said = ada.does(&["slot", &hers]);
+    for words in [
+        "Tuesday 5 May 2026, 14:00 to 14:30 (UTC)",
+        "All three come out of “Council”.",
+        "Friday 8 May 2026, 12:30 to 13:00 (UTC)",
+        "Monday 11 May 2026, 09:00 to 09:30 (UTC)",
+        "The calendar of Dana Ortiz was read.",
+        "Of Ines Roth, only meetings in the calendars that were read are known.",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let value: Value =
+        serde_json::from_str(&ada.does(&["slot", &hers, "--json", "--minutes", "60"])).unwrap();
+    assert_eq!(value["slots"][0]["from"], "2026-05-05T14:00:00Z");
+    assert_eq!(value["slots"][0]["to"], "2026-05-05T15:00:00Z");
+    let typed = value["slots"][0]["words"].as_str().unwrap().to_owned();
+    ada.does(&["slot", &hers, &typed]);
+    assert_eq!(
+        ada.shown(&hers)["parts"].as_array().unwrap().last().unwrap()["versions"][0]["words"],
+        typed.as_str()
+    );
+}
+
+#[test]
+fn e1_what_waiting_costs_is_drawn_into_a_file_once_it_is_computed() {
+    let ada = Author::new("escalate-svg", "Dana Ortiz");
+    let early = ada.refused(&["gate", "dana", "--svg", "waiting.svg"]);
+    assert!(early.contains("nothing is computed yet that could be drawn"), "{early}");
+    fs::copy(crate::run::repository().join("examples/first-adopter/plan.md"), ada.home.join("plan.md"))
+        .unwrap();
+    ada.done(&["read", "plan.md", "--me", "Mira Solberg"]);
+    ada.does(&["gate", "dana", "--cost", "Signed packages", "--trials", "64", "--svg", "waiting.svg"]);
+    let svg = fs::read_to_string(ada.home.join("waiting.svg")).unwrap();
+    assert!(
+        svg.contains("<title id=\"title\">What waiting for a decision on “Signed packages” costs</title>"),
+        "{svg}"
+    );
+    let gate: Value = serde_json::from_str(&ada.does(&["gate", "dana", "--json"])).unwrap();
+    assert!(svg.contains(gate["waiting"]["told"].as_str().unwrap().split('’').next().unwrap()));
+    assert_eq!(gate["waiting"]["weeks"].as_array().unwrap().len(), 13);
+}

@@ -22,9 +22,13 @@ pub fn before() -> Vec<(Event, &'static str)> {
     let on = day("2026-05-04");
     let card = || Card { marks: [1; 32], seals: [2; 32] };
     let mine = Mine { secret: Private::new(ByteArray::from([3; 32])), card: card() };
-    let point = |decided: &str, later| Point { decided: day(decided), later, error: 12 };
-    let grid = vec![point("2026-05-04", 0), point("2026-05-11", 340)];
-    let cost = Cost { item: "Single sign-in".into(), grid, trials: 2000 };
+    let point = |decided: &str, later, spread| Point { decided: day(decided), later, error: 12, spread };
+    let costs = |zero, late| {
+        let grid = vec![point("2026-05-04", 0, zero), point("2026-05-11", 340, late)];
+        Cost { item: "Single sign-in".into(), grid, trials: 2000 }
+    };
+    let told = "What waiting costs, on 2026-05-04: “Single sign-in” decided on 2026-05-11 costs 3.4 working days more \
+                than decided now, ± 0.1.";
     let grounded = |ground| Escalate::Grounded { peer: id(1), ground, on };
     let of = [
         (Escalate::KeyMade(mine), "You have a key to mark and to receive with."),
@@ -39,11 +43,8 @@ pub fn before() -> Vec<(Event, &'static str)> {
             "A trade with Mira Solberg was looked for on 2026-05-04: nothing that pays.",
         ),
         (grounded(Ground::Stands), "You and Mira Solberg still disagreed on 2026-05-04."),
-        (
-            grounded(Ground::Waiting(cost)),
-            "What waiting costs, on 2026-05-04: “Single sign-in” decided on 2026-05-11 costs 3.4 working days more \
-             than decided now, ± 0.1.",
-        ),
+        (grounded(Ground::Waiting(costs(None, None))), told),
+        (grounded(Ground::Waiting(costs(Some([0; 3]), Some([-20, 300, 900])))), told),
     ];
     of.into_iter().map(|(event, said)| (Event::Escalate(event), said)).collect()
 }

@@ -9,7 +9,7 @@ use playbook::{
     escalate::{
         Command, Ground,
         gate::Gate as Drawn,
-        waiting::{Cost, cost},
+        waiting::{Cost, Curve, cost},
     },
     map::peers::Known,
 };
@@ -23,8 +23,9 @@ use super::{
         progress::Progress,
         show, what_if,
     },
-    once,
+    keep, once,
 };
+use crate::escalate::waiting;
 
 /// Shows what stands between you and an escalation, and closes it step by step.
 ///
@@ -34,7 +35,8 @@ use super::{
 #[command(
     after_help = "Examples:\n  sideways escalate gate dana\n  sideways escalate gate dana --confirmed\n  \
                         sideways escalate gate dana --looked \"nothing that pays before June\"\n  \
-                        sideways escalate gate dana --cost \"Single sign-in\""
+                        sideways escalate gate dana --cost \"Single sign-in\"\n  \
+                        sideways escalate gate dana --svg waiting.svg"
 )]
 pub struct Gate {
     /// The peer, by any of their names or its beginning
@@ -61,6 +63,9 @@ pub struct Gate {
     /// How many years to simulate
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
     trials: u32,
+    /// Draws what waiting costs into a file, too, as an SVG picture
+    #[arg(long, value_name = "FILE")]
+    svg: Option<std::path::PathBuf>,
     /// Prints the gate as JSON
     #[arg(long)]
     json: bool,
@@ -72,7 +77,8 @@ pub(super) fn gate(typed: &Gate, notebook: Option<&Path>) -> Result<(), Stop> {
         let desk = opened::to_read(notebook)?;
         let now = desk::clock::now();
         let peer = desk.notes().peers.find(&typed.peer)?;
-        return drawn(&desk, peer, now, typed.json);
+        picture(&desk, peer, now, typed)?;
+        return drawn(&desk, peer, now, typed);
     }
     let computed = typed.cost.as_ref().map(|item| computed(typed, item, notebook)).transpose()?;
     let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
@@ -88,12 +94,13 @@ pub(super) fn gate(typed: &Gate, notebook: Option<&Path>) -> Result<(), Stop> {
         ];
         Ok(grounds.into_iter().flatten().map(|ground| Command::Ground { peer, ground, on }).collect())
     })?;
+    picture(&desk, peer, now, typed)?;
     if typed.json {
         return captured.show(true);
     }
     captured.show(false)?;
     show("\n")?;
-    drawn(&desk, peer, now, false)
+    drawn(&desk, peer, now, typed)
 }
 
 /// What waiting costs, played from the plan.
@@ -107,17 +114,29 @@ fn computed(typed: &Gate, item: &str, notebook: Option<&Path>) -> Result<Cost, S
         .map_err(what_if::impossible)
 }
 
-fn drawn(desk: &desk::open::Desk, peer: Known, now: Moment, as_json: bool) -> Result<(), Stop> {
+/// Draws what waiting costs into the file that is wanted, if one is.
+fn picture(desk: &desk::open::Desk, peer: Known, now: Moment, typed: &Gate) -> Result<(), Stop> {
+    let Some(path) = &typed.svg else { return Ok(()) };
+    let gate = desk.notes().gate(peer, now.today, &opened::screen());
+    let curve = gate.waiting.as_ref().ok_or_else(|| {
+        let who = plan::names::typed(&gate.name);
+        let fact = "nothing is computed yet that could be drawn".to_owned();
+        Stop::Refused(fact, format!("sideways escalate gate {who} --cost \"ITEM\" --svg FILE"))
+    })?;
+    keep(path, waiting::file(curve).as_bytes())
+}
+
+fn drawn(desk: &desk::open::Desk, peer: Known, now: Moment, typed: &Gate) -> Result<(), Stop> {
     let notes = desk.notes();
     let gate = notes.gate(peer, now.today, &opened::screen());
-    if as_json {
+    if typed.json {
         return opened::show_json(&gate);
     }
     let mut page = Page::new();
     fill(&mut page, &gate);
-    if let Some((cost, _)) = notes.escalations.grounds(&notes.peers, peer).and_then(|grounds| grounds.cost())
-    {
-        curve(&mut page, cost);
+    let cost = notes.escalations.grounds(&notes.peers, peer).and_then(|grounds| grounds.cost());
+    if let Some((curve, (cost, _))) = gate.waiting.as_ref().zip(cost) {
+        drawn_out(&mut page, curve, &cost.sparkline());
     }
     show(&page.text())
 }
@@ -140,20 +159,25 @@ fn fill(page: &mut Page, gate: &Drawn) {
 }
 
 /// The cost of waiting, as a line of blocks and as a table.
-fn curve(page: &mut Page, cost: &Cost) {
+fn drawn_out(page: &mut Page, curve: &Curve, blocks: &str) {
     page.gap();
-    page.heading("What waiting costs, in working days by which dates are missed more");
-    page.paragraph(2, &cost.sparkline());
-    let days = |hundredths: i32| f64::from(hundredths) / 100.0;
-    for point in &cost.grid {
-        page.paragraph(
-            2,
-            &format!("{}  {:>8.1}  ± {:.1}", point.decided, days(point.later), days(point.error)),
-        );
+    page.heading(&format!("What waiting for “{}” costs, in working days", shown(&curve.item)));
+    page.paragraph(2, blocks);
+    for week in &curve.weeks {
+        let band = week.band.map_or_else(String::new, |[low, high]| format!("{low} to {high}"));
+        let mean = format!("mean {} ± {}", days(week.mean), days(week.error));
+        page.paragraph(2, format!("{}  {:>5}  {band:<12} {mean}", week.decided, week.days).trim_end());
     }
-    if let Some(day) = cost.rises_from() {
-        page.styled(2, &format!("It is seen from {day} on."), QUIET);
-    }
-    let words = format!("{} simulated years, with the same luck for every day of the decision.", cost.trials);
+    page.styled(2, &curve.told, QUIET);
+    let words = format!(
+        "Whole days by which all promised dates are missed more than with a decision on the first day: half of the years no \
+         more, eight of ten in between. {} simulated years, with the same luck for every day of the decision.",
+        curve.trials
+    );
     page.styled(2, &words, QUIET);
+}
+
+/// Hundredths of a day as days.
+fn days(hundredths: i32) -> String {
+    format!("{:.1}", f64::from(hundredths) / 100.0)
 }

@@ -17,8 +17,9 @@ use super::{
         page::{Page, QUIET, STRONG, TYPED},
         show,
     },
-    hand, once,
+    once,
 };
+use crate::escalate::hand;
 
 /// Shows your key, keeps a peer's, and compares both by a phrase.
 ///

@@ -2,7 +2,7 @@
 
 mod gate;
 mod key;
-mod page;
+pub mod page;
 mod shown;
 mod travel;
 mod up;
@@ -13,20 +13,19 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use desk::{
     clock::Moment,
-    marks::Hand,
     open::{Desk, Done},
 };
 use playbook::{
-    escalate::{self, Command, Escalation},
+    escalate::{Command, listed, page::LARGEST},
     moment::Id,
-    notebook,
 };
 
 use super::{
     Stop,
     captured::{self, Captured},
-    named, opened,
+    named,
 };
+use crate::escalate;
 
 const EXAMPLES: &str = "Examples:
   sideways escalate gate dana
@@ -155,7 +154,7 @@ fn bytes(path: &Path, most: usize) -> Result<Vec<u8>, Stop> {
 /// The text of a file.
 fn text(path: &Path) -> Result<String, Stop> {
     let hint = || "save it as plain text, in UTF-8".to_owned();
-    String::from_utf8(bytes(path, escalate::page::LARGEST)?)
+    String::from_utf8(bytes(path, LARGEST)?)
         .map(|text| text.trim_start_matches('\u{feff}').to_owned())
         .map_err(|_| Stop::Refused(format!("{}: it is no text", path.display()), hint()))
 }
@@ -174,29 +173,14 @@ fn keep(path: &Path, content: &[u8]) -> Result<(), Stop> {
     std::fs::write(&beside, content).and_then(|()| std::fs::rename(&beside, path)).map_err(cannot)
 }
 
-/// The leader's hand; where they have no key yet, what makes one.
-fn hand(desk: &Desk) -> Result<(Hand, Option<Command>), Stop> {
-    if let Some(hand) = desk.hand(&opened::screen()) {
-        return Ok((hand, None));
-    }
-    let (mine, hand) = desk::marks::fresh().map_err(desk::stop::Stop::from)?;
-    Ok((hand, Some(Command::MakeKey(mine))))
-}
-
 /// Does what is wanted, once: what was done before under the same request is only said again.
 fn once(
     desk: &mut Desk,
     now: Moment,
     commands: impl FnOnce(&Desk) -> Result<Vec<Command>, Stop>,
 ) -> Result<Captured, Stop> {
-    if let Some(done) = desk.done_then()? {
-        return Ok(told(desk, done));
-    }
-    let commands = commands(desk)?.into_iter().map(notebook::Command::Escalate).collect();
-    match desk.act_all(commands, now) {
-        Ok(done) => Ok(told(desk, done)),
-        Err(stop) => Err(stop.into()),
-    }
+    let done = escalate::once(desk, now, commands)?;
+    Ok(told(desk, done))
 }
 
 /// What was understood, under the entry that was wanted: a key that was made for it stands before it, and stays.
@@ -206,13 +190,8 @@ fn told(desk: &Desk, done: Vec<Done>) -> Captured {
     Captured { entry: entry.unwrap_or(captured.entry), ..captured }
 }
 
-/// A document, wherever it stands.
-fn find(desk: &Desk, id: Id) -> Result<&Escalation, Stop> {
-    Ok(desk.notes().escalations.whichever(id)?)
-}
-
 /// What can be typed next about a document.
 fn next(desk: &Desk, id: Id, now: Moment) -> Option<String> {
     let one = desk.notes().escalations.one(id)?;
-    escalate::listed::next(one, now.today).map(|next| next.command)
+    listed::next(one, now.today).map(|next| next.command)
 }

@@ -78,7 +78,8 @@ pub(super) fn check(typed: &Check) -> Result<(), Stop> {
     show(&page.text())
 }
 
-fn said(mark: &CheckedMark) -> String {
+/// What was found of a mark, as a sentence.
+pub fn said(mark: &CheckedMark) -> String {
     let on = mark.on.map(|on| format!(" on {on}")).unwrap_or_default();
     let (name, key) = (&mark.name, mark.key.as_deref().unwrap_or_default());
     match mark.found {
@@ -91,7 +92,8 @@ fn said(mark: &CheckedMark) -> String {
     }
 }
 
-fn why(checked: &Checked) -> String {
+/// Why a page does not come from both.
+pub fn why(checked: &Checked) -> String {
     let wrong = |mark: &&CheckedMark| !matches!(mark.found, Found::Known | Found::Signed);
     let all: Vec<String> =
         checked.marks.iter().filter(wrong).map(|mark| said(mark).trim_end_matches('.').to_owned()).collect();
@@ -105,7 +107,7 @@ footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid #999;font-size:.9
 @media print{body{margin:0;max-width:none}h2{break-after:avoid}}";
 
 /// The page that goes up, as one file of HTML: no script, nothing from elsewhere.
-pub(super) fn html(page: &Shown) -> String {
+pub fn html(page: &Shown) -> String {
     let page = markup! {
         (DOCTYPE)
         html lang="en" {

@@ -12,8 +12,9 @@ use super::{
         page::{Page, QUIET, STRONG, TYPED},
         show as print,
     },
-    Which, find, write,
+    Which, write,
 };
+use crate::escalate::find;
 
 /// Shows a document: its parts, two versions side by side where both wrote at once, and who marked it.
 #[derive(Args)]

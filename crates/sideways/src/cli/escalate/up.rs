@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use desk::{marks::Eye, open::Desk};
 use playbook::{
-    escalate::{BothMarked, Command, Escalation},
+    escalate::Command,
     outward::escalate as outward,
     privacy::{Private, Shareable},
     side::Side,
@@ -13,10 +12,13 @@ use playbook::{
 
 use super::{
     super::{Stop, captured::Captured, days, opened, page::listed},
-    Said, Which, find, keep, next, once, page, told,
+    Said, Which, keep, next, once, page, told,
     write::because,
 };
-use crate::typeset::{self, Paper};
+use crate::{
+    escalate::{both, find, takes_up},
+    typeset::{self, Paper},
+};
 
 /// Notes that you invited the other author to answer by a day. Two invitations without an answer end it.
 #[derive(Args)]
@@ -106,18 +108,6 @@ pub(super) fn invite(typed: &Invite, notebook: Option<&Path>) -> Result<(), Stop
     captured.show(typed.which.json)
 }
 
-/// The text with both marks, each checked.
-fn both(desk: &Desk, one: &Escalation) -> Result<BothMarked, Stop> {
-    let notes = desk.notes();
-    let known = notes.peers.known(one.opened.peer);
-    let theirs = known.and_then(|known| notes.escalations.theirs(&notes.peers, known));
-    // A key that was not compared proves nothing.
-    let theirs = theirs.filter(|theirs| theirs.compared.is_some()).map(|theirs| theirs.card.marks);
-    let mut keys = [theirs.unwrap_or_default(); 2];
-    keys[one.me().at()] = notes.escalations.mine().map(|mine| mine.card.marks).unwrap_or_default();
-    Ok(one.joint().both_marked(&keys, &Eye)?)
-}
-
 pub(super) fn up(typed: &Up, notebook: Option<&Path>) -> Result<(), Stop> {
     let escalation = typed.which.id()?;
     if typed.pdf.is_some() {
@@ -128,10 +118,7 @@ pub(super) fn up(typed: &Up, notebook: Option<&Path>) -> Result<(), Stop> {
         Some(done) => told(&desk, done),
         // It can be written once more: nothing in it changes.
         None if find(&desk, escalation)?.taken_up.is_some() => Captured::nothing(),
-        None => once(&mut desk, now, |desk| {
-            let one = desk.notes().escalations.open(escalation, &desk.notes().peers, now.today)?;
-            Ok(vec![Command::TakeUp { escalation, both: Box::new(both(desk, one)?) }])
-        })?,
+        None => once(&mut desk, now, |desk| takes_up(desk, escalation, now.today))?,
     };
     let shown = outward::page(&both(&desk, find(&desk, escalation)?)?);
     let mut files = Vec::new();

@@ -5,21 +5,23 @@ use std::path::Path;
 use clap::Args;
 use desk::{marks::Hand, open::Desk};
 use playbook::{
-    escalate::{Author, Command, Escalation, Field, Joint, Opening, Placed, Value, Words, listed::earlier},
+    escalate::{Escalation, Field, Placed, Value, Words, listed::earlier},
     moment::{Day, Id},
     privacy::Private,
-    refusal::Refusal,
 };
-use sources::text::shown;
 
 use super::{
     super::{
         Stop, days, named, opened,
-        page::{Page, QUIET, TYPED},
+        page::{Page, QUIET, STRONG, TYPED},
         show,
     },
-    Said, Which, find, hand, next, once,
+    Said, Which, next, once,
 };
+use crate::escalate::{
+    Beginning, chosen, document, find, open as open_document, part, placed, refused, said, slots, writes,
+};
+use sources::text::shown;
 
 /// Begins a document with a peer. Where it is too early, the smallest step is named.
 #[derive(Args)]
@@ -140,49 +142,38 @@ pub struct Mark {
     on: Option<String>,
 }
 
-/// Notes the time at which all three meet: you, them and whoever decides.
+/// Notes the time at which all three meet: you, them and whoever decides. Without one, proposes up to three.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  sideways escalate slot 41 \"Wednesday 10 June, 10:00, half an hour\"")]
+#[command(after_help = "Examples:\n  sideways escalate slot 41\n  \
+                        sideways escalate slot 41 \"Wednesday 10 June, 10:00, half an hour\"")]
 pub struct Slot {
     #[command(flatten)]
     which: Which,
     #[command(flatten)]
     said: Said,
+    /// How long the times are to be that are proposed, in minutes
+    #[arg(long, value_name = "MINUTES", default_value_t = slots::MINUTES, value_parser = clap::value_parser!(u32).range(5..=480))]
+    minutes: u32,
 }
 
 pub(super) fn open(typed: &Open, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
     let peer = desk.notes().peers.find(&typed.peer)?;
     let mut captured = once(&mut desk, now, |desk| {
-        let (hand, made) = hand(desk)?;
-        let names = [Words::line(&my_name(desk, typed)?), Words::line(&their_name(desk, typed, peer.id()))];
-        let [me, them] = names;
-        let id = desk::marks::name().map_err(desk::stop::Stop::from)?;
-        let joint = Joint::new(id, [me.map_err(refused)?, them.map_err(refused)?]).map_err(refused)?;
         let by = typed.by.as_ref().map(|words| days::ahead(words, now.today)).transpose()?;
-        let parts = [
-            (Field::Question, Some(typed.question.read()?)),
-            (Field::Whom, typed.whom.clone()),
-            (Field::By, by.map(|day| day.to_string())),
-        ];
-        let mut placed = Vec::new();
-        let mut written = joint.clone();
-        for (field, words) in parts {
-            let Some(words) = words else { continue };
-            let value = Value::Said(field.words(&words).map_err(refused)?);
-            let writing = written.write(field, value, Author::First, &hand).map_err(refused)?;
-            written.set(field, writing.clone());
-            placed.push((field, writing));
-        }
         let regardless =
             named::said(&typed.regardless, "reason", "--regardless \"the board meets on Friday\"")?;
-        let opening = Opening { peer, joint, placed, regardless };
-        Ok(made.into_iter().chain([Command::Open(opening)]).collect())
+        let beginning = Beginning {
+            question: typed.question.read()?,
+            whom: typed.whom.clone(),
+            by,
+            me: typed.me.clone(),
+            them: typed.them.clone(),
+            regardless,
+        };
+        open_document(desk, peer, beginning)
     })?;
-    let id = captured.events.iter().find_map(|event| match event {
-        playbook::notebook::Event::Escalate(playbook::escalate::Event::Opened(opened)) => Some(opened.id),
-        _ => None,
-    });
+    let id = captured.events.iter().find_map(document);
     if let Some(id) = id {
         captured.remarks.extend(spent(&desk, id, now.today));
         captured.next = next(&desk, id, now);
@@ -197,62 +188,19 @@ pub(super) fn spent(desk: &Desk, id: Id, today: Day) -> Option<String> {
     earlier(all, whom.as_str(), Some(id), today)
 }
 
-fn my_name(desk: &Desk, typed: &Open) -> Result<String, Stop> {
-    let plan = desk.notes().peers.plan().and_then(|plan| plan.me.clone());
-    typed.me.clone().or(plan).ok_or_else(|| {
-        Stop::Usage(
-            "nothing says your name".into(),
-            "--me \"Ada Okoye\" says it, as it stands in the document".into(),
-        )
-    })
-}
-
-fn their_name(desk: &Desk, typed: &Open, peer: Id) -> String {
-    typed.them.clone().unwrap_or_else(|| desk.notes().peers.name(peer).to_owned())
-}
-
-pub(super) fn refused(refusal: playbook::refusal::Escalating) -> Stop {
-    Refusal::from(refusal).into()
-}
-
-/// The part that a word names, for whoever types it.
-fn part(word: &str, me: Author) -> Result<Field, Stop> {
-    let all =
-        [Field::Question, Field::Whom, Field::By, Field::Tried, Field::Waiting, Field::Asked, Field::Slot];
-    let own = [Field::Position(me), Field::Restated(me), Field::Prior(me)];
-    all.into_iter().chain(own).find(|field| field.word() == word).ok_or_else(|| {
-        Stop::Usage(
-            format!("the document has no part “{}”", shown(word)),
-            "question, whom, by, position, restated, tried, waiting, asked, prior or slot".into(),
-        )
-    })
-}
-
 pub(super) fn write(typed: &Write, notebook: Option<&Path>) -> Result<(), Stop> {
     let typed_words = typed.said.read()?;
     act(&typed.which, notebook, |one, hand, today| {
-        let field = part(&typed.part, one.me())?;
+        let field = part(&typed.part, one)?;
         if typed.mine || typed.theirs {
-            let by = if typed.mine { one.me() } else { one.me().other() };
-            let versions = one.joint().values(field);
-            let chosen = versions.iter().find(|writing| writing.by == by).filter(|_| versions.len() > 1);
-            let Some(chosen) = chosen else {
-                let fact = format!("no two versions of “{}” stand side by side", field.word());
-                return Err(Stop::Usage(fact, format!("sideways escalate show {}", one.id())));
-            };
-            return placed(one, field, chosen.value.clone(), hand);
+            return placed(one, field, chosen(one, field, typed.mine)?, hand);
         }
         let words = match field {
             Field::By if !typed_words.trim().is_empty() => days::ahead(&typed_words, today)?.to_string(),
             _ => typed_words,
         };
-        placed(one, field, Value::Said(field.words(&words).map_err(refused)?), hand)
+        placed(one, field, said(field, &words)?, hand)
     })
-}
-
-fn placed(one: &Escalation, field: Field, value: Value, hand: &Hand) -> Result<Vec<Placed>, Stop> {
-    let writing = one.joint().write(field, value, one.me(), hand).map_err(refused)?;
-    Ok(vec![(field, writing)])
 }
 
 /// Writes what `wish` makes of a document, signed.
@@ -264,10 +212,7 @@ fn act(
     let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
     let escalation = which.id()?;
     let mut captured = once(&mut desk, now, |desk| {
-        let (hand, made) = hand(desk)?;
-        desk.notes().escalations.open(escalation, &desk.notes().peers, now.today)?;
-        let placed = wish(find(desk, escalation)?, &hand, now.today)?;
-        Ok(made.into_iter().chain([Command::Write { escalation, placed }]).collect())
+        writes(desk, escalation, now.today, |one, hand| wish(one, hand, now.today))
     })?;
     captured.next = next(&desk, escalation, now);
     captured.show(which.json)
@@ -277,7 +222,7 @@ pub(super) fn position(typed: &Position, notebook: Option<&Path>) -> Result<(), 
     let words = typed.said.read()?;
     act(&typed.which, notebook, |one, hand, _| {
         let field = Field::Position(one.me());
-        placed(one, field, Value::Said(field.words(&words).map_err(refused)?), hand)
+        placed(one, field, said(field, &words)?, hand)
     })
 }
 
@@ -287,7 +232,7 @@ pub(super) fn restate(typed: &Restate, notebook: Option<&Path>) -> Result<(), St
         let field = Field::Restated(one.me());
         let value = match typed.none {
             true => Value::Nothing,
-            false => Value::Said(field.words(&words).map_err(refused)?),
+            false => said(field, &words)?,
         };
         placed(one, field, value, hand)
     })
@@ -295,10 +240,33 @@ pub(super) fn restate(typed: &Restate, notebook: Option<&Path>) -> Result<(), St
 
 pub(super) fn slot(typed: &Slot, notebook: Option<&Path>) -> Result<(), Stop> {
     let words = typed.said.read()?;
-    act(&typed.which, notebook, |one, hand, _| {
-        let value = Value::Said(Field::Slot.words(&words).map_err(refused)?);
-        placed(one, Field::Slot, value, hand)
-    })
+    if words.trim().is_empty() {
+        return proposed(typed, notebook);
+    }
+    act(&typed.which, notebook, |one, hand, _| placed(one, Field::Slot, said(Field::Slot, &words)?, hand))
+}
+
+/// Up to three times at which all three are free, as far as is known.
+fn proposed(typed: &Slot, notebook: Option<&Path>) -> Result<(), Stop> {
+    let desk = opened::to_read(notebook)?;
+    let now = desk::clock::now();
+    let id = typed.which.id()?;
+    desk.notes().escalations.open(id, &desk.notes().peers, now.today)?;
+    let proposed = slots::of(&desk, find(&desk, id)?, now, typed.minutes)?;
+    if typed.which.json {
+        return opened::show_json(&proposed);
+    }
+    let mut page = Page::new();
+    for slot in &proposed.slots {
+        page.hanging(0, 2, &shown(&slot.words), STRONG);
+        slot.reasons.iter().for_each(|reason| page.paragraph(2, &shown(reason)));
+        page.styled(2, &format!("sideways escalate slot {id} {}", plan::names::typed(&slot.words)), TYPED);
+    }
+    page.gap();
+    for words in proposed.remark.iter().chain(&proposed.known) {
+        page.styled(0, &shown(words), QUIET);
+    }
+    show(&page.text())
 }
 
 pub(super) fn fair(typed: &Fair, notebook: Option<&Path>) -> Result<(), Stop> {

@@ -4,7 +4,7 @@
 //! Drawn from the plain values that `--json` shows. What can be seen is said in the description, too.
 
 mod attention;
-mod ink;
+pub mod ink;
 mod pattern;
 mod river;
 pub mod told;
