@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::{Browser, LAPTOP, PHONE, Scheme},
-    first,
+    escalate, first,
     pages::{forms, is_marked, mark, next, pages, send_nonsense, shape},
     serving::{Serving, empty, folder, full},
     trade,
@@ -97,6 +97,24 @@ fn the_first_start_and_what_the_hunt_found_keep_nobody_out() {
     first::story(&browser, &serving, true, |page| wrong(&browser, page, &mut found));
     trade::hunt(&browser, &serving);
     wrong(&browser, "hunted", &mut found);
+    is_clean(&found);
+}
+
+#[test]
+fn a_document_of_two_and_what_waiting_costs_keep_nobody_out() {
+    let mut found = BTreeSet::new();
+    let [(ada, hers), (dana, theirs)] = escalate::two("access-escalate");
+    escalate::story((&ada, &hers), (&dana, &theirs), &mut |browser, page| {
+        wrong(browser, page, &mut found);
+        // Everything was unfolded.
+        mark(browser);
+        browser.run("location.reload()", &[]);
+        next(browser);
+    });
+    let serving = Serving::of(&full("access-waiting"));
+    let browser = Browser::at(&serving);
+    escalate::waited(&browser, &serving);
+    wrong(&browser, "gate", &mut found);
     is_clean(&found);
 }
 

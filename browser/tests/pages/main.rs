@@ -13,6 +13,7 @@ mod serving;
 
 mod access;
 mod another_site;
+mod escalate;
 mod first;
 mod keys;
 mod locking;

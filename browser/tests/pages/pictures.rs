@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, LAPTOP, PHONE, Scheme, Screen, WIDE},
-    first,
+    escalate, first,
     pages::{forms, mark, name, next, pages, send_nonsense},
     serving::{Serving, empty, full, target},
     trade,
@@ -84,6 +84,17 @@ fn pictures_of_the_first_start_and_of_what_the_hunt_found() {
     first::story(&browser, &serving, true, |page| taken(&browser, &folder, page));
     trade::hunt(&browser, &serving);
     taken(&browser, &folder, "trade-hunt-found");
+}
+
+#[test]
+fn pictures_of_a_document_of_two_and_of_what_waiting_costs() {
+    let folder = folder();
+    let [(ada, hers), (dana, theirs)] = escalate::two("pictures-escalate");
+    escalate::story((&ada, &hers), (&dana, &theirs), &mut |browser, page| taken(browser, &folder, page));
+    let serving = Serving::of(&full("pictures-waiting"));
+    let browser = Browser::at(&serving);
+    escalate::waited(&browser, &serving);
+    taken(&browser, &folder, "escalate-gate");
 }
 
 /// What stands there when a talk was not kept, and when there is no page.

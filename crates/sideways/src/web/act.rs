@@ -84,7 +84,9 @@ impl Once {
         let is_peer = |path: &str| path.strip_prefix("/peer/").is_some_and(|id| id.parse::<Id>().is_ok());
         let is_room = page::ROOMS.iter().any(|(_, path, _)| *path == self.back);
         let is_beside = page::BESIDE.iter().any(|(path, _)| *path == self.back);
-        let is_ours = is_room || is_beside || self.back == "/trade/hunt" || is_peer(&self.back);
+        let is_document = page::is_plain_path(&self.back, "/escalate/");
+        let is_ours =
+            is_room || is_document || is_beside || self.back == "/trade/hunt" || is_peer(&self.back);
         let back = if is_ours { self.back.as_str() } else { "/" };
         (StatusCode::SEE_OTHER, [(LOCATION, format!("{back}?done={entry}"))]).into_response()
     }

@@ -18,7 +18,8 @@ use super::page;
 const STYLE: &str = concat!(
     include_str!("assets/style.css"),
     include_str!("assets/plan.css"),
-    include_str!("assets/trade.css")
+    include_str!("assets/trade.css"),
+    include_str!("assets/escalate.css")
 );
 const DROP: &str = include_str!("assets/drop.js");
 const WATCH: &str = include_str!("assets/watch.js");

@@ -87,6 +87,12 @@ fn found(desk: &Desk, words: &str) -> Vec<Place> {
                 name: format!("Prepare the talk with {name}"),
             },
             Place {
+                path: format!("/escalate/with/{id}"),
+                also: names.clone(),
+                kind: "act",
+                name: format!("Before you escalate with {name}"),
+            },
+            Place {
                 path: format!("/peer/{id}#talk"),
                 also: names,
                 kind: "act",

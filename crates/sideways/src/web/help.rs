@@ -9,12 +9,13 @@ use super::{
 };
 
 /// What can be pressed, and what it does.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 12] = [
     ("Ctrl K", "go to a room, a peer or an act"),
     ("g w", "Week"),
     ("g m", "Map"),
     ("g p", "Peers"),
     ("g t", "Trade"),
+    ("g e", "Escalate"),
     ("g l", "Log"),
     ("g s", "Settings"),
     ("c", "capture a talk in one line"),

@@ -7,6 +7,7 @@ mod act;
 mod answer;
 mod assets;
 mod capture;
+mod escalate;
 mod feed;
 mod first;
 mod form;

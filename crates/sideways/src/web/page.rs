@@ -30,6 +30,8 @@ pub enum Room {
     Peers,
     /// Trade.
     Trade,
+    /// Documents of two authors.
+    Escalate,
     /// The log.
     Log,
     /// None of them: what stands beside all rooms.
@@ -37,11 +39,12 @@ pub enum Room {
 }
 
 /// All rooms, each with where it is and its name.
-pub const ROOMS: [(Room, &str, &str); 5] = [
+pub const ROOMS: [(Room, &str, &str); 6] = [
     (Room::Week, "/", "Week"),
     (Room::Map, "/map", "Map"),
     (Room::Peers, "/peers", "Peers"),
     (Room::Trade, "/trade", "Trade"),
+    (Room::Escalate, "/escalate", "Escalate"),
     (Room::Log, "/log", "Log"),
 ];
 
@@ -239,6 +242,12 @@ impl Once {
             input type="hidden" name="back" value=(self.back);
         }
     }
+}
+
+/// Whether a path is one of ours below another: nothing in it but letters, digits, strokes and hyphens.
+pub fn is_plain_path(path: &str, below: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-');
+    path.strip_prefix(below).is_some_and(|rest| !rest.starts_with('/') && rest.chars().all(is_plain))
 }
 
 /// Words as a part of an address.

@@ -29,7 +29,7 @@ use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::slee
 use zeroize::Zeroizing;
 
 use super::{
-    act, answer, assets, capture,
+    act, answer, assets, capture, escalate,
     feed::Fed,
     first, go,
     guise::Veil,
@@ -60,6 +60,8 @@ pub struct Server {
     pub session: Session,
     /// What was worked out of it, as long as it is open.
     pub works: trade::Works,
+    /// What waiting costs, as long as it is open and not kept.
+    pub waits: escalate::Waits,
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
     /// The plan that is looked at and not kept yet.
@@ -91,6 +93,7 @@ impl Server {
             notebook: None,
             session,
             works: trade::Works::default(),
+            waits: escalate::Waits::default(),
             still: Mutex::new(Still::of(places)),
             looked: Looked::default(),
             own: None,
@@ -141,6 +144,7 @@ impl Server {
     pub fn close(&self) {
         self.looked.leave();
         self.works.clear();
+        self.waits.clear();
         self.still().close();
         self.close_computed();
     }
@@ -185,6 +189,7 @@ impl Server {
         if is_over {
             self.looked.leave();
             self.works.clear();
+            self.waits.clear();
             still.close();
         } else {
             // What is not at hand any more is let go; what was written meanwhile waits for who looks.
@@ -314,6 +319,7 @@ fn router(server: Arc<Server>) -> Router {
         .route("/peer/{id}/talk", get(peer::before).post(peer::talk))
         .route("/peer/{id}/note/{what}", post(peer::note))
         .merge(trade::routes())
+        .merge(escalate::routes())
         .route("/log", get(log::show))
         .route("/forget/{entry}", get(log::forget::ask))
         .route("/forget", post(log::forget::forget))

@@ -18,6 +18,7 @@ use serde_json::Value;
 mod acts;
 mod capture;
 mod doors;
+mod escalate;
 mod found;
 mod log;
 mod map;
@@ -257,7 +258,7 @@ fn with(mut fields: Vec<(String, String)>, more: &[(&str, &str)]) -> Vec<(String
 }
 
 /// Every page that is read.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 27] = [
     "/",
     "/map",
     "/map/need/2/0",
@@ -274,6 +275,9 @@ const PAGES: [&str; 24] = [
     "/trade",
     "/trade/hunt",
     "/trade/what-if",
+    "/escalate",
+    "/escalate/with/2",
+    "/escalate/check",
     "/log",
     "/log?words=dana&peer=2&room=trade&from=2027-01-01&to=2027-12-31",
     "/forget/5",
@@ -285,7 +289,7 @@ const PAGES: [&str; 24] = [
 ];
 
 /// Every route that changes something.
-const ACTS: [&str; 24] = [
+const ACTS: [&str; 31] = [
     "/week/later",
     "/week/not-this",
     "/week/do",
@@ -302,6 +306,13 @@ const ACTS: [&str; 24] = [
     "/trade/what-if",
     "/trade/what-if/take-out",
     "/trade/what-if/stop",
+    "/escalate/with/2/stands",
+    "/escalate/with/2/cost",
+    "/escalate/with/2/stop",
+    "/escalate/5/write",
+    "/escalate/take",
+    "/escalate/return",
+    "/escalate/check",
     "/answer/7",
     "/capture",
     "/undo",

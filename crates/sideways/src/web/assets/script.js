@@ -74,7 +74,7 @@
     words.focus();
   };
 
-  const rooms = { w: "/", m: "/map", p: "/peers", t: "/trade", l: "/log", s: "/settings" };
+  const rooms = { w: "/", m: "/map", p: "/peers", t: "/trade", e: "/escalate", l: "/log", s: "/settings" };
   let first = 0;
   const alone = (event) => {
     const goes = Date.now() - first < 1500;

@@ -65,6 +65,9 @@ fn way(line: &Line) -> Way {
         ["credit", _, _] => Way::Field("Where you named it, and who reads it", "It is named"),
         ["answer", ask, ..] | ["ask", "decide-by", ask, ..] => Way::Page(format!("/answer/{ask}"), "Answer"),
         ["map" | "read", ..] => Way::Page("/map".to_owned(), "To the map"),
+        ["escalate", _, document, ..] if document.parse::<Id>().is_ok() => {
+            Way::Page(format!("/escalate/{document}"), "To the document")
+        }
         ["agree", _] => Way::Page("/trade".to_owned(), "To the trade"),
         _ => match line.consequence {
             Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention => {
