@@ -12,7 +12,7 @@ use playbook::{
     map::peers::Known,
 };
 
-use crate::{cli::calendar::held, stop::Stop};
+use crate::{calendars::held, stop::Stop};
 
 /// Days ahead in which a time is looked for.
 const DAYS: i64 = 28;

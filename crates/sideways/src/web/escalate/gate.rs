@@ -9,6 +9,7 @@ use axum::{
 };
 use desk::open::Desk;
 use maud::{Markup, PreEscaped, html};
+use plan::batch::BLOCK;
 use playbook::{
     bounds::closed,
     escalate::{
@@ -31,9 +32,8 @@ use crate::{
     stop::Stop,
     web::{
         act::{self, Did},
-        assets,
         form::Typed,
-        long::{Failed, Stands},
+        long::{Failed, SoFar, Stands, watched},
         page::{self, Room, said},
         serve::{Server, Shared, work},
     },
@@ -202,14 +202,11 @@ fn waiting_step(
         button class=[is_first.then_some("act")] { "Play the years" }
     })?;
     Ok(match stands {
-        Stands::Going(steps) => html! {
-            div class="going" role="status" data-look-again=(acts.here) {
-                p data-said { (words(*steps)) }
-                div class="acts" {
-                    a class="act" href=(acts.here) { "Look again" }
-                    form method="post" action={ (acts.here) "/stop" } { button { "Stop" } }
-                }
-                script src=(assets::again_script()) defer {}
+        Stands::Going(far) => html! {
+            (watched(&acts.here, &words(*far), Some(*far)))
+            div class="acts" {
+                a class="act" href=(acts.here) { "Look again" }
+                form method="post" action={ (acts.here) "/stop" } { button { "Stop" } }
             }
         },
         Stands::Found(waited) if waited.peer == peer.id() => {
@@ -231,10 +228,11 @@ fn waiting_step(
     })
 }
 
-fn words(steps: u64) -> String {
-    format!(
-        "The plan is played with the decision on every seventh day of a quarter: {steps} blocks of years so far."
-    )
+fn words(far: SoFar) -> String {
+    match far.percent {
+        Some(done) => format!("The plan is played with the decision on every seventh day of a quarter: {done} % so far."),
+        None => "The plan is read.".to_owned(),
+    }
 }
 
 /// What waiting costs, drawn, with the table behind it.
@@ -316,10 +314,11 @@ pub async fn play(
             }
         };
         let (notebook, peer) = (server.notebook.clone(), known.id());
-        server.waits.begin(move |go_on| {
+        server.waits.begin(move |far| {
             let planned = Asked::of(Vec::new()).read(notebook.as_deref(), false)?;
             let first = planned.network.calendar.as_of();
-            let cost = cost(&planned.network, &planned.years(1), &item, first, TRIALS, &go_on);
+            far.expects(u64::from(TRIALS.div_ceil(BLOCK)));
+            let cost = cost(&planned.network, &planned.years(1), &item, first, TRIALS, &|| far.step());
             Ok(Waited { peer, cost: cost.map_err(impossible)? })
         });
         Ok(to(&format!("/escalate/with/{peer}")))
@@ -329,10 +328,7 @@ pub async fn play(
 
 /// How far it is, for the script.
 pub async fn progress(State(server): Shared) -> Response {
-    match stands(&server) {
-        Stands::Going(steps) => words(steps).into_response(),
-        _ => "done".into_response(),
-    }
+    stands(&server).progress(words)
 }
 
 /// Stops it.

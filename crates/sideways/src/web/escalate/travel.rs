@@ -24,6 +24,7 @@ use crate::{
     cli::escalate::page as html_page,
     escalate::{both, came_back, file as of, find, is_plain, recorded, takes},
     stop::Stop,
+    typeset::{self, Paper},
     web::{
         act::{self, Did, Once},
         form::Typed,
@@ -220,7 +221,7 @@ pub async fn file(State(server): Shared, Path((id, name)): Path<(String, String)
             "sealed" | "plain" => {
                 for_them(&desk, one, if name == "sealed" { Way::Sealed } else { Way::Plain }, today)
             }
-            "joint.md" | "joint.html" => went_up(&desk, one, &name),
+            "joint.md" | "joint.html" | "joint.pdf" => went_up(&desk, one, &name),
             _ => Ok(page::missing()),
         }
     })
@@ -247,6 +248,7 @@ fn went_up(desk: &Desk, one: &Escalation, name: &str) -> Result<Response, Stop> 
         "joint.md" => {
             attached("text/markdown; charset=utf-8", name, page.markdown.as_str().as_bytes().to_vec())
         }
+        "joint.pdf" => attached("application/pdf", name, typeset::pdf(&page, Paper::A4)?.bytes),
         _ => attached("text/html; charset=utf-8", name, html_page::html(&page).into_bytes()),
     })
 }

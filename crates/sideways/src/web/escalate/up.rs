@@ -16,6 +16,7 @@ use super::{one::is_over, paragraphs, sent::Acts};
 use crate::{
     escalate::{both, slots},
     stop::Stop,
+    typeset,
     web::page::{self, said},
 };
 
@@ -60,7 +61,7 @@ pub fn drawn(
 fn files(one: &Escalation) -> Markup {
     let file = |name: &str| html! { a href={ "/escalate/" (one.id()) "/file/" (name) } download=(name) { "Download " (name) } };
     html! {
-        div class="acts" { (file("joint.html")) (file("joint.md")) }
+        div class="acts" { @if typeset::is_there().is_ok() { (file("joint.pdf")) } (file("joint.html")) (file("joint.md")) }
         p class="quiet" { "Nothing is sent: you take it up together. " (page::typed(&format!("sideways escalate up {} --out FOLDER", one.id()))) " writes the same into a folder." }
     }
 }
