@@ -108,7 +108,7 @@ fn computed(typed: &Gate, item: &str, notebook: Option<&Path>) -> Result<Cost, S
     let asked = Asked::of(typed.plan.clone());
     let planned = asked.read(notebook, false)?;
     let years = planned.years(1);
-    let progress = Progress::of(14 * u64::from(typed.trials.div_ceil(BLOCK)), "playing years");
+    let progress = Progress::of(u64::from(typed.trials.div_ceil(BLOCK)), "playing years");
     let first = planned.network.calendar.as_of();
     cost(&planned.network, &years, item, first, typed.trials, &|| progress.go_on())
         .map_err(what_if::impossible)

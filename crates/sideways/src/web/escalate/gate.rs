@@ -230,7 +230,9 @@ fn waiting_step(
 
 fn words(far: SoFar) -> String {
     match far.percent {
-        Some(done) => format!("The plan is played with the decision on every seventh day of a quarter: {done} % so far."),
+        Some(done) => format!(
+            "The plan is played with the decision on every seventh day of a quarter: {done} % so far."
+        ),
         None => "The plan is read.".to_owned(),
     }
 }
