@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::{Browser, LAPTOP, PHONE, Scheme},
-    escalate, first,
+    defend, escalate, first,
     pages::{forms, is_marked, mark, next, pages, send_nonsense, shape},
+    ratify,
     serving::{Serving, empty, folder, full},
     trade,
 };
@@ -97,6 +98,18 @@ fn the_first_start_and_what_the_hunt_found_keep_nobody_out() {
     first::story(&browser, &serving, true, |page| wrong(&browser, page, &mut found));
     trade::hunt(&browser, &serving);
     wrong(&browser, "hunted", &mut found);
+    is_clean(&found);
+}
+
+#[test]
+fn a_draft_that_was_read_and_a_page_that_goes_up_keep_nobody_out() {
+    let mut found = BTreeSet::new();
+    let serving = Serving::of(&full("access-absent"));
+    let browser = Browser::at(&serving);
+    defend::review(&browser, &serving);
+    wrong(&browser, "reviewed", &mut found);
+    ratify::decided(&browser, &serving);
+    wrong(&browser, "ready to go up", &mut found);
     is_clean(&found);
 }
 

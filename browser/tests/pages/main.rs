@@ -13,6 +13,7 @@ mod serving;
 
 mod access;
 mod another_site;
+mod defend;
 mod escalate;
 mod first;
 mod keys;
@@ -21,6 +22,7 @@ mod log;
 mod map;
 mod pages;
 mod pictures;
+mod ratify;
 mod settings;
 mod still;
 mod talk;

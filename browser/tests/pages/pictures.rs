@@ -12,8 +12,9 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, LAPTOP, PHONE, Scheme, Screen, WIDE},
-    escalate, first,
+    defend, escalate, first,
     pages::{forms, mark, name, next, pages, send_nonsense},
+    ratify,
     serving::{Serving, empty, full, target},
     trade,
 };
@@ -69,6 +70,10 @@ fn pictures_of_every_page() {
         }
         if how == "full" {
             refused(&browser, &serving, &folder);
+            defend::review(&browser, &serving);
+            taken(&browser, &folder, "defend-review-found");
+            ratify::decided(&browser, &serving);
+            taken(&browser, &folder, "ratify-ready");
         }
         browser.visit(&serving, "/");
         browser.click("form[action='/lock'] button");

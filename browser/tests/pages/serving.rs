@@ -79,7 +79,32 @@ pub fn full(name: &str) -> PathBuf {
     on("2027-02-05", &["ask", "from", "dana", "a", "review", "of", "their", "design"]);
     on("2027-02-01", &["loan", "to", "dana", "one reviewer", "--until", "2027-02-26"]);
     on("2027-01-06", &["peer", "values", "dana", "quiet", "releases"]);
+    absent(&home);
     home
+}
+
+/// A meeting every week in which Dana will be absent, and one to which no peer was asked.
+const CALENDAR: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20270201T080000Z\r\n\
+    DTSTART:20270211T140000Z\r\nDTEND:20270211T150000Z\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY:Steering round\r\n\
+    ATTENDEE;CN=Mira Solberg:mailto:mira@example.com\r\nATTENDEE;CN=Dana Ortiz;PARTSTAT=DECLINED:mailto:dana@example.com\r\n\
+    ATTENDEE;CN=Tom Reyes:mailto:tom@example.com\r\nATTENDEE;CN=Edvard Lind:mailto:edvard@example.com\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:2\r\nDTSTAMP:20270201T080000Z\r\nDTSTART:20270210T090000Z\r\nDTEND:20270210T100000Z\r\n\
+    SUMMARY:Planning of Booking\r\nATTENDEE;CN=Mira Solberg:mailto:mira@example.com\r\n\
+    ATTENDEE;CN=Lena Vik:mailto:lena@example.com\r\nATTENDEE;CN=Bo Dahl:mailto:bo@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+/// What is known of those who will be absent, and a change that spans their teams.
+fn absent(home: &Path) {
+    let on = |day: &str, arguments: &[&str]| types(home, day, arguments);
+    fs::write(home.join("work.ics"), CALENDAR).unwrap();
+    let tests = ["contribution", "dana", "the load tests of the card step", "--for", "Card payment step"];
+    on("2027-01-21", &[&tests[..], &["--source", "PR 812"]].concat());
+    on("2027-01-22", &["talk", "tom", "20m", "he is difficult about the accounts"]);
+    let said = "two of her people are out until spring";
+    on("2027-02-04", &["defended", "dana", "at", "steering round", said]);
+    let change = ["initiative", "new", "Move sign-in to the merged accounts", "--touches", "dana,tom"];
+    on("2027-02-05", &[&change[..], &["--request", "your yes by June"]].concat());
+    on("2027-02-05", &["initiative", "condition", "tom", "the freeze ends by June"]);
+    on(MONDAY, &["calendar", "read", "work.ics", "--me", "Mira Solberg"]);
 }
 
 /// The program serving pages, until the test ends.

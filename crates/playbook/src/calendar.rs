@@ -14,12 +14,14 @@ use crate::{
     refusal::Refusal,
 };
 
+mod ahead;
 mod free;
 mod held;
 mod hours;
 mod show;
 mod view;
 
+pub use ahead::{Absent, Ahead, ahead};
 pub use free::{Busy, Free, both, free};
 pub use held::{Answer, Asked, Attendee, Gathering, Held, Meeting, hold};
 pub use hours::Hours;
@@ -28,6 +30,9 @@ pub use view::{Calendar, Forum, Invited, Standup};
 
 /// Weeks ahead that are kept of a calendar.
 pub const WEEKS: i64 = 8;
+
+/// A calendar is old after so many days.
+const OLD: i64 = 7;
 
 /// What happened to calendars, as it is stored.
 #[derive(Encode, Decode)]
@@ -104,6 +109,13 @@ pub struct Read {
     /// Words in the titles of the own team's meetings, as they were given.
     #[n(12)]
     pub titles: Vec<String>,
+}
+
+impl Read {
+    /// Whether it is older than a week: what it says may have moved.
+    pub fn is_old(&self, today: Day) -> bool {
+        self.saved.until(today) > OLD
+    }
 }
 
 /// Time with a peer, as a calendar has it: it counts as attention given, and for nothing else.

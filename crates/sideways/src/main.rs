@@ -1,5 +1,6 @@
 //! The binary: doors only. A door translates and decides nothing.
 
+mod absent;
 mod calendars;
 mod cli;
 mod clock;

@@ -18,9 +18,6 @@ const FORUM_DAYS: i64 = 28;
 /// Days ahead for which free times are shown.
 const FREE_DAYS: i64 = 7;
 
-/// A calendar is old from so many days on.
-const OLD: i64 = 7;
-
 /// What the calendars say of the coming weeks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Shown {
@@ -96,7 +93,7 @@ pub fn show(
             read: read.on,
             saved: read.saved,
             to: read.to,
-            is_old: read.saved.until(today) > OLD,
+            is_old: read.is_old(today),
         })
     };
     let works = |whose: Option<Known>| {

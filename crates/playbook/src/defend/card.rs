@@ -80,6 +80,8 @@ pub struct Card {
     pub stale: Vec<Fact>,
     /// What is not known, each with how to learn or note it.
     pub missing: Vec<String>,
+    /// What it is that is not known, in the same order.
+    pub unknown: Vec<About>,
     /// How to handle what was heard alone; absent where no such fact stands here.
     pub care: Option<&'static str>,
     /// The command that records what you said (rule D5).
@@ -190,7 +192,7 @@ impl Look<'_> {
                 ),
             ),
         ];
-        let missing = missing.into_iter().filter(|(about, _)| !has(*about)).map(|(_, words)| words).collect();
+        let (unknown, missing) = missing.into_iter().filter(|(about, _)| !has(*about)).unzip();
         let left = peers.has_left(peer, self.today).then(|| peers.bears(peer.id(), self.today));
         Card {
             id: peer.id(),
@@ -202,6 +204,7 @@ impl Look<'_> {
             facts,
             stale,
             missing,
+            unknown,
             record: format!("sideways defended {typed} at {} \"...\"", plan::names::typed(&forum.name)),
             peer: name,
         }

@@ -22,19 +22,33 @@ const FOREIGN: [&str; 62] = [
 /// From this many words on, a text without any English word is not English.
 const ENOUGH: usize = 8;
 
-/// Whether words are English, or too few to tell. Rows of a table are names and figures, and tell nothing by themselves.
-pub fn is_english(text: &str) -> bool {
+/// How many words of a text are English alone, how many are of other languages, and how many there are.
+fn heard(text: &str) -> (usize, usize, usize) {
+    let keys: Vec<String> = tokens(text).into_iter().map(|token| token.key).collect();
+    let among = |all: &[&str]| keys.iter().filter(|key| all.contains(&key.as_str())).count();
+    (among(&ENGLISH), among(&FOREIGN), keys.len())
+}
+
+/// Whether most letters are of another script.
+fn is_of_another_script(text: &str) -> bool {
     let beyond = |c: &char| c.is_alphabetic() && *c >= '\u{250}';
     let (others, letters) =
         (text.chars().filter(beyond).count(), text.chars().filter(|c| c.is_alphabetic()).count());
-    if others * 2 > letters {
-        return false;
-    }
-    let keys: Vec<String> = tokens(text).into_iter().map(|token| token.key).collect();
-    let among = |all: &[&str]| keys.iter().filter(|key| all.contains(&key.as_str())).count();
-    let (english, foreign) = (among(&ENGLISH), among(&FOREIGN));
+    others * 2 > letters
+}
+
+/// Whether words are English, or too few to tell. Rows of a table are names and figures, and tell nothing by themselves.
+pub fn is_english(text: &str) -> bool {
+    let (english, foreign, all) = heard(text);
     let is_row = text.contains(" | ");
-    foreign <= english && (english > 0 || keys.len() < ENOUGH || is_row)
+    !is_of_another_script(text) && foreign <= english && (english > 0 || all < ENOUGH || is_row)
+}
+
+/// Whether words are seen to be of another language. A note is set in words of ours, mostly names and days: that none of them
+/// is among the commonest of English tells nothing.
+pub fn is_foreign(text: &str) -> bool {
+    let (english, foreign, _) = heard(text);
+    is_of_another_script(text) || foreign > english
 }
 
 #[cfg(test)]
@@ -61,6 +75,16 @@ mod tests {
             "Nagyon sokat vártunk Payments csapatára, mert késve adta át munkáját nekünk.",
         ] {
             assert!(!is_english(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_names_and_days_is_no_other_language() {
+        let kept = "Dana Ortiz entered. Tom Reyes entered. Map of 2027-01-04 kept: Dana Ortiz, Tom Reyes.";
+        assert!(!is_english(kept) && !is_foreign(kept));
+        for words in ["Tom: nicht mit uns, und wegen der Tests.", "Том опоздал на три недели."]
+        {
+            assert!(is_foreign(words), "{words}");
         }
     }
 }

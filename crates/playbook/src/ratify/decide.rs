@@ -88,13 +88,15 @@ pub fn touched(peers: &Peers, words: &str, today: Day) -> Result<Touch, Refusal>
         let team = team.map(|team| Shareable::new(team.clone()));
         return Ok(Touch { peer: peers.bears(pick.peer, today), team });
     }
-    let peer = peers.find(words)?;
-    Ok(Touch { peer: peer.id(), team: team_of(peers, peer, today) })
+    Ok(Touch::of(peers, peers.find(words)?, today))
 }
 
-/// The first team that the kept map names for a peer.
-fn team_of(peers: &Peers, peer: Known, today: Day) -> Option<Shareable<String>> {
-    peers.picks_of(peer, today).find_map(|pick| pick.teams.first()).map(|team| Shareable::new(team.clone()))
+impl Touch {
+    /// A peer, with the first team that the kept map names for them.
+    pub fn of(peers: &Peers, peer: Known, today: Day) -> Self {
+        let team = peers.picks_of(peer, today).find_map(|pick| pick.teams.first());
+        Self { peer: peer.id(), team: team.map(|team| Shareable::new(team.clone())) }
+    }
 }
 
 /// Whom the kept map names for items: whose yes they need.

@@ -50,6 +50,8 @@ pub struct Listed {
 pub struct Answered {
     /// Who decided, or is to decide.
     pub peer: String,
+    /// Their id.
+    pub id: Id,
     /// Their team, where it is known.
     pub team: Option<String>,
     /// `yes`, `no`, `condition`, or absent as long as it is open.
@@ -113,6 +115,7 @@ fn answered(party: &Party, peers: &Peers, today: Day) -> Answered {
     };
     Answered {
         peer: peers.name(who).to_owned(),
+        id: who,
         team: party.touch.team.as_ref().map(|team| team.get().clone()),
         answer,
         condition,

@@ -118,6 +118,43 @@ fn a_forum_names_who_is_invited_who_declined_and_who_of_the_map_was_not_asked() 
     assert_eq!(forum.not_invited, [peer("jo")]);
 }
 
+/// Each forum ahead: its title and days, and who will be absent, with a star where they were asked.
+fn ahead(story: &Story, meetings: &[Meeting]) -> Vec<String> {
+    let told = |one: calendar::Ahead| {
+        let names =
+            one.absent.iter().map(|one| format!("{}{}", one.peer, if one.was_asked { "*" } else { "" }));
+        let days = one.later.iter().map(|day| format!(", {day}")).collect::<String>();
+        format!("{}, {}{days}: {}", one.title, one.on, names.collect::<Vec<_>>().join(" and "))
+    };
+    calendar::ahead(&forums(story, meetings), &story.notebook.peers).into_iter().map(told).collect()
+}
+
+#[test]
+fn d1_forums_ahead_from_which_the_same_will_be_absent_stand_together() {
+    let story = monday().kept(&[("Mira Solberg", 0.5, &[]), ("Jo Ng", 0.2, &[])]);
+    let without_mira =
+        || vec![asked("Ada Okoye"), declined("Mira Solberg"), asked("Jo Ng"), asked("Bo Dahl")];
+    let all = || vec![asked("Mira Solberg"), asked("Jo Ng")];
+    let review = |on: &str, people| meeting("Architecture review", &format!("{on}T09:00:00Z"), 60, people);
+    let found = ahead(
+        &story,
+        &[
+            review("2026-05-05", without_mira()),
+            review("2026-05-06", all()),
+            review("2026-05-07", without_mira()),
+            review("2026-05-07", without_mira()),
+            review("2026-05-08", vec![asked("Bo Dahl"), asked("Cy Vale")]),
+        ],
+    );
+    assert_eq!(
+        found,
+        [
+            "Architecture review, 2026-05-05, 2026-05-07: Mira Solberg*",
+            "Architecture review, 2026-05-08: Mira Solberg and Jo Ng"
+        ]
+    );
+}
+
 #[test]
 fn an_attendee_under_an_alias_is_the_peer_also_where_the_alias_came_later() {
     let story = monday();

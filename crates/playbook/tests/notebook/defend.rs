@@ -120,6 +120,7 @@ fn d1_a_card_for_everybody_absent_has_what_is_on_the_table_and_facts_with_source
     assert_eq!(on_the_table(tom), ["Terms", "Vault"]);
     assert!(tom.facts.is_empty() && tom.care.is_none());
     assert_eq!(tom.missing.len(), 2, "{:?}", tom.missing);
+    assert_eq!((mira.unknown.len(), &tom.unknown[..]), (0, &[About::Constraint, About::Contribution][..]));
 }
 
 #[test]

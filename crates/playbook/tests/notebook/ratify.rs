@@ -89,6 +89,8 @@ fn r1_an_initiative_lists_everybody_it_touches_with_what_they_decided_and_when()
         ]
     );
     assert_eq!(found.parties[1].condition.as_deref(), Some("the freeze ends by June"));
+    let ids: Vec<_> = found.parties.iter().map(|party| party.id).collect();
+    assert_eq!(ids, ["mira", "tom"].map(|who| story.peer(who).id()));
 }
 
 #[test]

@@ -1,29 +1,22 @@
 //! `sideways defend` and `defended`: the fair reading of peers who are absent, and what was said for them.
 
-mod items;
 mod shown;
 
 use std::path::Path;
 
 use clap::Args;
-use desk::open::Desk;
-use plan::names::title_key;
 use playbook::{
-    akin::akin,
-    calendar,
     defend::{self, card::Forum},
     map::peers::{Known, Peers},
     notebook::Command,
     privacy::Private,
 };
 
-use super::{Stop, captured, kept::word, opened, show, talk::capture};
-use crate::{calendars, days};
-
-/// Days ahead in which a meeting of the calendar is looked for.
-const AHEAD: i64 = 28;
+use super::{Stop, captured, kept::word, opened, remark, show, talk::capture};
+use crate::{absent, days};
 
 const EXAMPLES: &str = "Examples:
+  sideways defend
   sideways defend \"platform review\"
   sideways defend \"platform review\" --absent mira,tom
   sideways defend \"platform review\" --absent mira --about \"the Pipeline\" --about Vault
@@ -35,8 +28,8 @@ const EXAMPLES: &str = "Examples:
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// The meeting
-    #[arg(required = true, value_name = "FORUM")]
+    /// The meeting; without one, those ahead in which peers will be absent are listed
+    #[arg(value_name = "FORUM")]
     forum: Vec<String>,
     /// Who will be absent, with commas between them [default: as your calendar says]
     #[arg(long, value_name = "PEER", value_delimiter = ',')]
@@ -71,47 +64,25 @@ pub struct Defended {
 /// Shows the cards.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    let notes = desk.notes();
+    if let (true, [], []) = (arguments.forum.is_empty(), &arguments.absent[..], &arguments.about[..]) {
+        let ahead = absent::ahead(&desk)?;
+        return if arguments.json { opened::show_json(&ahead) } else { show(&shown::ahead(&ahead)) };
+    }
     let about = arguments.about.iter().map(|words| word("subject", words, "--about \"the Pipeline\""));
     let about = about.collect::<Result<_, _>>()?;
     let name = arguments.forum.join(" ");
     let name = word("meeting", &name, "sideways defend \"platform review\" --absent mira")?;
     let forum = match arguments.absent.as_slice() {
-        [] => from_the_calendar(&name, about, &desk)?,
-        names => Forum { name, day: None, absent: absent(names, &notes.peers)?, about },
+        [] => absent::from_the_calendar(&name, about, &desk)?,
+        names => Forum { name, day: None, absent: named(names, &desk.notes().peers)?, about },
     };
-    // The forum's words name items of the plan; without any, the kept map says what is needed of whom.
-    let items = if forum.about.is_empty() { Vec::new() } else { items::of_the_plan(&desk)? };
-    let cards = notes.cards(&forum, &items, desk::clock::now().today, &opened::screen());
+    let (cards, said) = absent::cards(&forum, &desk)?;
+    said.iter().for_each(|said| remark(said));
     if arguments.json { opened::show_json(&cards) } else { show(&shown::page(&cards)) }
 }
 
-/// The next forum of this name in the calendar, with the peers who will not be there.
-fn from_the_calendar(name: &str, about: Vec<String>, desk: &Desk) -> Result<Forum, Stop> {
-    let now = desk::clock::now();
-    let forums = calendars::forums(desk, now.at, now.today.plus(AHEAD))?;
-    // Its very title before one that is about the same.
-    let is_it = |forum: &&calendar::Forum| title_key(&forum.title) == title_key(name);
-    let found = forums.iter().find(is_it).or_else(|| forums.iter().find(|forum| akin(&forum.title, name)));
-    let Some(found) = found else {
-        let mut titles: Vec<String> = forums.iter().map(|forum| forum.title.clone()).collect();
-        titles.dedup();
-        let hint = match titles.is_empty() {
-            true => format!("--absent mira,tom; sideways calendar read FILE knows who comes to {name}"),
-            false => {
-                format!("--absent mira,tom; the calendar has {}", titles[..titles.len().min(5)].join(", "))
-            }
-        };
-        return Err(Stop::Usage(format!("who will be absent from “{name}” is not known"), hint));
-    };
-    let peers = &desk.notes().peers;
-    let absent = found.absent().chain(found.not_invited.iter().copied());
-    let absent = absent.filter_map(|peer| peers.known(peer)).collect();
-    Ok(Forum { name: found.title.clone(), day: Some(found.on), absent, about })
-}
-
 /// Peers by their names, each once.
-fn absent(words: &[String], peers: &Peers) -> Result<Vec<Known>, Stop> {
+fn named(words: &[String], peers: &Peers) -> Result<Vec<Known>, Stop> {
     let mut all = Vec::new();
     for name in words.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
         let peer = peers.find(name)?;

@@ -1,6 +1,5 @@
 //! `sideways review`: a draft held against what is known of absent peers, and one's own notes against how they would read.
 
-mod in_plan;
 mod notes;
 mod shown;
 
@@ -10,14 +9,14 @@ use std::{
 };
 
 use clap::Args;
-use playbook::defend::{passage::Passage, review::PERIOD};
-use sources::{
-    formats::passages::passages,
-    text::{LARGEST_FILE, Text, Texts},
-};
+use playbook::defend::review::PERIOD;
+use sources::text::LARGEST_FILE;
 
 use super::{Stop, opened, remark, show};
-use crate::days;
+use crate::{
+    absent::{self, draft::Draft},
+    days,
+};
 
 const EXAMPLES: &str = "Examples:
   sideways review quarter.md
@@ -64,17 +63,13 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let today = desk::clock::now().today;
     let since = arguments.since.as_deref().map(|day| days::back(day, today)).transpose()?;
     let draft = draft(path)?;
-    let plan = in_plan::of_the_kept_plan(&desk).unwrap_or_else(|stop| {
-        remark(&format!("People and teams of the plan were not looked for: {}.", stop.fact()));
-        None
-    });
-    let since = since.unwrap_or(today.plus(-PERIOD));
-    let review = desk.notes().review_with(&draft, plan.as_deref(), (since, today));
+    let (review, said) = absent::review(&draft, (since.unwrap_or(today.plus(-PERIOD)), today), &desk);
+    said.iter().for_each(|said| remark(said));
     if arguments.json { opened::show_json(&review) } else { show(&shown::page(&review, path)) }
 }
 
-/// The passages of a draft; what had to be mended to read it is said.
-fn draft(path: &str) -> Result<Vec<Passage>, Stop> {
+/// A draft; what had to be mended to read it is said.
+fn draft(path: &str) -> Result<Draft, Stop> {
     let fault = |error: io::Error| {
         let hint = if error.kind() == io::ErrorKind::NotFound { "sideways review quarter.md" } else { "" };
         Stop::Usage(format!("{path}: it can't be read: {error}"), hint.into())
@@ -92,21 +87,7 @@ fn draft(path: &str) -> Result<Vec<Passage>, Stop> {
         let fact = format!("{name}: no draft has more than {} MB", LARGEST_FILE >> 20);
         return Err(Stop::Usage(fact, "split it".into()));
     }
-    let (text, problems) = Text::decode(0, name, bytes);
-    let found = passages(&text);
-    let texts = Texts(vec![text]);
-    let is_empty = found.is_empty();
-    let mut problems = problems.into_iter();
-    match (is_empty, problems.next()) {
-        (true, Some(problem)) => Err(Stop::Unread(problem.render(&texts))),
-        (_, problem) => {
-            problem.into_iter().chain(problems).for_each(|problem| remark(&problem.render(&texts)));
-            let passage = |one: sources::formats::passages::Passage| Passage {
-                words: one.words,
-                lines: one.lines,
-                is_quoted: one.is_quoted,
-            };
-            Ok(found.into_iter().map(passage).collect())
-        }
-    }
+    let draft = Draft::read(name, bytes)?;
+    draft.mended.iter().for_each(|mended| remark(mended));
+    Ok(draft)
 }

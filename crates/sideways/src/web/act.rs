@@ -85,11 +85,22 @@ impl Once {
         let is_room = page::ROOMS.iter().any(|(_, path, _)| *path == self.back);
         let is_beside = page::BESIDE.iter().any(|(path, _)| *path == self.back);
         let is_document = page::is_plain_path(&self.back, "/escalate/");
-        let is_ours =
-            is_room || is_document || is_beside || self.back == "/trade/hunt" || is_peer(&self.back);
+        let is_within = is_within(&self.back);
+        let is_ours = is_room || is_document || is_beside || is_within || is_peer(&self.back);
         let back = if is_ours { self.back.as_str() } else { "/" };
-        (StatusCode::SEE_OTHER, [(LOCATION, format!("{back}?done={entry}"))]).into_response()
+        let sign = if back.contains('?') { '&' } else { '?' };
+        (StatusCode::SEE_OTHER, [(LOCATION, format!("{back}{sign}done={entry}"))]).into_response()
     }
+}
+
+/// Pages within rooms to which a form may return, with what was asked of them.
+const WITHIN: [&str; 4] = ["/trade/hunt", "/defend/forum", "/defend/notes", "/defend/said"];
+
+/// Whether an address is one of these, and nothing in it leads elsewhere.
+fn is_within(address: &str) -> bool {
+    let (path, asked) = address.split_once('?').unwrap_or((address, ""));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.%=&".contains(&byte);
+    WITHIN.contains(&path) && asked.bytes().all(is_plain)
 }
 
 /// Does what a form asks for, once. `wish` sees the notebook as it is, or as it was when this was first asked for.

@@ -19,6 +19,7 @@ const STYLE: &str = concat!(
     include_str!("assets/style.css"),
     include_str!("assets/plan.css"),
     include_str!("assets/trade.css"),
+    include_str!("assets/defend.css"),
     include_str!("assets/escalate.css")
 );
 const DROP: &str = include_str!("assets/drop.js");

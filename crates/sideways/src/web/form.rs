@@ -86,6 +86,8 @@ enum Kind {
     Choice(Vec<(String, String)>),
     /// Yes or no.
     Tick,
+    /// Any of several: the word that is sent, and the one that is shown.
+    Several(Vec<(String, String)>),
     /// What the page says by itself.
     Given(String),
 }
@@ -119,6 +121,11 @@ impl Field {
     /// Yes or no.
     pub fn tick(name: &'static str, label: impl Into<String>) -> Self {
         Self::of(name, label, Kind::Tick)
+    }
+
+    /// Any of several.
+    pub fn several(name: &'static str, label: impl Into<String>, all: Vec<(String, String)>) -> Self {
+        Self::of(name, label, Kind::Several(all))
     }
 
     /// What the page says by itself.
@@ -162,6 +169,19 @@ impl Field {
             Kind::Tick => html! {
                 label class="tick" { input type="checkbox" name=(name) value="yes" checked[!value.is_empty()]; " " (self.label) (note) }
             },
+            Kind::Several(all) => {
+                let is_chosen =
+                    |word: &str| typed.is_some_and(|typed| typed.all(name).any(|one| one == word));
+                html! {
+                    fieldset class="row" {
+                        legend { (self.label) }
+                        @for (word, shown) in all {
+                            label class="tick" { input type="checkbox" name=(name) value=(word) checked[is_chosen(word)]; " " (said(shown)) }
+                        }
+                        (note)
+                    }
+                }
+            }
             Kind::Line(is_needed, perhaps) => html! {
                 label {
                     span class=[self.is_plain.then_some("unseen")] { (self.label) }
@@ -219,9 +239,21 @@ impl Form {
         Ok(html! { details class="fold" { summary { (said(summary)) } (inside) } })
     }
 
+    /// The form with something in it, behind a word that unfolds it.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn filled(&self, summary: &str, typed: &Typed) -> Result<Markup, Stop> {
+        let inside = self.set(Some(typed), false)?;
+        Ok(html! { details class="fold" { summary { (said(summary)) } (inside) } })
+    }
+
     fn set(&self, typed: Option<&Typed>, has_focus: bool) -> Result<Markup, Stop> {
         let once = page::once(&self.back)?;
-        let first = self.fields.iter().position(|field| !matches!(field.kind, Kind::Given(_) | Kind::Tick));
+        let first = self
+            .fields
+            .iter()
+            .position(|field| !matches!(field.kind, Kind::Given(_) | Kind::Tick | Kind::Several(_)));
         Ok(html! {
             form class="fields" method="post" action=(self.action) {
                 (once)

@@ -69,6 +69,15 @@ fn found(desk: &Desk, words: &str) -> Vec<Place> {
     let rooms = page::ROOMS.iter().map(|(_, path, name)| place(name, "", path, "room"));
     let beside = page::BESIDE.iter().map(|(path, name)| place(name, "", path, "page"));
     let acts = [
+        place(
+            "Read a draft for whoever is absent",
+            "review report blame contribution",
+            "/defend/review",
+            "act",
+        ),
+        place("Read your notes as they would", "opinions judgement review", "/defend/notes", "act"),
+        place("Note what a team contributed", "contribution credit", "/defend#contributed", "act"),
+        place("Begin an initiative", "ratify change spans teams", "/ratify#new", "act"),
         place("Back the notebook up", "backup copy", "/settings#backup", "act"),
         place("Search the log", "find entries undo forget", "/log", "act"),
         place("Hide names", "privacy open office dark light appearance", "/settings#guise", "act"),

@@ -9,12 +9,14 @@ use super::{
 };
 
 /// What can be pressed, and what it does.
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 14] = [
     ("Ctrl K", "go to a room, a peer or an act"),
     ("g w", "Week"),
     ("g m", "Map"),
     ("g p", "Peers"),
     ("g t", "Trade"),
+    ("g d", "Defend"),
+    ("g r", "Ratify"),
     ("g e", "Escalate"),
     ("g l", "Log"),
     ("g s", "Settings"),

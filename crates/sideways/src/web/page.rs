@@ -30,6 +30,10 @@ pub enum Room {
     Peers,
     /// Trade.
     Trade,
+    /// Whoever is absent.
+    Defend,
+    /// What spans teams.
+    Ratify,
     /// Documents of two authors.
     Escalate,
     /// The log.
@@ -39,11 +43,13 @@ pub enum Room {
 }
 
 /// All rooms, each with where it is and its name.
-pub const ROOMS: [(Room, &str, &str); 6] = [
+pub const ROOMS: [(Room, &str, &str); 8] = [
     (Room::Week, "/", "Week"),
     (Room::Map, "/map", "Map"),
     (Room::Peers, "/peers", "Peers"),
     (Room::Trade, "/trade", "Trade"),
+    (Room::Defend, "/defend", "Defend"),
+    (Room::Ratify, "/ratify", "Ratify"),
     (Room::Escalate, "/escalate", "Escalate"),
     (Room::Log, "/log", "Log"),
 ];

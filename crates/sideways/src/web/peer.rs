@@ -29,7 +29,9 @@ pub use self::{
 };
 use super::{
     act::{self, Did},
+    defend,
     page::{self, Room, said},
+    ratify,
     serve::{Shared, look},
     trade,
 };
@@ -112,6 +114,8 @@ fn whole(
     let kindnesses = kindnesses(&page, &back)?;
     let between = between::shown(&page, desk.notes(), today)?;
     let value = acts::What::Value.folded(page.id, None)?;
+    let of_rooms =
+        html! { (defend::of_peer(desk.notes(), peer)) (ratify::of_peer(desk.notes(), peer, today)) };
     let stance = stance(&page)?;
     let cancelled = acts::What::Cancelled.folded(page.id, None)?;
     let inside = html! {
@@ -128,6 +132,7 @@ fn whole(
                 section class="under" { (told) (cancelled) }
                 (between)
                 (touches(&page.yeses))
+                (of_rooms)
                 (stance)
             }
             (form)

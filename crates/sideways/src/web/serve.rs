@@ -29,7 +29,7 @@ use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::slee
 use zeroize::Zeroizing;
 
 use super::{
-    act, answer, assets, capture, escalate,
+    act, answer, assets, capture, defend, escalate,
     feed::Fed,
     first, go,
     guise::Veil,
@@ -37,7 +37,7 @@ use super::{
     kept::Kept,
     log, map, page, peer,
     plan::{self, Looked},
-    sample, session,
+    ratify, sample, session,
     session::Session,
     settings, trade, week,
 };
@@ -319,6 +319,8 @@ fn router(server: Arc<Server>) -> Router {
         .route("/peer/{id}/talk", get(peer::before).post(peer::talk))
         .route("/peer/{id}/note/{what}", post(peer::note))
         .merge(trade::routes())
+        .merge(defend::routes())
+        .merge(ratify::routes())
         .merge(escalate::routes())
         .route("/log", get(log::show))
         .route("/forget/{entry}", get(log::forget::ask))

@@ -54,6 +54,29 @@ fn d1_to_d5_and_t6_an_absent_peer_is_read_fairly_and_named_from_the_card_to_the_
 }
 
 #[test]
+fn d1_alone_it_lists_meetings_ahead_with_whoever_will_be_absent() {
+    let leader = leader("defend-ahead");
+    let none = leader.done(&["defend"]);
+    assert!(none.contains("No meeting of the next four weeks is known"), "{none}");
+    assert_eq!(leader.json(&["defend"]).as_array().unwrap().len(), 0);
+    let event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260501T080000Z\r\nDTSTART:20260506T090000Z\r\nDTEND:20260506T100000Z\r\n\
+        RRULE:FREQ=WEEKLY;COUNT=2\r\nSUMMARY:-- Platform review\r\nATTENDEE;CN=Ada Okoye:mailto:ada@example.com\r\n\
+        ATTENDEE;CN=Mira Solberg;PARTSTAT=DECLINED:mailto:mira@example.com\r\n\
+        ATTENDEE;CN=Tom Reyes:mailto:tom@example.com\r\nEND:VEVENT\r\n";
+    let calendar =
+        format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\n{event}END:VCALENDAR\r\n");
+    fs::write(leader.path("work.ics"), calendar).unwrap();
+    leader.done(&["calendar", "read", "work.ics", "--me", "Ada Okoye"]);
+    let ahead = leader.done(&["defend"]);
+    assert!(ahead.contains("2026-05-06, 2026-05-13  -- Platform review"), "{ahead}");
+    assert!(ahead.contains("will be absent: Mira Solberg"), "{ahead}");
+    let command = leader.json(&["defend"])[0]["command"].as_str().unwrap().to_owned();
+    let words = shlex::split(&command).unwrap();
+    let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+    assert!(leader.done(&words).contains("hiring frozen till June"), "{command}");
+}
+
+#[test]
 fn d4_a_draft_is_read_with_its_lines_whatever_its_form() {
     let leader = leader("defend-draft");
     fs::write(leader.path("quarter.md"), DRAFT).unwrap();
@@ -151,6 +174,7 @@ fn what_is_typed_wrong_says_what_to_type() {
         (&["defend", "review", "--absent", "nobody"], 1, "no peer is called “nobody”"),
         (&["defend", "review", "--absent", ","], 2, "nobody who is absent is named"),
         (&["defend", "review"], 2, "who will be absent from “review” is not known"),
+        (&["defend", "--absent", "mira"], 2, "a meeting is missing"),
         (&["defended", "mira", "review", "words"], 2, "where you said it is missing"),
         (&["defended", "mira", "at", "review"], 2, "what you said is missing"),
         (&["initiative", "new", "One login"], 1, "would touch nobody"),

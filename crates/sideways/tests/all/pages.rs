@@ -17,6 +17,7 @@ use serde_json::Value;
 
 mod acts;
 mod capture;
+mod defend;
 mod doors;
 mod escalate;
 mod found;
@@ -25,6 +26,7 @@ mod map;
 mod others;
 mod peer;
 mod plan;
+mod ratify;
 mod sample;
 mod settings;
 mod trade;
@@ -72,7 +74,11 @@ impl Answer {
         let hidden = form.split("<input type=\"hidden\" name=\"").skip(1);
         let field = |field: &str| {
             let (name, rest) = field.split_once("\" value=\"").unwrap();
-            (name.to_owned(), rest.split('"').next().unwrap().to_owned())
+            let value = rest.split('"').next().unwrap();
+            let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+            let value =
+                marks.iter().fold(value.to_owned(), |words, (mark, plain)| words.replace(mark, plain));
+            (name.to_owned(), value)
         };
         hidden.map(field).collect()
     }
@@ -258,7 +264,7 @@ fn with(mut fields: Vec<(String, String)>, more: &[(&str, &str)]) -> Vec<(String
 }
 
 /// Every page that is read.
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 33] = [
     "/",
     "/map",
     "/map/need/2/0",
@@ -275,6 +281,12 @@ const PAGES: [&str; 27] = [
     "/trade",
     "/trade/hunt",
     "/trade/what-if",
+    "/defend",
+    "/defend/forum?called=review&absent=2",
+    "/defend/review",
+    "/defend/notes",
+    "/defend/said",
+    "/ratify",
     "/escalate",
     "/escalate/with/2",
     "/escalate/check",
@@ -289,7 +301,7 @@ const PAGES: [&str; 27] = [
 ];
 
 /// Every route that changes something.
-const ACTS: [&str; 31] = [
+const ACTS: [&str; 42] = [
     "/week/later",
     "/week/not-this",
     "/week/do",
@@ -306,6 +318,17 @@ const ACTS: [&str; 31] = [
     "/trade/what-if",
     "/trade/what-if/take-out",
     "/trade/what-if/stop",
+    "/defend/contribute",
+    "/defend/named",
+    "/defend/said",
+    "/defend/review",
+    "/ratify/new",
+    "/ratify/decide",
+    "/ratify/touch",
+    "/ratify/spare",
+    "/ratify/request",
+    "/ratify/up",
+    "/ratify/drop",
     "/escalate/with/2/stands",
     "/escalate/with/2/cost",
     "/escalate/with/2/stop",

@@ -1,11 +1,14 @@
 //! Cards as text.
 
 use anstyle::Style;
-use playbook::defend::card::{Card, Cards, Fact};
+use playbook::{
+    calendar::Ahead,
+    defend::card::{Card, Cards, Fact},
+};
 use sources::text::shown;
 
 use crate::{
-    cli::page::{Page, QUIET, STRONG, TYPED},
+    cli::page::{Page, QUIET, STRONG, TYPED, listed},
     days::ago,
 };
 
@@ -22,6 +25,30 @@ pub fn page(cards: &Cards) -> String {
     for one in &cards.cards {
         page.gap();
         card(&mut page, one);
+    }
+    page.text()
+}
+
+/// Forums ahead in which peers will be absent.
+pub fn ahead(all: &[Ahead]) -> String {
+    let mut page = Page::new();
+    if all.is_empty() {
+        let words = "No meeting of the next four weeks is known from which a peer will be absent. \
+            sideways calendar read FILE reads your calendar; sideways defend FORUM --absent PEER needs none.";
+        page.paragraph(0, words);
+    }
+    for one in all {
+        let later: String = one.later.iter().map(|day| format!(", {day}")).collect();
+        page.hanging(0, 4, &format!("{}{later}  {}", one.on, shown(&one.title)), Style::new());
+        let of = |was_asked| one.absent.iter().filter(move |one| one.was_asked == was_asked);
+        let parts = [("will be absent:", true), ("not asked:", false)];
+        for (head, was_asked) in parts {
+            let names: Vec<String> = of(was_asked).map(|one| shown(&one.peer)).collect();
+            if !names.is_empty() {
+                page.styled(4, &format!("{head} {}", listed(&names, "and")), QUIET);
+            }
+        }
+        page.styled(4, &shown(&one.command), TYPED);
     }
     page.text()
 }

@@ -45,6 +45,17 @@
     if (first) first.focus();
   });
 
+  // A draft that falls onto its page is read.
+  const draft = document.querySelector("form[data-draft]");
+  const falls = (event) => draft && event.dataTransfer && event.dataTransfer.types.includes("Files");
+  addEventListener("dragover", (event) => { if (falls(event)) event.preventDefault(); });
+  addEventListener("drop", (event) => {
+    if (!falls(event)) return;
+    event.preventDefault();
+    draft.querySelector("input[type=file]").files = event.dataTransfer.files;
+    draft.requestSubmit();
+  });
+
   // The palette: the page that goes everywhere, over this one.
   let palette;
   const open = async () => {
@@ -74,7 +85,7 @@
     words.focus();
   };
 
-  const rooms = { w: "/", m: "/map", p: "/peers", t: "/trade", e: "/escalate", l: "/log", s: "/settings" };
+  const rooms = { w: "/", m: "/map", p: "/peers", t: "/trade", d: "/defend", r: "/ratify", e: "/escalate", l: "/log", s: "/settings" };
   let first = 0;
   const alone = (event) => {
     const goes = Date.now() - first < 1500;

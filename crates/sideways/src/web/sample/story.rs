@@ -11,6 +11,7 @@ use jiff::{
 };
 use playbook::{
     channel::{self, Talk},
+    defend,
     map::{
         Leader,
         peers::{self, Known},
@@ -18,6 +19,7 @@ use playbook::{
     moment::{Day, Id},
     notebook::Command,
     privacy::{Private, Shareable},
+    ratify::{self, Answer, Touch},
     side::Side,
     trade::{
         asks::{self, Ask},
@@ -192,7 +194,9 @@ fn weeks(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
         desk.act(command, None, story.on(days))?;
     }
     plan(desk, story)?;
-    for (days, command) in after(all, story) {
+    let mut since: Vec<(i64, Command)> = after(all, story).into_iter().chain(absent(all, story)).collect();
+    since.sort_by_key(|(days, _)| *days);
+    for (days, command) in since {
         desk.act(command, None, story.on(days))?;
     }
     Ok(())
@@ -272,6 +276,57 @@ fn after([dana, tom, joost]: [Known; 3], story: &Story) -> [(i64, Command); 7] {
                 peer: dana,
                 ask: ask("a review of the vault's cut-over plan", day(53), day(74)),
                 decide_by: None,
+            }),
+        ),
+    ]
+}
+
+/// What was kept of whoever was absent, and of a change that spans teams.
+fn absent([dana, tom, _]: [Known; 3], story: &Story) -> [(i64, Command); 4] {
+    let day = |days| story.day(days);
+    let shared = |words: &str| Shareable::new(words.to_owned());
+    [
+        (
+            40,
+            Command::Defend(defend::Command::Contribute {
+                peer: dana,
+                team: None,
+                what: shared("the load tests of the card step, two nights of them"),
+                toward: Some(shared("Card payment step")),
+                on: day(39),
+                source: private("their test report of that week"),
+            }),
+        ),
+        (
+            43,
+            Command::Defend(defend::Command::Defend {
+                peer: dana,
+                forum: Private::new("the steering round".into()),
+                said: Private::new(
+                    "two of her people are out until spring, and the auditor moved the date".into(),
+                ),
+                on: day(43),
+            }),
+        ),
+        (
+            54,
+            Command::Ratify(ratify::Command::Begin {
+                what: shared("Sign-in moves to the merged accounts before the season"),
+                items: Vec::new(),
+                touches: [(dana, "Payments"), (tom, "Identity")]
+                    .map(|(peer, team)| Touch { peer: peer.id(), team: Some(shared(team)) })
+                    .into(),
+                request: Some(shared("your yes before the season opens")),
+            }),
+        ),
+        (
+            55,
+            Command::Ratify(ratify::Command::Decide {
+                initiative: None,
+                peer: tom,
+                answer: Answer::If(shared("the help desk is trained first")),
+                on: day(55),
+                remark: None,
             }),
         ),
     ]

@@ -7,9 +7,9 @@ use axum::{
 use desk::clock;
 use maud::{Markup, html};
 use playbook::{
-    bounds,
+    bounds, defend,
     moment::{Day, Id},
-    notebook::Command,
+    notebook::{Command, Notebook},
     privacy::Private,
     trade::{asks, goods, loans},
     week::{Consequence, Line},
@@ -69,6 +69,8 @@ fn way(line: &Line) -> Way {
             Way::Page(format!("/escalate/{document}"), "To the document")
         }
         ["agree", _] => Way::Page("/trade".to_owned(), "To the trade"),
+        ["initiative", ..] => Way::Page(initiative(line), "To the initiative"),
+        ["defend", "--", forum] | ["defend", forum] => Way::Page(meeting(forum), "What can be said"),
         _ => match line.consequence {
             Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention => {
                 Way::Talk
@@ -76,6 +78,17 @@ fn way(line: &Line) -> Way {
             _ => Way::Typed,
         },
     }
+}
+
+/// Where an initiative stands, by the name of its line.
+fn initiative(line: &Line) -> String {
+    let id = line.name.strip_prefix("initiative:").unwrap_or_default();
+    format!("/ratify#e{id}")
+}
+
+/// Where the cards of a meeting are.
+fn meeting(forum: &str) -> String {
+    format!("/defend/forum?called={}", page::in_address(forum))
 }
 
 /// The act of a line, with the start of its form.
@@ -127,7 +140,7 @@ pub async fn act(State(server): Shared, Form(asked): Form<Asked>) -> Response {
         [crossing, given, item, whom] if crossing == "crossing" && given == "given" => {
             said_yes(server, &asked.once, &crossing::given(item, whom))
         }
-        words => act::act(server, &asked.once, |_, today| wish(words, asked.words.trim(), today)),
+        words => act::act(server, &asked.once, |notes, today| wish(words, asked.words.trim(), notes, today)),
     })
     .await
 }
@@ -143,7 +156,7 @@ fn said_yes(server: &Server, once: &Once, answers: &Answers) -> Result<Response,
     }
 }
 
-fn wish(words: &[String], typed: &str, today: Day) -> Result<Command, Stop> {
+fn wish(words: &[String], typed: &str, notes: &Notebook, today: Day) -> Result<Command, Stop> {
     let wrong = || Stop::Usage("the form is not whole".into(), String::new());
     let id = |words: &str| words.parse::<Id>().map_err(|()| wrong());
     let said = || match typed {
@@ -170,6 +183,9 @@ fn wish(words: &[String], typed: &str, today: Day) -> Result<Command, Stop> {
         ["give", good] => Command::Goods(goods::Command::Give { good: id(good)?, on, write_up: None }),
         ["give", good, "--write-up", _] => {
             Command::Goods(goods::Command::Give { good: id(good)?, on, write_up: Some(said()?) })
+        }
+        ["credit", one, _] if notes.contributions.has(id(one)?) => {
+            Command::Defend(defend::Command::Name { contribution: id(one)?, at: said()?, on })
         }
         ["credit", good, _] => Command::Goods(goods::Command::Name { good: id(good)?, at: said()?, on }),
         _ => return Err(wrong()),

@@ -10,27 +10,33 @@ use playbook::defend::card::Item;
 use sources::{read::Sources, text::Texts};
 
 use crate::{
-    cli::{Stop, located::TypedProfile, map::unreadable, remark, remembered::Remembered},
+    cli::{located::TypedProfile, map::unreadable, remembered::Remembered},
     clock,
+    stop::Stop,
 };
 
-/// Items that are not finished; none, where no plan is remembered. A plan that can't be read is said, and is none.
+/// Items that are not finished; none, where no plan is remembered. A plan that can't be read is none, and what is to be said of
+/// that comes with it.
 ///
 /// # Errors
 /// If a profile of the leader's own can't be read.
-pub fn of_the_plan(desk: &Desk) -> Result<Vec<Item>, Stop> {
-    let remembered = Remembered::of(desk);
-    let Some(plan) = &remembered.plan else { return Ok(Vec::new()) };
+pub fn of_the_plan(desk: &Desk) -> Result<(Vec<Item>, Option<String>), Stop> {
+    let remembered = Remembered::with_files(desk)?;
+    let Some(plan) = &remembered.plan else { return Ok((Vec::new(), None)) };
     let profile = TypedProfile::find(plan.profile.as_deref())?;
-    let sources = Sources { noted: &remembered.noted, profile: profile.profile.as_ref(), ..plan.sources() };
-    match sources.read().map_err(unreadable) {
+    let read = remembered.handed(plan).and_then(|handed| {
+        let sources =
+            Sources { noted: &remembered.noted, profile: profile.profile.as_ref(), handed, ..plan.sources() };
+        sources.read().map_err(unreadable)
+    });
+    match read {
         Ok(reading) => {
             let (as_of, _) = network::as_of(&reading.facts, clock::today());
-            Ok(items(&Network::of(reading.facts, as_of), &reading.texts))
+            Ok((items(&Network::of(reading.facts, as_of), &reading.texts), None))
         }
         Err(stop) => {
-            remark(&format!("Only what the kept map says is on the table: {}.", stop.fact()));
-            Ok(Vec::new())
+            let remark = format!("Only what the kept map says is on the table: {}.", stop.fact());
+            Ok((Vec::new(), Some(remark)))
         }
     }
 }

@@ -11,11 +11,11 @@ use sources::read::read_originals;
 
 use crate::{
     cli::{
-        Stop,
         located::TypedProfile,
         remembered::{Remembered, kept_files},
     },
     clock,
+    stop::Stop,
 };
 
 /// People and teams of the plan as it was when its map was kept, but for the leader's own; none where none is kept.
