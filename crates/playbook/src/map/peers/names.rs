@@ -113,10 +113,16 @@ impl Peers {
 
     /// The peer of exactly this name.
     pub(super) fn of_name(&self, name: &str) -> Option<Id> {
-        let key = person_key(name);
-        let is_called = |peer: &Peer| {
-            person_key(&peer.name) == key || peer.aliases.iter().any(|alias| person_key(alias) == key)
-        };
-        self.all.iter().find(|(_, peer)| is_called(peer)).map(|(id, _)| self.stands_for(*id))
+        // Most who ask have the name from here: a key of every name would take a page longer than all else on it.
+        let is_exactly = |peer: &Peer| peer.name == name || peer.aliases.iter().any(|alias| alias == name);
+        let exact = self.all.iter().find(|(_, peer)| is_exactly(peer));
+        let found = exact.or_else(|| {
+            let key = person_key(name);
+            let is_called = |peer: &Peer| {
+                person_key(&peer.name) == key || peer.aliases.iter().any(|alias| person_key(alias) == key)
+            };
+            self.all.iter().find(|(_, peer)| is_called(peer))
+        });
+        found.map(|(id, _)| self.stands_for(*id))
     }
 }
