@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::{Browser, LAPTOP, PHONE, Scheme},
-    defend, escalate, first,
+    calendar, defend, escalate, first,
     pages::{forms, is_marked, mark, next, pages, send_nonsense, shape},
     ratify,
-    serving::{Serving, empty, folder, full},
-    trade,
+    serving::{Serving, empty, folder, full, telling},
+    tell, trade,
 };
 
 /// axe-core 4.14.1 as npm has it; its licence lies beside it.
@@ -98,6 +98,20 @@ fn the_first_start_and_what_the_hunt_found_keep_nobody_out() {
     first::story(&browser, &serving, true, |page| wrong(&browser, page, &mut found));
     trade::hunt(&browser, &serving);
     wrong(&browser, "hunted", &mut found);
+    is_clean(&found);
+}
+
+#[test]
+fn who_hears_when_and_on_whom_a_slip_lands_keep_nobody_out() {
+    let mut found = BTreeSet::new();
+    let serving = Serving::of(&telling("access-tell"));
+    let browser = Browser::at(&serving);
+    calendar::reads(&browser, &serving);
+    wrong(&browser, "calendar", &mut found);
+    browser.visit(&serving, "/tell");
+    wrong(&browser, "who hears when", &mut found);
+    tell::slips(&browser, &serving);
+    wrong(&browser, "slip", &mut found);
     is_clean(&found);
 }
 

@@ -13,6 +13,7 @@ mod serving;
 
 mod access;
 mod another_site;
+mod calendar;
 mod defend;
 mod escalate;
 mod first;
@@ -26,5 +27,6 @@ mod ratify;
 mod settings;
 mod still;
 mod talk;
+mod tell;
 mod trade;
 mod week;

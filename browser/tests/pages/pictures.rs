@@ -12,11 +12,11 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, LAPTOP, PHONE, Scheme, Screen, WIDE},
-    defend, escalate, first,
+    calendar, defend, escalate, first,
     pages::{forms, mark, name, next, pages, send_nonsense},
     ratify,
-    serving::{Serving, empty, full, target},
-    trade,
+    serving::{Serving, empty, full, target, telling},
+    tell, trade,
 };
 
 fn folder() -> PathBuf {
@@ -89,6 +89,21 @@ fn pictures_of_the_first_start_and_of_what_the_hunt_found() {
     first::story(&browser, &serving, true, |page| taken(&browser, &folder, page));
     trade::hunt(&browser, &serving);
     taken(&browser, &folder, "trade-hunt-found");
+}
+
+#[test]
+fn pictures_of_who_hears_when() {
+    let folder = folder();
+    let serving = Serving::of(&telling("pictures-tell"));
+    let browser = Browser::at(&serving);
+    calendar::reads(&browser, &serving);
+    taken(&browser, &folder, "calendar-read");
+    for page in ["tell", "tell/slip", "tell/plan", "tell/new"] {
+        browser.visit(&serving, &format!("/{page}"));
+        taken(&browser, &folder, &format!("{}-told", page.replace('/', "-")));
+    }
+    tell::slips(&browser, &serving);
+    taken(&browser, &folder, "tell-slip-found");
 }
 
 #[test]

@@ -79,7 +79,18 @@ pub fn full(name: &str) -> PathBuf {
     on("2027-02-05", &["ask", "from", "dana", "a", "review", "of", "their", "design"]);
     on("2027-02-01", &["loan", "to", "dana", "one reviewer", "--until", "2027-02-26"]);
     on("2027-01-06", &["peer", "values", "dana", "quiet", "releases"]);
+    let news =
+        ["tell", "new", "the night ferries move to Booking", "--lands-on", "dana=your night batch moves"];
+    on(MONDAY, &[&news[..], &["--free-from", "thu 9:00", "--room", "thu 10:00"]].concat());
     absent(&home);
+    home
+}
+
+/// The same, with a slip that lands on others before Friday's room.
+pub fn telling(name: &str) -> PathBuf {
+    let home = full(name);
+    let slip = ["tell", "slip", "Card payment step", "--by", "12d", "--open", "--trials", "64"];
+    types(&home, MONDAY, &[&slip[..], &["--room", "fri 15:00"]].concat());
     home
 }
 

@@ -1,4 +1,9 @@
-//! What the calendars that were read say, opened and handed on as plain values: forums ahead, and everybody's time for calls.
+//! Calendars as commands and pages read and show them: opened and handed on as plain values.
+
+pub mod dates;
+pub mod files;
+pub mod read;
+pub mod words;
 
 use desk::{
     clock::{self, Moment},
@@ -6,7 +11,7 @@ use desk::{
 };
 use jiff::{Span, Timestamp, civil::Time as Clock, tz::TimeZone};
 use playbook::{
-    calendar::{Calendar, Forum, Free, Held},
+    calendar::{Calendar, Forum, Free, Held, Shown as Seen, show},
     due,
     map::peers::Known,
     moment::{Day, Id},
@@ -38,6 +43,16 @@ pub fn held(desk: &Desk) -> Result<Vec<(Option<Id>, Held)>, Stop> {
     let screen = opened::screen();
     let all = desk.notes().calendars.all();
     all.map(|read| Ok((read.whose, desk.open_value(&read.held, &screen)?))).collect()
+}
+
+/// What is known of the coming weeks.
+///
+/// # Errors
+/// If a calendar that was kept can't be opened.
+pub fn seen(desk: &Desk) -> Result<Seen, Stop> {
+    let (notes, now, here) = (desk.notes(), clock::now(), here());
+    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(desk)?, &here);
+    Ok(show(&notes.calendars, &calendar, &notes.peers, (now.at, now.today), &here, &opened::screen()))
 }
 
 /// Forums from now to a day, as the leader's calendar has them, the next first; none, where it was not read.

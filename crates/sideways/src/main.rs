@@ -9,6 +9,7 @@ mod entries;
 mod escalate;
 mod opened;
 mod stop;
+mod tell;
 mod typeset;
 mod web;
 mod words;

@@ -18,6 +18,7 @@ use crate::{
 pub mod calls;
 mod decide;
 pub mod landing;
+pub mod line;
 pub mod times;
 mod view;
 

@@ -178,7 +178,7 @@ fn span(time: &Time) -> Span {
 }
 
 /// When all calls are over, so that there is time to react before the room.
-fn last(room: When, notice: Notice, zone: &TimeZone) -> Timestamp {
+pub(super) fn last(room: When, notice: Notice, zone: &TimeZone) -> Timestamp {
     let earlier = match notice {
         Notice::Minutes(minutes) => room.at().as_second().checked_sub(i64::from(minutes) * 60),
         Notice::WorkingDays(days) => {

@@ -72,6 +72,25 @@ pub struct ShownPeer {
     pub command: Option<String>,
 }
 
+impl ShownPeer {
+    /// What they heard, and from whom, in words.
+    pub fn heard(&self) -> String {
+        match (self.told, self.surprised, self.repaired) {
+            (_, Some(on), Some(mended)) => format!("heard elsewhere on {on}, mended on {mended}"),
+            (Some(at), Some(_), None) => format!("told at {at}, after they heard it elsewhere; not mended"),
+            (None, Some(on), None) => format!("heard elsewhere on {on}; not mended"),
+            (Some(at), None, _) => format!("told at {at}"),
+            (None, None, _) if self.left_out.is_some() => "not told".into(),
+            (None, None, _) => "not told yet".into(),
+        }
+    }
+
+    /// Whether they heard it elsewhere first, and that is not mended (rule L5).
+    pub const fn is_to_mend(&self) -> bool {
+        self.surprised.is_some() && self.repaired.is_none()
+    }
+}
+
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {

@@ -1,7 +1,6 @@
 //! `sideways calendar`: what calendars say of the weeks ahead and of the months behind, and dates for a calendar of yours.
 
 mod feed;
-mod files;
 mod hours;
 mod read;
 mod seed;

@@ -150,6 +150,21 @@ impl Asked {
         self.read_at(located, (&[], &files), |_| Some(as_of))
     }
 
+    /// Reads a plan whose files are at hand, with what the notebook notes on it.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    pub fn read_handed(
+        &self,
+        notebook: Option<&Path>,
+        located: Located,
+        files: &[Original],
+    ) -> Result<Planned, Stop> {
+        let remembered = Remembered::look(notebook)?;
+        let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
+        self.read_at(located, (noted, files), |_| None)
+    }
+
     /// Reads an earlier state of a plan as of the day of the later one, with whose it is taken from that.
     ///
     /// # Errors

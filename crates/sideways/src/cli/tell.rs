@@ -4,19 +4,15 @@ mod heard;
 mod open;
 mod plan;
 mod shown;
-mod when;
 
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use desk::{clock::Moment, open::Desk};
-use playbook::{
-    moment::Id,
-    notebook::Command,
-    outward::Text,
-    privacy::Private,
-    tell::{self, Around, Shown, listed, times::Times},
+use desk::{
+    clock::{self, Moment},
+    open::Desk,
 };
+use playbook::{moment::Id, notebook::Command, outward::Text, privacy::Private, tell};
 use serde::Serialize;
 
 pub use self::heard::{Repaired, Surprised, Told, repaired, surprised, told};
@@ -28,6 +24,7 @@ use super::{
     show,
     talk::capture,
 };
+use crate::tell::{timed, timed_all, when};
 
 const EXAMPLES: &str = "Examples:
   sideways tell
@@ -165,14 +162,6 @@ struct Drop {
     json: bool,
 }
 
-/// An announcement with the times of its calls.
-#[derive(Serialize)]
-struct Timed {
-    #[serde(flatten)]
-    shown: Shown,
-    times: Times,
-}
-
 /// What can be said in a call.
 #[derive(Serialize)]
 struct Said {
@@ -201,37 +190,14 @@ fn look(wanted: &Wanted, notebook: Option<&Path>) -> Result<(), Stop> {
     let minutes = sources::dates::duration(&wanted.call)
         .map_err(|no| Stop::Usage(format!("--call: {}", no.fact), format!("--call {}", no.hint)))?;
     let all = match wanted.id.as_deref().map(id).transpose()? {
-        None => timed_all(&desk, minutes)?,
-        Some(id) => vec![timed(&desk, id, minutes)?],
+        None => timed_all(&desk, clock::now(), minutes)?,
+        Some(id) => vec![timed(&desk, id, clock::now(), minutes)?],
     };
     match (wanted.json, wanted.id.is_some()) {
         (true, true) => opened::show_json(&all.first()),
         (true, false) => opened::show_json(&all),
         (false, _) => show(&shown::page(&all).text()),
     }
-}
-
-fn around(desk: &Desk, now: Moment) -> Around<'_> {
-    Around { peers: &desk.notes().peers, at: now.at, today: now.today }
-}
-
-fn timed_all(desk: &Desk, minutes: u32) -> Result<Vec<Timed>, Stop> {
-    let now = desk::clock::now();
-    let all = listed(&desk.notes().tell, &around(desk, now), &opened::screen());
-    all.into_iter().map(|shown| with_times(desk, shown, now, minutes)).collect()
-}
-
-fn timed(desk: &Desk, id: Id, minutes: u32) -> Result<Timed, Stop> {
-    let now = desk::clock::now();
-    let open = desk.notes().tell.one(id)?;
-    let shown = tell::shown(open, &around(desk, now), &opened::screen());
-    with_times(desk, shown, now, minutes)
-}
-
-fn with_times(desk: &Desk, shown: Shown, now: Moment, minutes: u32) -> Result<Timed, Stop> {
-    let calendars = crate::calendars::of(desk, &shown, now, minutes)?;
-    let times = tell::times::times(&shown, &calendars);
-    Ok(Timed { shown, times })
 }
 
 /// The number of an announcement.
@@ -256,7 +222,7 @@ fn add(wanted: &Add, notebook: Option<&Path>) -> Result<(), Stop> {
 
 fn note(wanted: &Note, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
-    let (now, about) = (desk::clock::now(), id(&wanted.about)?);
+    let (now, about) = (clock::now(), id(&wanted.about)?);
     let peer = desk.notes().peers.find(&wanted.peer.join(" "))?;
     let text = desk.notes().to_tell(about, peer, (now.at, now.today))?;
     let said = Said { about, peer: desk.notes().peers.name(peer.id()).to_owned(), text };

@@ -94,7 +94,7 @@ impl Once {
 }
 
 /// Pages within rooms to which a form may return, with what was asked of them.
-const WITHIN: [&str; 4] = ["/trade/hunt", "/defend/forum", "/defend/notes", "/defend/said"];
+const WITHIN: [&str; 5] = ["/calendar", "/trade/hunt", "/defend/forum", "/defend/notes", "/defend/said"];
 
 /// Whether an address is one of these, and nothing in it leads elsewhere.
 fn is_within(address: &str) -> bool {
@@ -153,9 +153,21 @@ pub fn act_all(
     once: &Once,
     wish: impl FnOnce(&notebook::Notebook, Day) -> Result<Vec<Command>, Stop>,
 ) -> Result<Response, Stop> {
+    act_at(server, once, |notes, now| wish(notes, now.today))
+}
+
+/// The same, where what is wished for depends on the hour.
+///
+/// # Errors
+/// Likewise.
+pub fn act_at(
+    server: &Server,
+    once: &Once,
+    wish: impl FnOnce(&notebook::Notebook, Moment) -> Result<Vec<Command>, Stop>,
+) -> Result<Response, Stop> {
     let (mut desk, request) = (to_act(server)?, once.request()?);
     let now = desk.under(request, "", desk::clock::now())?;
-    let commands = wish(desk.notes(), now.today)?;
+    let commands = wish(desk.notes(), now)?;
     let done = desk.act_all(commands, now).map_err(|stop| refused(&desk, stop))?;
     Ok(once.done(done.first().map_or(0, |done| done.entry)))
 }
@@ -217,6 +229,11 @@ impl Did {
     /// The entry that was made.
     pub fn of(done: Option<String>) -> Self {
         Self { done }
+    }
+
+    /// Whether it was this entry.
+    pub fn is(&self, entry: u32) -> bool {
+        self.done.as_deref().and_then(|done| done.parse().ok()) == Some(entry)
     }
 }
 

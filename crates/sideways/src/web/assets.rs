@@ -20,6 +20,7 @@ const STYLE: &str = concat!(
     include_str!("assets/plan.css"),
     include_str!("assets/trade.css"),
     include_str!("assets/defend.css"),
+    include_str!("assets/tell.css"),
     include_str!("assets/escalate.css")
 );
 const DROP: &str = include_str!("assets/drop.js");

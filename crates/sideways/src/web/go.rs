@@ -79,6 +79,9 @@ fn found(desk: &Desk, words: &str) -> Vec<Place> {
         place("Note what a team contributed", "contribution credit", "/defend#contributed", "act"),
         place("Begin an initiative", "ratify change spans teams", "/ratify#new", "act"),
         place("Back the notebook up", "backup copy", "/settings#backup", "act"),
+        place("Calendar", "forums feeds hours free busy ics", "/calendar", "page"),
+        place("A slip", "tell late landing", "/tell/slip", "act"),
+        place("Open an announcement", "tell news reversal new", "/tell/new", "act"),
         place("Search the log", "find entries undo forget", "/log", "act"),
         place("Hide names", "privacy open office dark light appearance", "/settings#guise", "act"),
     ];

@@ -9,16 +9,18 @@ use super::{
 };
 
 /// What can be pressed, and what it does.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 16] = [
     ("Ctrl K", "go to a room, a peer or an act"),
     ("g w", "Week"),
     ("g m", "Map"),
     ("g p", "Peers"),
     ("g t", "Trade"),
+    ("g n", "Tell"),
     ("g d", "Defend"),
     ("g r", "Ratify"),
     ("g e", "Escalate"),
     ("g l", "Log"),
+    ("g c", "your calendar"),
     ("g s", "Settings"),
     ("c", "capture a talk in one line"),
     ("/", "search"),

@@ -6,6 +6,7 @@
 mod act;
 mod answer;
 mod assets;
+mod calendar;
 mod capture;
 mod defend;
 mod escalate;
@@ -26,6 +27,7 @@ mod ratify;
 mod sample;
 mod session;
 mod settings;
+mod tell;
 mod trade;
 mod week;
 

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{DOCTYPE, Markup, html};
-use playbook::moment::{Day, Id};
+use playbook::moment::{Day, Id, When};
 use sources::text::shown;
 
 use super::{act, assets, guise::Guise, sample, serve::Shared, session::Unsent};
@@ -30,6 +30,8 @@ pub enum Room {
     Peers,
     /// Trade.
     Trade,
+    /// What is to be told before the room.
+    Tell,
     /// Whoever is absent.
     Defend,
     /// What spans teams.
@@ -43,11 +45,12 @@ pub enum Room {
 }
 
 /// All rooms, each with where it is and its name.
-pub const ROOMS: [(Room, &str, &str); 8] = [
+pub const ROOMS: [(Room, &str, &str); 9] = [
     (Room::Week, "/", "Week"),
     (Room::Map, "/map", "Map"),
     (Room::Peers, "/peers", "Peers"),
     (Room::Trade, "/trade", "Trade"),
+    (Room::Tell, "/tell", "Tell"),
     (Room::Defend, "/defend", "Defend"),
     (Room::Ratify, "/ratify", "Ratify"),
     (Room::Escalate, "/escalate", "Escalate"),
@@ -63,7 +66,7 @@ pub fn frame(room: Room, title: &str, inside: &Markup) -> Response {
     let inside = html! {
         a class="skip" href="#main" { "To the page" }
         header class="rooms" {
-            nav aria-label="Rooms" {
+            nav class="all" aria-label="Rooms" {
                 @for (one, path, name) in ROOMS {
                     a href=(path) aria-current=[(one == room).then_some("true")] { (name) }
                 }
@@ -212,6 +215,11 @@ pub fn unfolding(path: &str, words: &str) -> Markup {
 /// The same, of something that only who can't see the page has to be told.
 pub fn unfolding_of(path: &str, words: &str, of: &str) -> Markup {
     html! { a class="unfolds" href=(path) data-unfold { (words) span class="unseen" { ": " (said(of)) } } }
+}
+
+/// A moment, short.
+pub fn moment(when: When) -> Markup {
+    html! { span class="moment" { (near(when.on())) ", " (when.clock()) } }
 }
 
 /// What can be typed at a terminal.

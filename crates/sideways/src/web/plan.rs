@@ -17,14 +17,14 @@ use desk::{
 use maud::{Markup, html};
 use playbook::map::Leader;
 
-pub use self::{
-    job::Looked,
-    understood::{problem, problems},
-    upload::{dropped, field},
-};
 use self::{
-    job::{Seen, Task},
+    job::Task,
     understood::{asked, ready},
+};
+pub use self::{
+    job::{Looked, Seen},
+    understood::{problem, problems},
+    upload::{LARGEST, dropped, field},
 };
 use super::{
     act::Once,
@@ -230,6 +230,6 @@ pub fn to(path: &str) -> Response {
 }
 
 /// Whether the script sent it, which goes on by itself.
-fn is_from_script(headers: &HeaderMap) -> bool {
+pub fn is_from_script(headers: &HeaderMap) -> bool {
     headers.get(ACCEPT).is_some_and(|accepts| accepts == "text/plain")
 }

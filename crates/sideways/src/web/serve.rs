@@ -29,7 +29,7 @@ use tokio::{net::TcpListener, runtime::Builder, task::spawn_blocking, time::slee
 use zeroize::Zeroizing;
 
 use super::{
-    act, answer, assets, capture, defend, escalate,
+    act, answer, assets, calendar, capture, defend, escalate,
     feed::Fed,
     first, go,
     guise::Veil,
@@ -39,7 +39,7 @@ use super::{
     plan::{self, Looked},
     ratify, sample, session,
     session::Session,
-    settings, trade, week,
+    settings, tell, trade, week,
 };
 use crate::{entries::Entries, opened, stop::Stop};
 
@@ -62,6 +62,10 @@ pub struct Server {
     pub works: trade::Works,
     /// What waiting costs, as long as it is open and not kept.
     pub waits: escalate::Waits,
+    /// On whom changes of the plan land, likewise.
+    pub landings: tell::Landings,
+    /// What was understood of a calendar that was read a moment ago.
+    pub calendar: calendar::Latest,
     /// The notebook, in memory while it is open.
     still: Mutex<Still>,
     /// The plan that is looked at and not kept yet.
@@ -94,6 +98,8 @@ impl Server {
             session,
             works: trade::Works::default(),
             waits: escalate::Waits::default(),
+            landings: tell::Landings::default(),
+            calendar: calendar::Latest::default(),
             still: Mutex::new(Still::of(places)),
             looked: Looked::default(),
             own: None,
@@ -145,6 +151,8 @@ impl Server {
         self.looked.leave();
         self.works.clear();
         self.waits.clear();
+        self.landings.clear();
+        self.calendar.clear();
         self.still().close();
         self.close_computed();
     }
@@ -190,6 +198,8 @@ impl Server {
             self.looked.leave();
             self.works.clear();
             self.waits.clear();
+            self.landings.clear();
+            self.calendar.clear();
             still.close();
         } else {
             // What is not at hand any more is let go; what was written meanwhile waits for who looks.
@@ -319,6 +329,8 @@ fn router(server: Arc<Server>) -> Router {
         .route("/peer/{id}/talk", get(peer::before).post(peer::talk))
         .route("/peer/{id}/note/{what}", post(peer::note))
         .merge(trade::routes())
+        .merge(tell::routes())
+        .merge(calendar::routes())
         .merge(defend::routes())
         .merge(ratify::routes())
         .merge(escalate::routes())

@@ -121,6 +121,7 @@ fn files() -> Markup {
         section id="files" {
             h2 { "Files" }
             p { "Everything in plain files, to be read without sideways; they are not sealed: " (typed("sideways export FOLDER")) }
+            p { "What your calendar says of the weeks ahead, and your dates for another calendar: " a href="/calendar" { "Calendar" } "." }
             p { "Talks of the past year, from your calendar's file: " (typed("sideways calendar seed calendar.ics")) }
             p { "Whether everything is as it was written: " (typed("sideways doctor")) }
         }

@@ -7,12 +7,12 @@ mod asks;
 mod axis;
 mod basis;
 mod goods;
-mod hunt;
+pub mod hunt;
 mod loans;
-mod moves;
+pub mod moves;
 mod note;
 mod proposal;
-mod sent;
+pub mod sent;
 mod what_if;
 
 use std::{sync::Arc, time::Duration};

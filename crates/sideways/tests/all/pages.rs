@@ -16,6 +16,7 @@ use std::{
 use serde_json::Value;
 
 mod acts;
+mod calendar;
 mod capture;
 mod defend;
 mod doors;
@@ -29,6 +30,7 @@ mod plan;
 mod ratify;
 mod sample;
 mod settings;
+mod tell;
 mod trade;
 
 use crate::house::{NEVER, NOT_OF_PEOPLE};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 use playbook::{
-    calendar::{Command as Wanted, Feed, hashed},
+    calendar::{Command as Wanted, Feed},
     moment::{Day, Id},
     notebook::Command,
 };
@@ -17,8 +17,9 @@ use super::{
         page::{Page, QUIET, TYPED},
         show,
     },
-    write::{Which, fresh},
+    write::Which,
 };
+use crate::calendars::dates;
 
 /// The port that is named where none is.
 const PORT: u16 = 8377;
@@ -122,24 +123,8 @@ fn list(json: bool, notebook: Option<&Path>) -> Result<(), Stop> {
 fn make(make: &Make, notebook: Option<&Path>) -> Result<(), Stop> {
     let scope = make.which.scope()?;
     let (mut desk, now) = opened::to_act(notebook, "sideways calendar feed make")?;
-    if opened::has_request() && desk.done_then()?.is_some() {
-        let fact = "this feed was made before, and its address is kept nowhere";
-        return Err(Stop::Usage(
-            fact.into(),
-            "sideways calendar feed shows its number; revoke it, and make another".into(),
-        ));
-    }
-    let token = desk::places::hex(&fresh()?);
-    let feed = Feed {
-        id: Id::of(0),
-        token: hashed(&token),
-        kinds: scope.kinds,
-        names: scope.names,
-        since: now.today,
-    };
-    let done = desk.act_all(vec![Command::Calendar(Wanted::MakeFeed(feed, fresh()?))], now)?;
-    let entry = done.first().map_or(0, |done| done.entry);
-    let address = format!("http://127.0.0.1:{}/feed/{token}.ics", make.port);
+    let (entry, path) = dates::feed(&mut desk, now, scope)?;
+    let address = format!("http://127.0.0.1:{}/{path}", make.port);
     if make.json {
         let made = desk.notes().calendars.feeds().find(|feed| feed.id == Id::of(entry)).map(listed);
         return show_json(&made.map(|made| Listed { address: Some(address), ..made }));

@@ -14,16 +14,16 @@ use playbook::{
 use serde::Serialize;
 use sources::{problem::Told, readers::calendar::Window, text::shown};
 
-use super::{
-    super::{
-        Stop, map,
-        opened::{self, show_json},
-        page::{Page, QUIET, TYPED, counted, listed},
-        show,
-    },
-    files::{Files, past},
+use super::super::{
+    Stop, map,
+    opened::{self, show_json},
+    page::{Page, QUIET, TYPED, counted, listed},
+    show,
 };
-use crate::calendars::here;
+use crate::calendars::{
+    files::{Files, Source, past},
+    here,
+};
 
 /// Proposals that are shown unless all are asked for.
 const FEW: usize = 40;
@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let from = Day(today.0.saturating_sub(i64::from(seed::MONTHS).months()));
     let zone = here();
     let window = Window { from: from.0, to: today.0, zone: &zone };
-    let files = Files::read(std::slice::from_ref(&arguments.file), window)?;
+    let files = Files::read(&[Source::at(arguments.file.clone())], window)?;
     let problems = files.problems;
     let meetings = files.meetings.iter().map(past).collect();
     let notes = desk.notes();

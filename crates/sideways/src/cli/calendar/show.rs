@@ -3,19 +3,22 @@
 use std::path::Path;
 
 use clap::Args;
-use desk::{clock, doctor};
+use desk::doctor;
 use jiff::{Timestamp, tz::TimeZone};
-use playbook::calendar::{Age, Answer, Calendar, Forum, Shown, Standup, show as view};
+use playbook::calendar::Shown;
 use serde::Serialize;
 use sources::text::shown;
 
 use super::super::{
     Stop,
     opened::{self, show_json},
-    page::{Page, QUIET, TYPED, counted, listed},
+    page::{Page, QUIET, TYPED, counted},
     show,
 };
-use crate::calendars::{held, here};
+use crate::calendars::{
+    self, here,
+    words::{aged, people, team, titled},
+};
 
 /// Forums that are shown unless all are asked for.
 const FEW: usize = 25;
@@ -35,10 +38,7 @@ pub struct Show {
 pub fn run(arguments: &Show, notebook: Option<&Path>) -> Result<(), Stop> {
     let mut desk = opened::to_read(notebook)?;
     let replaced = desk.replaced_calendars()?;
-    let (notes, now, here) = (desk.notes(), clock::now(), here());
-    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(&desk)?, &here);
-    let screen = opened::screen();
-    let seen = view(&notes.calendars, &calendar, &notes.peers, (now.at, now.today), &here, &screen);
+    let (seen, here) = (calendars::seen(&desk)?, here());
     match arguments.json {
         true => show_json(&WithOld { seen: &seen, replaced: &replaced }),
         false => show(&Sheet { seen: &seen, here: &here, replaced: &replaced }.page(arguments.all)),
@@ -99,36 +99,11 @@ impl Sheet<'_> {
         for forum in self.seen.forums.iter().take(few) {
             let head = format!("{}  {}", self.span(forum.from, forum.to), titled(&forum.title));
             page.hanging(0, 4, &shown(&head), anstyle::Style::new());
-            page.styled(4, &shown(&self.people(forum)), QUIET);
+            page.styled(4, &shown(&people(self.seen, forum)), QUIET);
         }
         if let Some(more) = self.seen.forums.len().checked_sub(few).filter(|more| *more > 0) {
             page.styled(0, &format!("and {}; --all shows them", counted(more, "other", "others")), QUIET);
         }
-    }
-
-    /// Who is in a forum: peers by name, others as a number.
-    fn people(&self, forum: &Forum) -> String {
-        let of = |is: &dyn Fn(Answer) -> bool| -> Vec<String> {
-            let peers = forum.invited.iter().filter(|one| one.peer.is_some() && is(one.answer));
-            peers.map(|one| one.name.clone()).collect()
-        };
-        let others = forum.invited.iter().filter(|one| one.peer.is_none()).count() + forum.others as usize;
-        let mut with = of(&|answer| !answer.is_away());
-        if others > 0 {
-            with.push(counted(others, "other", "others"));
-        }
-        if forum.has_list {
-            with.push("a list of people".into());
-        }
-        let not_asked = forum.not_invited.iter().filter_map(|peer| self.seen.names.get(&peer.to_string()));
-        let not_asked: Vec<String> = not_asked.cloned().collect();
-        let parts = [
-            ("with", with),
-            ("will be absent:", of(&|answer| answer.is_away())),
-            ("not asked, of your map:", not_asked),
-        ];
-        let said = parts.into_iter().filter(|(_, names)| !names.is_empty());
-        said.map(|(head, names)| format!("{head} {}", listed(&names, "and"))).collect::<Vec<_>>().join("; ")
     }
 
     fn standups(&self, page: &mut Page) {
@@ -138,15 +113,12 @@ impl Sheet<'_> {
         page.heading("Standups, each at its next time");
         for standup in &self.seen.standups {
             let head = format!("{}  {}", self.span(standup.from, standup.to), titled(&standup.title));
-            page.hanging(0, 4, &shown(&format!("{head}: {}", self.team(standup))), anstyle::Style::new());
-        }
-    }
-
-    fn team(&self, standup: &Standup) -> String {
-        let names = standup.peers.iter().filter_map(|peer| self.seen.names.get(&peer.to_string()));
-        match names.cloned().collect::<Vec<_>>().as_slice() {
-            [] => "no peer's, as far as the calendar says".into(),
-            names => format!("the team of {}", listed(names, "and")),
+            page.hanging(
+                0,
+                4,
+                &shown(&format!("{head}: {}", team(self.seen, standup))),
+                anstyle::Style::new(),
+            );
         }
     }
 
@@ -180,14 +152,4 @@ fn sentence(fact: &str) -> String {
     let mut rest = fact.chars();
     let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}.", rest.as_str())
-}
-
-fn aged(age: &Age) -> String {
-    let whose = age.whose.as_deref().map_or_else(|| "Yours".to_owned(), |name| format!("{name}'s"));
-    let Age { read, saved, to, .. } = age;
-    format!("{whose}: saved {saved}, read {read}, known up to {to}: {}", listed(&age.files, "and"))
-}
-
-fn titled(title: &str) -> String {
-    if title.is_empty() { "without a title".into() } else { format!("“{title}”") }
 }

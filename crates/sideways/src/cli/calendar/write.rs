@@ -6,13 +6,7 @@ use std::{
 };
 
 use clap::Args;
-use desk::{clock::Moment, open::Desk, seal::luck};
-use playbook::{
-    calendar::Command as Wanted,
-    due,
-    notebook::Command,
-    outward::feed::{Kind, Namer, Scope},
-};
+use playbook::outward::feed::Scope;
 use serde::Serialize;
 use sources::text::shown;
 
@@ -22,7 +16,7 @@ use super::super::{
     page::{Page, QUIET, counted},
     show,
 };
-use crate::calendars;
+use crate::calendars::dates::{scope, written};
 
 /// How a file of ours begins; another is never written over.
 const OURS: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//sideways//";
@@ -41,18 +35,7 @@ pub struct Which {
 impl Which {
     /// What it holds.
     pub fn scope(&self) -> Result<Scope, Stop> {
-        let kind = |word: &str| {
-            let wrong = || {
-                let hint = "--only talks,calls,loans,answers, or some of them";
-                Stop::Usage(format!("“{}” is no kind of date", word.trim()), hint.into())
-            };
-            Kind::of(word.trim()).ok_or_else(wrong)
-        };
-        let kinds = match self.only.as_deref() {
-            None => Kind::ALL.to_vec(),
-            Some(words) => words.split(',').map(kind).collect::<Result<_, _>>()?,
-        };
-        Ok(Scope { kinds, names: self.names })
+        scope(self.only.as_deref().map(|words| words.split(',')), self.names)
     }
 }
 
@@ -91,14 +74,8 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let path = std::path::absolute(&arguments.file).unwrap_or_else(|_| arguments.file.clone());
     may_replace(&path)?;
     let (mut desk, now) = opened::to_act(notebook, "sideways calendar write")?;
-    let namer = namer(&mut desk, now)?;
-    let mut sent = desk.sent();
-    let name = path.display().to_string();
-    let before = sent.of.get(&name).cloned().unwrap_or_default();
-    let calls = calendars::calls(&desk, &namer, &scope, &before, now);
-    let sheet = due::sheet(desk.notes(), &namer, &scope, &before, &calls, (now.at, now.today), true);
+    let (sheet, sent) = written(&mut desk, now, &scope, path.display().to_string())?;
     let dates = sheet.sent.standing().len();
-    sent.of.insert(name, sheet.sent);
     write(&path, &sheet.text)?;
     desk.keep_sent(&sent)?;
     let file = arguments.file.display().to_string();
@@ -110,26 +87,6 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     page.paragraph(0, &shown(&words));
     page.styled(0, "Take it into your calendar; what was taken before is brought up to date.", QUIET);
     show(&page.text())
-}
-
-/// What makes the names of dates; the notebook gets a key for that the first time.
-fn namer(desk: &mut Desk, now: Moment) -> Result<Namer, Stop> {
-    let screen = opened::screen();
-    let is_first = desk.notes().calendars.namer(&screen).is_none();
-    // Under the request of the first time, the key of that time is the one.
-    if is_first && !(opened::has_request() && desk.done_then()?.is_some()) {
-        let key = fresh()?;
-        desk.act_all(vec![Command::Calendar(Wanted::Key(key))], now)?;
-    }
-    let missing = || Stop::Fault("the key of names is not there".into(), "sideways doctor".into());
-    desk.notes().calendars.namer(&screen).ok_or_else(missing)
-}
-
-/// 32 random bytes.
-pub fn fresh() -> Result<[u8; 32], Stop> {
-    let mut bytes = [0; 32];
-    luck(&mut bytes).map_err(|no| Stop::Fault(no.to_string(), "restart the machine".into()))?;
-    Ok(bytes)
 }
 
 /// A file that holds anything else is not written over.

@@ -6,12 +6,12 @@ use clap::Args;
 use playbook::{
     map::peers::{Known, Peers},
     privacy::Shareable,
-    tell::{self, Draft, Found, Kind, Notice},
+    tell::{self, Draft, Found, Kind},
 };
-use sources::dates::{duration, working_days};
 
 use super::{act, capture, when};
 use crate::cli::{Stop, opened};
+use crate::tell::notice;
 
 /// Opens an announcement: something that will land on peers' teams.
 ///
@@ -68,7 +68,7 @@ pub fn new(wanted: &New, notebook: Option<&Path>) -> Result<(), Stop> {
         early: early?,
         room: when::named(&wanted.times.room, "--room", now)?,
         free_from: when::named(&wanted.times.free_from, "--free-from", now)?,
-        notice: notice(&wanted.times.notice)?,
+        notice: notice(&wanted.times.notice, "--notice")?,
         item: None,
     };
     let mut captured = act(&mut desk, tell::Command::Open(draft), now)?;
@@ -112,13 +112,4 @@ fn kind(word: &str) -> Result<Kind, Stop> {
         let fact = format!("“{word}” is none of slip, reversal, embarrassment, change and news");
         Stop::Usage(fact, "--kind reversal".into())
     })
-}
-
-/// Time to react: working days, or minutes.
-pub fn notice(words: &Option<String>) -> Result<Option<Notice>, Stop> {
-    let Some(words) = words else { return Ok(None) };
-    let days = working_days(words).map(Notice::WorkingDays);
-    let read = days.or_else(|_| duration(words).map(Notice::Minutes));
-    read.map(Some)
-        .map_err(|no| Stop::Usage(format!("--notice: {}", no.fact), "--notice 2d, or --notice 90m".into()))
 }

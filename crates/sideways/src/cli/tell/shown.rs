@@ -11,8 +11,10 @@ use playbook::{
 };
 use sources::text::shown;
 
-use super::{Timed, plan::Became};
-use crate::cli::page::{Page, QUIET, STRONG, TYPED, listed};
+use crate::{
+    cli::page::{Page, QUIET, STRONG, TYPED, listed},
+    tell::{Timed, landing::Became},
+};
 
 /// All announcements.
 pub fn page(all: &[Timed]) -> Page {
@@ -30,7 +32,7 @@ pub fn page(all: &[Timed]) -> Page {
 }
 
 fn announcement(page: &mut Page, one: &Timed) {
-    let Timed { shown: of, times } = one;
+    let Timed { shown: of, times, .. } = one;
     page.hanging(0, 4, &format!("{}  {}", of.id, shown(&of.what)), STRONG);
     let held = of.free_from.filter(|_| of.is_held).map(|free| format!("held until {free}"));
     let facts = [
@@ -62,18 +64,10 @@ fn announcement(page: &mut Page, one: &Timed) {
 }
 
 fn peer(page: &mut Page, one: &ShownPeer) {
-    let state = match (one.told, one.surprised, one.repaired) {
-        (_, Some(on), Some(mended)) => format!("heard elsewhere on {on}, mended on {mended}"),
-        (Some(at), Some(_), None) => format!("told at {at}, after they heard it elsewhere; not mended"),
-        (None, Some(on), None) => format!("heard elsewhere on {on}; not mended"),
-        (Some(at), None, _) => format!("told at {at}"),
-        (None, None, _) if one.left_out.is_some() => "not told".into(),
-        (None, None, _) => "not told yet".into(),
-    };
     let later = one.later.filter(|later| *later > 0.0);
     let later =
         later.map_or_else(String::new, |later| format!(", {later:.0} working days later in the mean"));
-    page.hanging(2, 4, &format!("{}{later}: {state}", shown(&one.peer)), Style::new());
+    page.hanging(2, 4, &format!("{}{later}: {}", shown(&one.peer), one.heard()), Style::new());
     if let Some(words) = &one.words {
         page.hanging(4, 4, &shown(words), QUIET);
     }
@@ -87,7 +81,7 @@ fn peer(page: &mut Page, one: &ShownPeer) {
 
 /// The calls in their order, and the last step behind them (rule L1).
 fn calls(page: &mut Page, one: &Timed) {
-    let Timed { shown: of, times } = one;
+    let Timed { shown: of, times, .. } = one;
     page.styled(2, "In this order:", QUIET);
     for (at, call) in times.calls.iter().enumerate() {
         let hear = call

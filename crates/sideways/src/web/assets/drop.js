@@ -4,18 +4,20 @@
   const form = document.querySelector("form[data-drop]");
   if (!form) return;
   const most = Number(form.dataset.drop), said = form.querySelector("[data-said]");
+  const fields = [...form.querySelectorAll("input[type=file]")];
   const send = async (files) => {
     const bytes = files.reduce((all, [, file]) => all + file.size, 0);
     if (!files.length) return;
     if (bytes > most) {
-      said.textContent = "That is " + Math.ceil(bytes / 1048576) + " MB, and " + most / 1048576 + " MB are read here. sideways read PATH reads larger ones at the terminal.";
+      said.textContent = "That is " + Math.ceil(bytes / 1048576) + " MB, and " + most / 1048576 + " MB are read here. The terminal reads larger ones.";
       return;
     }
     said.textContent = "Taking in " + files.map(([, file]) => file.name).join(", ") + "…";
-    const data = new FormData();
+    const data = new FormData(form);
+    fields.forEach((field) => data.delete(field.name));
     files.forEach(([name, file]) => data.append(name, file, file.name));
     try {
-      const answer = await fetch("/plan", { method: "POST", body: data, headers: { Accept: "text/plain" } });
+      const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "text/plain" } });
       const words = await answer.text();
       if (answer.ok) { location.href = words; return; }
       said.textContent = answer.status === 422 ? words : "It was not taken: look at the page anew.";
@@ -27,12 +29,11 @@
   addEventListener("drop", (event) => {
     event.preventDefault();
     over(false);
-    const name = event.target.name === "people" ? "people" : "plan";
+    const name = (fields.find((field) => field === event.target) || fields[0]).name;
     send([...event.dataTransfer.files].map((file) => [name, file]));
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const fields = [...form.querySelectorAll("input[type=file]")];
     send(fields.flatMap((field) => [...field.files].map((file) => [field.name, file])));
   });
 })();

@@ -85,7 +85,7 @@
     words.focus();
   };
 
-  const rooms = { w: "/", m: "/map", p: "/peers", t: "/trade", d: "/defend", r: "/ratify", e: "/escalate", l: "/log", s: "/settings" };
+  const rooms = { w: "/", m: "/map", p: "/peers", t: "/trade", n: "/tell", d: "/defend", r: "/ratify", e: "/escalate", l: "/log", c: "/calendar", s: "/settings" };
   let first = 0;
   const alone = (event) => {
     const goes = Date.now() - first < 1500;

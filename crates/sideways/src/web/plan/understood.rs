@@ -100,6 +100,9 @@ pub fn ready(plan: &Ready) -> Result<Markup, Stop> {
         div class="acts" {
             form method="post" action="/plan/keep" { (once) button class="act" autofocus { "Keep plan and map" } }
             form method="post" action="/plan/leave" { button { "Leave it" } }
+            @if plan.changed.is_some() {
+                form method="post" action="/tell/plan" { input type="hidden" name="of" value="dropped"; button { "On whom it lands" } }
+            }
         }
         div class="beside" {
             section {

@@ -64,6 +64,9 @@ fn way(line: &Line) -> Way {
         ["give", _, "--write-up", _] => Way::Field("Where the write-up lies", "It is done"),
         ["credit", _, _] => Way::Field("Where you named it, and who reads it", "It is named"),
         ["answer", ask, ..] | ["ask", "decide-by", ask, ..] => Way::Page(format!("/answer/{ask}"), "Answer"),
+        ["told", .., "--about", about] => Way::Page(format!("/tell#e{about}"), "To the calls"),
+        ["repaired", _, "--about", about, _] => Way::Page(format!("/tell#e{about}"), "Mend it"),
+        ["tell", "done", about] => Way::Page(format!("/tell#e{about}"), "To the last step"),
         ["map" | "read", ..] => Way::Page("/map".to_owned(), "To the map"),
         ["escalate", _, document, ..] if document.parse::<Id>().is_ok() => {
             Way::Page(format!("/escalate/{document}"), "To the document")

@@ -5,7 +5,7 @@ use jiff::{Zoned, civil::Time};
 use playbook::moment::When;
 use sources::dates::{natural, natural_past};
 
-use crate::cli::Stop;
+use crate::stop::Stop;
 
 /// A moment that an option names, if it names one.
 pub fn named(words: &Option<String>, option: &str, now: Moment) -> Result<Option<When>, Stop> {

@@ -16,10 +16,25 @@ use sources::{
     text::{Text, Texts},
 };
 
-use super::super::Stop;
+use crate::stop::Stop;
 
 /// What can be typed where a calendar is an address.
 const SAVE: &str = "nothing here opens a connection: save it with a browser, or curl -o work.ics ADDRESS (https:// for webcal://), then sideways calendar read work.ics";
+
+/// A calendar file: where it lies, or what was dropped onto the page under its name.
+pub struct Source {
+    /// Its path; its name alone, where it was dropped.
+    pub path: PathBuf,
+    /// What was dropped.
+    pub dropped: Option<Vec<u8>>,
+}
+
+impl Source {
+    /// A file at a path.
+    pub fn at(path: PathBuf) -> Self {
+        Self { path, dropped: None }
+    }
+}
 
 /// What calendar files hold.
 pub struct Files {
@@ -40,24 +55,21 @@ impl Files {
     ///
     /// # Errors
     /// If one can't be read, is an address, or holds no calendar.
-    pub fn read(paths: &[PathBuf], window: Window<'_>) -> Result<Self, Stop> {
+    pub fn read(sources: &[Source], window: Window<'_>) -> Result<Self, Stop> {
         let mut files =
             Self { meetings: Vec::new(), taken: Vec::new(), events: 0, problems: Vec::new(), saved: None };
-        for path in paths {
-            files.take(path, window)?;
+        for source in sources {
+            files.take(source, window)?;
         }
         Ok(files)
     }
 
-    fn take(&mut self, path: &Path, window: Window<'_>) -> Result<(), Stop> {
-        if is_address(&path.to_string_lossy()) {
-            return Err(Stop::Usage("this is the address of a calendar, and no file".into(), SAVE.into()));
-        }
-        let hint = "docs/calendar.md says how to export a calendar";
-        let failed = |error: std::io::Error| {
-            Stop::Usage(format!("{}: it can't be read: {error}", path.display()), hint.into())
+    fn take(&mut self, source: &Source, window: Window<'_>) -> Result<(), Stop> {
+        let path = &*source.path;
+        let bytes = match &source.dropped {
+            Some(bytes) => bytes.clone(),
+            None => on_disk(path)?,
         };
-        let bytes = std::fs::read(path).map_err(failed)?;
         let (text, mut problems) = Text::decode(0, &path.display().to_string(), bytes);
         if holds_address(&text.body) {
             let fact = format!("{} holds the address of a calendar, not the calendar", path.display());
@@ -75,12 +87,22 @@ impl Files {
         self.meetings.extend(found.meetings);
         self.taken.extend(found.taken.iter().map(|taken| Busy { from: taken.from, to: taken.to }));
         self.events += found.events;
-        let saved = std::fs::metadata(path).and_then(|about| about.modified()).ok();
+        let is_on_disk = source.dropped.is_none();
+        let saved = std::fs::metadata(path).and_then(|about| about.modified()).ok().filter(|_| is_on_disk);
         let saved = saved.and_then(|time| Timestamp::try_from(time).ok());
         let saved = saved.map(|at| Day(window.zone.to_datetime(at).date()));
         self.saved = [self.saved, saved].into_iter().flatten().min();
         Ok(())
     }
+}
+
+fn on_disk(path: &Path) -> Result<Vec<u8>, Stop> {
+    if is_address(&path.to_string_lossy()) {
+        return Err(Stop::Usage("this is the address of a calendar, and no file".into(), SAVE.into()));
+    }
+    let hint = "docs/calendar.md says how to export a calendar";
+    std::fs::read(path)
+        .map_err(|error| Stop::Usage(format!("{}: it can't be read: {error}", path.display()), hint.into()))
 }
 
 fn is_address(words: &str) -> bool {
