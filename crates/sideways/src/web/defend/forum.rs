@@ -282,7 +282,7 @@ fn table(all: &[Thing]) -> Markup {
 }
 
 fn thing(one: &Thing) -> Markup {
-    html! { li { (said(&one.what)) ": " (said(&one.why)) " " span class="place" { (said(&one.place)) } } }
+    html! { li { (said(&one.what)) ": " (page::told(&one.why)) " " span class="place" { (said(&one.place)) } } }
 }
 
 fn fact(fact: &Fact) -> Markup {
@@ -290,7 +290,7 @@ fn fact(fact: &Fact) -> Markup {
     html! {
         li {
             span class="heard" { (said(&fact.words)) } " "
-            span class="age" { (said(&fact.source)) @if !is_said { "; of " (page::near(fact.on)) } ", " (ago(fact.days)) }
+            span class="age" { (page::told(&fact.source)) @if !is_said { "; of " (page::near(fact.on)) } ", " (ago(fact.days)) }
         }
     }
 }

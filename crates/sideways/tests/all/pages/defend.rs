@@ -68,7 +68,7 @@ fn d1_meetings_ahead_stand_there_with_whoever_will_be_absent_and_lead_to_their_c
             assert!(cards.words().contains(fact["words"].as_str().unwrap()), "{fact}");
         }
         for thing in card["on_the_table"].as_array().unwrap() {
-            assert!(cards.words().contains(thing["why"].as_str().unwrap()), "{thing}");
+            assert!(cards.words().contains(thing["what"].as_str().unwrap()), "{thing}");
         }
     }
     assert!(cards.body.contains("PR &lt;b&gt;812&lt;/b&gt;"), "D1: each with its source");
