@@ -6,6 +6,7 @@ use axum::{
 };
 use desk::open::Desk;
 use maud::html;
+use playbook::moment::Id;
 use serde::Deserialize;
 
 use super::{
@@ -15,6 +16,20 @@ use super::{
 
 /// Places that are shown, at most.
 const MOST: usize = 12;
+
+/// What can be done: its name, under what else it is found, and where.
+const ACTS: [(&str, &str, &str); 10] = [
+    ("Read a draft for whoever is absent", "review report blame contribution", "/defend/review"),
+    ("Read your notes as they would", "opinions judgement review", "/defend/notes"),
+    ("Note what a team contributed", "contribution credit", "/defend#contributed"),
+    ("Begin an initiative", "ratify change spans teams", "/ratify#new"),
+    ("See on whom a slip lands", "tell late landing", "/tell/slip"),
+    ("Open an announcement", "tell news reversal new", "/tell/new"),
+    ("Read a calendar", "forums feeds hours free busy ics", "/calendar"),
+    ("Back the notebook up", "backup copy", "/settings#backup"),
+    ("Search the log", "find entries undo forget", "/log"),
+    ("Hide names", "privacy open office dark light appearance", "/settings#guise"),
+];
 
 /// What is looked for.
 #[derive(Deserialize, Default)]
@@ -30,6 +45,12 @@ struct Place {
     also: String,
     path: String,
     kind: &'static str,
+}
+
+impl Place {
+    fn of(name: &str, also: &str, path: &str, kind: &'static str) -> Self {
+        Self { name: name.to_owned(), also: also.to_owned(), path: path.to_owned(), kind }
+    }
 }
 
 /// The page; the palette is a part of it.
@@ -60,63 +81,16 @@ pub async fn show(State(server): Shared, Query(asked): Query<Asked>) -> Response
 
 fn found(desk: &Desk, words: &str) -> Vec<Place> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let place = |name: &str, also: &str, path: &str, kind| Place {
-        name: name.to_owned(),
-        also: also.to_owned(),
-        path: path.to_owned(),
-        kind,
-    };
-    let rooms = page::ROOMS.iter().map(|(_, path, name)| place(name, "", path, "room"));
-    let beside = page::BESIDE.iter().map(|(path, name)| place(name, "", path, "page"));
-    let acts = [
-        place(
-            "Read a draft for whoever is absent",
-            "review report blame contribution",
-            "/defend/review",
-            "act",
-        ),
-        place("Read your notes as they would", "opinions judgement review", "/defend/notes", "act"),
-        place("Note what a team contributed", "contribution credit", "/defend#contributed", "act"),
-        place("Begin an initiative", "ratify change spans teams", "/ratify#new", "act"),
-        place("Back the notebook up", "backup copy", "/settings#backup", "act"),
-        place("Calendar", "forums feeds hours free busy ics", "/calendar", "page"),
-        place("A slip", "tell late landing", "/tell/slip", "act"),
-        place("Open an announcement", "tell news reversal new", "/tell/new", "act"),
-        place("Search the log", "find entries undo forget", "/log", "act"),
-        place("Hide names", "privacy open office dark light appearance", "/settings#guise", "act"),
-    ];
-    let peers = desk.notes().peers.everybody().map(|(known, peer)| {
+    let rooms = page::ROOMS.iter().map(|(_, path, name)| Place::of(name, "", path, "room"));
+    let beside = page::BESIDE.iter().map(|(path, name)| Place::of(name, "", path, "page"));
+    let acts = ACTS.iter().map(|(name, also, path)| Place::of(name, also, path, "act"));
+    let peers = desk.notes().peers.everybody().flat_map(|(known, peer)| {
         let names: Vec<&str> = desk.notes().peers.names_of(known).collect();
-        (known.id(), peer.name.clone(), names.join(" "))
-    });
-    let of_peers = peers.flat_map(|(id, name, names)| {
-        [
-            Place { path: format!("/peer/{id}"), also: names.clone(), kind: "peer", name: name.clone() },
-            Place {
-                path: format!("/peer/{id}/prepare"),
-                also: names.clone(),
-                kind: "act",
-                name: format!("Prepare the talk with {name}"),
-            },
-            Place {
-                path: format!("/escalate/with/{id}"),
-                also: names.clone(),
-                kind: "act",
-                name: format!("Before you escalate with {name}"),
-            },
-            Place {
-                path: format!("/peer/{id}#talk"),
-                also: names,
-                kind: "act",
-                name: format!("Record a talk with {name}"),
-            },
-        ]
+        of_peer(known.id(), &peer.name, &names.join(" "))
     });
     let mut all: Vec<Place> = match words.is_empty() {
         true => rooms.chain(beside).chain(acts).collect(),
-        false => {
-            rooms.chain(beside).chain(acts).chain(of_peers).filter(|place| fits(place, &words)).collect()
-        }
+        false => rooms.chain(beside).chain(acts).chain(peers).filter(|place| fits(place, &words)).collect(),
     };
     // Whose own name begins so comes first.
     all.sort_by_key(|place| {
@@ -125,6 +99,16 @@ fn found(desk: &Desk, words: &str) -> Vec<Place> {
     });
     all.truncate(MOST);
     all
+}
+
+/// A peer's page, and what can be done about them.
+fn of_peer(id: Id, name: &str, names: &str) -> [Place; 4] {
+    [
+        Place::of(name, names, &format!("/peer/{id}"), "peer"),
+        Place::of(&format!("Prepare the talk with {name}"), names, &format!("/peer/{id}/prepare"), "act"),
+        Place::of(&format!("Before you escalate with {name}"), names, &format!("/escalate/with/{id}"), "act"),
+        Place::of(&format!("Record a talk with {name}"), names, &format!("/peer/{id}#talk"), "act"),
+    ]
 }
 
 /// Whether each word begins a word of the place.
