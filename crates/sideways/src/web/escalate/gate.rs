@@ -284,7 +284,7 @@ fn opening(desk: &Desk, gate: &Gate, acts: &Acts<'_>) -> Result<Markup, Stop> {
             (act.line("whom", "Who is to decide", "", false))
             (act.day("by", "By when", ""))
             (act.line("me", "Your name in it", &me, true))
-            (act.line("them", "Their name in it", &gate.name, true))
+            (act.line("them", "Their name in it, if not as you know them", "", false))
         }
         button class=[is_open.then_some("act")] { @if is_open { "Begin the document" } @else { "Begin it regardless" } }
     };

@@ -78,7 +78,7 @@ fn broken(times: &Times) -> Markup {
                 ul {
                     @for one in &times.broken {
                         li {
-                            (said(&one.rule)) " "
+                            (page::told(&one.rule)) " "
                             span class="age" {
                                 @match one.then {
                                     Some(at) => { "Without it the first call is on " (moment(at)) ". " },
@@ -126,7 +126,7 @@ impl Forms<'_> {
                 @for call in &times.calls { @if let Some(peer) = of_call(call.id) { (self.call(peer, Some(call))) } }
                 @for peer in without { (self.call(peer, None)) }
                 li {
-                    p class="sentence" { (said(&of.last.sentence)) }
+                    p class="sentence" { (page::told(&of.last.sentence)) }
                     p class="reason" { "The last step" @if let Some(from) = times.last_step_from { ", from " (near(from)) " on" } "." }
                     div class="acts" { (self.done(one)) }
                 }
@@ -149,7 +149,7 @@ impl Forms<'_> {
                     }
                 }
                 p class="reason" {
-                    @if let Some(words) = &peer.words { (said(words)) } @else { "It lands on them" }
+                    @if let Some(words) = &peer.words { (page::told(words)) } @else { "It lands on them" }
                     (later(peer))
                     @if let Some(hear) = call.and_then(|call| call.engineers_hear) { "; their team's standup is on " (moment(hear)) }
                     "."
@@ -211,7 +211,7 @@ impl Forms<'_> {
         html! {
             li {
                 p { (page::person(peer.id, &peer.peer)) ": " (said(&peer.heard())) (later(peer)) "." }
-                @if let Some(why) = &peer.left_out { p class="quiet" { (said(why)) } }
+                @if let Some(why) = &peer.left_out { p class="quiet" { (page::told(why)) } }
                 @if peer.is_to_mend() {
                     p class="quiet" { "Say to them, in person, that they should have heard it from you, and ask what it cost them." }
                     div class="acts" {

@@ -170,7 +170,7 @@ fn t6_a_contribution_is_noted_named_and_taken_back_in_place() {
         (&[("what", ""), ("for", "Checkout v2")][..], 422, "What they did is missing."),
         (&[("what", "the \"load\" tests"), ("for", "")], 409, "A contribution says what it was for"),
         (&[("what", "the \"load\" tests"), ("for", "x"), ("on", "someday")], 422, "“someday”"),
-        (&[("what", "the \"load\" tests"), ("for", "x"), ("on", "2027-03-01")], 409, "2027-03-01"),
+        (&[("what", "the \"load\" tests"), ("for", "x"), ("on", "2027-03-01")], 409, "Mon 1 Mar 2027"),
     ] {
         let refused = note(typed);
         assert_eq!(refused.status, status, "{typed:?}");
@@ -242,7 +242,7 @@ fn d4_a_draft_is_shown_with_its_lines_and_what_there_is_to_mend_and_nothing_of_i
     assert_eq!(pages.entries(), before);
     let calm = pages.sends("/defend/review", &with(Vec::new(), &[("draft", "We were late.")]));
     assert!(
-        calm.words().contains("was done on 2027-01-21") || calm.words().contains("No line blames anybody")
+        calm.words().contains("was done on Thu 21 Jan 2027") || calm.words().contains("No line blames anybody")
     );
     let windows = DRAFT.replace('\n', "\r\n");
     let page = pages.sends("/defend/review", &with(Vec::new(), &[("draft", &windows)]));

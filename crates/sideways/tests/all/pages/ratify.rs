@@ -67,7 +67,7 @@ fn r1_each_decides_in_place_and_once_all_have_one_page_goes_up() {
     let said: Value = serde_json::from_str(&pages.types(&["initiative", "page", &id, "--json"])).unwrap();
     assert_eq!(file.body, format!("{}\n", said["text"].as_str().unwrap()));
     let up = pages.does("/ratify/up", &page.form("/ratify/up", 0));
-    assert!(up.words().contains("went up on 2027-02-08"), "{}", up.words());
+    assert!(up.words().contains("went up on Mon 8 Feb 2027"), "{}", up.words());
     assert_eq!(pages.types(&["contribution", "--json"]).trim(), "[]", "T6: named by that");
     let undone = pages.does("/undo", &up.form("/undo", 0));
     assert!(undone.words().contains("The page that goes up"), "{}", undone.words());
@@ -103,7 +103,7 @@ fn r1_what_is_refused_is_shown_again_as_it_was_typed() {
         (&[("answer", "condition"), ("remark", "so \"so\"")][..], 422, "The condition is missing."),
         (&[("answer", "yes"), ("condition", "x"), ("remark", "so \"so\"")], 422, "has no condition"),
         (&[("answer", ""), ("remark", "so \"so\"")], 422, "What they said is missing."),
-        (&[("answer", "no"), ("on", "2027-03-01"), ("remark", "so \"so\"")], 409, "2027-03-01"),
+        (&[("answer", "no"), ("on", "2027-03-01"), ("remark", "so \"so\"")], 409, "Mon 1 Mar 2027"),
     ] {
         let refused = pages.sends("/ratify/decide", &with(fold.clone(), typed));
         assert_eq!(refused.status, status, "{typed:?}");

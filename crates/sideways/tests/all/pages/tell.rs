@@ -87,7 +87,7 @@ fn what_a_form_of_tell_may_not_be_is_refused_and_shown_again_as_it_was_typed() {
         ("told", &[("at", "some\" day")], "no day"),
         ("move", &[("room", "")], "nothing is moved"),
         ("drop", &[("because", "")], "a reason is missing"),
-        ("surprised", &[("on", "2027-03-01")], "2027-03-01"),
+        ("surprised", &[("on", "2027-03-01")], "mon 1 mar 2027"),
     ];
     for (act, typed, why) in refused {
         let action = format!("/tell/{act}");
