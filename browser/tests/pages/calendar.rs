@@ -23,7 +23,7 @@ pub fn reads(browser: &Browser, serving: &Serving) {
     fs::write(&file, WORK).unwrap();
     browser.visit(serving, "/calendar");
     browser.types("form.drop input[name=calendar]", file.to_str().unwrap());
-    browser.click("form.drop button.act");
+    browser.click("form.drop button");
     browser.reads("What was understood");
 }
 

@@ -26,7 +26,7 @@ fn story(browser: &Browser, serving: &Serving) {
     browser.click(".parties form[action='/ratify/decide'] button.act");
     browser.reads("The page that goes up");
     browser.click_words(".goes-up button", "It went up");
-    browser.reads("went up on 2027-02-08");
+    browser.reads("went up on Mon 8 Feb 2027");
     browser.reads("A change that spans teams is decided");
     assert_eq!(serving.entries(), before + 4);
     browser.types("form[action='/ratify/new'] [name=what]", "One login");

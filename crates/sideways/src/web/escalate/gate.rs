@@ -244,7 +244,7 @@ pub fn drawn(curve: &Curve) -> Markup {
         figure class="waiting" {
             figcaption {
                 p class="sentence" { (said(&waiting::title(curve))) }
-                p { (said(&curve.told)) }
+                p { (page::told(&curve.told)) }
                 p class="quiet" { "Played on " (page::near(curve.computed)) " over " (curve.trials) " years, with the same luck for every day." @if curve.is_old { " That is over four weeks ago: it counts no more." } }
             }
             @for (frame, (inside, high)) in &both {

@@ -242,7 +242,8 @@ fn d4_a_draft_is_shown_with_its_lines_and_what_there_is_to_mend_and_nothing_of_i
     assert_eq!(pages.entries(), before);
     let calm = pages.sends("/defend/review", &with(Vec::new(), &[("draft", "We were late.")]));
     assert!(
-        calm.words().contains("was done on Thu 21 Jan 2027") || calm.words().contains("No line blames anybody")
+        calm.words().contains("was done on Thu 21 Jan 2027")
+            || calm.words().contains("No line blames anybody")
     );
     let windows = DRAFT.replace('\n', "\r\n");
     let page = pages.sends("/defend/review", &with(Vec::new(), &[("draft", &windows)]));
