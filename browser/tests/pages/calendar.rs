@@ -21,7 +21,9 @@ pub const WORK: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//\r\n\
 pub fn reads(browser: &Browser, serving: &Serving) {
     let file = serving.home.join("work.ics");
     fs::write(&file, WORK).unwrap();
+    let file = file.canonicalize().unwrap();
     browser.visit(serving, "/calendar");
+    browser.click_words("details.note > summary", "Read a calendar");
     browser.types("form.drop input[name=calendar]", file.to_str().unwrap());
     browser.click("form.drop button");
     browser.reads("What was understood");

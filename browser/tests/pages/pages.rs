@@ -57,7 +57,7 @@ pub fn name(path: &str) -> String {
 /// Forms of a page that have fields to fill: where each is sent to.
 pub fn forms(browser: &Browser) -> Vec<String> {
     let forms = browser.run(
-        "return [...document.querySelectorAll('form[method=post]')].filter(f => f.querySelector('input:not([type=hidden]), textarea, select')).map(f => f.getAttribute('action'))",
+        "return [...document.querySelectorAll('form[method=post]:not([data-drop])')].filter(f => f.querySelector('input:not([type=hidden]), textarea, select')).map(f => f.getAttribute('action'))",
         &[],
     );
     let mut forms: Vec<String> =

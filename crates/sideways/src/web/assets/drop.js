@@ -5,9 +5,11 @@
   if (!form) return;
   const most = Number(form.dataset.drop), said = form.querySelector("[data-said]");
   const fields = [...form.querySelectorAll("input[type=file]")];
+  const fold = form.closest("details");
   const send = async (files) => {
+    if (fold) fold.open = true;
     const bytes = files.reduce((all, [, file]) => all + file.size, 0);
-    if (!files.length) return;
+    if (!files.length) { said.textContent = "Choose a file first, or let one fall here."; return; }
     if (bytes > most) {
       said.textContent = "That is " + Math.ceil(bytes / 1048576) + " MB, and " + most / 1048576 + " MB are read here. The terminal reads larger ones.";
       return;
