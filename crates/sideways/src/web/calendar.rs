@@ -156,7 +156,7 @@ impl Sheet<'_> {
             @if !self.seen.calendars.is_empty() {
                 section aria-labelledby="read" {
                     h2 id="read" { "What was read" }
-                    ul { @for age in &self.seen.calendars { li class=[age.is_old.then_some("old")] { (said(&aged(age))) @if age.is_old { ": old" } "." } } }
+                    ul { @for age in &self.seen.calendars { li class=[age.is_old.then_some("old")] { (page::told(&aged(age))) @if age.is_old { ": old" } "." } } }
                     @if is_old { p { "What is older than a week may have moved. Save it anew, and drop it here." } }
                 }
             }

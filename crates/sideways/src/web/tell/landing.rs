@@ -379,7 +379,7 @@ fn landed(landing: &Landing) -> Markup {
         }
         (drawn(landing))
         p class="quiet" {
-            "As of " (landing.as_of) ", " (landing.trials) " simulated years with the same luck on both sides; days are working days in the mean, ± a standard error. Spread: " (said(&landing.spread)) "."
+            "As of " (page::day(Day(landing.as_of))) ", " (landing.trials) " simulated years with the same luck on both sides; days are working days in the mean, ± a standard error. Spread: " (said(&landing.spread)) "."
         }
     }
 }
@@ -405,8 +405,8 @@ fn moved(one: &Moved) -> Markup {
     let (was, is) = (&one.before, &one.after);
     html! {
         (said(&one.title)) @if let Some(day) = one.promised { ", promised " (page::near(Day(day))) }
-        ": " (days(one.later)) ", ± " (format!("{:.1}", one.error)) "; half of the years by " (is.middle) " rather than " (was.middle)
-        ", nine tenths by " (is.late) " rather than " (was.late) "."
+        ": " (days(one.later)) ", ± " (format!("{:.1}", one.error)) "; half of the years by " (page::day(Day(is.middle))) " rather than " (page::day(Day(was.middle)))
+        ", nine tenths by " (page::day(Day(is.late))) " rather than " (page::day(Day(was.late))) "."
     }
 }
 
