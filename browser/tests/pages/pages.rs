@@ -1,6 +1,9 @@
 //! Which pages there are: found by their links, so that a page which is added tomorrow is looked at without being named here.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::OnceLock,
+};
 
 use serde_json::{Value, json};
 
@@ -8,6 +11,12 @@ use crate::{browser::Browser, serving::Serving};
 
 /// How many pages of one shape are opened: `/peer/2.1` to `/peer/2.3` are.
 const OF_A_SHAPE: usize = 3;
+
+/// All pages of a notebook that [`full`](crate::serving::full) made, which are the same in each.
+pub fn pages_of_full(browser: &Browser, serving: &Serving) -> &'static [String] {
+    static FOUND: OnceLock<Vec<String>> = OnceLock::new();
+    FOUND.get_or_init(|| pages(browser, serving))
+}
 
 /// All pages that links lead to from the first one, each as a path, with what searches find. Images and files are left out.
 pub fn pages(browser: &Browser, serving: &Serving) -> Vec<String> {
@@ -54,10 +63,10 @@ pub fn name(path: &str) -> String {
     if name.is_empty() { "week".to_owned() } else { name }
 }
 
-/// Forms of a page that have fields to fill: where each is sent to.
+/// Forms of a page that have fields for words, and so for nonsense: where each is sent to.
 pub fn forms(browser: &Browser) -> Vec<String> {
     let forms = browser.run(
-        "return [...document.querySelectorAll('form[method=post]:not([data-drop])')].filter(f => f.querySelector('input:not([type=hidden]), textarea, select')).map(f => f.getAttribute('action'))",
+        "return [...document.querySelectorAll('form[method=post]:not([data-drop])')].filter(f => f.querySelector('input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), textarea')).map(f => f.getAttribute('action'))",
         &[],
     );
     let mut forms: Vec<String> =

@@ -3,7 +3,7 @@
 
 use crate::{
     browser::{Browser, LAPTOP, NARROW, PHONE, WIDE},
-    pages::pages,
+    pages::{pages, pages_of_full},
     serving::{Serving, empty, full},
 };
 
@@ -30,9 +30,9 @@ fn no_page_is_wider_than_its_screen() {
         let serving = Serving::of(&home);
         let browser = Browser::at(&serving);
         for path in pages(&browser, &serving) {
+            browser.visit(&serving, &path);
             for screen in [NARROW, PHONE, LAPTOP, WIDE] {
                 browser.screen(screen);
-                browser.visit(&serving, &path);
                 let beyond = browser.run(
                     "for (const details of document.querySelectorAll('details')) details.open = true;
                      const room = document.documentElement.clientWidth;
@@ -51,10 +51,10 @@ fn no_page_is_wider_than_its_screen() {
 fn nothing_moves_while_a_page_comes_up() {
     let serving = Serving::of(&full("still-moves"));
     let browser = Browser::at(&serving);
-    for path in pages(&browser, &serving) {
+    for path in pages_of_full(&browser, &serving) {
         for screen in [PHONE, LAPTOP] {
             browser.screen(screen);
-            browser.visit(&serving, &path);
+            browser.visit(&serving, path);
             let moved = browser.run(
                 "return new Promise(done => {
                    let moved = 0;
@@ -74,8 +74,8 @@ fn a_first_view_is_under_sixty_kilobytes_and_all_of_it_is_from_here() {
     let browser = Browser::at(&serving);
     browser.tell("Network.enable", serde_json::json!({}));
     browser.tell("Network.setCacheDisabled", serde_json::json!({ "cacheDisabled": true }));
-    for path in pages(&browser, &serving) {
-        browser.visit(&serving, &path);
+    for path in pages_of_full(&browser, &serving) {
+        browser.visit(&serving, path);
         browser.settles();
         let sent = browser.run(
             "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
@@ -95,8 +95,8 @@ fn a_first_view_is_under_sixty_kilobytes_and_all_of_it_is_from_here() {
 fn what_is_printed_is_the_page_and_not_its_buttons() {
     let serving = Serving::of(&full("still-print"));
     let browser = Browser::at(&serving);
-    for path in pages(&browser, &serving) {
-        browser.visit(&serving, &path);
+    for path in pages_of_full(&browser, &serving) {
+        browser.visit(&serving, path);
         browser.tell("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
         let shown = browser.run(
             "return [...document.querySelectorAll('nav, button, .acts')].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 100))",

@@ -89,10 +89,10 @@ fn c3_a_talk_is_recorded_by_the_keyboard_alone_in_under_a_minute() {
 fn every_page_can_be_walked_by_tab_and_the_focus_is_always_seen() {
     let serving = Serving::of(&full("talk-walk"));
     let browser = Browser::at(&serving);
-    for path in crate::pages::pages(&browser, &serving) {
+    for path in crate::pages::pages_of_full(&browser, &serving) {
         for screen in [crate::browser::LAPTOP, PHONE] {
             browser.screen(screen);
-            browser.visit(&serving, &path);
+            browser.visit(&serving, path);
             let reachable = browser.run(
                 "return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility() && !e.disabled).length",
                 &[],
