@@ -1,6 +1,6 @@
 //! What is refused of calendars.
 
-use super::{Refusal, listed};
+use super::{Refusal, said::listed};
 
 impl Refusal {
     /// The fact of a refusal that is about a calendar; none of others.

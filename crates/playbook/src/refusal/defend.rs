@@ -1,6 +1,6 @@
 //! What is refused of contributions and initiatives (rules T6 and R1).
 
-use super::{Refusal, listed};
+use super::{Refusal, said::listed};
 
 impl Refusal {
     /// The fact of a refusal that is about a contribution or an initiative; none of others.

@@ -1,6 +1,6 @@
 //! What is refused of escalations (rules E1 to E8, B1). Nothing here quotes a private word.
 
-use super::{Refusal, listed};
+use super::{Refusal, said::listed};
 use crate::moment::{Day, Id};
 
 /// The playbook says no to something about an escalation. Nothing was changed.

@@ -1,6 +1,6 @@
 //! What is refused of the five goods (rules T1, T2, T4, T5, T7 and B1).
 
-use super::{Refusal, listed};
+use super::{Refusal, said::listed};
 
 impl Refusal {
     /// The fact of a refusal that is about a good; none of others.

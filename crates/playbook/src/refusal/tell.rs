@@ -1,6 +1,6 @@
 //! What is refused of announcements (rules L1 to L5, T7 and B1).
 
-use super::{Refusal, listed};
+use super::{Refusal, said::listed};
 
 impl Refusal {
     /// The fact of a refusal that is about an announcement; none of others.

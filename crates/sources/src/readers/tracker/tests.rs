@@ -1,7 +1,10 @@
 //! Exports, row by row.
 
 use jiff::civil::date;
-use plan::facts::LinkKind;
+use plan::{
+    calendar::{DAY, Ticks},
+    facts::{Estimate, LinkKind, Strength},
+};
 
 use super::*;
 
