@@ -1,6 +1,7 @@
 //! Joint documents, as the command line and the pages both handle them: what is wanted is made into commands, signed by the
 //! leader's hand.
 
+pub mod page;
 pub mod slots;
 pub mod waiting;
 

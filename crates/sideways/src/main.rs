@@ -1,13 +1,18 @@
 //! The binary: doors only. A door translates and decides nothing.
 
 mod absent;
+mod beside;
 mod calendars;
+mod captured;
 mod cli;
 mod clock;
 mod days;
+mod drawn;
 mod entries;
 mod escalate;
 mod opened;
+mod planned;
+mod sample;
 mod stop;
 mod tell;
 mod typeset;

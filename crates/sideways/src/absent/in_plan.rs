@@ -10,11 +10,11 @@ use playbook::defend::review::InPlan;
 use sources::read::read_originals;
 
 use crate::{
-    cli::{
+    clock,
+    planned::{
         located::TypedProfile,
         remembered::{Remembered, kept_files},
     },
-    clock,
     stop::Stop,
 };
 

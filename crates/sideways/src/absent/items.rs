@@ -10,8 +10,9 @@ use playbook::defend::card::Item;
 use sources::{read::Sources, text::Texts};
 
 use crate::{
-    cli::{located::TypedProfile, map::unreadable, remembered::Remembered},
+    cli::map::unreadable,
     clock,
+    planned::{located::TypedProfile, remembered::Remembered},
     stop::Stop,
 };
 

@@ -1,12 +1,7 @@
 //! `sideways map`: the peers this year depends on.
 
-mod choices;
-mod drawing;
-mod drawn;
-mod earlier;
 mod idle;
-mod kept;
-mod shown;
+pub mod shown;
 
 use std::path::{Path, PathBuf};
 
@@ -21,14 +16,8 @@ use sources::{
     read::{Sources, Unreadable},
 };
 
-use self::earlier::Earlier;
 pub use self::{
-    choices::{Choices, Chosen},
-    drawing::ink,
-    drawing::{Sheet, draw as picture, extent, told},
-    drawn::{Drawn, Wanted, Watch, draw, draw_watched, known, problem_of, show_drawn},
     idle::idle,
-    kept::{Plan, keep_in, look},
     shown::{changes, day_line, problems, verdict},
 };
 use super::{
@@ -37,7 +26,17 @@ use super::{
     opened,
     remembered::Remembered,
 };
-use crate::clock;
+use crate::{
+    clock,
+    drawn::{
+        Wanted,
+        choices::Chosen,
+        draw,
+        earlier::Earlier,
+        kept::{self, Plan},
+        show_drawn,
+    },
+};
 
 /// Names the peers your year depends on, with the lines of the plan that put each of them there.
 ///
@@ -69,22 +68,22 @@ pub struct Arguments {
 pub struct Options {
     /// Prints the map as JSON
     #[arg(long)]
-    json: bool,
+    pub json: bool,
     /// Prints every crossing and every problem
     #[arg(long)]
-    all: bool,
+    pub all: bool,
     /// Prints how much attention each of them is due
     #[arg(long)]
-    attention: bool,
+    pub attention: bool,
     /// Draws the map into a file, too, as an SVG picture
     #[arg(long, value_name = "FILE")]
-    svg: Option<PathBuf>,
+    pub svg: Option<PathBuf>,
     /// The seed of the simulated years
     #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    pub seed: u64,
     /// How many years to simulate; 0 for none [default: 4000, fewer for plans of over 100,000 items]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
-    trials: Option<u32>,
+    pub trials: Option<u32>,
 }
 
 impl Options {

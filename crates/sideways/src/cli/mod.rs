@@ -4,7 +4,6 @@ mod answer;
 pub mod ask;
 mod backup;
 pub mod calendar;
-pub mod captured;
 mod completions;
 mod contribution;
 mod corrections;
@@ -19,22 +18,18 @@ pub mod hunt;
 mod import;
 mod init;
 mod initiative;
-mod kept;
 mod keys;
 mod kindness;
 mod loan;
-pub mod located;
 mod log;
 mod man;
 pub mod map;
 mod named;
-mod opened;
+pub mod opened;
 pub mod page;
 mod peer;
-pub mod planned;
-mod progress;
+pub mod progress;
 pub mod read;
-pub mod remembered;
 mod restore;
 mod review;
 mod serve;
@@ -60,7 +55,11 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde::Serialize;
 
 use self::page::Page;
-use crate::{days, stop::Stop};
+use crate::{
+    beside as kept, captured, days,
+    planned::{self, located, remembered},
+    stop::Stop,
+};
 use desk::clock::INSTEAD;
 use playbook::words::on_one_line;
 
@@ -287,14 +286,14 @@ fn write_error(page: Page, code: u8) -> ExitCode {
 }
 
 /// Says something beside the answer.
-fn remark(words: &str) {
+pub fn remark(words: &str) {
     let mut page = Page::new();
     page.paragraph(0, &sources::text::shown(words));
     let _ = anstream::stderr().write_all(page.text().as_bytes());
 }
 
 /// Writes to standard output. A reader that has gone away is no fault.
-fn show(text: &str) -> Result<(), Stop> {
+pub fn show(text: &str) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
     // One write for the whole page: a stream that takes the styles out itself writes every piece between them.
     let written = match anstream::AutoStream::choice(&out) {

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::map::Watch;
-use crate::clock::Stopwatch;
+use crate::{clock::Stopwatch, drawn::Watch};
 
 /// A bar that shows itself only after a second, and only on a terminal.
 pub struct Progress {

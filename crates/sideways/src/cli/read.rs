@@ -28,13 +28,16 @@ use sources::{
 use super::{
     Stop, kept as beside,
     located::{Located, TypedProfile},
-    map::{self, Wanted},
+    map,
     opened::{self, show_json},
     page::{Page, QUIET, TYPED, counted, listed},
     remembered::{self, Remembered},
     show,
 };
-use crate::clock;
+use crate::{
+    clock,
+    drawn::{self, Wanted},
+};
 
 /// Remembers where your plan lies, reads it, and says what was understood.
 ///
@@ -116,7 +119,7 @@ fn changed(
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
     let options = map::Options::default();
     let wanted = Wanted { leader, as_of, rules: &rules, options: &options };
-    let drawn = map::draw(reading, None, &wanted, None)?;
+    let drawn = drawn::draw(reading, None, &wanted, None)?;
     Ok(kept::changed(&drawn.map, &opened::to_read(notebook)?.notes().peers))
 }
 
@@ -136,7 +139,7 @@ pub fn understood(
     let wanted = Wanted { leader, as_of, rules: &rules, options: &options };
     let Reading { facts, mut problems, texts, files, rows, .. } = reading;
     let network: Network = wanted.network(facts);
-    map::known(&network, leader)?;
+    drawn::known(&network, leader)?;
     let mine = Mine::of(&network, leader.name.as_deref(), &leader.teams, rules.members_count);
     let scope = Scope::of(&network, &mine);
     problems.extend(network.findings.iter().map(|finding| {
@@ -146,7 +149,7 @@ pub fn understood(
             hint: finding.hint.clone(),
             at: finding.place.clone(),
         };
-        map::problem_of(&odd, &texts)
+        drawn::problem_of(&odd, &texts)
     }));
     let is_open = |item: &network::ItemId| scope.is_mine(*item) && !network.node(*item).item.state.is_over();
     Ok(Understood {

@@ -5,10 +5,8 @@ use jiff::civil::date;
 use playbook::map::{Leader, Rules};
 use sources::read::read_given;
 
-use super::{
-    Stop,
-    map::{Options, Wanted, draw, show_drawn},
-};
+use super::{Stop, map::Options};
+use crate::drawn::{Wanted, draw, show_drawn};
 
 /// The example: its files come with the program.
 pub const FILES: [(&str, &str); 2] = [

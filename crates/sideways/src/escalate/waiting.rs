@@ -10,7 +10,7 @@ use playbook::{
     moment::Day,
 };
 
-use crate::cli::map::ink::{self, Place, escaped};
+use crate::drawn::picture::ink::{self, Place, escaped};
 
 /// How it is laid out for a width, in pixels at that width.
 #[derive(Clone, Copy, Debug)]

@@ -26,12 +26,9 @@ use serde::Serialize;
 use sources::dates::working_days;
 
 use crate::{
-    cli::{
-        located::TypedProfile,
-        map::{known, rules_of},
-        planned::Planned,
-        what_if::impossible,
-    },
+    cli::{map::rules_of, what_if::impossible},
+    drawn::known,
+    planned::{Planned, located::TypedProfile},
     stop::Stop,
 };
 

@@ -24,11 +24,7 @@ use super::{
     page,
     serve::{Server, Shared, work},
 };
-use crate::{
-    cli::{goods::refused, remembered},
-    opened,
-    stop::Stop,
-};
+use crate::{cli::goods::refused, opened, planned::remembered, stop::Stop};
 
 /// What the lock says of whoever holds it.
 const DOING: &str = "sideways serve";

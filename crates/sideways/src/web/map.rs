@@ -27,7 +27,12 @@ use super::{
     serve::{Server, Shared, look},
 };
 use crate::{
-    cli::map::{Drawn, Sheet, day_line, extent, look as kept_map, picture, told, verdict},
+    cli::map::{day_line, verdict},
+    drawn::{
+        Drawn,
+        kept::look as kept_map,
+        picture::{Sheet, draw as picture, extent, told},
+    },
     opened,
     stop::Stop,
     words::{counted, listed},

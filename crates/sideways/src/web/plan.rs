@@ -34,7 +34,7 @@ use super::{
     serve::{Server, Shared, work},
 };
 use crate::{
-    cli::map::{Plan, keep_in},
+    drawn::kept::{Plan, keep_in},
     opened,
     stop::Stop,
     words::listed,
@@ -173,7 +173,7 @@ pub async fn keep(State(server): Shared, Sent(once): Sent<Once>) -> Response {
         let nothing = || Stop::Usage("no plan is at hand that could be kept".into(), String::new());
         let Stands::Found(seen) = server.looked.stands() else { return Err(nothing()) };
         let Seen::Ready(ready) = &*seen else { return Err(nothing()) };
-        let profile = crate::cli::located::TypedProfile {
+        let profile = crate::planned::located::TypedProfile {
             profile: None,
             name: ready.profile.name.clone(),
             file: ready.profile.file.clone(),

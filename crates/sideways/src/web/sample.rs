@@ -1,7 +1,5 @@
 //! The sample: a made-up company in a notebook of its own, on a port of its own, so that nothing done there can reach the owner's.
 
-mod story;
-
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
@@ -12,7 +10,7 @@ use super::{
     page,
     serve::{Server, Shared, beside, work},
 };
-use crate::stop::Stop;
+use crate::{sample, stop::Stop};
 
 /// Where the sample lies.
 ///
@@ -43,7 +41,7 @@ pub async fn open(State(server): Shared) -> Response {
     let made = work(Arc::clone(&server), |_| {
         let places = places()?;
         if !desk::sample::is_there(&places) {
-            story::make(places)?;
+            sample::make(places)?;
         }
         Ok(page::turned())
     })

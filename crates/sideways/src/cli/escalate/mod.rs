@@ -2,7 +2,6 @@
 
 mod gate;
 mod key;
-pub mod page;
 mod shown;
 mod travel;
 mod up;
@@ -25,7 +24,7 @@ use super::{
     captured::{self, Captured},
     named,
 };
-use crate::escalate;
+use crate::escalate::{self, page};
 
 const EXAMPLES: &str = "Examples:
   sideways escalate gate dana
@@ -152,7 +151,7 @@ fn bytes(path: &Path, most: usize) -> Result<Vec<u8>, Stop> {
 }
 
 /// The text of a file.
-fn text(path: &Path) -> Result<String, Stop> {
+pub fn text(path: &Path) -> Result<String, Stop> {
     let hint = || "save it as plain text, in UTF-8".to_owned();
     String::from_utf8(bytes(path, LARGEST)?)
         .map(|text| text.trim_start_matches('\u{feff}').to_owned())

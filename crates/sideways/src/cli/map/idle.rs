@@ -5,8 +5,12 @@ use plan::network;
 use playbook::map::Leader;
 use sources::{problem::Told, read::Sources};
 
-use super::{Options, Stop, TypedProfile, Wanted, draw, rules_of, unreadable};
-use crate::{cli::remembered::Remembered, clock};
+use super::{Options, Stop, TypedProfile, rules_of, unreadable};
+use crate::{
+    clock,
+    drawn::{Wanted, draw},
+    planned::remembered::Remembered,
+};
 
 /// What the map would say of the corrections of these entries; nothing where no plan is remembered, or it can't be read now.
 pub fn idle(desk: &Desk, entries: &[u32]) -> Vec<Told> {

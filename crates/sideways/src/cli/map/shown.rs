@@ -21,8 +21,8 @@ use sources::{problem::Told, text::shown};
 use super::{
     super::page::{Page, QUIET, STRONG, TYPED, counted, listed, thousands},
     Options,
-    drawn::Drawn,
 };
+use crate::drawn::Drawn;
 
 pub use self::{dates::date as day_line, head::verdict};
 

@@ -11,7 +11,7 @@ use playbook::escalate::page::{self as came_up, Checked, Found, LARGEST};
 
 use super::travel::{Brought, brought, too_long};
 use crate::{
-    cli::escalate::page::{said as of, why},
+    escalate::page::{said as of, why},
     stop::Stop,
     web::{
         page::{self, Room, said},

@@ -26,9 +26,10 @@ use super::{
     sent::{Acts, Sent},
 };
 use crate::{
-    cli::{planned::Asked, what_if::impossible},
+    cli::what_if::impossible,
     escalate::{my_name, waiting},
     opened,
+    planned::Asked,
     stop::Stop,
     web::{
         act::{self, Did},

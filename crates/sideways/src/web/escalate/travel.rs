@@ -21,8 +21,7 @@ use playbook::{
 
 use super::{acts::done, list, one, paragraphs, sent::Sent};
 use crate::{
-    cli::escalate::page as html_page,
-    escalate::{both, came_back, file as of, find, is_plain, recorded, takes},
+    escalate::{both, came_back, file as of, find, is_plain, page as html_page, recorded, takes},
     stop::Stop,
     typeset::{self, Paper},
     web::{

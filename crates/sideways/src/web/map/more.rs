@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use super::{Mapped, gaps, with};
 use crate::{
-    cli::map::{day_line, told},
+    cli::map::day_line,
+    drawn::picture::told,
     web::{
         page::{self, Room, said},
         plan::to,

@@ -14,7 +14,7 @@ use playbook::{
 };
 
 use crate::{
-    cli::map::{Drawn, told::warmth},
+    drawn::{Drawn, picture::told::warmth},
     web::page::{self, said},
     words::{counted, listed},
 };

@@ -25,12 +25,20 @@ use sources::{
 
 use crate::{
     cli::{
-        located::{Located, TypedProfile},
-        map::{Choices, Chosen, Drawn, Options, Wanted, Watch, draw_watched, rules_of, unreadable},
+        map::{Options, rules_of, unreadable},
         read::{Understood, understood},
+    },
+    clock,
+    drawn::{
+        Drawn, Wanted, Watch,
+        choices::{Choices, Chosen},
+        draw_watched,
+    },
+    opened,
+    planned::{
+        located::{Located, TypedProfile},
         remembered::Remembered,
     },
-    clock, opened,
     stop::Stop,
     web::long::{Far, Long, Stands},
 };

@@ -25,7 +25,8 @@ use tokio::task::spawn_blocking;
 
 use super::{acts::ahead, head, new, status};
 use crate::{
-    cli::{located::Located, map::changes, planned::Asked},
+    cli::map::changes,
+    planned::{Asked, located::Located},
     stop::Stop,
     tell::landing::{self, Announced, Became, Played, Slipped},
     web::{

@@ -17,10 +17,8 @@ use playbook::{
 
 use super::{head, proposal};
 use crate::{
-    cli::{
-        hunt::{self as cli, guarded, hunted, noted},
-        planned::Asked,
-    },
+    cli::hunt::{self as cli, guarded, hunted, noted},
+    planned::Asked,
     stop::Stop,
     web::{
         act::{self, Did},

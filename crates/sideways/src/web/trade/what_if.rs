@@ -27,10 +27,8 @@ use super::{
     sent::again,
 };
 use crate::{
-    cli::{
-        planned::Asked,
-        what_if::{self, impossible, lent, pulled},
-    },
+    cli::what_if::{self, impossible, lent, pulled},
+    planned::Asked,
     stop::Stop,
     web::{
         act,

@@ -18,7 +18,8 @@ use serde::Deserialize;
 use sources::answers::Answers;
 
 use crate::{
-    cli::{crossing, remembered},
+    cli::crossing,
+    planned::remembered,
     stop::Stop,
     web::{
         act::{self, Once},

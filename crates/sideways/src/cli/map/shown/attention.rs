@@ -7,10 +7,8 @@ use playbook::{
 };
 use sources::text::shown;
 
-use super::{
-    super::{super::page::QUIET, drawn::Warmth},
-    Sheet, more,
-};
+use super::{super::super::page::QUIET, Sheet, more};
+use crate::drawn::Warmth;
 
 impl Sheet {
     /// Hours a month for each name; what was really given is not known before anything is recorded.

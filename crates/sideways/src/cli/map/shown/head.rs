@@ -8,12 +8,10 @@ use playbook::map::{
 use sources::text::shown;
 
 use super::{
-    super::{
-        super::page::{QUIET, counted, listed, thousands},
-        drawn::{Drawn, KeptAs, Read},
-    },
+    super::super::page::{QUIET, counted, listed, thousands},
     Sheet, capital, is_guessed,
 };
+use crate::drawn::{Drawn, KeptAs, Read};
 
 impl Sheet {
     pub(super) fn head(&mut self, drawn: &Drawn) {

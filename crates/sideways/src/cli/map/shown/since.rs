@@ -15,9 +15,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     super::super::page::{COLUMNS, QUIET, counted, listed},
-    super::earlier::Compared,
     Sheet,
 };
+use crate::drawn::earlier::Compared;
 
 impl Sheet {
     /// At most eight lines, each with its evidence, unless all are asked for.

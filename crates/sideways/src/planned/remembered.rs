@@ -20,7 +20,8 @@ use sources::{
     text::Text,
 };
 
-use super::{Stop, located::Located, opened};
+use super::located::Located;
+use crate::{cli::opened, stop::Stop};
 
 /// What the notebook remembers of the plan.
 pub struct Remembered {

@@ -17,7 +17,7 @@ use self::{
     ink::{Frame, NARROW, Place, WIDE, escaped, style, wrapped},
     river::River,
 };
-use super::shown::verdict;
+use crate::cli::map::verdict;
 
 /// For which screen it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,11 +17,11 @@ use sources::{
     text::Text,
 };
 
-use super::super::{
-    Stop,
-    kept::{Lock, load, open, path, save, word},
-    page::listed,
-    remembered::Noting,
+use crate::{
+    beside::{Lock, load, open, path, save, word},
+    planned::remembered::Noting,
+    stop::Stop,
+    words::listed,
 };
 
 /// Where choices are kept whose entry has no number yet.

@@ -1,5 +1,8 @@
 //! A plan read to be asked something: what-ifs and the hunt.
 
+pub mod located;
+pub mod remembered;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -17,13 +20,11 @@ use sources::{
     text::Texts,
 };
 
-use super::{
-    Stop,
+use self::{
     located::{Located, TypedProfile},
-    map::unreadable,
     remembered::Remembered,
 };
-use crate::clock;
+use crate::{cli::map::unreadable, clock, stop::Stop};
 
 /// The plan that is asked, and how its years are played.
 #[derive(Args)]
@@ -136,8 +137,8 @@ impl Asked {
     /// # Errors
     /// If no map is kept, or its files can't be opened.
     pub fn read_kept(&self, notebook: Option<&Path>, later: &Planned) -> Result<Planned, Stop> {
-        let desk = super::opened::to_read(notebook)?;
-        let files = super::remembered::kept_files(&desk)?;
+        let desk = crate::cli::opened::to_read(notebook)?;
+        let files = remembered::kept_files(&desk)?;
         if files.is_empty() {
             return Err(Stop::Usage(
                 "no map is kept, and no old plan is named".into(),

@@ -11,13 +11,14 @@ use playbook::{
 };
 use sources::text::shown;
 
-use super::{
-    super::{
-        Stop, opened,
+use crate::{
+    cli::{
+        escalate::text,
+        opened,
         page::{Page, QUIET},
         show,
     },
-    text,
+    stop::Stop,
 };
 
 /// Says who marked a page and when, and whether both marked exactly this text. It needs the page alone, and no notebook.
@@ -44,7 +45,7 @@ pub struct Check {
     json: bool,
 }
 
-pub(super) fn check(typed: &Check) -> Result<(), Stop> {
+pub fn check(typed: &Check) -> Result<(), Stop> {
     let known = match &typed.keys {
         None => Vec::new(),
         Some(path) => {

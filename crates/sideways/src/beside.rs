@@ -14,14 +14,17 @@ use sources::{
     text::{Text, Texts, shown},
 };
 
-use super::{Stop, opened::show_json, page::Page, show};
+use crate::{
+    cli::{opened::show_json, page::Page, show},
+    stop::Stop,
+};
 
 /// Characters of a subject or a name.
 const LONGEST: usize = 200;
 
 /// What was kept of an answer or a correction, or taken back.
 #[derive(Default, Serialize)]
-pub(super) struct Noted {
+pub struct Noted {
     /// Entries of the notebook that keep it.
     pub entries: Vec<u32>,
     /// The file beside the plan that keeps it.
@@ -32,7 +35,7 @@ pub(super) struct Noted {
 
 impl Noted {
     /// Shows it, as a page or as JSON.
-    pub(super) fn show(&self, as_json: bool) -> Result<(), Stop> {
+    pub fn show(&self, as_json: bool) -> Result<(), Stop> {
         if as_json {
             return show_json(self);
         }
@@ -43,12 +46,12 @@ impl Noted {
 }
 
 /// The file of answers beside a plan; in the current folder, where none is named.
-pub(super) fn path(plan: Option<&Path>) -> Result<PathBuf, Stop> {
+pub fn path(plan: Option<&Path>) -> Result<PathBuf, Stop> {
     Ok(folder(plan)?.join(FILE))
 }
 
 /// Words of a subject or a name: not blank, not endless, and nothing in them that a screen would not show.
-pub(super) fn word(what: &str, words: &str, hint: &str) -> Result<String, Stop> {
+pub fn word(what: &str, words: &str, hint: &str) -> Result<String, Stop> {
     let words = words.trim();
     let fact = match words {
         "" => format!("a {what} is missing"),
@@ -65,10 +68,10 @@ fn target(path: &Path) -> PathBuf {
 }
 
 /// Holds the answers of one file for one process at a time; the lock lies with temporary files, and ends with the process.
-pub(super) struct Lock(#[expect(dead_code, reason = "held, not used")] File);
+pub struct Lock(#[expect(dead_code, reason = "held, not used")] File);
 
 impl Lock {
-    pub(super) fn on(path: &Path) -> Result<Self, Stop> {
+    pub fn on(path: &Path) -> Result<Self, Stop> {
         let mut hasher = DefaultHasher::new();
         let path = target(path);
         fs::canonicalize(path.parent().unwrap_or(Path::new("."))).ok().hash(&mut hasher);
@@ -94,12 +97,12 @@ fn folder(plan: Option<&Path>) -> Result<PathBuf, Stop> {
 }
 
 /// What is kept in a file.
-pub(super) fn load(path: &Path) -> Result<Answers, Stop> {
+pub fn load(path: &Path) -> Result<Answers, Stop> {
     Ok(open(path)?.0)
 }
 
 /// What is kept in a file, and its text.
-pub(super) fn open(path: &Path) -> Result<(Answers, Text), Stop> {
+pub fn open(path: &Path) -> Result<(Answers, Text), Stop> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -117,7 +120,7 @@ pub(super) fn open(path: &Path) -> Result<(Answers, Text), Stop> {
 }
 
 /// Writes beside the file first, so that a crash leaves the old answers or the new ones.
-pub(super) fn save(path: &Path, answers: &Answers) -> Result<(), Stop> {
+pub fn save(path: &Path, answers: &Answers) -> Result<(), Stop> {
     let itself = target(path);
     let beside = itself.with_extension("toml.new");
     let before = fs::read_to_string(&itself).unwrap_or_default();

@@ -13,7 +13,7 @@ use sources::{
     text::{Text, Texts},
 };
 
-use super::Stop;
+use crate::stop::Stop;
 
 /// Where a plan lies, and whose it is.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]

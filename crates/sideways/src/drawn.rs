@@ -1,5 +1,10 @@
 //! A map drawn of what was read, and shown.
 
+pub mod choices;
+pub mod earlier;
+pub mod kept;
+pub mod picture;
+
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -24,11 +29,16 @@ use playbook::{
 use serde::{Deserialize, Serialize};
 use sources::{Problem, Reading, problem::Told, text::Texts};
 
-use super::{
-    super::{Stop, opened::show_json, page::listed, progress::Progress, show},
-    Options, drawing,
-    earlier::{Compared, Earlier},
-    shown,
+use self::earlier::{Compared, Earlier};
+use crate::{
+    cli::{
+        map::{Options, shown},
+        opened::show_json,
+        progress::Progress,
+        show,
+    },
+    stop::Stop,
+    words::listed,
 };
 
 /// Which map is wanted, and how it is shown.
@@ -175,7 +185,7 @@ pub fn show_drawn(drawn: &Drawn, options: &Options) -> Result<(), Stop> {
     if let Some(path) = &options.svg {
         std::fs::write(
             path,
-            drawing::draw(&drawn.map, &drawn.stages, options.attention, drawing::Sheet::Both),
+            picture::draw(&drawn.map, &drawn.stages, options.attention, picture::Sheet::Both),
         )
         .map_err(|error| {
             let fact = format!("{}: it can't be written: {error}", path.display());

@@ -7,11 +7,11 @@ use playbook::{
 };
 
 use super::{
-    super::{super::page::listed, shown::verdict},
     attention::cadence,
     ink::day,
     river::{promise, share},
 };
+use crate::{cli::map::verdict, words::listed};
 
 /// The title.
 pub fn title(map: &Map) -> String {

@@ -28,14 +28,16 @@ use sources::{
     read::{Original, Purpose},
 };
 
-use super::{
-    super::{Stop, opened, page::counted, remark, remembered},
-    Options, choices,
-    drawn::{Drawn, KeptAs, Read, Warmth, show_drawn},
-};
+use super::{Drawn, KeptAs, Read, Warmth, choices, show_drawn};
 use crate::{
-    cli::located::{Located, TypedProfile},
+    cli::{map::Options, opened, remark},
     clock,
+    planned::{
+        located::{Located, TypedProfile},
+        remembered,
+    },
+    stop::Stop,
+    words::counted,
 };
 
 /// The plan of a map that is to be kept.

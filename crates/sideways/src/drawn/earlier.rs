@@ -11,11 +11,15 @@ use playbook::map::{
 use serde::Serialize;
 use sources::{Reading, read::Sources};
 
-use super::{super::progress::Progress, Stop, Wanted, unreadable};
+use super::Wanted;
+use crate::{
+    cli::{map::unreadable, progress::Progress},
+    stop::Stop,
+};
 
 /// An earlier state of the plan as it was read, and its paths as they were given.
 pub struct Earlier {
-    pub(super) reading: Reading,
+    pub reading: Reading,
     paths: Vec<String>,
 }
 

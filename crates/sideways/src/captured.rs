@@ -7,10 +7,13 @@ use desk::{
 use playbook::{notebook::Command, notebook::Event, sentence::sentence_in};
 use serde::Serialize;
 
-use super::{
-    Stop, opened,
-    page::{Page, QUIET, TYPED},
-    show,
+use crate::{
+    cli::{
+        opened,
+        page::{Page, QUIET, TYPED},
+        show,
+    },
+    stop::Stop,
 };
 
 /// What was understood.

@@ -13,11 +13,11 @@ use playbook::{
 };
 
 use super::{
-    super::super::page::{counted, listed},
     ink::{self, Frame, LINE, Place, escaped, wrapped},
     pattern::{self, THINNEST},
     told::warmth,
 };
+use crate::words::{counted, listed};
 
 /// People below the line, and deliverables, that are drawn one by one; the rest of them flows together.
 const MOST_OUT: usize = 5;

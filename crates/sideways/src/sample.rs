@@ -30,10 +30,16 @@ use sources::read::{Sources, handed_over};
 
 use crate::{
     cli::{
-        located::{Located, TypedProfile},
-        map::{Choices, Chosen, Options, Plan, Wanted, draw, keep_in, rules_of},
+        map::{Options, rules_of, unreadable},
         tryout,
     },
+    drawn::{
+        Wanted,
+        choices::{Choices, Chosen},
+        draw,
+        kept::{Plan, keep_in},
+    },
+    planned::located::{Located, TypedProfile},
     stop::Stop,
 };
 
@@ -110,9 +116,8 @@ fn plan(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
         handed_over(name, name.ends_with(".toml"), moved(body, days).into_bytes())
     };
     let files: Vec<_> = tryout::FILES.iter().map(file).collect();
-    let mut reading = Sources { handed: &files, keeps: true, ..Sources::default() }
-        .read()
-        .map_err(crate::cli::map::unreadable)?;
+    let mut reading =
+        Sources { handed: &files, keeps: true, ..Sources::default() }.read().map_err(unreadable)?;
     let leader = Leader { name: Some("Mira Solberg".into()), teams: vec!["Booking".into()] };
     let located = Located {
         me: leader.name.clone(),
