@@ -7,59 +7,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Serialize;
 use sources::{
     answers::{Answers, FILE},
     read::home,
-    text::{Text, Texts, shown},
+    text::{Text, Texts},
 };
 
-use crate::{
-    cli::{opened::show_json, page::Page, show},
-    stop::Stop,
-};
-
-/// Characters of a subject or a name.
-const LONGEST: usize = 200;
-
-/// What was kept of an answer or a correction, or taken back.
-#[derive(Default, Serialize)]
-pub struct Noted {
-    /// Entries of the notebook that keep it.
-    pub entries: Vec<u32>,
-    /// The file beside the plan that keeps it.
-    pub file: Option<PathBuf>,
-    /// What was understood, and what else is worth a word.
-    pub said: Vec<String>,
-}
-
-impl Noted {
-    /// Shows it, as a page or as JSON.
-    pub fn show(&self, as_json: bool) -> Result<(), Stop> {
-        if as_json {
-            return show_json(self);
-        }
-        let mut page = Page::new();
-        self.said.iter().for_each(|words| page.paragraph(0, &shown(words)));
-        show(&page.text())
-    }
-}
+use crate::stop::Stop;
 
 /// The file of answers beside a plan; in the current folder, where none is named.
 pub fn path(plan: Option<&Path>) -> Result<PathBuf, Stop> {
     Ok(folder(plan)?.join(FILE))
-}
-
-/// Words of a subject or a name: not blank, not endless, and nothing in them that a screen would not show.
-pub fn word(what: &str, words: &str, hint: &str) -> Result<String, Stop> {
-    let words = words.trim();
-    let fact = match words {
-        "" => format!("a {what} is missing"),
-        words if words.chars().count() > LONGEST => format!("a {what} has at most {LONGEST} characters"),
-        words if shown(words) != words => format!("there are invisible characters in “{}”", shown(words)),
-        words => return Ok(words.to_owned()),
-    };
-    Err(Stop::Usage(fact, hint.to_owned()))
 }
 
 /// The file itself, where the name is only a link to it.

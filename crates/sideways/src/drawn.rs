@@ -18,12 +18,7 @@ use plan::{
 use playbook::{
     bounds::YesDue,
     channel::{decay::Stage, given::Attention},
-    map::{
-        self, Leader, Map, Rules,
-        simulated::Simulation,
-        strangers::{Stranger, largest_teams, strangers},
-        view::Odd,
-    },
+    map::{self, Leader, Map, Rules, simulated::Simulation, view::Odd},
     moment::Day,
 };
 use serde::{Deserialize, Serialize};
@@ -37,8 +32,8 @@ use crate::{
         progress::Progress,
         show,
     },
+    planned::known,
     stop::Stop,
-    words::listed,
 };
 
 /// Which map is wanted, and how it is shown.
@@ -196,25 +191,6 @@ pub fn show_drawn(drawn: &Drawn, options: &Options) -> Result<(), Stop> {
         true => show_json(drawn),
         false => show(&shown::page(drawn, options)),
     }
-}
-
-/// Stops where the plan knows nothing of whose map it is to be.
-pub fn known(network: &Network, leader: &Leader) -> Result<(), Stop> {
-    let strangers = strangers(network, leader);
-    let Some(stranger) = strangers.into_iter().find(|stranger| stranger.is_needed) else { return Ok(()) };
-    let option = if stranger.is_team { "--team" } else { "--me" };
-    let largest: Vec<String> = largest_teams(network)
-        .into_iter()
-        .take(3)
-        .map(|(team, _)| format!("--team {}", typed(team)))
-        .collect();
-    let hint = match (&stranger.meant, largest.as_slice()) {
-        (Some(meant), _) => format!("did you mean {option} {}?", typed(meant)),
-        (None, []) => "name a team as the plan calls it".into(),
-        (None, teams) => format!("the plan's largest: {}", listed(teams, "and")),
-    };
-    let fact = Stranger { meant: None, ..stranger }.fact();
-    Err(Stop::Usage(fact, hint))
 }
 
 impl Wanted<'_> {

@@ -6,6 +6,7 @@ mod calendars;
 mod captured;
 mod cli;
 mod clock;
+mod corrected;
 mod days;
 mod drawn;
 mod entries;

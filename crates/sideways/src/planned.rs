@@ -1,4 +1,4 @@
-//! A plan read to be asked something: what-ifs and the hunt.
+//! The plan: where it lies, what the notebook remembers of it, and a plan that was read to be asked something.
 
 pub mod located;
 pub mod remembered;
@@ -10,13 +10,20 @@ use jiff::civil::Date;
 use plan::{
     calibrate::History,
     facts::Facts,
-    hunt::{GoingFirst, Years},
+    hunt::Years,
+    names::typed,
     network::{self, Network},
 };
-use playbook::map::calibrate::Learnt;
+use playbook::map::{
+    Leader, Rules,
+    calibrate::Learnt,
+    strangers::{Stranger, largest_teams, strangers},
+};
+use serde::Deserialize;
 use sources::{
     dates::{self, DayMonth},
-    read::{Noted, Original, Sources},
+    profile::Profile,
+    read::{Noted, Original, Sources, Unreadable},
     text::Texts,
 };
 
@@ -24,10 +31,10 @@ use self::{
     located::{Located, TypedProfile},
     remembered::Remembered,
 };
-use crate::{cli::map::unreadable, clock, stop::Stop};
+use crate::{clock, stop::Stop, words::listed};
 
 /// The plan that is asked, and how its years are played.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Asked {
     #[command(flatten)]
     pub plan: Located,
@@ -37,25 +44,6 @@ pub struct Asked {
     /// The seed of the simulated years
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-}
-
-/// What going first is judged to cost and bring.
-#[derive(Args)]
-pub struct Judged {
-    /// How much longer the first of several adopters takes, as you judge it, in percent [default: 30]
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=400))]
-    first_longer: Option<u32>,
-    /// How much less time those after it take, as you judge it, in percent [default: 20]
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=99))]
-    later_less: Option<u32>,
-}
-
-impl Judged {
-    /// What is typed, and what is usual for the rest.
-    pub fn read(&self) -> GoingFirst {
-        let GoingFirst { longer, less } = GoingFirst::default();
-        GoingFirst { longer: self.first_longer.unwrap_or(longer), less: self.later_less.unwrap_or(less) }
-    }
 }
 
 /// A plan that was read.
@@ -73,6 +61,14 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// The plan that the notebook remembers, as it lies now. `is_mine` asks whose it is.
+    ///
+    /// # Errors
+    /// If it can't be read, or it is not known where it lies.
+    pub fn remembered(notebook: Option<&Path>, is_mine: bool) -> Result<Self, Stop> {
+        Asked::of(Vec::new()).read(Remembered::look(notebook)?, is_mine)
+    }
+
     /// The years of the plan under a seed.
     pub fn years(&self, seed: u64) -> Years {
         Years::of(&self.network, seed, &self.learnt.calibration)
@@ -85,12 +81,16 @@ impl Asked {
         Self { plan: Located { paths, ..Located::default() }, as_of: None, seed: 1 }
     }
 
+    /// The same of the plan at other paths.
+    pub fn at(&self, paths: Vec<PathBuf>) -> Self {
+        Self { plan: Located { paths, ..self.plan.clone() }, ..self.clone() }
+    }
+
     /// Reads the plan: that which is typed, else the one the notebook remembers. `is_mine` asks whose it is.
     ///
     /// # Errors
     /// If it can't be read, or it is not known where it lies.
-    pub fn read(&self, notebook: Option<&Path>, is_mine: bool) -> Result<Planned, Stop> {
-        let remembered = Remembered::look(notebook)?;
+    pub fn read(&self, remembered: Option<Remembered>, is_mine: bool) -> Result<Planned, Stop> {
         let remembered =
             remembered.filter(|remembered| self.plan.paths.is_empty() || remembered.is_of(&self.plan.paths));
         let at = remembered.as_ref().and_then(|remembered| remembered.plan.as_ref());
@@ -116,29 +116,11 @@ impl Asked {
         self.read_at(Located { paths: paths.to_vec(), ..now.clone() }, (&[], &[]), day)
     }
 
-    /// Reads the plan at these paths, or the one that the notebook remembers where none are given; whose it is is asked for.
+    /// Reads the plan of these files, as it was when its map was kept, as of the day of the later one.
     ///
     /// # Errors
-    /// If it can't be read, or it is not known where it lies.
-    pub fn read_of(&self, notebook: Option<&Path>, paths: Vec<PathBuf>) -> Result<Planned, Stop> {
-        let plan = Located { paths, ..self.plan.clone() };
-        let remembered = Remembered::look(notebook)?;
-        let remembered =
-            remembered.filter(|remembered| plan.paths.is_empty() || remembered.is_of(&plan.paths));
-        let located =
-            plan.or_remembered(remembered.as_ref().and_then(|remembered| remembered.plan.as_ref()))?;
-        let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
-        let handed = remembered.as_ref().map_or(Ok(&[][..]), |remembered| remembered.handed(&located))?;
-        self.read_at(located.clone(), (noted, handed), |_| None)
-    }
-
-    /// Reads the plan as it was when its map was kept, as of the day of the later one.
-    ///
-    /// # Errors
-    /// If no map is kept, or its files can't be opened.
-    pub fn read_kept(&self, notebook: Option<&Path>, later: &Planned) -> Result<Planned, Stop> {
-        let desk = crate::cli::opened::to_read(notebook)?;
-        let files = remembered::kept_files(&desk)?;
+    /// If there are none: no map is kept.
+    pub fn read_kept(&self, files: &[Original], later: &Planned) -> Result<Planned, Stop> {
         if files.is_empty() {
             return Err(Stop::Usage(
                 "no map is kept, and no old plan is named".into(),
@@ -148,7 +130,7 @@ impl Asked {
         let as_of = later.network.calendar.as_of();
         let located =
             Located { paths: Vec::new(), people: Vec::new(), calibrate: Vec::new(), ..later.located.clone() };
-        self.read_at(located, (&[], &files), |_| Some(as_of))
+        self.read_at(located, (&[], files), |_| Some(as_of))
     }
 
     /// Reads a plan whose files are at hand, with what the notebook notes on it.
@@ -157,12 +139,11 @@ impl Asked {
     /// If it can't be read.
     pub fn read_handed(
         &self,
-        notebook: Option<&Path>,
+        remembered: Option<&Remembered>,
         located: Located,
         files: &[Original],
     ) -> Result<Planned, Stop> {
-        let remembered = Remembered::look(notebook)?;
-        let noted = remembered.as_ref().map_or(&[][..], |remembered| &remembered.noted);
+        let noted = remembered.map_or(&[][..], |remembered| &remembered.noted);
         self.read_at(located, (noted, files), |_| None)
     }
 
@@ -183,15 +164,9 @@ impl Asked {
     ) -> Result<Planned, Stop> {
         let profile = TypedProfile::find(located.profile.as_deref())?;
         let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..located.sources() };
-        let reading = sources.read().map_err(unreadable)?;
-        let reading = reading.with_finished(&located.calibrate, sources.profile).map_err(unreadable)?;
-        let wanted = self.as_of.as_deref().map(parse_day).transpose()?;
-        let (as_of, was_over) = match wanted.or_else(|| day(&reading.facts)) {
-            Some(day) => (day, false),
-            None => network::as_of(&reading.facts, clock::today()),
-        };
-        let remark = was_over
-            .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
+        let reading = sources.read()?.with_finished(&located.calibrate, sources.profile)?;
+        let wanted = self.as_of.as_deref().map(day_typed).transpose()?;
+        let (as_of, remark) = as_of(&reading.facts, wanted.or_else(|| day(&reading.facts)));
         let beside = reading.finished.map(|finished| History::beside(finished, &reading.facts, as_of));
         let network = Network::of(reading.facts, as_of);
         let learnt = Learnt::from(History::of(&network), beside.as_ref());
@@ -199,7 +174,68 @@ impl Asked {
     }
 }
 
-fn parse_day(words: &str) -> Result<Date, Stop> {
+/// The day from which to look ahead, as it is typed.
+///
+/// # Errors
+/// If it is none.
+pub fn day_typed(words: &str) -> Result<Date, Stop> {
     dates::day(words, DayMonth::DayFirst)
         .map_err(|dates::NoDate(fact)| Stop::Usage(format!("--as-of: {fact}"), "--as-of 2027-01-04".into()))
+}
+
+/// The day from which to look ahead: the one that is wanted, else today; the first day of a plan that is over, which is said.
+pub fn as_of(facts: &Facts, wanted: Option<Date>) -> (Date, Option<String>) {
+    let (day, was_over) = wanted.map_or_else(|| network::as_of(facts, clock::today()), |day| (day, false));
+    let remark =
+        was_over.then(|| format!("The whole plan lies in the past; it is read as of its first day, {day}."));
+    (day, remark)
+}
+
+/// A path that can't be read. Where none is typed the notebook remembers it, and can be told where the plan lies now.
+pub fn unreadable_of(typed: &Located) -> impl Fn(Unreadable) -> Stop {
+    let is_remembered = typed.paths.is_empty();
+    move |wrong| match Stop::from(wrong) {
+        Stop::Usage(fact, _) if is_remembered => Stop::Usage(
+            format!("{fact}, where your notebook remembers it"),
+            "sideways read PATH --people PATH says where the plan and its people lie now".into(),
+        ),
+        stop => stop,
+    }
+}
+
+/// What counts how much, as the profile says.
+pub fn rules_of(profile: Option<&Profile>) -> Result<Rules, Stop> {
+    profile.map(rules).transpose().map(Option::unwrap_or_default)
+}
+
+fn rules(profile: &Profile) -> Result<Rules, Stop> {
+    let wrong = |fact: String| {
+        let fact = format!("profile “{}”: under [map], {fact}", profile.name);
+        Stop::Usage(fact, "docs/profiles.md lists what [map] may say".into())
+    };
+    let rules = Rules::deserialize(profile.map.clone()).map_err(|error| wrong(error.message().to_owned()))?;
+    match rules.unusable() {
+        Some("most") => Err(wrong("“most” is 0, and a map needs a name".into())),
+        Some(name) => Err(wrong(format!("“{name}” lies not between 0 and 1"))),
+        None => Ok(rules),
+    }
+}
+
+/// Stops where the plan knows nothing of whose map it is to be.
+pub fn known(network: &Network, leader: &Leader) -> Result<(), Stop> {
+    let strangers = strangers(network, leader);
+    let Some(stranger) = strangers.into_iter().find(|stranger| stranger.is_needed) else { return Ok(()) };
+    let option = if stranger.is_team { "--team" } else { "--me" };
+    let largest: Vec<String> = largest_teams(network)
+        .into_iter()
+        .take(3)
+        .map(|(team, _)| format!("--team {}", typed(team)))
+        .collect();
+    let hint = match (&stranger.meant, largest.as_slice()) {
+        (Some(meant), _) => format!("did you mean {option} {}?", typed(meant)),
+        (None, []) => "name a team as the plan calls it".into(),
+        (None, teams) => format!("the plan's largest: {}", listed(teams, "and")),
+    };
+    let fact = Stranger { meant: None, ..stranger }.fact();
+    Err(Stop::Usage(fact, hint))
 }

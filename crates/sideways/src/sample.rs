@@ -29,17 +29,17 @@ use playbook::{
 use sources::read::{Sources, handed_over};
 
 use crate::{
-    cli::{
-        map::{Options, rules_of, unreadable},
-        tryout,
-    },
+    cli::{map::Options, tryout},
     drawn::{
         Wanted,
         choices::{Choices, Chosen},
         draw,
         kept::{Plan, keep_in},
     },
-    planned::located::{Located, TypedProfile},
+    planned::{
+        located::{Located, TypedProfile},
+        rules_of,
+    },
     stop::Stop,
 };
 
@@ -116,8 +116,7 @@ fn plan(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
         handed_over(name, name.ends_with(".toml"), moved(body, days).into_bytes())
     };
     let files: Vec<_> = tryout::FILES.iter().map(file).collect();
-    let mut reading =
-        Sources { handed: &files, keeps: true, ..Sources::default() }.read().map_err(unreadable)?;
+    let mut reading = Sources { handed: &files, keeps: true, ..Sources::default() }.read()?;
     let leader = Leader { name: Some("Mira Solberg".into()), teams: vec!["Booking".into()] };
     let located = Located {
         me: leader.name.clone(),

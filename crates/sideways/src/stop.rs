@@ -1,7 +1,8 @@
 //! Why a door did not do what it was asked.
 
 use desk::stop::{Stop as Stopped, Why};
-use playbook::refusal::Refusal;
+use playbook::{refusal::Refusal, trade::named_moves::Impossible};
+use sources::read::Unreadable;
 
 /// Why it was not done.
 pub enum Stop {
@@ -48,5 +49,19 @@ impl From<Stopped> for Stop {
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal.fact(), refusal.hint())
+    }
+}
+
+/// A change of the plan that can't be made.
+impl From<Impossible> for Stop {
+    fn from(Impossible { fact, hint }: Impossible) -> Self {
+        Self::Usage(fact, hint)
+    }
+}
+
+/// A path that can't be read.
+impl From<Unreadable> for Stop {
+    fn from(wrong: Unreadable) -> Self {
+        Self::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint)
     }
 }

@@ -10,7 +10,6 @@ use playbook::defend::card::Item;
 use sources::{read::Sources, text::Texts};
 
 use crate::{
-    cli::map::unreadable,
     clock,
     planned::{located::TypedProfile, remembered::Remembered},
     stop::Stop,
@@ -28,7 +27,7 @@ pub fn of_the_plan(desk: &Desk) -> Result<(Vec<Item>, Option<String>), Stop> {
     let read = remembered.handed(plan).and_then(|handed| {
         let sources =
             Sources { noted: &remembered.noted, profile: profile.profile.as_ref(), handed, ..plan.sources() };
-        sources.read().map_err(unreadable)
+        sources.read().map_err(Stop::from)
     });
     match read {
         Ok(reading) => {

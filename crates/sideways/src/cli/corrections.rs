@@ -12,11 +12,15 @@ use sources::{
 
 use super::{
     Stop,
-    kept::{Lock, open, path, save},
+    noting::Noting,
     opened,
     page::{Page, QUIET, TYPED, listed},
-    remembered::{self, InNotebook, Noting, Remembered},
     show,
+};
+use crate::{
+    beside::{Lock, open, path, save},
+    corrected::{self, InNotebook},
+    planned::remembered::Remembered,
 };
 
 /// Lists what you answered and corrected, and takes it back.
@@ -59,7 +63,7 @@ struct Beside {
 }
 
 fn beside(plan: Option<&Path>, notebook: Option<&Path>) -> Result<Beside, Stop> {
-    match remembered::is_there(notebook)? {
+    match opened::is_there(notebook)? {
         true => Beside::of(&opened::to_read(notebook)?, plan),
         false => Ok(Beside { path: path(plan)?, noted: Vec::new() }),
     }
@@ -69,7 +73,7 @@ impl Beside {
     fn of(desk: &Desk, plan: Option<&Path>) -> Result<Self, Stop> {
         let remembered = Remembered::of(desk);
         let is_its = plan.is_none_or(|plan| remembered.is_of(&[plan.to_path_buf()]));
-        let noted = if is_its { remembered::all(desk.notes()) } else { Vec::new() };
+        let noted = if is_its { corrected::all(desk.notes()) } else { Vec::new() };
         let known = remembered.plan.as_ref().and_then(|plan| plan.paths.first());
         let path = path(plan.or(known.map(PathBuf::as_path).filter(|path| path.exists())))?;
         Ok(Self { path, noted })
@@ -123,7 +127,7 @@ fn undo(which: &str, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(),
     if number.is_some()
         && let Some(noting) = &noting
     {
-        let again = remembered::all(noting.desk.notes());
+        let again = corrected::all(noting.desk.notes());
         let is_back = |one: &&InNotebook| {
             !one.is_past
                 && past.iter().any(|(number, typed)| *number == one.number && *typed == one.entry.typed)

@@ -6,16 +6,18 @@ use clap::{Args, Subcommand, builder::TypedValueParser};
 use plan::{
     facts::{Change, Correction, Kind},
     names::title_key,
-    place::Place,
 };
 use playbook::words::stopped;
 use sources::answers::{Answers, Kept};
 
 use super::{
     Stop,
-    kept::{Lock, Noted, load, path, save, word},
     map::idle,
-    remembered::{self, Noting},
+    noting::{Noted, Noting},
+};
+use crate::{
+    beside::{Lock, load, path, save},
+    corrected::{self, correction},
 };
 
 /// Corrects a crossing: a place where your work needs somebody else.
@@ -90,18 +92,6 @@ struct Sides {
     json: bool,
 }
 
-/// That a yes is given, as it is kept.
-pub fn given(item: &str, whom: &str) -> Answers {
-    let correction = Correction {
-        change: Change::Given(None),
-        item: item.to_owned(),
-        whom: whom.to_owned(),
-        because: String::new(),
-        place: Place::default(),
-    };
-    Answers { crossing: vec![Kept::from(&correction)], ..Answers::default() }
-}
-
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     let kind =
         |word: String| Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or("no kind of crossing");
@@ -125,47 +115,12 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     .show(sides.json)
 }
 
-/// A correction as it was typed.
-///
-/// # Errors
-/// If a word is missing, or it would change nothing.
-pub fn correction(change: Change, item: &str, whom: &str, why: Option<&str>) -> Result<Correction, Stop> {
-    let hint = "sideways crossing reject \"Guest sign-in\" Identity --because \"it was built in May\"";
-    let because = why.unwrap_or_default();
-    if why.is_some() && because.trim().is_empty() {
-        return Err(Stop::Usage(
-            "the reason says nothing".into(),
-            "--because \"it was built in May\"".into(),
-        ));
-    }
-    let mut correction = Correction {
-        change,
-        item: word("piece of work", item, hint)?,
-        whom: word("name", whom, hint)?,
-        because: String::new(),
-        place: Place::default(),
-    };
-    if let Change::Rekind { from: Some(from), to } = change
-        && from == to
-    {
-        let fact = format!("it is made {} from {}, which changes nothing", to.word(), from.word());
-        return Err(Stop::Usage(fact, "--kind names the kind that the map shows, --as the right one".into()));
-    }
-    let line = correction.line("WHY");
-    if !because.trim().is_empty() {
-        correction.because = word("reason", because, &line)?;
-    } else if !matches!(change, Change::Given(_)) {
-        return Err(Stop::Usage("a correction is kept with its reason".into(), line));
-    }
-    Ok(correction)
-}
-
 /// Keeps a correction in the notebook, and says where it fits nothing in the plan that the notebook remembers.
 fn note(mut noting: Noting, correction: &Correction) -> Result<Noted, Stop> {
-    let before = remembered::all(noting.desk.notes());
+    let before = corrected::all(noting.desk.notes());
     let answers = Answers { crossing: vec![Kept::from(correction)], ..Answers::default() };
     let entries = noting.keep(&answers)?;
-    let after = remembered::all(noting.desk.notes());
+    let after = corrected::all(noting.desk.notes());
     let mut said = Vec::new();
     if entries.is_empty() {
         said.push("Your notebook says so already.".to_owned());

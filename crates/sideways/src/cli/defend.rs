@@ -12,8 +12,8 @@ use playbook::{
     privacy::Private,
 };
 
-use super::{Stop, captured, kept::word, opened, remark, show, talk::capture};
-use crate::{absent, days};
+use super::{Stop, captured, opened, remark, show, talk::capture};
+use crate::{absent, corrected::word, days};
 
 const EXAMPLES: &str = "Examples:
   sideways defend

@@ -24,14 +24,16 @@ use sources::text::shown;
 
 use super::{
     Stop,
-    map::rules_of,
+    judged::Judged,
     opened::{self, show_json},
     page::{Page, QUIET, STRONG, TYPED},
-    planned::{Asked, Judged, Planned},
     progress::Progress,
     show,
 };
-use crate::clock::Stopwatch;
+use crate::{
+    clock::Stopwatch,
+    planned::{Asked, Planned, rules_of},
+};
 
 const EXAMPLES: &str = "Examples:
   sideways trade hunt
@@ -107,7 +109,7 @@ type Below = Vec<Vec<String>>;
 
 /// Reads the plan and hunts.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
-    let planned = arguments.asked.read(notebook, !arguments.org)?;
+    let planned = arguments.asked.read(opened::remembered(notebook)?, !arguments.org)?;
     let notes = Notes::of(notebook)?;
     if arguments.org {
         return for_everybody(arguments, &planned, notes.guarded);
@@ -136,7 +138,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 
 impl Notes {
     fn of(notebook: Option<&Path>) -> Result<Self, Stop> {
-        if !super::remembered::is_there(notebook)? {
+        if !opened::is_there(notebook)? {
             return Ok(Self::default());
         }
         let desk = opened::to_read(notebook)?;

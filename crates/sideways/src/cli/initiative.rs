@@ -17,14 +17,13 @@ use serde::Serialize;
 use super::{
     Stop,
     captured::{self, Captured},
-    kept::word,
     named::{self, Which},
     opened,
     page::Page,
     show,
     talk::capture,
 };
-use crate::days;
+use crate::{corrected::word, days};
 
 const EXAMPLES: &str = "Examples:
   sideways initiative new \"Move checkout to the new pipeline\" --touches mira,Payments --request \"your yes by June\"

@@ -6,28 +6,15 @@ pub mod shown;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use jiff::civil::Date;
-use plan::network;
-use playbook::map::{Leader, Rules};
-use serde::Deserialize;
-use sources::{
-    dates::{self, DayMonth},
-    profile::Profile,
-    read::{Sources, Unreadable},
-};
+use playbook::map::Leader;
+use sources::read::Sources;
 
 pub use self::{
     idle::idle,
     shown::{changes, day_line, problems, verdict},
 };
-use super::{
-    Stop,
-    located::{Located, TypedProfile},
-    opened,
-    remembered::Remembered,
-};
+use super::{Stop, opened};
 use crate::{
-    clock,
     drawn::{
         Wanted,
         choices::Chosen,
@@ -35,6 +22,12 @@ use crate::{
         earlier::Earlier,
         kept::{self, Plan},
         show_drawn,
+    },
+    planned::{
+        as_of, day_typed,
+        located::{Located, TypedProfile},
+        remembered::Remembered,
+        rules_of, unreadable_of,
     },
 };
 
@@ -112,7 +105,7 @@ impl Arguments {
 /// Reads the plan and shows the map, or shows the map that is kept.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let paths = &arguments.plan.paths;
-    let remembered = match Remembered::look(notebook) {
+    let remembered = match opened::remembered(notebook) {
         Err(stop) if paths.is_empty() || arguments.keep => return Err(stop),
         // The plan at hand is drawn as it stands, and what it lacks is said.
         Err(stop) => {
@@ -154,7 +147,7 @@ fn draw_anew(
     let plan = arguments.plan.or_remembered(remembered.and_then(|remembered| remembered.plan.as_ref()))?;
     let profile = TypedProfile::find(plan.profile.as_deref())?;
     let rules = rules_of(profile.profile.as_ref())?;
-    let wanted = arguments.as_of.as_deref().map(parse_day).transpose()?;
+    let wanted = arguments.as_of.as_deref().map(day_typed).transpose()?;
     let sources = Sources {
         noted: remembered.map_or(&[], |remembered| &remembered.noted),
         handed: remembered.map_or(Ok(&[][..]), |remembered| remembered.handed(&plan))?,
@@ -166,13 +159,8 @@ fn draw_anew(
     let mut reading = sources.read().map_err(&gone)?;
     reading = reading.with_finished(&plan.calibrate, sources.profile).map_err(&gone)?;
     let mut earlier = Earlier::read(&sources, &arguments.since)?;
-    let (as_of, was_over) = match wanted {
-        Some(day) => (day, false),
-        None => network::as_of(&reading.facts, clock::today()),
-    };
+    let (as_of, over) = as_of(&reading.facts, wanted);
     let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
-    let over = was_over
-        .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
     let remark = over.or_else(|| unkept.map(str::to_owned));
     let here = plan.paths.first().map_or(Path::new("."), PathBuf::as_path);
     let mut choices = arguments.chosen.choices(here, remembered.is_some())?;
@@ -188,44 +176,4 @@ fn draw_anew(
         kept::keep(&mut drawn, Plan { located: &plan, profile, originals, choices: &choices }, notebook)?;
     }
     show_drawn(&drawn, &arguments.options)
-}
-
-/// A path that can't be read.
-pub fn unreadable(wrong: Unreadable) -> Stop {
-    Stop::Usage(format!("{}: {}", wrong.path.display(), wrong.fact), wrong.hint)
-}
-
-/// A path that can't be read. Where none is typed the notebook remembers it, and can be told where the plan lies now.
-pub fn unreadable_of(typed: &Located) -> impl Fn(Unreadable) -> Stop {
-    let is_remembered = typed.paths.is_empty();
-    move |wrong| match unreadable(wrong) {
-        Stop::Usage(fact, _) if is_remembered => Stop::Usage(
-            format!("{fact}, where your notebook remembers it"),
-            "sideways read PATH --people PATH says where the plan and its people lie now".into(),
-        ),
-        stop => stop,
-    }
-}
-
-/// What counts how much, as the profile says.
-pub fn rules_of(profile: Option<&Profile>) -> Result<Rules, Stop> {
-    profile.map(rules).transpose().map(Option::unwrap_or_default)
-}
-
-fn rules(profile: &Profile) -> Result<Rules, Stop> {
-    let wrong = |fact: String| {
-        let fact = format!("profile “{}”: under [map], {fact}", profile.name);
-        Stop::Usage(fact, "docs/profiles.md lists what [map] may say".into())
-    };
-    let rules = Rules::deserialize(profile.map.clone()).map_err(|error| wrong(error.message().to_owned()))?;
-    match rules.unusable() {
-        Some("most") => Err(wrong("“most” is 0, and a map needs a name".into())),
-        Some(name) => Err(wrong(format!("“{name}” lies not between 0 and 1"))),
-        None => Ok(rules),
-    }
-}
-
-fn parse_day(words: &str) -> Result<Date, Stop> {
-    dates::day(words, DayMonth::DayFirst)
-        .map_err(|dates::NoDate(fact)| Stop::Usage(format!("--as-of: {fact}"), "--as-of 2027-01-04".into()))
 }

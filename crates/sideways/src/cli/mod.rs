@@ -18,6 +18,7 @@ pub mod hunt;
 mod import;
 mod init;
 mod initiative;
+mod judged;
 mod keys;
 mod kindness;
 mod loan;
@@ -25,6 +26,7 @@ mod log;
 mod man;
 pub mod map;
 mod named;
+pub mod noting;
 pub mod opened;
 pub mod page;
 mod peer;
@@ -55,11 +57,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde::Serialize;
 
 use self::page::Page;
-use crate::{
-    beside as kept, captured, days,
-    planned::{self, located, remembered},
-    stop::Stop,
-};
+use crate::{captured, days, stop::Stop};
 use desk::clock::INSTEAD;
 use playbook::words::on_one_line;
 

@@ -9,7 +9,8 @@ use desk::{
 use serde::Serialize;
 
 use super::{Stop, show};
-pub use crate::opened::{places, screen};
+pub use crate::opened::{is_there, places, screen};
+use crate::planned::remembered::Remembered;
 
 /// Opens the notebook to look at it. What is not as it was written is said, and the rest is shown.
 pub fn to_read(given: Option<&Path>) -> Result<Desk, Stop> {
@@ -18,6 +19,14 @@ pub fn to_read(given: Option<&Path>) -> Result<Desk, Stop> {
         super::remark(&format!("Warning: {}. sideways doctor says more.", flaw.fact));
     }
     Ok(desk)
+}
+
+/// What the notebook remembers of the plan, with files that were dropped; nothing where there is no notebook.
+pub fn remembered(given: Option<&Path>) -> Result<Option<Remembered>, Stop> {
+    match is_there(given)? {
+        true => Remembered::with_files(&to_read(given)?).map(Some),
+        false => Ok(None),
+    }
 }
 
 /// Opens the notebook to act on it, and says at which moment. What was done before under the same request finds the notebook

@@ -16,7 +16,8 @@ use playbook::{
     trade::nudge::{self, Nudge},
 };
 
-use super::{Stop, captured, days, kept::word, opened, show};
+use super::{Stop, captured, days, opened, show};
+use crate::corrected::word;
 
 const EXAMPLES: &str = "Examples:
   sideways peer

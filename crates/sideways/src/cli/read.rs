@@ -26,17 +26,19 @@ use sources::{
 };
 
 use super::{
-    Stop, kept as beside,
-    located::{Located, TypedProfile},
-    map,
+    Stop, map,
     opened::{self, show_json},
     page::{Page, QUIET, TYPED, counted, listed},
-    remembered::{self, Remembered},
     show,
 };
 use crate::{
-    clock,
+    beside, clock, corrected,
     drawn::{self, Wanted},
+    planned::{
+        self,
+        located::{Located, TypedProfile},
+        remembered::Remembered,
+    },
 };
 
 /// Remembers where your plan lies, reads it, and says what was understood.
@@ -90,7 +92,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let profile = TypedProfile::find(plan.profile.as_deref())?.profile;
     let handed = remembered.handed(&plan)?;
     let sources = Sources { noted: &remembered.noted, handed, profile: profile.as_ref(), ..plan.sources() };
-    let gone = map::unreadable_of(&arguments.plan);
+    let gone = planned::unreadable_of(&arguments.plan);
     let reading = sources.read().map_err(&gone)?;
     let reading = reading.with_finished(&plan.calibrate, profile.as_ref()).map_err(&gone)?;
     let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
@@ -115,7 +117,7 @@ fn changed(
     profile: Option<&sources::profile::Profile>,
     notebook: Option<&Path>,
 ) -> Result<Option<Changed>, Stop> {
-    let rules = map::rules_of(profile)?;
+    let rules = planned::rules_of(profile)?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
     let options = map::Options::default();
     let wanted = Wanted { leader, as_of, rules: &rules, options: &options };
@@ -133,13 +135,13 @@ pub fn understood(
     profile: Option<&sources::profile::Profile>,
     changed: Option<Changed>,
 ) -> Result<Understood, Stop> {
-    let rules = map::rules_of(profile)?;
+    let rules = planned::rules_of(profile)?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
     let options = map::Options::default();
     let wanted = Wanted { leader, as_of, rules: &rules, options: &options };
     let Reading { facts, mut problems, texts, files, rows, .. } = reading;
     let network: Network = wanted.network(facts);
-    drawn::known(&network, leader)?;
+    planned::known(&network, leader)?;
     let mine = Mine::of(&network, leader.name.as_deref(), &leader.teams, rules.members_count);
     let scope = Scope::of(&network, &mine);
     problems.extend(network.findings.iter().map(|finding| {
@@ -217,7 +219,7 @@ fn remember(
         if known.as_ref() != Some(&Located::of(&at, &opened::screen())) {
             all.act(Command::Peers(FindPlan(at)))?;
         }
-        files.iter().try_for_each(|file| Ok::<(), Stop>(remembered::keep(all, &beside::load(file)?)?))
+        files.iter().try_for_each(|file| Ok::<(), Stop>(corrected::keep(all, &beside::load(file)?)?))
     })?;
     let is_found = |done: &&Done| matches!(done.events[..], [Event::Peers(peers::Event::PlanFound(_))]);
     let (found, adopted): (Vec<&Done>, Vec<&Done>) = done.iter().partition(is_found);

@@ -19,12 +19,15 @@ pub use self::heard::{Repaired, Surprised, Told, repaired, surprised, told};
 use super::{
     Stop, captured,
     captured::Captured,
-    days, kept, named, opened,
+    days, named, opened,
     page::{Page, QUIET},
     show,
     talk::capture,
 };
-use crate::tell::{timed, timed_all, when};
+use crate::{
+    corrected::word,
+    tell::{timed, timed_all, when},
+};
 
 const EXAMPLES: &str = "Examples:
   sideways tell
@@ -261,7 +264,7 @@ fn done(wanted: &Done, notebook: Option<&Path>) -> Result<(), Stop> {
 
 fn dropped(wanted: &Drop, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways tell")?;
-    let because = kept::word("reason", &wanted.because, "--because \"it is in time after all\"")?;
+    let because = word("reason", &wanted.because, "--because \"it is in time after all\"")?;
     let command = tell::Command::Drop { about: id(&wanted.about)?, because: Private::new(because) };
     act(&mut desk, command, now)?.show(wanted.json)
 }

@@ -8,8 +8,8 @@ use clap::Args;
 use desk::open::Desk;
 use playbook::{calendar::Forum, moment::Day, notebook::Command, privacy::Private, week};
 
-use super::{Stop, captured, days, kept::word, opened, remark, show};
-use crate::calendars;
+use super::{Stop, captured, days, opened, remark, show};
+use crate::{calendars, corrected::word};
 
 const EXAMPLES: &str = "Examples:
   sideways week

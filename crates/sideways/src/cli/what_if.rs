@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use plan::{batch::BLOCK, calendar::DAY};
 use playbook::trade::{
-    named_moves::{Impossible, Wish},
+    named_moves::Wish,
     whatif::{self, Days, Team, WhatIf},
 };
 use sources::{
@@ -15,13 +15,13 @@ use sources::{
 
 use super::{
     Stop,
-    opened::show_json,
+    judged::Judged,
+    opened::{self, show_json},
     page::{Page, QUIET, listed},
-    planned::{Asked, Judged},
     progress::Progress,
     show,
 };
-use crate::clock;
+use crate::{clock, planned::Asked};
 
 const EXAMPLES: &str = "Examples:
   sideways what-if plan.md --pull \"Card payment step\" --by 2w
@@ -70,13 +70,12 @@ const FAR: u32 = 20_000;
 /// Reads the plan, plays it both ways, and says what differs.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let wishes = arguments.wishes()?;
-    let planned = arguments.asked.read(notebook, false)?;
+    let planned = arguments.asked.read(opened::remembered(notebook)?, false)?;
     let years = planned.years(arguments.asked.seed);
     let progress = Progress::of(2 * u64::from(arguments.trials.div_ceil(BLOCK)), "playing years");
     let spread = planned.learnt.spread();
     let said =
-        whatif::what_if(&planned.network, &years, spread, &wishes, arguments.trials, &|| progress.go_on())
-            .map_err(impossible)?;
+        whatif::what_if(&planned.network, &years, spread, &wishes, arguments.trials, &|| progress.go_on())?;
     drop(progress);
     if arguments.json {
         return show_json(&said);
@@ -88,11 +87,6 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     }
     fill(&mut page, &said);
     show(&page.text())
-}
-
-/// A change that can't be made.
-pub fn impossible(Impossible { fact, hint }: Impossible) -> Stop {
-    Stop::Usage(fact, hint)
 }
 
 impl Arguments {

@@ -16,11 +16,15 @@ use sources::{
 
 use super::{
     Stop,
-    kept::{Lock, Noted, load, path, save, word},
+    noting::{Noted, Noting},
     opened,
     page::{Page, listed},
-    remembered::{self, InNotebook, Noting, Remembered},
     show,
+};
+use crate::{
+    beside::{Lock, load, path, save},
+    corrected::{self, InNotebook, Names, different, missing, same, word},
+    planned::remembered::Remembered,
 };
 
 /// Says who says yes for a team, who does a piece of work, or which names are one person's.
@@ -66,62 +70,34 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         return list(load(&path)?, &path, arguments, notebook);
     };
     let subject = word("subject", subject, "sideways who PAY \"Dana Ortiz\"")?;
-    let names = Names::of(arguments, &subject)?;
-    match Noting::open(notebook, plan, "sideways who")? {
-        Some(noting) if arguments.forget => forget(noting, &subject, &names, plan),
-        Some(noting) => note(noting, &subject, &names),
-        None => keep(&subject, &names, arguments.forget, plan),
+    let Arguments { name, same_as, not_same_as, .. } = arguments;
+    let names = Names::of(&subject, name.as_deref(), (same_as.as_deref(), not_same_as.as_deref()))?;
+    if names.is_none() && !arguments.forget {
+        return Err(missing(&subject));
+    }
+    match (Noting::open(notebook, plan, "sideways who")?, &names) {
+        (Some(noting), names) if arguments.forget => forget(noting, &subject, names.as_ref(), plan),
+        (Some(noting), Some(names)) => note(noting, &subject, names),
+        (_, names) => keep(&subject, names.as_ref(), arguments.forget, plan),
     }?
     .show(arguments.json)
 }
 
-/// An answer as the notebook takes it: who says yes for a subject or does it, or which name it is another one of, or is not.
-///
-/// # Errors
-/// If a word is missing, or no name.
-pub fn to_keep(
-    subject: &str,
-    name: Option<&str>,
-    same_as: Option<&str>,
-    not_same_as: Option<&str>,
-) -> Result<Answers, Stop> {
-    let said = |words: Option<&str>| words.map(str::to_owned);
-    let arguments = Arguments {
-        subject: Some(subject.to_owned()),
-        name: said(name),
-        same_as: said(same_as),
-        not_same_as: said(not_same_as),
-        plan: None,
-        forget: false,
-        list: false,
-        json: false,
-    };
-    let subject = word("subject", subject, "sideways who PAY \"Dana Ortiz\"")?;
-    let mut new = Answers::default();
-    match Names::of(&arguments, &subject)? {
-        Names::Same(name) => _ = same(&mut new, &subject, &name, false)?,
-        Names::Different(name) => _ = different(&mut new, &subject, &name, false)?,
-        Names::Yes(name) => _ = new.answer(&subject, &name),
-        Names::None => {}
-    }
-    Ok(new)
-}
-
 /// Keeps or takes back an answer beside the plan.
-fn keep(subject: &str, names: &Names, forget: bool, plan: Option<&Path>) -> Result<Noted, Stop> {
+fn keep(subject: &str, names: Option<&Names>, forget: bool, plan: Option<&Path>) -> Result<Noted, Stop> {
     let path = path(plan)?;
     let _lock = Lock::on(&path)?;
     let mut answers = load(&path)?;
     let mut before = Vec::new();
     let said = match names {
-        Names::Same(name) => same(&mut answers, subject, name, forget)?,
-        Names::Different(name) => different(&mut answers, subject, name, forget)?,
-        Names::Yes(name) => {
+        Some(Names::Same(name)) => same(&mut answers, subject, name, forget)?,
+        Some(Names::Different(name)) => different(&mut answers, subject, name, forget)?,
+        Some(Names::Yes(name)) => {
             before = answers.answer(subject, name);
             before.retain(|(_, earlier)| earlier != name);
             format!("{subject}: {name}.{}", of_teams(subject, name))
         }
-        Names::None => match answers.forget(subject).as_slice() {
+        None => match answers.forget(subject).as_slice() {
             [] => return Err(unknown(&answers, subject, &path)),
             gone => taken_back(gone),
         },
@@ -151,7 +127,6 @@ fn note(mut noting: Noting, subject: &str, names: &Names) -> Result<Noted, Stop>
             new.answer(subject, name);
             format!("{subject}: {name}.{}", of_teams(subject, name))
         }
-        Names::None => return Ok(Noted::default()),
     };
     let entries = noting.keep(&new)?;
     if entries.is_empty() {
@@ -167,16 +142,21 @@ fn note(mut noting: Noting, subject: &str, names: &Names) -> Result<Noted, Stop>
 }
 
 /// Takes an answer back, in the notebook and beside the plan.
-fn forget(mut noting: Noting, subject: &str, names: &Names, plan: Option<&Path>) -> Result<Noted, Stop> {
+fn forget(
+    mut noting: Noting,
+    subject: &str,
+    names: Option<&Names>,
+    plan: Option<&Path>,
+) -> Result<Noted, Stop> {
     let mut wanted = Answers::default();
     match names {
-        Names::Same(name) | Names::Different(name) => _ = pair(&mut wanted.same, subject, name),
-        Names::None | Names::Yes(_) => _ = wanted.answer(subject, "NAME"),
+        Some(Names::Same(name) | Names::Different(name)) => _ = pair(&mut wanted.same, subject, name),
+        None | Some(Names::Yes(_)) => _ = wanted.answer(subject, "NAME"),
     }
     let text = Text::of(0, "", wanted.render());
     let slot = wanted.entries(&text).first().and_then(|entry| entry.slot(&wanted));
     let said: Vec<InNotebook> =
-        remembered::all(noting.desk.notes()).into_iter().filter(|one| one.slot == slot).collect();
+        corrected::all(noting.desk.notes()).into_iter().filter(|one| one.slot == slot).collect();
     let beside = load(&path(plan)?)?;
     let text = Text::of(0, "", beside.render());
     let is_beside = beside.entries(&text).iter().any(|entry| entry.slot(&beside) == slot);
@@ -229,81 +209,6 @@ fn taken_back(gone: &[(String, String)]) -> String {
     }
 }
 
-/// What is said of a subject.
-enum Names {
-    /// Who says yes for it, or does it.
-    Yes(String),
-    /// Whom it is another name of.
-    Same(String),
-    /// Whom it is no other name of.
-    Different(String),
-    /// Nothing any more.
-    None,
-}
-
-impl Names {
-    fn of(arguments: &Arguments, subject: &str) -> Result<Self, Stop> {
-        let hint = format!("sideways who {} \"Dana Ortiz\"", typed(subject));
-        let one = |option: &str, name: &str| {
-            let hint = format!("sideways who {} {option} \"Dana Ortiz\"", typed(subject));
-            let name = word("name", name, &hint)?;
-            match person_key(&name) {
-                key if key.is_empty() => Err(Stop::Usage(format!("“{name}” is no name"), hint)),
-                key if key == person_key(subject) => {
-                    let fact = format!(
-                        "“{subject}” and “{name}” are one name: case, accents and dots make no difference"
-                    );
-                    Err(Stop::Usage(fact, hint))
-                }
-                _ => Ok(name),
-            }
-        };
-        match (&arguments.name, &arguments.same_as, &arguments.not_same_as) {
-            (Some(name), ..) => word("name", name, &hint).map(Self::Yes),
-            (_, Some(name), _) => one("--same-as", name).map(Self::Same),
-            (.., Some(name)) => one("--not-same-as", name).map(Self::Different),
-            _ if arguments.forget => Ok(Self::None),
-            _ => Err(Stop::Usage("a name is missing".into(), hint)),
-        }
-    }
-}
-
-/// That two names are one person's; whoever says so no longer says that they are two.
-fn same(answers: &mut Answers, subject: &str, name: &str, forget: bool) -> Result<String, Stop> {
-    match forget {
-        true if part(&mut answers.same, subject, name) => {
-            Ok(format!("{subject} and {name} are no longer taken as one person."))
-        }
-        true => Err(apart("one person", subject, name)),
-        false => {
-            part(&mut answers.different, subject, name);
-            part(&mut answers.same, subject, name);
-            pair(&mut answers.same, subject, name);
-            Ok(format!("{subject} is {name}."))
-        }
-    }
-}
-
-/// That two names are two people's; whoever says so no longer says that they are one.
-fn different(answers: &mut Answers, subject: &str, name: &str, forget: bool) -> Result<String, Stop> {
-    match forget {
-        true if part(&mut answers.different, subject, name) => {
-            Ok(format!("{subject} and {name} may be asked about again."))
-        }
-        true => Err(apart("two people", subject, name)),
-        false => {
-            part(&mut answers.same, subject, name);
-            pair(&mut answers.different, subject, name);
-            Ok(format!("{subject} and {name} are two people."))
-        }
-    }
-}
-
-fn apart(what: &str, subject: &str, name: &str) -> Stop {
-    let fact = format!("nothing says that “{subject}” and “{name}” are {what}");
-    Stop::Usage(fact, "sideways who --list".into())
-}
-
 /// There is no answer to take back; where the subject was merged, that may be meant.
 fn unknown(answers: &Answers, subject: &str, path: &Path) -> Stop {
     let pairs = [(&answers.same, "--same-as"), (&answers.different, "--not-same-as")];
@@ -332,7 +237,7 @@ fn lists(pairs: &BTreeMap<String, answers::Names>) -> BTreeMap<&str, &[String]> 
 
 fn list(beside: Answers, path: &Path, arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let plan = arguments.plan.as_deref();
-    let remembered = Remembered::look(notebook)?;
+    let remembered = opened::remembered(notebook)?;
     let is_its =
         remembered.is_some_and(|remembered| plan.is_none_or(|plan| remembered.is_of(&[plan.to_path_buf()])));
     let answers = if is_its { merged(beside, &opened::to_read(notebook)?) } else { beside };

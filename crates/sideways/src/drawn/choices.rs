@@ -18,8 +18,9 @@ use sources::{
 };
 
 use crate::{
-    beside::{Lock, load, open, path, save, word},
-    planned::remembered::Noting,
+    beside::{Lock, load, open, path, save},
+    cli::noting::Noting,
+    corrected::word,
     stop::Stop,
     words::listed,
 };

@@ -12,10 +12,7 @@ use serde::Serialize;
 use sources::{Reading, read::Sources};
 
 use super::Wanted;
-use crate::{
-    cli::{map::unreadable, progress::Progress},
-    stop::Stop,
-};
+use crate::{cli::progress::Progress, stop::Stop};
 
 /// An earlier state of the plan as it was read, and its paths as they were given.
 pub struct Earlier {
@@ -45,7 +42,7 @@ impl Earlier {
         if since.is_empty() {
             return Ok(None);
         }
-        let reading = sources.read_earlier(since).map_err(unreadable)?;
+        let reading = sources.read_earlier(since)?;
         Ok(Some(Self { reading, paths: since.iter().map(|path| path.display().to_string()).collect() }))
     }
 

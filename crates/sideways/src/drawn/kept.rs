@@ -31,11 +31,8 @@ use sources::{
 use super::{Drawn, KeptAs, Read, Warmth, choices, show_drawn};
 use crate::{
     cli::{map::Options, opened, remark},
-    clock,
-    planned::{
-        located::{Located, TypedProfile},
-        remembered,
-    },
+    clock, corrected,
+    planned::located::{Located, TypedProfile},
     stop::Stop,
     words::counted,
 };
@@ -127,7 +124,7 @@ pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &Drawn, plan: Plan<'_>) -> R
         if is_another && (is_gone || !located.dropped.is_empty()) {
             all.act(Command::Peers(FindPlan(located.to_remember()?)))?;
         }
-        remembered::keep(all, &choices.answers())?;
+        corrected::keep(all, &choices.answers())?;
         all.act(keep)?;
         also_called(all, &drawn.map, &names).map_err(Stop::from)
     })?;

@@ -5,23 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use desk::{clock::Moment, open::Desk, stop::Stop as Stopped, together::Together};
+use desk::open::Desk;
 use playbook::{
-    map::{
-        kept::{File, PlanThen},
-        peers,
-    },
-    notebook::{Command, Notebook},
+    map::kept::{File, PlanThen},
     privacy::Private,
 };
-use sources::{
-    answers::{self, Answers, Entry, Slot},
-    read::{Noted, Original, Purpose},
-    text::Text,
-};
+use sources::read::{Noted, Original, Purpose};
 
 use super::located::Located;
-use crate::{cli::opened, stop::Stop};
+use crate::{opened, stop::Stop};
 
 /// What the notebook remembers of the plan.
 pub struct Remembered {
@@ -41,13 +33,7 @@ impl Remembered {
     /// # Errors
     /// If one was named that is not there, or it can't be opened.
     pub fn look(notebook: Option<&Path>) -> Result<Option<Self>, Stop> {
-        if !is_there(notebook)? {
-            return Ok(None);
-        }
-        let desk = opened::to_read(notebook)?;
-        let mut remembered = Self::of(&desk);
-        remembered.files = dropped(&desk)?;
-        Ok(Some(remembered))
+        opened::if_there(notebook)?.as_ref().map(Self::with_files).transpose()
     }
 
     /// What an opened notebook remembers, but for files that were dropped.
@@ -139,118 +125,4 @@ pub fn kept_files(desk: &Desk) -> Result<Vec<Original>, Stop> {
         })
     };
     Ok(then.files.into_iter().filter_map(original).collect())
-}
-
-/// Whether there is a notebook. One that was named and is not there is an error, which opening it says.
-pub fn is_there(notebook: Option<&Path>) -> Result<bool, Stop> {
-    let places = opened::places(notebook);
-    match (notebook, places) {
-        (Some(_), Err(stop)) => Err(stop),
-        (None, Err(_)) => Ok(false),
-        (Some(_), Ok(_)) => Ok(true),
-        (None, Ok(places)) => Ok(desk::open::is_there(&places)?),
-    }
-}
-
-/// The notebook, opened to keep answers and corrections in it.
-pub struct Noting {
-    /// The notebook.
-    pub desk: Desk,
-    now: Moment,
-}
-
-/// An answer or correction that the notebook keeps.
-pub struct InNotebook {
-    /// Its entry.
-    pub number: u32,
-    /// What it says.
-    pub entry: Entry,
-    /// Whether a later one speaks of the same, and counts instead.
-    pub is_past: bool,
-    /// What it speaks of.
-    pub slot: Option<Slot>,
-}
-
-impl Noting {
-    /// Opens the notebook, if there is one and it is where this plan's corrections are kept.
-    ///
-    /// # Errors
-    /// If there is one, and it can't be opened.
-    pub fn open(
-        notebook: Option<&Path>,
-        plan: Option<&Path>,
-        doing: &'static str,
-    ) -> Result<Option<Self>, Stop> {
-        if !is_there(notebook)? {
-            return Ok(None);
-        }
-        let (desk, now) = opened::to_act(notebook, doing)?;
-        let is_its = plan.is_none_or(|plan| Remembered::of(&desk).is_of(&[plan.to_path_buf()]));
-        Ok(is_its.then_some(Self { desk, now }))
-    }
-
-    /// Keeps answers, an entry each, and gives the numbers of the entries. What the notebook says already is not kept again.
-    ///
-    /// # Errors
-    /// If they can't be written.
-    pub fn keep(&mut self, answers: &Answers) -> Result<Vec<u32>, Stop> {
-        let done = self.desk.together(self.now, |all| keep(all, answers))?;
-        Ok(done.into_iter().map(|done| done.entry).collect())
-    }
-
-    /// Undoes entries.
-    ///
-    /// # Errors
-    /// If one can't be.
-    pub fn undo(&mut self, entries: &[u32]) -> Result<(), Stop> {
-        self.desk.undo_all(entries, self.now)?;
-        Ok(())
-    }
-}
-
-/// Keeps answers with whatever else is done at once.
-///
-/// # Errors
-/// If the playbook refuses.
-pub fn keep(together: &mut Together<'_>, answers: &Answers) -> Result<(), Stopped> {
-    let known = all(together.notes());
-    let typed: Vec<&str> =
-        known.iter().filter(|one| !one.is_past).map(|one| one.entry.typed.as_str()).collect();
-    answers.without(&typed).apart().into_iter().try_for_each(|lines| {
-        let words = words(&lines);
-        let given = answers::given(&lines).pop().map(|(item, whom, kind)| peers::Given {
-            item,
-            whom,
-            kind: kind.map(|kind| kind.word().to_owned()),
-        });
-        let (lines, words) = (Private::new(lines), Some(Private::new(words)));
-        together.act(Command::Peers(peers::Command::Correct { lines, words, given }))
-    })
-}
-
-/// Lines as they would be typed.
-fn words(lines: &str) -> String {
-    let text = Text::of(0, "", lines.to_owned());
-    let entries = Answers::parse(&text).map(|answers| answers.entries(&text)).unwrap_or_default();
-    let typed = |entry: &Entry| entry.typed.trim_start_matches("sideways ").to_owned();
-    entries.iter().map(typed).collect::<Vec<_>>().join("; ")
-}
-
-/// Everything that a notebook keeps of answers and corrections, the earliest first.
-pub fn all(notes: &Notebook) -> Vec<InNotebook> {
-    let screen = opened::screen();
-    let mut all = Vec::new();
-    for (number, lines) in notes.peers.corrections() {
-        let text = Text::of(0, "", lines.reveal(&screen).clone());
-        let Ok(answers) = Answers::parse(&text) else { continue };
-        for entry in answers.entries(&text) {
-            let slot = entry.slot(&answers);
-            all.push(InNotebook { number: *number, entry, is_past: false, slot });
-        }
-    }
-    let mut later = std::collections::HashSet::new();
-    for one in all.iter_mut().rev() {
-        one.is_past = one.slot.clone().is_some_and(|slot| !later.insert(slot));
-    }
-    all
 }

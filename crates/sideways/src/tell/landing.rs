@@ -26,9 +26,7 @@ use serde::Serialize;
 use sources::dates::working_days;
 
 use crate::{
-    cli::{map::rules_of, what_if::impossible},
-    drawn::known,
-    planned::{Planned, located::TypedProfile},
+    planned::{Planned, known, located::TypedProfile, rules_of},
     stop::Stop,
 };
 
@@ -114,8 +112,8 @@ pub fn slipped(planned: &Planned, (item, by): (&str, u32), played: &Played<'_>) 
     };
     let side = Side { network: &planned.network, mine: &mine, years: &years };
     let wish = Wish::Delay(item.to_owned(), by as i32 * DAY);
-    let landing = landing::slip(side, wish, &playing).map_err(impossible)?;
-    let item = named_moves::item(&planned.network, item).map_err(impossible)?;
+    let landing = landing::slip(side, wish, &playing)?;
+    let item = named_moves::item(&planned.network, item)?;
     let title = planned.network.node(item).item.title.clone();
     Ok(Slipped { landing, last: format!("Change the tracker: “{title}”."), title, by })
 }

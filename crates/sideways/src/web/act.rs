@@ -24,7 +24,7 @@ use super::{
     page,
     serve::{Server, Shared, work},
 };
-use crate::{cli::goods::refused, opened, planned::remembered, stop::Stop};
+use crate::{cli::goods::refused, corrected, opened, stop::Stop};
 
 /// What the lock says of whoever holds it.
 const DOING: &str = "sideways serve";
@@ -133,7 +133,7 @@ pub fn act_on(
 pub fn keep(server: &Server, once: &Once, answers: &Answers) -> Result<Response, Stop> {
     let (mut desk, request) = (to_act(server)?, once.request()?);
     let now = desk.under(request, "", desk::clock::now())?;
-    let done = desk.together(now, |all| Ok::<(), Stop>(remembered::keep(all, answers)?))?;
+    let done = desk.together(now, |all| Ok::<(), Stop>(corrected::keep(all, answers)?))?;
     match done.first() {
         Some(done) => Ok(once.done(done.entry)),
         None => Err(Stop::Refused("your notebook says so already".into(), String::new())),

@@ -19,13 +19,12 @@ use super::{
     super::{
         Stop, days, opened,
         page::{Page, QUIET, TYPED},
-        planned::Asked,
         progress::Progress,
-        show, what_if,
+        show,
     },
     keep, once,
 };
-use crate::escalate::waiting;
+use crate::{escalate::waiting, planned::Asked};
 
 /// Shows what stands between you and an escalation, and closes it step by step.
 ///
@@ -106,12 +105,11 @@ pub(super) fn gate(typed: &Gate, notebook: Option<&Path>) -> Result<(), Stop> {
 /// What waiting costs, played from the plan.
 fn computed(typed: &Gate, item: &str, notebook: Option<&Path>) -> Result<Cost, Stop> {
     let asked = Asked::of(typed.plan.clone());
-    let planned = asked.read(notebook, false)?;
+    let planned = asked.read(opened::remembered(notebook)?, false)?;
     let years = planned.years(1);
     let progress = Progress::of(u64::from(typed.trials.div_ceil(BLOCK)), "playing years");
     let first = planned.network.calendar.as_of();
-    cost(&planned.network, &years, item, first, typed.trials, &|| progress.go_on())
-        .map_err(what_if::impossible)
+    Ok(cost(&planned.network, &years, item, first, typed.trials, &|| progress.go_on())?)
 }
 
 /// Draws what waiting costs into the file that is wanted, if one is.

@@ -5,11 +5,11 @@ use plan::network;
 use playbook::map::Leader;
 use sources::{problem::Told, read::Sources};
 
-use super::{Options, Stop, TypedProfile, rules_of, unreadable};
+use super::{Options, Stop};
 use crate::{
     clock,
     drawn::{Wanted, draw},
-    planned::remembered::Remembered,
+    planned::{located::TypedProfile, remembered::Remembered, rules_of},
 };
 
 /// What the map would say of the corrections of these entries; nothing where no plan is remembered, or it can't be read now.
@@ -33,7 +33,7 @@ fn problems(remembered: &Remembered, trials: Option<u32>) -> Result<Vec<Told>, S
     let rules = rules_of(profile.profile.as_ref())?;
     let (noted, handed) = (&remembered.noted, remembered.handed(plan)?);
     let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..plan.sources() };
-    let reading = sources.read().map_err(unreadable)?;
+    let reading = sources.read()?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
     let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
     let options = Options { trials, ..Options::default() };

@@ -12,9 +12,9 @@ use crate::{
     cli::{
         Stop, captured,
         opened::{self, show_json},
-        planned::Asked,
         progress::Progress,
     },
+    planned::{Asked, remembered::kept_files},
     tell::{
         landing::{self, Announced, Became, Played, Slipped},
         notice,
@@ -105,7 +105,7 @@ pub fn slip(wanted: &Slip, notebook: Option<&Path>) -> Result<(), Stop> {
     if let Some(captured) = opened_then(opening, notebook)? {
         return captured.show(opening.json);
     }
-    let planned = wanted.asked.read(notebook, true)?;
+    let planned = wanted.asked.read(opened::remembered(notebook)?, true)?;
     let progress = Progress::of(u64::from(opening.trials.div_ceil(BLOCK)), "playing years");
     let played = Played { seed: wanted.asked.seed, trials: opening.trials, tick: &|| progress.step() };
     let slipped = landing::slipped(&planned, (&wanted.item, by), &played)?;
@@ -130,9 +130,9 @@ pub fn between(wanted: &Between, notebook: Option<&Path>) -> Result<(), Stop> {
         return captured.show(opening.json);
     }
     let (old, new) = sides(&wanted.old, &wanted.asked.plan.paths);
-    let after = wanted.asked.read_of(notebook, new)?;
+    let after = wanted.asked.at(new).read(opened::remembered(notebook)?, true)?;
     let before = match old.is_empty() {
-        true => wanted.asked.read_kept(notebook, &after)?,
+        true => wanted.asked.read_kept(&kept_files(&opened::to_read(notebook)?)?, &after)?,
         false => wanted.asked.read_earlier(&old, &after)?,
     };
     let progress = Progress::open("playing years");

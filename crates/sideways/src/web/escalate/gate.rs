@@ -26,10 +26,9 @@ use super::{
     sent::{Acts, Sent},
 };
 use crate::{
-    cli::what_if::impossible,
     escalate::{my_name, waiting},
     opened,
-    planned::Asked,
+    planned::Planned,
     stop::Stop,
     web::{
         act::{self, Did},
@@ -318,11 +317,11 @@ pub async fn play(
         };
         let (notebook, peer) = (server.notebook.clone(), known.id());
         server.waits.begin(move |far| {
-            let planned = Asked::of(Vec::new()).read(notebook.as_deref(), false)?;
+            let planned = Planned::remembered(notebook.as_deref(), false)?;
             let first = planned.network.calendar.as_of();
             far.expects(u64::from(TRIALS.div_ceil(BLOCK)));
             let cost = cost(&planned.network, &planned.years(1), &item, first, TRIALS, &|| far.step());
-            Ok(Waited { peer, cost: cost.map_err(impossible)? })
+            Ok(Waited { peer, cost: cost? })
         });
         Ok(to(&format!("/escalate/with/{peer}")))
     })

@@ -11,7 +11,7 @@ use sources::answers::{Answers, Kept};
 
 use super::gaps::{SUGGESTED, known};
 use crate::{
-    cli::{crossing::correction, who::to_keep},
+    corrected::{correction, to_keep},
     stop::Stop,
     web::{
         act::{self, Once},

@@ -7,11 +7,7 @@ use std::{
     time::Duration,
 };
 
-use desk::open::{Desk, open_to_read};
-use plan::{
-    crossing::Mine,
-    network::{self, Network},
-};
+use plan::{crossing::Mine, network::Network};
 use playbook::map::{
     Leader,
     kept::{Changed, changed},
@@ -25,10 +21,9 @@ use sources::{
 
 use crate::{
     cli::{
-        map::{Options, rules_of, unreadable},
+        map::Options,
         read::{Understood, understood},
     },
-    clock,
     drawn::{
         Drawn, Wanted, Watch,
         choices::{Choices, Chosen},
@@ -36,8 +31,10 @@ use crate::{
     },
     opened,
     planned::{
+        as_of,
         located::{Located, TypedProfile},
         remembered::Remembered,
+        rules_of,
     },
     stop::Stop,
     web::long::{Far, Long, Stands},
@@ -173,7 +170,7 @@ impl Work<'_> {
     }
 
     fn done(&self, notebook: Option<PathBuf>) -> Result<Seen, Stop> {
-        let desk = desk(notebook)?;
+        let desk = opened::if_there(notebook.as_deref())?;
         let remembered = desk.as_ref().map(Remembered::with_files).transpose()?;
         let mut located = self.located(remembered.as_ref())?;
         let profile = TypedProfile::find(located.profile.as_deref())?;
@@ -191,11 +188,10 @@ impl Work<'_> {
             beside,
             ..located.sources()
         };
-        let reading = sources.read().map_err(unreadable)?;
-        let mut reading = reading.with_finished(&located.calibrate, sources.profile).map_err(unreadable)?;
+        let mut reading = sources.read()?.with_finished(&located.calibrate, sources.profile)?;
         self.go_on();
         let rules = rules_of(profile.profile.as_ref())?;
-        let (as_of, was_over) = network::as_of(&reading.facts, clock::today());
+        let (as_of, remark) = as_of(&reading.facts, None);
         let leader = Leader { name: located.me.clone(), teams: located.team.clone() };
         let network = Network::of(reading.facts.clone(), as_of);
         self.go_on();
@@ -213,8 +209,6 @@ impl Work<'_> {
         let options = Options::default();
         let wanted = Wanted { leader: &leader, as_of, rules: &rules, options: &options };
         let originals = reading.originals.take().unwrap_or_default();
-        let remark = was_over
-            .then(|| format!("The whole plan lies in the past; it is read as of its first day, {as_of}."));
         let drawn = draw_watched(reading, None, &wanted, remark, self)?;
         choices.check(&drawn.map)?;
         let changed = desk.as_ref().and_then(|desk| changed(&drawn.map, &desk.notes().peers));
@@ -285,14 +279,5 @@ impl Work<'_> {
             strangers,
             problems: reading.problems.iter().map(|problem| problem.told(&reading.texts)).collect(),
         })
-    }
-}
-
-/// The notebook as it is now, if there is one: what was answered and corrected counts for every plan of it.
-fn desk(notebook: Option<PathBuf>) -> Result<Option<Desk>, Stop> {
-    let places = opened::places(notebook.as_deref())?;
-    match desk::open::is_there(&places)? {
-        true => Ok(Some(open_to_read(places, desk::clock::now())?)),
-        false => Ok(None),
     }
 }

@@ -26,7 +26,12 @@ use tokio::task::spawn_blocking;
 use super::{acts::ahead, head, new, status};
 use crate::{
     cli::map::changes,
-    planned::{Asked, located::Located},
+    opened,
+    planned::{
+        Asked, Planned,
+        located::Located,
+        remembered::{Remembered, kept_files},
+    },
     stop::Stop,
     tell::landing::{self, Announced, Became, Played, Slipped},
     web::{
@@ -93,7 +98,7 @@ impl Landings {
         if let Some(titles) = kept.as_ref().filter(|titles| (0..FRESH).contains(&(now - titles.read))) {
             return Arc::clone(&titles.all);
         }
-        let planned = Asked::of(Vec::new()).read(server.notebook.as_deref(), true);
+        let planned = Planned::remembered(server.notebook.as_deref(), true);
         let all = Arc::new(planned.map_or_else(|_| Vec::new(), |planned| open_items(&planned.network)));
         *kept = Some(Titles { read: now, all: Arc::clone(&all) });
         all
@@ -259,7 +264,7 @@ fn start_slip(server: &Server, typed: &Typed) -> Result<(), Stop> {
     let by = landing::by(&typed.needed("by", "by how many working days is missing")?)?;
     let notebook = server.notebook.clone();
     server.landings.slip.begin(move |far| {
-        let planned = Asked::of(Vec::new()).read(notebook.as_deref(), true)?;
+        let planned = Planned::remembered(notebook.as_deref(), true)?;
         let played = Played { seed: 1, trials: TRIALS, tick: &|| step(far) };
         let slipped = landing::slipped(&planned, (&item, by), &played)?;
         Ok(Slip { item, slipped, remark: planned.remark })
@@ -351,12 +356,15 @@ async fn begin_plan(State(server): Shared, Form(fields): Form<Vec<(String, Strin
         }
         let notebook = server.notebook.clone();
         server.landings.plan.begin(move |far| {
-            let (asked, notebook) = (Asked::of(Vec::new()), notebook.as_deref());
+            let asked = Asked::of(Vec::new());
+            let desk = opened::if_there(notebook.as_deref())?;
+            let remembered = desk.as_ref().map(Remembered::with_files).transpose()?;
+            let kept = desk.as_ref().map(kept_files).transpose()?.unwrap_or_default();
             let after = match dropped {
-                Some((located, files)) => asked.read_handed(notebook, located, &files)?,
-                None => asked.read_of(notebook, Vec::new())?,
+                Some((located, files)) => asked.read_handed(remembered.as_ref(), located, &files)?,
+                None => asked.read(remembered, true)?,
             };
-            let before = asked.read_kept(notebook, &after)?;
+            let before = asked.read_kept(&kept, &after)?;
             landing::became(&before, &after, &Played { seed: 1, trials: TRIALS, tick: &|| step(far) })
         });
         Ok(to(PLAN))

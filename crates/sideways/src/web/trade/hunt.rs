@@ -18,7 +18,7 @@ use playbook::{
 use super::{head, proposal};
 use crate::{
     cli::hunt::{self as cli, guarded, hunted, noted},
-    planned::Asked,
+    planned::Planned,
     stop::Stop,
     web::{
         act::{self, Did},
@@ -229,7 +229,7 @@ fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
     server.works.hunted_of.begin(&desk);
     server.works.hunt.begin(move |far| {
         let go_on = &|| far.step();
-        let planned = Asked::of(Vec::new()).read(notebook.as_deref(), true)?;
+        let planned = Planned::remembered(notebook.as_deref(), true)?;
         let hunt = hunted(&planned, &wanted, go_on)?;
         let mut instead = Vec::new();
         for (ask, what) in &asked {

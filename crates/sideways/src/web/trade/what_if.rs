@@ -27,8 +27,8 @@ use super::{
     sent::again,
 };
 use crate::{
-    cli::what_if::{self, impossible, lent, pulled},
-    planned::Asked,
+    cli::what_if::{self, lent, pulled},
+    planned::Planned,
     stop::Stop,
     web::{
         act,
@@ -103,11 +103,11 @@ impl Bench {
         self.tried_of.begin(&act::look(server)?.0);
         self.long.begin(move |far| {
             let go_on = &|| far.step();
-            let planned = Asked::of(Vec::new()).read(notebook.as_deref(), false)?;
+            let planned = Planned::remembered(notebook.as_deref(), false)?;
             let (years, spread) = (planned.years(1), planned.learnt.spread());
             let said =
                 playbook::trade::whatif::what_if(&planned.network, &years, spread, &wishes, TRIALS, go_on);
-            Ok(Tried { said: said.map_err(impossible)?, remark: planned.remark })
+            Ok(Tried { said: said?, remark: planned.remark })
         });
         Ok(())
     }

@@ -18,8 +18,7 @@ use serde::Deserialize;
 use sources::answers::Answers;
 
 use crate::{
-    cli::crossing,
-    planned::remembered,
+    corrected,
     stop::Stop,
     web::{
         act::{self, Once},
@@ -142,7 +141,7 @@ pub struct Asked {
 pub async fn act(State(server): Shared, Form(asked): Form<Asked>) -> Response {
     work(server, move |server| match words(&asked.command).as_slice() {
         [crossing, given, item, whom] if crossing == "crossing" && given == "given" => {
-            said_yes(server, &asked.once, &crossing::given(item, whom))
+            said_yes(server, &asked.once, &corrected::given(item, whom))
         }
         words => act::act(server, &asked.once, |notes, today| wish(words, asked.words.trim(), notes, today)),
     })
@@ -153,7 +152,7 @@ pub async fn act(State(server): Shared, Form(asked): Form<Asked>) -> Response {
 fn said_yes(server: &Server, once: &Once, answers: &Answers) -> Result<Response, Stop> {
     let (mut desk, request) = (act::to_act(server)?, once.request()?);
     let now = desk.under(request, "", clock::now())?;
-    let done = desk.together(now, |all| remembered::keep(all, answers))?;
+    let done = desk.together(now, |all| corrected::keep(all, answers))?;
     match done.first() {
         Some(done) => Ok(once.done(done.entry)),
         None => Err(Stop::Refused("your notebook says so already".into(), "sideways corrections".into())),
