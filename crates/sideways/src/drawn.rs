@@ -1,9 +1,11 @@
-//! A map drawn of what was read, and shown.
+//! The map as it is drawn of what was read: plain values, kept and compared, as a picture and in words.
 
 pub mod choices;
 pub mod earlier;
 pub mod kept;
 pub mod picture;
+pub mod since;
+pub mod told;
 
 use std::path::Path;
 
@@ -25,18 +27,9 @@ use serde::{Deserialize, Serialize};
 use sources::{Problem, Reading, problem::Told, text::Texts};
 
 use self::earlier::{Compared, Earlier};
-use crate::{
-    cli::{
-        map::{Options, shown},
-        opened::show_json,
-        progress::Progress,
-        show,
-    },
-    planned::known,
-    stop::Stop,
-};
+use crate::{planned::known, stop::Stop};
 
-/// Which map is wanted, and how it is shown.
+/// Which map is wanted.
 pub struct Wanted<'a> {
     /// Whose.
     pub leader: &'a Leader,
@@ -44,8 +37,10 @@ pub struct Wanted<'a> {
     pub as_of: Date,
     /// What counts how much.
     pub rules: &'a Rules,
-    /// How it is shown.
-    pub options: &'a Options,
+    /// The seed of the simulated years.
+    pub seed: u64,
+    /// How many years are simulated: 0 for none, and the usual number where none is said.
+    pub trials: Option<u32>,
 }
 
 /// A map, what changed since an earlier one, and how it was read.
@@ -115,18 +110,20 @@ pub trait Watch: Sync {
     fn step(&self);
 }
 
-/// Draws a map of what was read, with what changed since an earlier reading.
-pub fn draw(
-    reading: Reading,
-    earlier: Option<Earlier>,
-    wanted: &Wanted<'_>,
-    remark: Option<String>,
-) -> Result<Drawn, Stop> {
-    draw_watched(reading, earlier, wanted, remark, &Progress::later("playing years"))
+/// Nobody watches.
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn begin(&self, _: u64) {}
+
+    fn step(&self) {}
 }
 
-/// The same, watched by somebody else than the terminal.
-pub fn draw_watched(
+/// Draws a map of what was read, with what changed since an earlier reading, whose years are played and watched, too.
+///
+/// # Errors
+/// If the plan knows nothing of whose map it is to be.
+pub fn draw(
     reading: Reading,
     earlier: Option<Earlier>,
     wanted: &Wanted<'_>,
@@ -134,14 +131,14 @@ pub fn draw_watched(
     watch: &dyn Watch,
 ) -> Result<Drawn, Stop> {
     let Reading { facts, finished, mut problems, texts, files, rows, sentences, naming, pages, .. } = reading;
-    let options = wanted.options;
     let beside = finished.map(|finished| History::beside(finished, &facts, wanted.as_of));
     let network = wanted.network(facts);
     known(&network, wanted.leader)?;
-    let trials = options.trials.unwrap_or_else(|| Simulation::usual_trials(network.nodes.len()));
-    let simulation = Simulation { seed: options.seed, trials, beside };
+    let trials = wanted.trials.unwrap_or_else(|| Simulation::usual_trials(network.nodes.len()));
+    let simulation = Simulation { seed: wanted.seed, trials, beside };
     let (leader, rules) = (wanted.leader, wanted.rules);
-    watch.begin(u64::from(trials.div_ceil(BLOCK)));
+    let plans = 1 + u64::from(earlier.is_some());
+    watch.begin(plans * u64::from(trials.div_ceil(BLOCK)));
     let step = || watch.step();
     let (map, seen) = match &earlier {
         None => (map::draw(&network, leader, rules, &simulation, &texts, &step), None),
@@ -150,7 +147,8 @@ pub fn draw_watched(
             (map, Some(seen))
         }
     };
-    let since = earlier.zip(seen).map(|(earlier, seen)| earlier.compare(&map, &seen, wanted, &simulation));
+    let since =
+        earlier.zip(seen).map(|(earlier, seen)| earlier.compare(&map, &seen, wanted, (&simulation, &step)));
     problems.extend(map.oddities.iter().map(|odd| problem_of(odd, &texts)));
     let remarks = map.calibration.iter().flat_map(|calibration| &calibration.remarks);
     problems.extend(remarks.map(|remark| Problem {
@@ -159,7 +157,7 @@ pub fn draw_watched(
     }));
     let read = Read { files, rows, items: map.items, crossings: map.crossings, sentences, naming, pages };
     let problems = problems.iter().map(|problem| problem.told(&texts)).collect();
-    let is_unsimulated = options.trials == Some(0);
+    let is_unsimulated = wanted.trials == Some(0);
     let stages = Vec::new();
     Ok(Drawn {
         map,
@@ -175,25 +173,12 @@ pub fn draw_watched(
     })
 }
 
-/// Shows a map, and draws it into a file where one is named.
-pub fn show_drawn(drawn: &Drawn, options: &Options) -> Result<(), Stop> {
-    if let Some(path) = &options.svg {
-        std::fs::write(
-            path,
-            picture::draw(&drawn.map, &drawn.stages, options.attention, picture::Sheet::Both),
-        )
-        .map_err(|error| {
-            let fact = format!("{}: it can't be written: {error}", path.display());
-            Stop::Fault(fact, "give a path in a folder of yours".into())
-        })?;
+impl<'a> Wanted<'a> {
+    /// As many years as usual.
+    pub fn usual(leader: &'a Leader, as_of: Date, rules: &'a Rules) -> Self {
+        Self { leader, as_of, rules, seed: 1, trials: None }
     }
-    match options.json {
-        true => show_json(drawn),
-        false => show(&shown::page(drawn, options)),
-    }
-}
 
-impl Wanted<'_> {
     /// The plan, with the leader among its people.
     pub fn network(&self, mut facts: Facts) -> Network {
         // Who I say I am is a person, even where no directory knows me.

@@ -17,6 +17,7 @@ mod sample;
 mod stop;
 mod tell;
 mod typeset;
+mod understood;
 mod web;
 mod words;
 

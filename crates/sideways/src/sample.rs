@@ -1,4 +1,5 @@
-//! Eight weeks at Northlight Ferries: its plan, moved to these weeks, and what a leader would have noted by now.
+//! The sample: Northlight Ferries, made up for this project. Its plan as it is written; and eight weeks there, with the plan
+//! moved to these weeks, and what a leader would have noted by now.
 
 use desk::{
     clock::{self, Moment},
@@ -13,7 +14,7 @@ use playbook::{
     channel::{self, Talk},
     defend,
     map::{
-        Leader,
+        Leader, Rules,
         peers::{self, Known},
     },
     moment::{Day, Id},
@@ -29,22 +30,24 @@ use playbook::{
 use sources::read::{Sources, handed_over};
 
 use crate::{
-    cli::{map::Options, tryout},
     drawn::{
-        Wanted,
-        choices::{Choices, Chosen},
+        Unwatched, Wanted,
+        choices::Choices,
         draw,
         kept::{Plan, keep_in},
     },
-    planned::{
-        located::{Located, TypedProfile},
-        rules_of,
-    },
+    planned::located::{Located, TypedProfile},
     stop::Stop,
 };
 
+/// The example: its files come with the program.
+pub const FILES: [(&str, &str); 2] = [
+    ("examples/northlight/plan.md", include_str!("../../../examples/northlight/plan.md")),
+    ("examples/northlight/people.toml", include_str!("../../../examples/northlight/people.toml")),
+];
+
 /// The first day of the plan as it is written.
-const WRITTEN: Date = date(2027, 1, 4);
+pub const WRITTEN: Date = date(2027, 1, 4);
 
 /// Days that have passed since the story began, and since the plan was read.
 const DAYS: i64 = 56;
@@ -63,6 +66,11 @@ pub fn make(places: Places) -> Result<(), Stop> {
 
 fn monday(day: Date) -> Date {
     day.saturating_sub(i64::from(day.weekday().since(Weekday::Monday)).days())
+}
+
+/// Whose plan it is.
+pub fn leader() -> Leader {
+    Leader { name: Some("Mira Solberg".into()), teams: vec!["Booking".into()] }
 }
 
 /// When it plays.
@@ -115,20 +123,20 @@ fn plan(desk: &mut Desk, story: &Story) -> Result<(), Stop> {
     let file = |(name, body): &(&str, &str)| {
         handed_over(name, name.ends_with(".toml"), moved(body, days).into_bytes())
     };
-    let files: Vec<_> = tryout::FILES.iter().map(file).collect();
+    let files: Vec<_> = FILES.iter().map(file).collect();
     let mut reading = Sources { handed: &files, keeps: true, ..Sources::default() }.read()?;
-    let leader = Leader { name: Some("Mira Solberg".into()), teams: vec!["Booking".into()] };
+    let leader = leader();
     let located = Located {
         me: leader.name.clone(),
         team: leader.teams.clone(),
         dropped: files.iter().map(|file| file.name.clone()).collect(),
         ..Located::default()
     };
-    let (rules, options) = (rules_of(None)?, Options::of_years(1_000));
-    let wanted = Wanted { leader: &leader, as_of: begins, rules: &rules, options: &options };
+    let rules = Rules::default();
+    let wanted = Wanted { trials: Some(1_000), ..Wanted::usual(&leader, begins, &rules) };
     let originals = reading.originals.take().unwrap_or_default();
-    let drawn = draw(reading, None, &wanted, None)?;
-    let choices: Choices = Chosen::none().choices(std::path::Path::new("."), true)?;
+    let drawn = draw(reading, None, &wanted, None, &Unwatched)?;
+    let choices = Choices::none();
     let plan = Plan { located: &located, profile: TypedProfile::default(), originals, choices: &choices };
     keep_in(desk, story.on(PLANNED), &drawn, plan)?;
     Ok(())

@@ -1,27 +1,32 @@
 //! `sideways map`: the peers this year depends on.
 
+mod chosen;
 mod idle;
-pub mod shown;
+mod kept;
+mod shown;
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use playbook::map::Leader;
-use sources::read::Sources;
+use sources::{Reading, read::Sources};
 
-pub use self::{
-    idle::idle,
-    shown::{changes, day_line, problems, verdict},
+use self::chosen::Chosen;
+pub use self::{idle::idle, shown::problems};
+use super::{
+    Stop,
+    noting::Noting,
+    opened::{self, show_json},
+    progress::Progress,
+    show,
 };
-use super::{Stop, opened};
 use crate::{
     drawn::{
-        Wanted,
-        choices::Chosen,
-        draw,
+        self, Drawn, Wanted,
+        choices::Choices,
         earlier::Earlier,
-        kept::{self, Plan},
-        show_drawn,
+        kept::Plan,
+        picture::{self, Sheet},
     },
     planned::{
         as_of, day_typed,
@@ -61,16 +66,16 @@ pub struct Arguments {
 pub struct Options {
     /// Prints the map as JSON
     #[arg(long)]
-    pub json: bool,
+    json: bool,
     /// Prints every crossing and every problem
     #[arg(long)]
-    pub all: bool,
+    all: bool,
     /// Prints how much attention each of them is due
     #[arg(long)]
-    pub attention: bool,
+    attention: bool,
     /// Draws the map into a file, too, as an SVG picture
     #[arg(long, value_name = "FILE")]
-    pub svg: Option<PathBuf>,
+    svg: Option<PathBuf>,
     /// The seed of the simulated years
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -80,15 +85,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// So many years, and everything else as usual.
-    pub fn of_years(trials: u32) -> Self {
-        Self { trials: Some(trials), ..Self::default() }
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { json: false, all: false, attention: false, svg: None, seed: 1, trials: None }
+    /// The seed of the simulated years, and how many there are to be.
+    pub fn years(&self) -> (u64, Option<u32>) {
+        (self.seed, self.trials)
     }
 }
 
@@ -168,12 +167,53 @@ fn draw_anew(
         choices.take_into(&mut earlier.reading)?;
     }
     choices.take_into(&mut reading)?;
-    let wanted = Wanted { leader: &leader, as_of, rules: &rules, options: &arguments.options };
+    let (seed, trials) = arguments.options.years();
+    let wanted = Wanted { leader: &leader, as_of, rules: &rules, seed, trials };
     let originals = reading.originals.take();
     let mut drawn = draw(reading, earlier, &wanted, remark)?;
-    choices.keep(&drawn.map, notebook)?;
+    keep(&choices, &drawn, notebook)?;
     if let Some(originals) = originals {
         kept::keep(&mut drawn, Plan { located: &plan, profile, originals, choices: &choices }, notebook)?;
     }
     show_drawn(&drawn, &arguments.options)
+}
+
+/// Draws a map, with a bar at the terminal.
+pub fn draw(
+    reading: Reading,
+    earlier: Option<Earlier>,
+    wanted: &Wanted<'_>,
+    remark: Option<String>,
+) -> Result<Drawn, Stop> {
+    drawn::draw(reading, earlier, wanted, remark, &Progress::later("playing years"))
+}
+
+/// Keeps names that were added or struck, unless the map can't.
+fn keep(choices: &Choices, drawn: &Drawn, notebook: Option<&Path>) -> Result<(), Stop> {
+    if !choices.are_taken() {
+        return Ok(());
+    }
+    choices.check(&drawn.map)?;
+    if let Some(path) = choices.beside() {
+        return choices.write(path);
+    }
+    if let Some(mut noting) = Noting::open(notebook, None, "sideways map")? {
+        noting.keep(&choices.answers())?;
+    }
+    Ok(())
+}
+
+/// Shows a map, and draws it into a file where one is named.
+pub fn show_drawn(drawn: &Drawn, options: &Options) -> Result<(), Stop> {
+    if let Some(path) = &options.svg {
+        std::fs::write(path, picture::draw(&drawn.map, &drawn.stages, options.attention, Sheet::Both))
+            .map_err(|error| {
+                let fact = format!("{}: it can't be written: {error}", path.display());
+                Stop::Fault(fact, "give a path in a folder of yours".into())
+            })?;
+    }
+    match options.json {
+        true => show_json(drawn),
+        false => show(&shown::page(drawn, options)),
+    }
 }

@@ -4,10 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use desk::open::Done;
-use plan::{
-    crossing::{Mine, Scope},
-    network::{self, Network},
-};
+use plan::network;
 use playbook::{
     map::{
         Leader,
@@ -16,11 +13,9 @@ use playbook::{
     },
     notebook::{Command, Event},
 };
-use serde::Serialize;
 use sources::{
     Reading,
     answers::FILE,
-    problem::Told,
     read::{Sources, home},
     text::shown,
 };
@@ -33,12 +28,13 @@ use super::{
 };
 use crate::{
     beside, clock, corrected,
-    drawn::{self, Wanted},
+    drawn::Wanted,
     planned::{
         self,
         located::{Located, TypedProfile},
         remembered::Remembered,
     },
+    understood::{Understood, came_and_went, understood},
 };
 
 /// Remembers where your plan lies, reads it, and says what was understood.
@@ -60,29 +56,6 @@ pub struct Arguments {
     /// Prints what was understood as JSON
     #[arg(long)]
     json: bool,
-}
-
-/// What was understood of a plan.
-#[derive(Serialize)]
-pub struct Understood {
-    pub files: usize,
-    pub rows: usize,
-    pub items: usize,
-    pub teams: usize,
-    pub people: usize,
-    /// Open pieces of work that are the leader's.
-    pub yours: usize,
-    /// Places where these need somebody else, as far as the plan says it.
-    pub crossings: usize,
-    pub problems: Vec<Told>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changed: Option<Changed>,
-    /// The entry that remembers the plan, where there was something new to remember.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entry: Option<u32>,
-    /// Entries that were taken over from the file beside the plan.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    adopted: Vec<u32>,
 }
 
 /// Reads the plan, says what it holds, and remembers it.
@@ -119,54 +92,9 @@ fn changed(
 ) -> Result<Option<Changed>, Stop> {
     let rules = planned::rules_of(profile)?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
-    let options = map::Options::default();
-    let wanted = Wanted { leader, as_of, rules: &rules, options: &options };
-    let drawn = drawn::draw(reading, None, &wanted, None)?;
+    let wanted = Wanted::usual(leader, as_of, &rules);
+    let drawn = map::draw(reading, None, &wanted, None)?;
     Ok(kept::changed(&drawn.map, &opened::to_read(notebook)?.notes().peers))
-}
-
-/// What was understood of what was read.
-///
-/// # Errors
-/// If it is nobody's whom the plan knows.
-pub fn understood(
-    reading: Reading,
-    leader: &Leader,
-    profile: Option<&sources::profile::Profile>,
-    changed: Option<Changed>,
-) -> Result<Understood, Stop> {
-    let rules = planned::rules_of(profile)?;
-    let (as_of, _) = network::as_of(&reading.facts, clock::today());
-    let options = map::Options::default();
-    let wanted = Wanted { leader, as_of, rules: &rules, options: &options };
-    let Reading { facts, mut problems, texts, files, rows, .. } = reading;
-    let network: Network = wanted.network(facts);
-    planned::known(&network, leader)?;
-    let mine = Mine::of(&network, leader.name.as_deref(), &leader.teams, rules.members_count);
-    let scope = Scope::of(&network, &mine);
-    problems.extend(network.findings.iter().map(|finding| {
-        let odd = playbook::map::view::Odd {
-            kind: finding.oddity,
-            fact: finding.fact.clone(),
-            hint: finding.hint.clone(),
-            at: finding.place.clone(),
-        };
-        drawn::problem_of(&odd, &texts)
-    }));
-    let is_open = |item: &network::ItemId| scope.is_mine(*item) && !network.node(*item).item.state.is_over();
-    Ok(Understood {
-        files,
-        rows,
-        items: network.nodes.len(),
-        teams: network.directory.teams.len(),
-        people: network.directory.people.len(),
-        yours: network.ids().filter(is_open).count(),
-        crossings: scope.crossings().len(),
-        problems: problems.iter().map(|problem| problem.told(&texts)).collect(),
-        changed,
-        entry: None,
-        adopted: Vec::new(),
-    })
 }
 
 fn page(understood: &Understood, all: bool) -> String {
@@ -187,21 +115,6 @@ fn page(understood: &Understood, all: bool) -> String {
     }
     map::problems(&mut page, &understood.problems, all);
     page.text()
-}
-
-/// Who came onto the map and who went from it.
-pub fn came_and_went(changed: &Changed) -> String {
-    let Changed { since, came, went } = changed;
-    let part = |names: &[String], verb: &str| match names {
-        [] => None,
-        names => Some(format!("{} {verb}", listed(names, "and"))),
-    };
-    let parts: Vec<String> =
-        [part(came, "came onto it"), part(went, "went from it")].into_iter().flatten().collect();
-    match parts.as_slice() {
-        [] => format!("The names are those of the map you kept, which looks ahead from {since}."),
-        parts => format!("Since the map you kept, which looks ahead from {since}: {}.", parts.join(", and ")),
-    }
 }
 
 /// Keeps where the plan lies, unless that is known, and takes over what lies beside it, if that is wanted.

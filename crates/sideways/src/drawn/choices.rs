@@ -1,14 +1,8 @@
-//! `--with` and `--without`: names that the leader adds or strikes, kept beside the plan once the map can keep to them.
+//! Names that the leader adds or strikes, kept with the map or beside the plan once the map can keep to them.
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use plan::{
-    facts::Choice,
-    names::{person_key, typed},
-    network::Oddity,
-    place::Place,
-};
+use plan::{facts::Choice, names::person_key, network::Oddity, place::Place};
 use playbook::map::Map;
 use sources::{
     Reading,
@@ -18,8 +12,7 @@ use sources::{
 };
 
 use crate::{
-    beside::{Lock, load, open, path, save},
-    cli::noting::Noting,
+    beside::{Lock, load, open, save},
     corrected::word,
     stop::Stop,
     words::listed,
@@ -28,34 +21,6 @@ use crate::{
 /// Where choices are kept whose entry has no number yet.
 const IN_NOTEBOOK: &str = "notebook";
 
-/// Names that are added or struck.
-#[derive(Args)]
-pub struct Chosen {
-    /// Names somebody whom the rule would not name; kept in your notebook, else beside the plan
-    #[arg(long, value_name = "NAME")]
-    with: Vec<String>,
-    /// Strikes a name; kept in your notebook, else beside the plan
-    #[arg(long, value_name = "NAME")]
-    without: Vec<String>,
-    /// Why a name is added or struck
-    #[arg(long, value_name = "TEXT")]
-    because: Option<String>,
-}
-
-impl Chosen {
-    /// A name that is added or struck elsewhere than at the terminal.
-    pub fn of(is_with: bool, name: &str, because: &str) -> Self {
-        let (name, because) = (vec![name.to_owned()], Some(because.to_owned()));
-        let (with, without) = if is_with { (name, Vec::new()) } else { (Vec::new(), name) };
-        Self { with, without, because }
-    }
-
-    /// No name.
-    pub fn none() -> Self {
-        Self { with: Vec::new(), without: Vec::new(), because: None }
-    }
-}
-
 /// Choices that were typed, and what is to keep them.
 pub struct Choices {
     /// The file; none where the notebook keeps them.
@@ -63,61 +28,6 @@ pub struct Choices {
     names: Vec<Named>,
     /// The number of the text that shows them.
     file: Option<u32>,
-}
-
-impl Chosen {
-    /// Whether nothing was typed.
-    pub fn is_untyped(&self) -> bool {
-        self.with.is_empty() && self.without.is_empty() && self.because.is_none()
-    }
-
-    /// The choices, each with a reason, to be kept in the notebook or beside the plan.
-    pub fn choices(&self, plan: &Path, in_notebook: bool) -> Result<Choices, Stop> {
-        let typed_names = self.with.iter().map(|name| (true, name));
-        let typed_names: Vec<(bool, &String)> =
-            typed_names.chain(self.without.iter().map(|name| (false, name))).collect();
-        let Some((is_with, first)) = typed_names.first() else {
-            return match self.because {
-                None => Ok(Choices { path: None, names: Vec::new(), file: None }),
-                Some(_) => Err(Stop::Usage(
-                    "--because gives a reason, and no name is added or struck".into(),
-                    "--without \"Tom Reyes\" --because \"WHY\"".into(),
-                )),
-            };
-        };
-        let is_added = |struck: &&String| {
-            let added = self.with.iter().map(|name| person_key(name));
-            added.into_iter().any(|added| added == person_key(struck))
-        };
-        if let Some(both) = self.without.iter().find(is_added) {
-            let fact = format!("“{both}” is both added and struck");
-            return Err(Stop::Usage(fact, format!("either --with {0} or --without {0}", typed(both))));
-        }
-        let option = if *is_with { "with" } else { "without" };
-        let line = format!("--{option} {} --because \"WHY\"", typed(first));
-        let Some(because) = self.because.as_deref().filter(|because| !because.trim().is_empty()) else {
-            return Err(Stop::Usage("a name is added or struck with its reason".into(), again()));
-        };
-        let because = word("reason", because, &line)?;
-        let named = |(is_with, name): (bool, &String)| {
-            let name = word("name", name, &line)?;
-            Ok(Named::from(&Choice { is_with, name, because: because.clone(), place: Place::default() }))
-        };
-        let names: Vec<Named> = typed_names.into_iter().map(named).collect::<Result<_, Stop>>()?;
-        let path = if in_notebook { None } else { Some(path(Some(plan))?) };
-        Ok(Choices { path, names, file: None })
-    }
-}
-
-/// The line that was typed, with the reason that it lacks.
-fn again() -> String {
-    let words: Vec<String> =
-        std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
-    let is_reason = |at: usize| at > 0 && words[at - 1] == "--because";
-    let kept =
-        words.iter().enumerate().filter(|(at, word)| !word.starts_with("--because") && !is_reason(*at));
-    let kept: Vec<String> = kept.map(|(_, word)| typed(word)).collect();
-    format!("sideways {} --because \"WHY\"", kept.join(" "))
 }
 
 /// Whom a name may mean.
@@ -132,6 +42,41 @@ fn names(map: &Map) -> String {
 }
 
 impl Choices {
+    /// No name.
+    pub fn none() -> Self {
+        Self { path: None, names: Vec::new(), file: None }
+    }
+
+    /// Names that are added, or else struck, for a reason; a file beside the plan keeps them, or where none is given the
+    /// notebook. `hint` is what can be typed where a word is none.
+    ///
+    /// # Errors
+    /// If the reason or a name says nothing.
+    pub fn of(
+        names: &[(bool, &str)],
+        because: &str,
+        path: Option<PathBuf>,
+        hint: &str,
+    ) -> Result<Self, Stop> {
+        let because = word("reason", because, hint)?;
+        let named = |(is_with, name): &(bool, &str)| {
+            let (is_with, name) = (*is_with, word("name", name, hint)?);
+            Ok(Named::from(&Choice { is_with, name, because: because.clone(), place: Place::default() }))
+        };
+        let names = names.iter().map(named).collect::<Result<_, Stop>>()?;
+        Ok(Self { path, names, file: None })
+    }
+
+    /// Whether there are any in what was read.
+    pub fn are_taken(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// The file beside the plan that is to keep them; none where the notebook does.
+    pub fn beside(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// Takes them into what was read, as they will be kept.
     pub fn take_into(&mut self, reading: &mut Reading) -> Result<(), Stop> {
         if self.names.is_empty() {
@@ -175,18 +120,11 @@ impl Choices {
         Answers { name, ..Answers::default() }
     }
 
-    /// Keeps them, unless the map can't.
-    pub fn keep(&self, map: &Map, notebook: Option<&Path>) -> Result<(), Stop> {
-        if self.file.is_none() {
-            return Ok(());
-        }
-        self.check(map)?;
-        let Some(path) = &self.path else {
-            if let Some(mut noting) = Noting::open(notebook, None, "sideways map")? {
-                noting.keep(&self.answers())?;
-            }
-            return Ok(());
-        };
+    /// Writes them into a file beside the plan.
+    ///
+    /// # Errors
+    /// If it can't be read or written.
+    pub fn write(&self, path: &Path) -> Result<(), Stop> {
         let _lock = Lock::on(path)?;
         let mut answers = load(path)?;
         self.add_to(&mut answers);

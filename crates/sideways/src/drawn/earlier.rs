@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use plan::batch::BLOCK;
 use playbook::map::{
     self, Map,
     simulated::Simulation,
@@ -12,7 +11,7 @@ use serde::Serialize;
 use sources::{Reading, read::Sources};
 
 use super::Wanted;
-use crate::{cli::progress::Progress, stop::Stop};
+use crate::stop::Stop;
 
 /// An earlier state of the plan as it was read, and its paths as they were given.
 pub struct Earlier {
@@ -47,13 +46,17 @@ impl Earlier {
     }
 
     /// Draws its map as of the same day and under the same luck as the map of today, and compares the two.
-    pub fn compare(self, map: &Map, seen: &Seen, wanted: &Wanted<'_>, simulation: &Simulation) -> Compared {
+    pub fn compare(
+        self,
+        map: &Map,
+        seen: &Seen,
+        wanted: &Wanted<'_>,
+        (simulation, step): (&Simulation, &(dyn Fn() + Sync)),
+    ) -> Compared {
         let Reading { facts, problems, texts, .. } = self.reading;
         let network = wanted.network(facts);
-        let progress = Progress::of(u64::from(simulation.trials.div_ceil(BLOCK)), "playing years");
         let (leader, rules) = (wanted.leader, wanted.rules);
-        let (old_map, old_seen) =
-            map::draw_and_see(&network, leader, rules, simulation, &texts, &|| progress.step());
+        let (old_map, old_seen) = map::draw_and_see(&network, leader, rules, simulation, &texts, step);
         let (before, after) =
             (since::Reading { map: &old_map, seen: &old_seen }, since::Reading { map, seen });
         Compared {

@@ -1,7 +1,5 @@
 //! The map that the notebook keeps: put into it, and shown as it was.
 
-use std::path::Path;
-
 use desk::{clock::Moment, open::Desk, stop::Stop as Stopped, together::Together};
 use playbook::{
     bounds::{self, YesDue},
@@ -28,13 +26,11 @@ use sources::{
     read::{Original, Purpose},
 };
 
-use super::{Drawn, KeptAs, Read, Warmth, choices, show_drawn};
+use super::{Drawn, KeptAs, Read, Warmth, choices};
 use crate::{
-    cli::{map::Options, opened, remark},
-    clock, corrected,
+    corrected, opened,
     planned::located::{Located, TypedProfile},
     stop::Stop,
-    words::counted,
 };
 
 /// The plan of a map that is to be kept.
@@ -71,22 +67,6 @@ struct Storing<'a> {
     remark: Option<&'a str>,
     is_unsimulated: bool,
     unneeded: Vec<bool>,
-}
-
-/// Keeps a map: its names, the plan, and the map itself as it is shown. The plan is remembered, too.
-pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Result<(), Stop> {
-    let (mut desk, now) = opened::to_act(notebook, KEEPS)?;
-    let (kept, swept) = keep_in(&mut desk, now, drawn, plan)?;
-    drawn.kept = Some(kept);
-    match swept {
-        0 => {}
-        swept => remark(&format!(
-            "A command that was cut off had left {} beside the journal, which belonged to no entry: removed.",
-            counted(swept, "file", "files")
-        )),
-    }
-    drawn.yeses = Some(yeses(&desk, now.today));
-    Ok(())
 }
 
 /// Keeps a map in an opened notebook. Gives how it is kept, and how many files were removed that a command had left which was
@@ -133,23 +113,6 @@ pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &Drawn, plan: Plan<'_>) -> R
     Ok((KeptAs { entry, on: now.today, corrected_since: 0 }, swept))
 }
 
-/// The map that was kept under this request, if one was: it is neither drawn nor kept again.
-pub fn kept_then(notebook: Option<&Path>) -> Result<Option<Drawn>, Stop> {
-    if !opened::has_request() {
-        return Ok(None);
-    }
-    let (mut desk, now) = opened::to_act(notebook, KEEPS)?;
-    if desk.done_then()?.is_none() {
-        return Ok(None);
-    }
-    let mut drawn = load(&desk, now.today)?;
-    drawn.yeses = Some(yeses(&desk, now.today));
-    Ok(Some(drawn))
-}
-
-/// What the command does that keeps a map.
-const KEEPS: &str = "sideways map --keep";
-
 /// Peers bear the names of the plan, too, where it calls them otherwise than in full.
 fn also_called(all: &mut Together<'_>, map: &Map, names: &[String]) -> Result<(), Stopped> {
     let peers = &all.notes().peers;
@@ -189,12 +152,6 @@ fn storing(drawn: &Drawn) -> Storing<'_> {
     }
 }
 
-/// Shows the map that is kept, as it was when it was kept.
-pub fn show(options: &Options, notebook: Option<&Path>) -> Result<(), Stop> {
-    let desk = opened::to_read(notebook)?;
-    show_drawn(&look(&desk, options.attention, Day(clock::today()))?, options)
-}
-
 /// The map that is kept with the yeses that come due from today on, and attention given up to today where it is wanted.
 ///
 /// # Errors
@@ -209,7 +166,7 @@ pub fn look(desk: &Desk, with_attention: bool, today: Day) -> Result<Drawn, Stop
 }
 
 /// How warm the channel with each of the names is today; nothing where it is too early to say.
-pub fn stages(desk: &Desk, map: &Map, today: Day) -> Vec<Option<Stage>> {
+fn stages(desk: &Desk, map: &Map, today: Day) -> Vec<Option<Stage>> {
     let Notebook { peers, channels, .. } = desk.notes();
     let stage = |peer: &Peer| {
         let who = peers.called(&peer.person)?;
@@ -224,7 +181,7 @@ pub fn stages(desk: &Desk, map: &Map, today: Day) -> Vec<Option<Stage>> {
 const AHEAD: i64 = 91;
 
 /// The yeses that come due, and how warm each channel will be on that day (rule B3).
-fn yeses(desk: &Desk, today: Day) -> Vec<YesDue<Warmth>> {
+pub fn yeses(desk: &Desk, today: Day) -> Vec<YesDue<Warmth>> {
     let Notebook { peers, channels, .. } = desk.notes();
     bounds::yeses(peers, today, today.plus(AHEAD), |peer, due| {
         let channel = channels.whole(peers, peer);
@@ -246,7 +203,7 @@ fn hold(drawn: &mut Drawn, desk: &Desk, today: Day) {
 }
 
 /// The map that is kept.
-pub fn load(desk: &Desk, today: Day) -> Result<Drawn, Stop> {
+fn load(desk: &Desk, today: Day) -> Result<Drawn, Stop> {
     let peers = &desk.notes().peers;
     let nothing = || Stop::Usage("no map is kept yet".into(), "sideways map --keep".into());
     let blob = peers.kept().and_then(|kept| kept.map.as_ref()).ok_or_else(nothing)?;

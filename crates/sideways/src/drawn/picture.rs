@@ -17,7 +17,7 @@ use self::{
     ink::{Frame, NARROW, Place, WIDE, escaped, style, wrapped},
     river::River,
 };
-use crate::cli::map::verdict;
+use super::told::verdict;
 
 /// For which screen it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,11 +27,11 @@ use super::{
     serve::{Server, Shared, look},
 };
 use crate::{
-    cli::map::{day_line, verdict},
     drawn::{
         Drawn,
         kept::look as kept_map,
         picture::{Sheet, draw as picture, extent, told},
+        told::{day_line, verdict},
     },
     opened,
     stop::Stop,

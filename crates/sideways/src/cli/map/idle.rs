@@ -5,10 +5,10 @@ use plan::network;
 use playbook::map::Leader;
 use sources::{problem::Told, read::Sources};
 
-use super::{Options, Stop};
+use super::{Stop, draw};
 use crate::{
     clock,
-    drawn::{Wanted, draw},
+    drawn::Wanted,
     planned::{located::TypedProfile, remembered::Remembered, rules_of},
 };
 
@@ -36,7 +36,6 @@ fn problems(remembered: &Remembered, trials: Option<u32>) -> Result<Vec<Told>, S
     let reading = sources.read()?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
     let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
-    let options = Options { trials, ..Options::default() };
-    let wanted = Wanted { leader: &leader, as_of, rules: &rules, options: &options };
+    let wanted = Wanted { trials, ..Wanted::usual(&leader, as_of, &rules) };
     Ok(draw(reading, None, &wanted, None)?.problems)
 }

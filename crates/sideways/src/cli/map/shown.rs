@@ -1,20 +1,17 @@
 //! The map as a page of text.
 
 mod attention;
+mod compared;
 mod dates;
 mod head;
 mod peers;
-mod since;
-
-pub use self::since::changes;
 
 use std::collections::HashMap;
 
-use plan::facts::Strength;
 use playbook::map::{
     Map,
     questions::percent,
-    view::{Correction, Gap, GapKind, LeftOut},
+    view::{Correction, Gap, GapKind},
 };
 use sources::{problem::Told, text::shown};
 
@@ -22,9 +19,7 @@ use super::{
     super::page::{Page, QUIET, STRONG, TYPED, counted, listed, thousands},
     Options,
 };
-use crate::drawn::Drawn;
-
-pub use self::{dates::date as day_line, head::verdict};
+use crate::drawn::{Drawn, told::is_guessed};
 
 /// Lines of a kind that are shown unless all are asked for.
 const FEW: usize = 8;
@@ -189,11 +184,6 @@ impl Sheet {
             self.page.styled(5, &shown(&question.answer), TYPED);
         }
     }
-}
-
-/// Whether nothing but guesses speaks for somebody.
-fn is_guessed(left: &LeftOut) -> bool {
-    left.crossings.iter().all(|line| line.strength == Strength::Guessed)
 }
 
 fn gap_counts(gaps: &[&Gap]) -> String {

@@ -166,7 +166,7 @@ pub fn between(became: &Became, old: &[String]) -> Page {
     let mut page = Page::new();
     page.heading(&shown(&format!("Since {}", old.join(" and "))));
     page.paragraph(2, became.mark);
-    let lines = crate::cli::map::changes(&became.since);
+    let lines = crate::drawn::since::changes(&became.since);
     if lines.is_empty() {
         page.paragraph(2, "On the map nothing changed.");
     }

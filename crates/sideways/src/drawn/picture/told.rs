@@ -11,7 +11,7 @@ use super::{
     ink::day,
     river::{promise, share},
 };
-use crate::{cli::map::verdict, words::listed};
+use crate::{drawn::told::verdict, words::listed};
 
 /// The title.
 pub fn title(map: &Map) -> String {

@@ -10,8 +10,7 @@ use serde::Deserialize;
 
 use super::{Mapped, gaps, with};
 use crate::{
-    cli::map::day_line,
-    drawn::picture::told,
+    drawn::{picture::told, told::day_line},
     web::{
         page::{self, Room, said},
         plan::to,

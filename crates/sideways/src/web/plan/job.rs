@@ -20,15 +20,7 @@ use sources::{
 };
 
 use crate::{
-    cli::{
-        map::Options,
-        read::{Understood, understood},
-    },
-    drawn::{
-        Drawn, Wanted, Watch,
-        choices::{Choices, Chosen},
-        draw_watched,
-    },
+    drawn::{Drawn, Wanted, Watch, choices::Choices, draw},
     opened,
     planned::{
         as_of,
@@ -37,6 +29,7 @@ use crate::{
         rules_of,
     },
     stop::Stop,
+    understood::{Understood, understood},
     web::long::{Far, Long, Stands},
 };
 
@@ -202,14 +195,13 @@ impl Work<'_> {
         let teams: Vec<String> =
             mine.teams.iter().map(|team| network.directory.teams[team.at()].name.clone()).collect();
         drop(network);
-        let mut choices = self.chosen().choices(std::path::Path::new("."), true)?;
+        let mut choices = self.choices()?;
         choices.take_into(&mut reading)?;
         let understood = understood(reading.clone(), &leader, profile.profile.as_ref(), None)?;
         self.go_on();
-        let options = Options::default();
-        let wanted = Wanted { leader: &leader, as_of, rules: &rules, options: &options };
+        let wanted = Wanted::usual(&leader, as_of, &rules);
         let originals = reading.originals.take().unwrap_or_default();
-        let drawn = draw_watched(reading, None, &wanted, remark, self)?;
+        let drawn = draw(reading, None, &wanted, remark, self)?;
         choices.check(&drawn.map)?;
         let changed = desk.as_ref().and_then(|desk| changed(&drawn.map, &desk.notes().peers));
         located.team.clone_from(&leader.teams);
@@ -246,10 +238,10 @@ impl Work<'_> {
         Ok(located)
     }
 
-    fn chosen(&self) -> Chosen {
+    fn choices(&self) -> Result<Choices, Stop> {
         match &self.task.name {
-            Some((is_with, name, because)) => Chosen::of(*is_with, name, because),
-            None => Chosen::none(),
+            Some((is_with, name, because)) => Choices::of(&[(*is_with, name)], because, None, ""),
+            None => Ok(Choices::none()),
         }
     }
 

@@ -6,8 +6,9 @@ use sources::problem::Told;
 
 use super::job::{Ready, WhoseIs};
 use crate::{
-    cli::map::verdict,
+    drawn::told::verdict,
     stop::Stop,
+    understood::came_and_went,
     web::page::{self, said},
     words::{counted, listed},
 };
@@ -96,7 +97,7 @@ pub fn ready(plan: &Ready) -> Result<Markup, Stop> {
         h1 { "What I understood" }
         p class="calm" { (said(&verdict(map))) }
         @if let Some(remark) = &plan.drawn.remark { p { (page::told(remark)) } }
-        @if let Some(changed) = &plan.changed { p { (said(&crate::cli::read::came_and_went(changed))) } }
+        @if let Some(changed) = &plan.changed { p { (said(&came_and_went(changed))) } }
         div class="acts" {
             form method="post" action="/plan/keep" { (once) button class="act" autofocus { "Keep plan and map" } }
             form method="post" action="/plan/leave" { button { "Leave it" } }

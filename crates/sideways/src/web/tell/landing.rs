@@ -25,7 +25,7 @@ use tokio::task::spawn_blocking;
 
 use super::{acts::ahead, head, new, status};
 use crate::{
-    cli::map::changes,
+    drawn::since::changes,
     opened,
     planned::{
         Asked, Planned,

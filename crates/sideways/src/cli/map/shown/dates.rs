@@ -1,16 +1,13 @@
 //! The leader's dates, as the years have them.
 
-use playbook::map::{
-    Map,
-    questions::percent,
-    view::{Deliverable, NamedLanes},
-};
+use playbook::map::{Map, view::NamedLanes};
 use sources::text::shown;
 
 use super::{
     super::super::page::{QUIET, counted, listed},
     Sheet, capital,
 };
+use crate::drawn::told::day_line;
 
 impl Sheet {
     pub(super) fn dates(&mut self, map: &Map, is_unsimulated: bool) {
@@ -54,7 +51,7 @@ impl Sheet {
         }
         self.learnt(map);
         for deliverable in map.deliverables.iter().take(self.few) {
-            self.page.hanging(3, 5, &shown(&date(deliverable)), anstyle::Style::new());
+            self.page.hanging(3, 5, &shown(&day_line(deliverable)), anstyle::Style::new());
         }
         self.more(map.deliverables.len(), self.few, 3, ("other", "others"));
     }
@@ -82,29 +79,4 @@ fn named_lanes(named: &[NamedLanes], mine: &[String]) -> Option<String> {
     }
     let hint = "as many as are named as doing its work; `lanes` in a directory of people says it";
     (!teams.is_empty()).then(|| format!(" {}, {hint}.", capital(&listed(&teams, "and"))))
-}
-
-/// A deliverable with its days.
-pub fn date(deliverable: &Deliverable) -> String {
-    let Deliverable { item, promised, early, middle, late, late_share, .. } = deliverable;
-    let promise = match (promised, deliverable.promise_is_derived) {
-        (Some(day), false) => format!("promised {day}"),
-        (Some(day), true) => format!("no promised day, planned {day}"),
-        (None, _) => "no promised day".into(),
-    };
-    match (early, middle, late, late_share) {
-        (Some(early), Some(middle), Some(late), Some(share)) => {
-            let ends = if late.year() == early.year() {
-                late.strftime("%m-%d").to_string()
-            } else {
-                late.to_string()
-            };
-            let later = if deliverable.promise_is_derived { "later than planned" } else { "late" };
-            format!(
-                "{item}: {promise}; likely {middle} ({early} to {ends} in 8 of 10 years), {later} in {}",
-                percent(*share)
-            )
-        }
-        _ => format!("{item}: {promise}; not simulated"),
-    }
 }

@@ -1,64 +1,15 @@
-//! What changed since an earlier state of the plan.
+//! What changed since an earlier state of the plan, in words.
 
-use anstyle::Style;
 use plan::facts::Strength;
 use playbook::map::{
-    Map,
     questions::percent,
     since::{
         Crossed, CrossingChange, Days, Deliverable, DeliverableChange, Evidence, Person, PersonChange,
         Shares, Since,
     },
 };
-use sources::text::shown;
-use unicode_width::UnicodeWidthStr;
 
-use super::{
-    super::super::page::{COLUMNS, QUIET, counted, listed},
-    Sheet,
-};
-use crate::drawn::earlier::Compared;
-
-impl Sheet {
-    /// At most eight lines, each with its evidence, unless all are asked for.
-    pub(super) fn since(&mut self, compared: &Compared, map: &Map) {
-        let paths = listed(&compared.paths, "and");
-        self.page.gap();
-        self.page.heading(&shown(&format!("Since {paths}")));
-        if compared.not_read > 0 {
-            let places = counted(compared.not_read as usize, "place", "places");
-            let words =
-                format!("{places} there could not be read as written; sideways map {paths} shows them.");
-            self.page.styled(0, &shown(&words), QUIET);
-        }
-        if compared.items == 0 {
-            let words = format!(
-                "Nothing was read in {paths} that is a piece of work; there is nothing to compare with."
-            );
-            return self.page.paragraph(0, &shown(&words));
-        }
-        if !compared.is_mine {
-            let words = format!("No work of {} was found in {paths}.", map.leader);
-            self.page.paragraph(0, &shown(&words));
-        }
-        if compared.since.is_empty() {
-            return self.page.paragraph(0, "Nothing changed.");
-        }
-        let (lines, count) = lines(&compared.since, self.few);
-        for (words, place) in &lines {
-            let joined = shown(&format!("{words} — {place}"));
-            match (place.is_empty(), joined.width() + 3 <= COLUMNS) {
-                (false, true) => self.page.hanging(3, 5, &joined, Style::new()),
-                (true, _) => self.page.hanging(3, 5, &shown(words), Style::new()),
-                (false, false) => {
-                    self.page.hanging(3, 5, &shown(words), Style::new());
-                    self.page.place(5, &shown(place));
-                }
-            }
-        }
-        self.more(count, lines.len(), 3, ("other change", "other changes"));
-    }
-}
+use crate::words::counted;
 
 /// All changes, a line each, with the place that shows it.
 pub fn changes(since: &Since) -> Vec<String> {
@@ -67,13 +18,13 @@ pub fn changes(since: &Since) -> Vec<String> {
 }
 
 /// A change in words, and the place that shows it.
-type Said = (String, String);
+pub type Said = (String, String);
 
 /// Lines of each sort that are shown where there are too many: people, deliverables, crossings.
 const FEW_OF_EACH: [usize; 3] = [3, 2, 3];
 
 /// So many lines, of every sort some, and how many there are.
-fn lines(since: &Since, few: usize) -> (Vec<Said>, usize) {
+pub fn lines(since: &Since, few: usize) -> (Vec<Said>, usize) {
     let unnamed = since
         .unnamed
         .iter()
