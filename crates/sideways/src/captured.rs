@@ -7,14 +7,7 @@ use desk::{
 use playbook::{notebook::Command, notebook::Event, sentence::sentence_in};
 use serde::Serialize;
 
-use crate::{
-    cli::{
-        opened,
-        page::{Page, QUIET, TYPED},
-        show,
-    },
-    stop::Stop,
-};
+use crate::{opened, stop::Stop};
 
 /// What was understood.
 #[derive(Serialize)]
@@ -59,23 +52,5 @@ impl Captured {
     /// What no entry holds.
     pub fn nothing() -> Self {
         Self { entry: 0, said: Vec::new(), remarks: Vec::new(), next: None, events: Vec::new() }
-    }
-
-    /// Shows it, as a page or as JSON.
-    pub fn show(&self, as_json: bool) -> Result<(), Stop> {
-        if as_json {
-            return opened::show_json(self);
-        }
-        let mut page = Page::new();
-        for sentence in self.said.iter().chain(&self.remarks) {
-            page.hanging(0, 2, &sources::text::shown(sentence), anstyle::Style::new());
-        }
-        if let Some(next) = &self.next {
-            page.styled(2, &sources::text::shown(next), TYPED);
-        }
-        if self.entry > 0 {
-            page.styled(0, &format!("Entry {0}; sideways undo {0} takes it back.", self.entry), QUIET);
-        }
-        show(&page.text())
     }
 }

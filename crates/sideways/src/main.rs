@@ -11,14 +11,18 @@ mod days;
 mod drawn;
 mod entries;
 mod escalate;
+mod goods;
+mod hunted;
 mod opened;
 mod planned;
 mod sample;
 mod stop;
+mod talked;
 mod tell;
 mod typeset;
 mod understood;
 mod web;
+mod what_if;
 mod words;
 
 use std::process::ExitCode;

@@ -66,6 +66,31 @@ fn t8_an_ask_is_acknowledged_within_two_working_days() {
 }
 
 #[test]
+fn t8_where_an_ask_stands_is_said_with_its_day_if_it_has_one() {
+    assert_eq!(the_one(&asked()).stands(), "Tell them that you heard it by 2026-05-06");
+    let late = the_one(&asked().on("2026-05-07"));
+    assert_eq!(late.stands(), "They should have heard by 2026-05-06 that you heard it");
+    let at = |stage, by: Option<&str>| {
+        asks::Due { stage, by: by.map(day), is_late: false, ..the_one(&asked()) }.stands()
+    };
+    for (stage, by, says) in [
+        (Stage::Acknowledge, None, "Tell them that you heard it"),
+        (Stage::NameDay, Some("2026-05-18"), "Tell them by when you decide, 2026-05-18 at the latest"),
+        (Stage::NameDay, None, "Tell them by when you decide"),
+        (Stage::Decide, Some("2026-05-18"), "Decide by 2026-05-18"),
+        (Stage::Decide, None, "Decide"),
+        (
+            Stage::Past,
+            Some("2026-05-18"),
+            "It was to be decided by 2026-05-18; a plain no and a clear yes are ready",
+        ),
+        (Stage::Past, None, "A plain no and a clear yes are ready"),
+    ] {
+        assert_eq!(at(stage, by), says);
+    }
+}
+
+#[test]
 fn t8_a_weekend_is_no_working_day() {
     let story = given(["Mira Solberg"]).on("2026-05-08").done(|story| hear(story, None));
     assert_eq!(the_one(&story).by, Some(day("2026-05-12")));

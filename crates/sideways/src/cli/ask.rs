@@ -7,7 +7,7 @@ use desk::{clock::Moment, open::Desk};
 use playbook::{
     bounds::closed,
     map::peers::Known,
-    moment::{Day, Id},
+    moment::Id,
     notebook::Command,
     privacy::Shareable,
     trade::asks::{self, Ask, Due, Unanswered},
@@ -27,8 +27,6 @@ use super::{
 };
 
 mod list;
-
-pub use list::stage;
 
 const EXAMPLES: &str = "Examples:
   sideways ask from mira \"two reviewers for June\" --needed \"june 1\" --lead 2w

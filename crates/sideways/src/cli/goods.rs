@@ -6,14 +6,12 @@ mod note;
 
 pub use agree::{Agree, agree};
 pub use end::{Credit, Drop, Give, Return, credit, drop, give, return_};
-pub use note::{Facts, Offer, Want, offer, want};
+pub use note::{Offer, Want, offer, want};
 
-use desk::{clock::Moment, open::Desk, stop::Stop as Stopped};
+use desk::{clock::Moment, open::Desk};
 use playbook::{
-    bounds::closed,
     moment::{Day, Id},
     notebook::Command,
-    refusal::Refusal,
     trade::goods,
 };
 
@@ -22,6 +20,7 @@ use super::{
     captured::{self, Captured},
     named, opened,
 };
+use crate::goods::refused;
 
 /// The name of a good, as it is typed.
 fn id(words: &str) -> Result<Id, Stop> {
@@ -51,18 +50,4 @@ fn next(desk: &Desk, good: Id, today: Day) -> Option<String> {
         is_received.then(|| format!("sideways credit {good} --thanked"))
     };
     listed.or_else(thanks)
-}
-
-/// A refusal; where a guarded peer stands in the way, with the reason for it (rule B1).
-pub fn refused(desk: &Desk, stop: Stopped) -> Stop {
-    let Stopped::Refused(Refusal::PeerGuarded { name, .. }) = &stop else { return stop.into() };
-    let peers = &desk.notes().peers;
-    let closed = peers.called(name).and_then(|peer| closed(peers, peer, &opened::screen()));
-    match closed {
-        Some(closed) => Stop::Refused(
-            closed.sentence.trim_end_matches('.').to_owned(),
-            format!("{} opens it again", closed.command),
-        ),
-        None => stop.into(),
-    }
 }

@@ -8,16 +8,11 @@ use std::{
 use clap::Args;
 use desk::open::Desk;
 use jiff::civil::Date;
-use plan::{crossing::Mine, facts::State, hunt::org::Choosing, whatif::GoOn};
-use playbook::{
-    map::Rules,
-    moment::Day,
-    notebook::Notebook,
-    trade::hunt::{self, Became, Cited, Everybody, Hunt, Moves, Proposal, Range, Side, Wanted},
-    trade::{
-        goods::{Listed, Stage, listed},
-        whatif::Days,
-    },
+use plan::{facts::State, hunt::org::Choosing};
+use playbook::trade::{
+    goods::Listed,
+    hunt::{self, Became, Cited, Everybody, Hunt, Moves, Proposal, Side, Wanted},
+    whatif::Days,
 };
 use serde::Serialize;
 use sources::text::shown;
@@ -32,7 +27,8 @@ use super::{
 };
 use crate::{
     clock::Stopwatch,
-    planned::{Asked, Planned, rules_of},
+    hunted::{cited, days, guarded, hunted, noted},
+    planned::{Asked, Planned},
 };
 
 const EXAMPLES: &str = "Examples:
@@ -154,26 +150,6 @@ impl Notes {
     }
 }
 
-/// Names of those to whom nothing is proposed (rule B1).
-pub fn guarded(notes: &Notebook) -> Vec<String> {
-    let peers = &notes.peers;
-    let guarded = peers.everybody().filter(|(peer, _)| peers.is_guarded(*peer));
-    guarded.flat_map(|(peer, _)| peers.names_of(peer).map(str::to_owned)).collect()
-}
-
-/// What was offered or is wanted, by date.
-pub fn noted(notes: &Notebook, today: Day) -> Vec<Listed> {
-    let mut noted = listed(&notes.goods, &notes.loans, &notes.peers, today, &opened::screen());
-    noted.retain(|one| one.stage == Stage::Noted);
-    noted
-}
-
-/// What the notebook says of the work of a proposal.
-pub fn cited(proposal: &Proposal, notes: &Notebook, today: Day) -> Vec<Cited> {
-    let rooms = hunt::Notes { peers: &notes.peers, goods: &notes.goods, asks: &notes.asks };
-    hunt::cited(proposal, &rooms, today, &opened::screen())
-}
-
 impl Arguments {
     fn wanted(&self, guarded: Vec<String>) -> Wanted {
         Wanted {
@@ -190,29 +166,6 @@ impl Arguments {
         let progress = Progress::open("playing years");
         hunted(planned, &self.wanted(guarded), &|| progress.go_on())
     }
-}
-
-/// What the plan holds instead of what a peer asked for, in words meant for them (rule T8).
-///
-/// # Errors
-/// If it is not known whose plan it is.
-pub fn instead(
-    planned: &Planned,
-    (asked, trials): (&str, u32),
-    go_on: &GoOn<'_>,
-) -> Result<Option<String>, Stop> {
-    let mine = mine(planned)?;
-    Ok(hunt::instead(&planned.network, &mine, &planned.years(1), (asked, trials), go_on))
-}
-
-/// Hunts on a plan that was read.
-///
-/// # Errors
-/// If it is not known whose plan it is.
-pub fn hunted(planned: &Planned, wanted: &Wanted, go_on: &GoOn<'_>) -> Result<Hunt, Stop> {
-    let mine = mine(planned)?;
-    let spread = (planned.learnt.spread(), &planned.texts as _);
-    Ok(hunt::hunt(&planned.network, &mine, |seed| planned.years(seed), spread, wanted, go_on))
 }
 
 fn for_everybody(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<(), Stop> {
@@ -277,20 +230,6 @@ fn briefly(page: &mut Page, number: &str, side: &Side) {
         page.hanging(4, 6, &format!("{}.", shown(&does.sentence)), anstyle::Style::new());
     }
     page.hanging(4, 6, &costs_and_saves(side), anstyle::Style::new());
-}
-
-fn mine(planned: &Planned) -> Result<Mine, Stop> {
-    let rules: Rules = rules_of(None)?;
-    let located = &planned.located;
-    let mine = Mine::of(&planned.network, located.me.as_deref(), &located.team, rules.members_count);
-    match mine.teams.is_empty() {
-        false => Ok(mine),
-        true => {
-            let who = located.me.clone().unwrap_or_else(|| located.team.join(", "));
-            let fact = format!("no team of “{}” is known in this plan", shown(&who));
-            Err(Stop::Usage(fact, "--team Booking names a team of yours".into()))
-        }
-    }
 }
 
 fn replay(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<(), Stop> {
@@ -427,17 +366,6 @@ pub fn costs_and_saves(side: &Side) -> String {
         (0, _) => format!("Costs {}.", days(side.cost)),
         (_, 0) => format!("Saves {}, and costs nothing that is seen.", days(side.value)),
         _ => format!("Saves {}, and costs {}.", days(side.value), days(side.cost)),
-    }
-}
-
-/// A range of days, in words.
-pub fn days(range: Range) -> String {
-    match (range.from, range.to) {
-        (_, 1) if range.from == 0 => "up to a day".into(),
-        (0, to) => format!("up to {to} days"),
-        (1, 1) => "a day".into(),
-        (from, to) if from == to => format!("{from} days"),
-        (from, to) => format!("{from} to {to} days"),
     }
 }
 

@@ -1,20 +1,21 @@
 //! The command line.
 
 mod answer;
-pub mod ask;
+mod ask;
 mod backup;
-pub mod calendar;
+mod calendar;
+mod captured;
 mod completions;
 mod contribution;
 mod corrections;
-pub mod crossing;
+mod crossing;
 mod defend;
 mod doctor;
-pub mod escalate;
+mod escalate;
 mod export;
 mod forget;
-pub mod goods;
-pub mod hunt;
+mod goods;
+mod hunt;
 mod import;
 mod init;
 mod initiative;
@@ -24,18 +25,18 @@ mod kindness;
 mod loan;
 mod log;
 mod man;
-pub mod map;
+mod map;
 mod named;
 mod noting;
-pub mod opened;
-pub mod page;
+mod opened;
+mod page;
 mod peer;
-pub mod progress;
+mod progress;
 mod read;
 mod restore;
 mod review;
 mod serve;
-pub mod talk;
+mod talk;
 mod team;
 mod tell;
 mod trade;
@@ -43,8 +44,8 @@ mod tryout;
 mod typed;
 mod undo;
 mod week;
-pub mod what_if;
-pub mod who;
+mod what_if;
+mod who;
 
 use std::{
     io::Write,
@@ -57,7 +58,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde::Serialize;
 
 use self::page::Page;
-use crate::{captured, days, stop::Stop};
+use crate::{days, stop::Stop};
 use desk::clock::INSTEAD;
 use playbook::words::on_one_line;
 
@@ -284,14 +285,14 @@ fn write_error(page: Page, code: u8) -> ExitCode {
 }
 
 /// Says something beside the answer.
-pub fn remark(words: &str) {
+fn remark(words: &str) {
     let mut page = Page::new();
     page.paragraph(0, &sources::text::shown(words));
     let _ = anstream::stderr().write_all(page.text().as_bytes());
 }
 
 /// Writes to standard output. A reader that has gone away is no fault.
-pub fn show(text: &str) -> Result<(), Stop> {
+fn show(text: &str) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
     // One write for the whole page: a stream that takes the styles out itself writes every piece between them.
     let written = match anstream::AutoStream::choice(&out) {

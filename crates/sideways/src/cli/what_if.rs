@@ -3,15 +3,12 @@
 use std::path::Path;
 
 use clap::Args;
-use plan::{batch::BLOCK, calendar::DAY};
+use plan::batch::BLOCK;
 use playbook::trade::{
     named_moves::Wish,
     whatif::{self, Days, Team, WhatIf},
 };
-use sources::{
-    dates::{natural, working_days},
-    text::shown,
-};
+use sources::text::shown;
 
 use super::{
     Stop,
@@ -21,7 +18,10 @@ use super::{
     progress::Progress,
     show,
 };
-use crate::{clock, planned::Asked};
+use crate::{
+    planned::Asked,
+    what_if::{day, lent, pulled},
+};
 
 const EXAMPLES: &str = "Examples:
   sideways what-if plan.md --pull \"Card payment step\" --by 2w
@@ -63,9 +63,6 @@ pub struct Arguments {
     #[arg(long)]
     json: bool,
 }
-
-/// Working days within which every queue begins.
-const FAR: u32 = 20_000;
 
 /// Reads the plan, plays it both ways, and says what differs.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
@@ -123,17 +120,6 @@ impl Arguments {
     }
 }
 
-/// An item so much earlier; without a length, at the front of its queue.
-///
-/// # Errors
-/// If that is no length.
-pub fn pulled(item: &str, by: Option<&str>) -> Result<Wish, Stop> {
-    let by = by.map_or(Ok(FAR), |words| {
-        working_days(words).map_err(|no| Stop::Usage(format!("--by: {}", no.fact), no.hint))
-    })?;
-    Ok(Wish::Pull(item.trim().to_owned(), by.min(FAR) as i32 * DAY))
-}
-
 fn not_parted(words: &str, option: &str, example: &str) -> Stop {
     Stop::Usage(format!("{option}: “{}” lacks a colon", shown(words)), example.into())
 }
@@ -141,14 +127,6 @@ fn not_parted(words: &str, option: &str, example: &str) -> Stop {
 fn parted<'a>(words: &'a str, option: &str, example: &str) -> Result<(&'a str, &'a str), Stop> {
     let (one, other) = words.split_once(':').ok_or_else(|| not_parted(words, option, example))?;
     Ok((one.trim(), other.trim()))
-}
-
-/// A day of a change.
-///
-/// # Errors
-/// If the words name none.
-pub fn day(words: &str, option: &str) -> Result<jiff::civil::Date, Stop> {
-    natural(words.trim(), clock::today()).map_err(|no| Stop::Usage(format!("{option}: {}", no.fact), no.hint))
 }
 
 fn lend(words: &str) -> Result<Wish, Stop> {
@@ -162,25 +140,6 @@ fn lend(words: &str) -> Result<Wish, Stop> {
     };
     let (from, to) = span.split_once("..").ok_or_else(|| wrong("there is no end"))?;
     lent((giver, taker), number, (from, to), &wrong)
-}
-
-/// So many things at a time that a team does for another, from today where no day is named.
-///
-/// # Errors
-/// If there is no number, or no end (rule T4).
-pub fn lent(
-    (giver, taker): (&str, &str),
-    number: &str,
-    (from, to): (&str, &str),
-    wrong: &dyn Fn(&str) -> Stop,
-) -> Result<Wish, Stop> {
-    let lanes = number.trim().parse().ok().filter(|lanes| *lanes > 0);
-    let lanes = lanes.ok_or_else(|| wrong("there is no number of things"))?;
-    if to.trim().is_empty() {
-        return Err(wrong("there is no end"));
-    }
-    let from = if from.trim().is_empty() { clock::today() } else { day(from, "--lend")? };
-    Ok(Wish::Lend { giver: giver.into(), taker: taker.into(), lanes, from, to: day(to, "--lend")? })
 }
 
 fn fill(page: &mut Page, said: &WhatIf) {

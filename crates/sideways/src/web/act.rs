@@ -24,7 +24,7 @@ use super::{
     page,
     serve::{Server, Shared, work},
 };
-use crate::{cli::goods::refused, corrected, opened, stop::Stop};
+use crate::{corrected, goods::refused, opened, stop::Stop};
 
 /// What the lock says of whoever holds it.
 const DOING: &str = "sideways serve";

@@ -14,7 +14,7 @@ use super::{
     page::{self, Room, said, typed},
     serve::{Shared, look, work},
 };
-use crate::{captured::Captured, cli::talk::Line, stop::Stop};
+use crate::{captured::Captured, stop::Stop, talked::Line};
 
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {

@@ -53,6 +53,29 @@ pub struct Due {
     pub drafts: Option<Drafts>,
 }
 
+impl Due {
+    /// Where it stands, in words: a sentence without a full stop.
+    pub fn stands(&self) -> String {
+        match (self.stage, self.by) {
+            (Stage::Acknowledge, Some(by)) if self.is_late => {
+                format!("They should have heard by {by} that you heard it")
+            }
+            (Stage::Acknowledge, by) => format!("Tell them that you heard it{}", until(by)),
+            (Stage::NameDay, Some(by)) => format!("Tell them by when you decide, {by} at the latest"),
+            (Stage::NameDay, None) => "Tell them by when you decide".to_owned(),
+            (Stage::Decide, by) => format!("Decide{}", until(by)),
+            (Stage::Past, Some(by)) => {
+                format!("It was to be decided by {by}; a plain no and a clear yes are ready")
+            }
+            (Stage::Past, None) => "A plain no and a clear yes are ready".to_owned(),
+        }
+    }
+}
+
+fn until(by: Option<Day>) -> String {
+    by.map_or_else(String::new, |by| format!(" by {by}"))
+}
+
 /// Asks of peers that wait for the leader, in the order of their stages and days (rule T8).
 pub fn due(asks: &Asks, peers: &Peers, today: Day) -> Vec<Due> {
     let mut all: Vec<Due> =

@@ -1,7 +1,5 @@
 //! Open asks as a page.
 
-use playbook::trade::asks::Stage;
-
 use super::*;
 
 /// Lists asks without an answer, of all peers or of one.
@@ -48,29 +46,8 @@ fn line(page: &mut Page, ask: Id, name: &str, what: &str) {
 
 fn of_me(page: &mut Page, due: &Due) {
     line(page, due.ask, &due.name, &due.what);
-    page.paragraph(8, &format!("{}: {}", stage(due), due.command));
+    page.paragraph(8, &format!("{}: {}", due.stands(), due.command));
     page.styled(8, &due.evidence.join("; "), QUIET);
-}
-
-/// Where an ask stands, in words.
-pub fn stage(due: &Due) -> String {
-    match (due.stage, due.by) {
-        (Stage::Acknowledge, Some(by)) if due.is_late => {
-            format!("They should have heard by {by} that you heard it")
-        }
-        (Stage::Acknowledge, by) => format!("Tell them that you heard it{}", until(by)),
-        (Stage::NameDay, Some(by)) => format!("Tell them by when you decide, {by} at the latest"),
-        (Stage::NameDay, None) => "Tell them by when you decide".to_owned(),
-        (Stage::Decide, by) => format!("Decide{}", until(by)),
-        (Stage::Past, Some(by)) => {
-            format!("It was to be decided by {by}; a plain no and a clear yes are ready")
-        }
-        (Stage::Past, None) => "A plain no and a clear yes are ready".to_owned(),
-    }
-}
-
-fn until(by: Option<Day>) -> String {
-    by.map_or_else(String::new, |by| format!(" by {by}"))
 }
 
 fn of_them(page: &mut Page, asked: &Unanswered) {

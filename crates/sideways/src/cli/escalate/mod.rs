@@ -1,5 +1,6 @@
 //! `sideways escalate`: one document of two authors, which goes up only as both marked it.
 
+mod check;
 mod gate;
 mod key;
 mod shown;
@@ -24,7 +25,7 @@ use super::{
     captured::{self, Captured},
     named,
 };
-use crate::escalate::{self, page};
+use crate::escalate;
 
 const EXAMPLES: &str = "Examples:
   sideways escalate gate dana
@@ -68,7 +69,7 @@ enum Verb {
     Decided(up::Decided),
     After(up::After),
     Close(up::Close),
-    Check(page::Check),
+    Check(check::Check),
 }
 
 /// Runs what was typed.
@@ -92,7 +93,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         Verb::Decided(typed) => up::decided(typed, notebook),
         Verb::After(typed) => up::after(typed, notebook),
         Verb::Close(typed) => up::close(typed, notebook),
-        Verb::Check(typed) => page::check(typed),
+        Verb::Check(typed) => check::check(typed),
     }
 }
 
@@ -151,7 +152,7 @@ fn bytes(path: &Path, most: usize) -> Result<Vec<u8>, Stop> {
 }
 
 /// The text of a file.
-pub fn text(path: &Path) -> Result<String, Stop> {
+fn text(path: &Path) -> Result<String, Stop> {
     let hint = || "save it as plain text, in UTF-8".to_owned();
     String::from_utf8(bytes(path, LARGEST)?)
         .map(|text| text.trim_start_matches('\u{feff}').to_owned())

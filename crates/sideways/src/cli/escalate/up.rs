@@ -12,11 +12,11 @@ use playbook::{
 
 use super::{
     super::{Stop, captured::Captured, days, opened, page::listed},
-    Said, Which, keep, next, once, page, told,
+    Said, Which, keep, next, once, told,
     write::because,
 };
 use crate::{
-    escalate::{both, find, takes_up},
+    escalate::{both, find, page, takes_up},
     typeset::{self, Paper},
 };
 

@@ -11,7 +11,6 @@ use playbook::{
 
 use super::acts::{What, folds};
 use crate::{
-    cli::ask::stage,
     stop::Stop,
     web::page::{self, said, told},
 };
@@ -59,7 +58,7 @@ fn of_me_row(peer: Id, due: &Due, notes: &Notebook, today: Day) -> Result<Markup
     Ok(html! {
         li {
             p { span class="heard" { (said(&due.what)) } " " span class="age" { (told(&due.evidence.join("; "))) } }
-            p class=[due.is_late.then_some("late")] { (told(&stage(due))) "." }
+            p class=[due.is_late.then_some("late")] { (told(&due.stands())) "." }
             div class="acts" { @if let Some(ack) = &ack { (ack) } (withdrawn) }
             (decide_by)
             details class="fold" open[is_past] { summary { "Both answers, and what was said" } (answers) }

@@ -19,7 +19,7 @@ use playbook::{
 
 use super::sent::Sent;
 use crate::{
-    cli::goods::Facts,
+    goods::Facts,
     opened,
     stop::Stop,
     web::{

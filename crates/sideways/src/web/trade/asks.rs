@@ -12,7 +12,6 @@ use super::{
     hunt::Hunted,
 };
 use crate::{
-    cli::ask::stage,
     stop::Stop,
     web::page::{self, said, told},
 };
@@ -47,7 +46,7 @@ fn row(due: &Due, notes: &Notebook, today: Day, found: Option<&Hunted>) -> Resul
     Ok(html! {
         li id={ "e" (id) } class=[due.is_late.then_some("wants")] {
             p class="sentence" { (page::person(due.peer, &due.name)) ": “" (said(&due.what)) "”" }
-            p class="reason" { (told(&stage(due))) "." }
+            p class="reason" { (told(&due.stands())) "." }
             details { summary { "What this rests on" } ul { @for fact in &due.evidence { li { (told(fact)) } } } }
             div class="acts" { (heard) (answer) (by) (withdrawn) }
         }

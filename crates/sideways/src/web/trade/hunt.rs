@@ -17,7 +17,7 @@ use playbook::{
 
 use super::{head, proposal};
 use crate::{
-    cli::hunt::{self as cli, guarded, hunted, noted},
+    hunted::{self, guarded, hunted, noted},
     planned::Planned,
     stop::Stop,
     web::{
@@ -233,7 +233,7 @@ fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
         let hunt = hunted(&planned, &wanted, go_on)?;
         let mut instead = Vec::new();
         for (ask, what) in &asked {
-            instead.extend(cli::instead(&planned, (what, TRIALS), go_on)?.map(|words| (*ask, words)));
+            instead.extend(hunted::instead(&planned, (what, TRIALS), go_on)?.map(|words| (*ask, words)));
         }
         Ok(Hunted { hunt, guarded: wanted.guarded, remark: planned.remark, instead })
     });

@@ -11,7 +11,7 @@ use playbook::{
 
 use super::moves::{self, Moved};
 use crate::{
-    cli::hunt::{cited, days},
+    hunted::{cited, days},
     opened,
     stop::Stop,
     web::page::{self, said},

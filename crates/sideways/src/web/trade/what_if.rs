@@ -27,7 +27,6 @@ use super::{
     sent::again,
 };
 use crate::{
-    cli::what_if::{self, lent, pulled},
     planned::Planned,
     stop::Stop,
     web::{
@@ -37,6 +36,7 @@ use crate::{
         page::{self, Room, said},
         serve::{Server, Shared, look, work},
     },
+    what_if::{self, lent, pulled},
 };
 
 /// Where the page is.

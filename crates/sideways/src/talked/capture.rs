@@ -9,7 +9,7 @@ use playbook::{
 };
 use sources::dates::duration;
 
-use crate::cli::days::{self, Due};
+use crate::days::{self, Due};
 
 /// The fields of a line, in the order of [`Capture::world`], then the kindness.
 const FIELDS: [&str; 4] = ["constraint", "pressure", "fire", "kindness"];
