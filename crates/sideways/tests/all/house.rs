@@ -243,6 +243,123 @@ fn arrows_point_only_downward() {
     assert_eq!(arrows(&metadata, "sideways"), ["desk", "plan", "playbook", "sources"]);
 }
 
+/// What of the program stands beside its two doors, each on those before it alone.
+const ROOMS: [&str; 24] = [
+    "words",
+    "stop",
+    "clock",
+    "days",
+    "opened",
+    "entries",
+    "beside",
+    "corrected",
+    "planned",
+    "drawn",
+    "understood",
+    "captured",
+    "talked",
+    "goods",
+    "hunted",
+    "what_if",
+    "typeset",
+    "calendars",
+    "tell",
+    "absent",
+    "escalate",
+    "sample",
+    "cli",
+    "web",
+];
+
+/// Where the modules of the program begin that code names, and whether by a path or in a list.
+fn rooms_named(code: &str) -> Vec<String> {
+    let word = |text: &str| -> String {
+        text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+    };
+    let mut named = Vec::new();
+    for (at, start) in code.match_indices("crate::") {
+        let rest = &code[at + start.len()..];
+        let Some(list) = rest.strip_prefix('{') else {
+            named.push(word(rest));
+            continue;
+        };
+        let mut depth = 0;
+        let mut begins = true;
+        for (at, letter) in list.char_indices() {
+            match letter {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => begins = true,
+                _ if letter.is_whitespace() => {}
+                _ if begins => {
+                    named.push(word(&list[at..]));
+                    begins = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    named
+}
+
+/// Whether code walks through a door: its name is a part of a path there.
+fn walks_through(code: &str, door: &str) -> bool {
+    let is_a_word = |at: usize| {
+        let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+        !code[..at].ends_with(is_letter) && !code[at + door.len()..].starts_with(is_letter)
+    };
+    code.match_indices(door).filter(|(at, _)| is_a_word(*at)).any(|(at, _)| {
+        code[at + door.len()..].starts_with("::") || code[..at].ends_with("::") || code[..at].ends_with("::{")
+    })
+}
+
+#[test]
+fn no_door_of_the_program_leads_to_the_other_and_rooms_stand_on_those_before_them() {
+    let source = repository().join("crates/sideways/src");
+    let mut seen = Vec::new();
+    for path in files(&[".rs"]) {
+        let Ok(inside) = path.strip_prefix(&source) else { continue };
+        let room = inside.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs");
+        // It opens both doors.
+        if room == "main" {
+            continue;
+        }
+        let place = ROOMS.iter().position(|known| *known == room);
+        let place = place.unwrap_or_else(|| panic!("where does {room} stand?"));
+        let text = fs::read_to_string(&path).unwrap();
+        let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code = code.join("\n");
+        for door in ["cli", "web"].into_iter().filter(|door| *door != room) {
+            assert!(!walks_through(&code, door), "{} walks through {door}", path.display());
+        }
+        for named in rooms_named(&code) {
+            let is_below = ROOMS[..=place].contains(&named.as_str());
+            assert!(is_below, "{} stands on {named}, which is not below it", path.display());
+        }
+        seen.push(room.to_owned());
+    }
+    assert!(ROOMS.iter().all(|room| seen.iter().any(|seen| seen == room)), "{seen:?}");
+}
+
+#[test]
+fn a_planted_way_from_door_to_door_is_found() {
+    for planted in [
+        "use crate::cli::map::draw;",
+        "use crate::{\n    cli::map,\n    clock,\n};",
+        "use crate::{clock, cli as other};\nfn f() { super::cli::run() }",
+        "pub use super::cli;",
+        "use crate::{cli as other};",
+    ] {
+        assert!(walks_through(planted, "cli"), "{planted}");
+    }
+    for fine in ["\"web joins platform\"", "use crate::webbed::x;", "mod web;", "let cli = 1;"] {
+        assert!(!walks_through(fine, "web") && !walks_through(fine, "cli"), "{fine}");
+    }
+    let code = "use crate::{\n    a::{b, c::d},\n    e,\n    f::g,\n};\ncrate::h::i();";
+    assert_eq!(rooms_named(code), ["a", "e", "f", "h"]);
+}
+
 #[test]
 fn every_licence_is_one_we_may_ship_under() {
     let good = [
