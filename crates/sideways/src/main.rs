@@ -1,4 +1,5 @@
-//! The binary: doors only. A door translates and decides nothing.
+//! The binary: two doors, the terminal and the pages, and beside them the rooms that both use. A door translates and decides
+//! nothing, and knows nothing of the other.
 
 mod absent;
 mod beside;

@@ -8,7 +8,6 @@ mod shown;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use playbook::map::Leader;
 use sources::{Reading, read::Sources};
 
 use self::chosen::Chosen;
@@ -78,10 +77,10 @@ pub struct Options {
     svg: Option<PathBuf>,
     /// The seed of the simulated years
     #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
+    seed: u64,
     /// How many years to simulate; 0 for none [default: 4000, fewer for plans of over 100,000 items]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
-    pub trials: Option<u32>,
+    trials: Option<u32>,
 }
 
 impl Options {
@@ -159,7 +158,7 @@ fn draw_anew(
     reading = reading.with_finished(&plan.calibrate, sources.profile).map_err(&gone)?;
     let mut earlier = Earlier::read(&sources, &arguments.since)?;
     let (as_of, over) = as_of(&reading.facts, wanted);
-    let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
+    let leader = plan.leader();
     let remark = over.or_else(|| unkept.map(str::to_owned));
     let here = plan.paths.first().map_or(Path::new("."), PathBuf::as_path);
     let mut choices = arguments.chosen.choices(here, remembered.is_some())?;

@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let gone = planned::unreadable_of(&arguments.plan);
     let reading = sources.read().map_err(&gone)?;
     let reading = reading.with_finished(&plan.calibrate, profile.as_ref()).map_err(&gone)?;
-    let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
+    let leader = plan.leader();
     let is_again = arguments.plan.paths.is_empty() && remembered.has_map;
     let changed =
         if is_again { changed(reading.clone(), &leader, profile.as_ref(), notebook)? } else { None };

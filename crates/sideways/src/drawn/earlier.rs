@@ -15,6 +15,7 @@ use crate::stop::Stop;
 
 /// An earlier state of the plan as it was read, and its paths as they were given.
 pub struct Earlier {
+    /// As it was read.
     pub reading: Reading,
     paths: Vec<String>,
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use playbook::{
-    map::peers::PlanAt,
+    map::{Leader, peers::PlanAt},
     privacy::{OwnersScreen, Private},
 };
 use sources::{
@@ -86,6 +86,11 @@ impl Located {
             return Err(Stop::Usage("a name is empty".into(), "--me \"Mira Solberg\" --team Booking".into()));
         }
         Ok(all)
+    }
+
+    /// Whose it is.
+    pub fn leader(&self) -> Leader {
+        Leader { name: self.me.clone(), teams: self.team.clone() }
     }
 
     /// What is to be read, with the answers of the current folder.

@@ -7,7 +7,7 @@ use desk::{
 use plan::{calendar::DAY, crossing::Mine, hunt::Years};
 use playbook::{
     map::{
-        Leader, Rules, draw_and_see,
+        Rules, draw_and_see,
         peers::{self, Known},
         simulated::Simulation,
         since::{self, Since, known_again},
@@ -126,7 +126,7 @@ const SEEN: &str = "Their engineers may already see this.";
 /// If nobody knows whose plan it is.
 pub fn became(before: &Planned, after: &Planned, played: &Played<'_>) -> Result<Became, Stop> {
     let Played { seed, trials, tick } = *played;
-    let leader = Leader { name: after.located.me.clone(), teams: after.located.team.clone() };
+    let leader = after.located.leader();
     known(&after.network, &leader)?;
     let profile = TypedProfile::find(after.located.profile.as_deref())?;
     let rules: Rules = rules_of(profile.profile.as_ref())?;
@@ -172,7 +172,7 @@ fn what_moved(since: &Since, landing: &Landing) -> (String, Option<String>) {
 }
 
 fn mine(planned: &Planned) -> Result<Mine, Stop> {
-    let leader = Leader { name: planned.located.me.clone(), teams: planned.located.team.clone() };
+    let leader = planned.located.leader();
     known(&planned.network, &leader)?;
     let profile = TypedProfile::find(planned.located.profile.as_deref())?;
     let rules = rules_of(profile.profile.as_ref())?;

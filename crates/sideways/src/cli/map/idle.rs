@@ -2,7 +2,6 @@
 
 use desk::open::Desk;
 use plan::network;
-use playbook::map::Leader;
 use sources::{problem::Told, read::Sources};
 
 use super::{Stop, draw};
@@ -35,7 +34,7 @@ fn problems(remembered: &Remembered, trials: Option<u32>) -> Result<Vec<Told>, S
     let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..plan.sources() };
     let reading = sources.read()?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
-    let leader = Leader { name: plan.me.clone(), teams: plan.team.clone() };
+    let leader = plan.leader();
     let wanted = Wanted { trials, ..Wanted::usual(&leader, as_of, &rules) };
     Ok(draw(reading, None, &wanted, None)?.problems)
 }

@@ -185,7 +185,7 @@ impl Work<'_> {
         self.go_on();
         let rules = rules_of(profile.profile.as_ref())?;
         let (as_of, remark) = as_of(&reading.facts, None);
-        let leader = Leader { name: located.me.clone(), teams: located.team.clone() };
+        let leader = located.leader();
         let network = Network::of(reading.facts.clone(), as_of);
         self.go_on();
         if let Some(whose) = self.whose(&reading, &network, &leader) {
