@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use journal::{Fault, Page};
-use playbook::{privacy::OwnersScreen, sentence::sentence};
+use playbook::{moment::Day, privacy::OwnersScreen, sentence::sentence};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -82,11 +82,12 @@ pub struct Exported {
 }
 
 impl Desk {
-    /// Writes everything into an empty folder, in the clear, for the owner's eyes.
+    /// Writes everything into an empty folder, in the clear, for the owner's eyes. What is read back is whole; what is there to
+    /// be read says nothing of news that may not be told on that day (rule T7).
     ///
     /// # Errors
     /// If the folder is not empty, or something can't be read or written.
-    pub fn export(&mut self, folder: &Path, screen: &OwnersScreen) -> Result<Exported, Stop> {
+    pub fn export(&mut self, folder: &Path, today: Day, screen: &OwnersScreen) -> Result<Exported, Stop> {
         let file = |path: &Path| {
             let path = path.to_owned();
             move |source| Stop::File { path, doing: "written", source }
@@ -96,7 +97,7 @@ impl Desk {
             .then_some(())
             .ok_or(Stop::NotEmpty(folder.to_owned()))?;
         let entries = self.entries()?;
-        let lines = self.lines(&entries, screen)?;
+        let lines = self.lines(&entries, today, screen)?;
         let mut text = zeroize::Zeroizing::new(String::new());
         for line in &lines {
             let line = serde_json::to_string(line).map_err(std::io::Error::other);
@@ -128,7 +129,7 @@ impl Desk {
     }
 
     /// Every entry in order, without a gap.
-    fn lines(&mut self, entries: &[Found], screen: &OwnersScreen) -> Result<Vec<Line>, Stop> {
+    fn lines(&mut self, entries: &[Found], today: Day, screen: &OwnersScreen) -> Result<Vec<Line>, Stop> {
         let Self { journal, sealer, notebook, .. } = self;
         let mut lines: Vec<Line> = Vec::new();
         let mut plain = Plain::default();
@@ -158,7 +159,7 @@ impl Desk {
                 line.undone_by = entry.undone_by;
                 if let Some(entry) = &entry.entry {
                     line.on = Some(entry.on.to_string());
-                    let say = |event| sentence(event, &notebook.peers, screen);
+                    let say = |event| sentence(event, &notebook.peers, today, screen);
                     line.says = entry.events.iter().map(say).collect();
                 }
             }

@@ -14,14 +14,15 @@ use crate::{
     words::{length, several, stopped},
 };
 
-/// What happened, as a sentence with its full stop; goods are called by their names alone.
-pub fn sentence(event: &Event, peers: &Peers, screen: &OwnersScreen) -> String {
-    told(event, peers, &|_| None, screen)
+/// What happened, as a sentence with its full stop; goods are called by their names alone. News says no words of its own
+/// before the day from which it may be told (rule T7).
+pub fn sentence(event: &Event, peers: &Peers, today: Day, screen: &OwnersScreen) -> String {
+    told(event, peers, &|_| None, today, screen)
 }
 
 /// The same as the notebook knows it: what was agreed is named.
-pub fn sentence_in(event: &Event, notebook: &Notebook, screen: &OwnersScreen) -> String {
-    told(event, &notebook.peers, &|good| notebook.goods.what(good, screen), screen)
+pub fn sentence_in(event: &Event, notebook: &Notebook, today: Day, screen: &OwnersScreen) -> String {
+    told(event, &notebook.peers, &|good| notebook.goods.what(good, today, screen), today, screen)
 }
 
 /// The same, where somebody else knows what goods are called.
@@ -29,9 +30,10 @@ pub fn told(
     event: &Event,
     peers: &Peers,
     goods: &dyn Fn(Id) -> Option<String>,
+    today: Day,
     screen: &OwnersScreen,
 ) -> String {
-    let say = Say { peers, screen, goods };
+    let say = Say { peers, today, screen, goods };
     match event {
         Event::Peers(event) => say.peer(event),
         Event::Channel(event) => say.channel(event),
@@ -52,6 +54,7 @@ pub fn told(
 
 struct Say<'a> {
     peers: &'a Peers,
+    today: Day,
     screen: &'a OwnersScreen,
     /// What a good is called.
     goods: &'a dyn Fn(Id) -> Option<String>,
@@ -247,7 +250,7 @@ impl Say<'_> {
 
     fn good(&self, event: &goods::Event) -> String {
         let noted = |head: &str, link: &str, note: &goods::Note| {
-            let told = note.good.told(self.screen);
+            let told = note.good.told(self.today, self.screen);
             stopped(&format!("{head} {} {link} {}: {told}", note.id, self.name(note.peer)))
         };
         match event {
@@ -255,7 +258,7 @@ impl Say<'_> {
             goods::Event::Wanted(note) => noted("Want", "from", note),
             goods::Event::Held { good, peer, giver, news, .. } => {
                 let link = if *giver == Side::Me { "for" } else { "from" };
-                let (name, told) = (self.name(*peer), news.told(self.screen));
+                let (name, told) = (self.name(*peer), news.told(self.today, self.screen));
                 stopped(&format!("{good} waits until it is free, {link} {name}: {told}"))
             }
             goods::Event::Judged { good, judged } => format!("{good} {}, as I judge it.", judged.told()),

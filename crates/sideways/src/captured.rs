@@ -27,19 +27,19 @@ pub struct Captured {
 /// Does what is wanted, and says what was understood.
 pub fn act(desk: &mut Desk, command: Command, now: Moment) -> Result<Captured, Stop> {
     let done = desk.act(command, None, now)?;
-    Ok(of(desk, done))
+    Ok(of(desk, done, now))
 }
 
-/// What was understood of what was done.
-pub fn of(desk: &Desk, done: Done) -> Captured {
+/// What was understood of what was done at a moment.
+pub fn of(desk: &Desk, done: Done, now: Moment) -> Captured {
     let (notes, screen) = (desk.notes(), opened::screen());
-    let said = done.events.iter().map(|event| sentence_in(event, notes, &screen)).collect();
+    let said = done.events.iter().map(|event| sentence_in(event, notes, now.today, &screen)).collect();
     Captured { entry: done.entry, said, remarks: Vec::new(), next: None, events: done.events }
 }
 
 /// What was understood of several things that were done at once, under the entry of the first.
-pub fn of_all(desk: &Desk, done: Vec<Done>) -> Captured {
-    let mut all = done.into_iter().map(|done| of(desk, done));
+pub fn of_all(desk: &Desk, done: Vec<Done>, now: Moment) -> Captured {
+    let mut all = done.into_iter().map(|done| of(desk, done, now));
     let first = all.next();
     all.fold(first.unwrap_or_else(Captured::nothing), |mut first, mut next| {
         first.said.append(&mut next.said);

@@ -86,11 +86,11 @@ struct Row {
 }
 
 impl Entries {
-    /// Reads them.
+    /// Reads them, as they may be shown and searched on a day (rule T7).
     ///
     /// # Errors
     /// If the journal can't be read.
-    pub fn read(desk: &mut Desk) -> Result<Self, Stop> {
+    pub fn read(desk: &mut Desk, today: Day) -> Result<Self, Stop> {
         let entries = desk.entries()?;
         let (mut concerns, mut goods) = (Concerns::default(), Goods::new());
         let mut all = Self { rows: Vec::with_capacity(entries.len()), ..Self::default() };
@@ -99,8 +99,10 @@ impl Entries {
                 Some(entry) => concerns.read(found.number, entry).clone(),
                 None => About::default(),
             };
-            goods.extend(found.entry.iter().flat_map(|entry| &entry.events).filter_map(good));
-            let listed = list(&found, &about, &goods, desk);
+            goods.extend(
+                found.entry.iter().flat_map(|entry| &entry.events).filter_map(|event| good(event, today)),
+            );
+            let listed = list(&found, &about, &goods, (desk, today));
             let from = all.text.len();
             for said in &listed.says {
                 all.text.extend(said.chars().flat_map(char::to_lowercase));
@@ -169,18 +171,20 @@ fn day_of(time: i64) -> Day {
 /// What goods are called, by their names.
 type Goods = BTreeMap<Id, String>;
 
-/// What a good is called, from the entry that notes it.
-fn good(event: &Event) -> Option<(Id, String)> {
+/// What a good is called, from the entry that notes it; news has no name before its day (rule T7).
+fn good(event: &Event, today: Day) -> Option<(Id, String)> {
     match event {
         Event::Goods(goods::Event::Offered(note) | goods::Event::Wanted(note)) => {
             Some((note.id, note.good.what(&opened::screen())))
         }
-        Event::Goods(goods::Event::Held { good, news, .. }) => Some((*good, news.what(&opened::screen()))),
+        Event::Goods(goods::Event::Held { good, news, .. }) => {
+            Some((*good, news.what(today, &opened::screen())?))
+        }
         _ => None,
     }
 }
 
-fn list(found: &Found, about: &About, goods: &Goods, desk: &Desk) -> Listed {
+fn list(found: &Found, about: &About, goods: &Goods, (desk, today): (&Desk, Day)) -> Listed {
     let (peers, screen) = (&desk.notes().peers, opened::screen());
     let mut names: Vec<String> = about.peers.iter().map(|id| peers.name(*id).to_owned()).collect();
     names.dedup();
@@ -192,7 +196,9 @@ fn list(found: &Found, about: &About, goods: &Goods, desk: &Desk) -> Listed {
         time: Timestamp::from_millisecond(found.time).unwrap_or_default(),
         on,
         happened: events().find_map(happened).or(on).unwrap_or_else(|| day_of(found.time)),
-        says: events().map(|event| told(event, peers, &|id| goods.get(&id).cloned(), &screen)).collect(),
+        says: events()
+            .map(|event| told(event, peers, &|id| goods.get(&id).cloned(), today, &screen))
+            .collect(),
         rooms: about.rooms.iter().copied().collect(),
         peers: names,
         undone_by: found.undone_by,

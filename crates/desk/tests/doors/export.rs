@@ -80,7 +80,7 @@ proptest! {
         let mut desk = fresh(here.path());
         deeds.iter().zip(0..).for_each(|(deed, days)| does(&mut desk, here.path(), deed, days));
         let first = here.path().join("export");
-        desk.export(&first, &screen()).unwrap();
+        desk.export(&first, noon().today, &screen()).unwrap();
         let mut again = fresh(there.path());
         again.import(&first, noon()).unwrap();
         prop_assert_eq!(folded(&desk), folded(&again));
@@ -89,7 +89,7 @@ proptest! {
         let mut again = reading(there.path());
         prop_assert!(again.flaws().is_empty(), "{:?}", again.flaws());
         let second = there.path().join("export");
-        again.export(&second, &screen()).unwrap();
+        again.export(&second, noon().today, &screen()).unwrap();
         prop_assert_eq!(files(&first), files(&second));
         drop((desk, again));
         let report = desk::doctor::examine(&places(there.path()), noon(), &screen()).unwrap();
@@ -126,7 +126,7 @@ fn story(home: &Path) -> Desk {
 fn an_export_is_for_its_owner_alone_and_can_be_read() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("export");
-    let done = story(home.path()).export(&folder, &screen()).unwrap();
+    let done = story(home.path()).export(&folder, noon().today, &screen()).unwrap();
     assert_eq!((done.entries, done.peers, done.forgotten, done.plans), (4, 1, 0, 0));
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
@@ -147,8 +147,8 @@ fn an_export_goes_only_into_an_empty_folder_and_an_import_only_into_an_empty_not
     let home = tempfile::tempdir().unwrap();
     let mut desk = story(home.path());
     let folder = home.path().join("export");
-    desk.export(&folder, &screen()).unwrap();
-    assert!(matches!(desk.export(&folder, &screen()), Err(Stop::NotEmpty(_))));
+    desk.export(&folder, noon().today, &screen()).unwrap();
+    assert!(matches!(desk.export(&folder, noon().today, &screen()), Err(Stop::NotEmpty(_))));
     assert!(matches!(desk.import(&folder, noon()), Err(Stop::NotBlank { entries: 4 })));
 }
 
@@ -156,7 +156,7 @@ fn an_export_goes_only_into_an_empty_folder_and_an_import_only_into_an_empty_not
 fn what_is_no_export_is_named_by_its_line_and_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("export");
-    story(home.path()).export(&folder, &screen()).unwrap();
+    story(home.path()).export(&folder, noon().today, &screen()).unwrap();
     let text = fs::read_to_string(folder.join("entries.jsonl")).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let spoilt = [
@@ -186,7 +186,7 @@ fn a_kept_plan_that_was_changed_is_not_taken() {
     let command = keep_plan(home.path(), b"# The year");
     desk.act(command, None, noon()).unwrap();
     let folder = home.path().join("export");
-    desk.export(&folder, &screen()).unwrap();
+    desk.export(&folder, noon().today, &screen()).unwrap();
     let plan = fs::read_dir(folder.join("plans")).unwrap().next().unwrap().unwrap().path();
     let mut bytes = fs::read(&plan).unwrap();
     bytes[40] ^= 1;
@@ -202,7 +202,7 @@ fn days_do_not_move_with_the_zone_in_which_an_export_is_read() {
     let abroad: jiff::Zoned = "2027-03-01T23:30:00-08:00[America/Los_Angeles]".parse().unwrap();
     desk.act(add("Mira Solberg"), None, desk::clock::Moment::of(&abroad)).unwrap();
     let folder = home.path().join("export");
-    desk.export(&folder, &screen()).unwrap();
+    desk.export(&folder, noon().today, &screen()).unwrap();
     let mut again = fresh(there.path());
     again.import(&folder, noon()).unwrap();
     assert_eq!(seen(&mut again)[0].2, Some(Day(jiff::civil::date(2027, 3, 1))));
@@ -214,7 +214,7 @@ fn a_large_import_is_kept_folded_so_that_the_next_answer_need_not_read_it_all() 
     let mut desk = fresh(home.path());
     desk.act_all((0..250).map(|n| add(&format!("Peer {n}"))).collect(), noon()).unwrap();
     let folder = home.path().join("export");
-    desk.export(&folder, &screen()).unwrap();
+    desk.export(&folder, noon().today, &screen()).unwrap();
     fresh(there.path()).import(&folder, noon()).unwrap();
     assert!(places(there.path()).snapshot().exists());
     assert_eq!(folded(&desk), folded(&reading(there.path())));

@@ -15,13 +15,13 @@ fn s9_a_forgotten_word_lies_in_no_live_file_and_its_key_neither() {
     let said = talk(&desk, "mira", "zanthoxylum", noon().today);
     desk.act(said, None, noon()).unwrap();
     let export = home.path().join("export");
-    desk.export(&export, &screen()).unwrap();
+    desk.export(&export, noon().today, &screen()).unwrap();
     let line = fs::read_to_string(export.join("entries.jsonl")).unwrap();
     assert!(line.contains("zanthoxylum"));
     fs::remove_dir_all(&export).unwrap();
     desk.forget(2, None, noon()).unwrap();
     assert!(!lies_below(home.path(), b"zanthoxylum"));
-    desk.export(&export, &screen()).unwrap();
+    desk.export(&export, noon().today, &screen()).unwrap();
     assert!(!lies_below(home.path(), b"zanthoxylum"));
     assert!(seen(&mut desk)[1].5);
     drop(desk);
@@ -130,7 +130,7 @@ fn t2_once_agreed_what_was_judged_is_forgotten_for_good_and_the_rest_stays() {
     desk.act_all(commands, noon()).unwrap();
     let export = |desk: &mut Desk, name: &str| {
         let folder = home.path().join(name);
-        desk.export(&folder, &screen()).unwrap();
+        desk.export(&folder, noon().today, &screen()).unwrap();
         fs::read_to_string(folder.join("entries.jsonl")).unwrap()
     };
     assert!(export(&mut desk, "before").contains("3 to 17 working days"));

@@ -97,7 +97,7 @@ pub fn seen(desk: &mut Desk) -> Vec<Seen> {
     let entries = desk.entries().unwrap();
     let say = |found: &desk::open::Found| {
         let events = found.entry.iter().flat_map(|entry| &entry.events);
-        events.map(|event| sentence(event, &desk.notes().peers, &screen())).collect()
+        events.map(|event| sentence(event, &desk.notes().peers, noon().today, &screen())).collect()
     };
     let see = |found: &desk::open::Found| {
         let on = found.entry.as_ref().map(|entry| entry.on);

@@ -315,10 +315,10 @@ impl Open {
     }
 
     /// All its facts, as a part of a sentence.
-    pub fn told(&self, screen: &OwnersScreen) -> String {
+    pub fn told(&self, today: Day, screen: &OwnersScreen) -> String {
         match &self.what {
-            What::Good(good) => good.told(screen),
-            What::Waiting(news) => news.told(screen),
+            What::Good(good) => good.told(today, screen),
+            What::Waiting(news) => news.told(today, screen),
         }
     }
 
@@ -425,11 +425,11 @@ impl Goods {
         Vec::new()
     }
 
-    /// What a good is called that is still open.
-    pub fn what(&self, id: Id, screen: &OwnersScreen) -> Option<String> {
-        self.open.get(&id).map(|open| match &open.what {
-            What::Good(good) => good.what(screen),
-            What::Waiting(news) => news.what(screen),
+    /// What a good is called that is still open, and may be told (rule T7).
+    pub fn what(&self, id: Id, today: Day, screen: &OwnersScreen) -> Option<String> {
+        self.open.get(&id).and_then(|open| match &open.what {
+            What::Good(good) => Some(good.what(screen)),
+            What::Waiting(news) => news.what(today, screen),
         })
     }
 

@@ -83,7 +83,7 @@ fn agreed_on(look: &Look<'_>, open: &Open, agreed: &Agreed, name: &str) -> Says 
             give(format!("Go first for {name}: {}.", look.words(migration)), "You agreed to.")
         }
         _ => {
-            let told = said(&open.told(look.screen));
+            let told = said(&open.told(look.today, look.screen));
             give(format!("Give {name} what you agreed on: {told}."), "You agreed to, and it is not given.")
         }
     }

@@ -148,7 +148,7 @@ impl Story {
     /// All that happened, as the log says it.
     pub fn sentences(&self) -> String {
         let entries = self.entries.iter().flat_map(|bytes| decoded(bytes).events);
-        let said = entries.map(|event| sentence(&event, &self.notebook.peers, &screen()));
+        let said = entries.map(|event| sentence(&event, &self.notebook.peers, self.today, &screen()));
         said.collect::<Vec<_>>().join("\n")
     }
 
@@ -212,8 +212,10 @@ impl Outcome {
             Ok(events) => events,
             Err(refusal) => panic!("refused: {}", refusal.fact()),
         };
-        let said: Vec<String> =
-            events.iter().map(|event| sentence(event, &story.notebook.peers, &screen())).collect();
+        let said: Vec<String> = events
+            .iter()
+            .map(|event| sentence(event, &story.notebook.peers, story.today, &screen()))
+            .collect();
         assert_eq!(said, sentences);
         story
     }

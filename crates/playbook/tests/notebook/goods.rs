@@ -254,7 +254,7 @@ fn t2_once_agreed_or_dropped_no_figure_is_kept() {
     for end in [agree(&[3], &[])(&story()), drop(3)(&story())] {
         let Outcome { story, result } = story().when(|_| end);
         for event in result.unwrap() {
-            let said = playbook::sentence::sentence(&event, &story.notebook.peers, &screen());
+            let said = playbook::sentence::sentence(&event, &story.notebook.peers, story.today, &screen());
             assert!(!said.contains("working days"), "{said}");
         }
         assert!(open(&story).iter().all(|one| one.judged.is_none()));
@@ -364,10 +364,12 @@ fn t7_news_is_no_offer_before_its_free_from_day() {
     two().when(offer("mira", news(Some("2026-06-15")))).refused(early);
     let waits = Refusal::NewsWaits { good: id(3), free_from: day("2026-06-15") };
     let held = two().when(hold("mira", news(Some("2026-06-15")))).then(&[
-        "3 waits until it is free, for Mira Solberg: news, web joins platform, free from 2026-06-15.",
+        "3 waits until it is free, for Mira Solberg: news, free from 2026-06-15, its words sealed until then.",
     ]);
     held.again().when(agree(&[3], &[])).refused(waits.clone());
     held.again().when(give(3)).refused(waits);
+    let free = held.on("2026-06-15").sentences();
+    assert!(free.contains("news, web joins platform, free from 2026-06-15."), "{free}");
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub struct Reread {
 ///
 /// # Errors
 /// If the journal can't be read.
-pub fn reread(desk: &mut Desk, only: Option<Known>) -> Result<Reread, Stop> {
+pub fn reread(desk: &mut Desk, only: Option<Known>, today: Day) -> Result<Reread, Stop> {
     let entries = desk.entries()?;
     let (peers, screen) = (&desk.notes().peers, opened::screen());
     let names: Vec<&str> = peers.everybody().flat_map(|(peer, _)| peers.names_of(peer)).collect();
@@ -56,7 +56,8 @@ pub fn reread(desk: &mut Desk, only: Option<Known>) -> Result<Reread, Stop> {
         if !only.is_none_or(is_with) {
             continue;
         }
-        let said: Vec<String> = entry.events.iter().map(|event| sentence(event, peers, &screen)).collect();
+        let said: Vec<String> =
+            entry.events.iter().map(|event| sentence(event, peers, today, &screen)).collect();
         if said.iter().any(|said| is_foreign(said)) {
             read.not_read.push(found.number);
         }
@@ -98,7 +99,7 @@ pub fn spoken(desk: &mut Desk) -> Result<Vec<Spoken>, Stop> {
     for found in entries.iter().filter(|found| !found.is_forgotten && found.undone_by.is_none()) {
         for event in found.entry.iter().flat_map(|entry| &entry.events) {
             if let Event::Defend(defend::Event::Defended { on, .. }) = event {
-                let says = sentence(event, peers, &screen);
+                let says = sentence(event, peers, *on, &screen);
                 all.push(Spoken { entry: found.number, on: *on, says });
             }
         }

@@ -28,7 +28,7 @@ pub struct Arguments {
 /// Exports the notebook.
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let mut desk = opened::to_read(notebook)?;
-    let done = desk.export(&arguments.folder, &opened::screen())?;
+    let done = desk.export(&arguments.folder, desk::clock::now().today, &opened::screen())?;
     if arguments.json {
         return opened::show_json(&done);
     }

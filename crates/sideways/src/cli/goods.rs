@@ -32,7 +32,7 @@ fn act(desk: &mut Desk, command: goods::Command, now: Moment) -> Result<Captured
     let good = command.about();
     match desk.act(Command::Goods(command), None, now) {
         Ok(done) => {
-            let mut captured = captured::of(desk, done);
+            let mut captured = captured::of(desk, done, now);
             captured.next = good.and_then(|good| next(desk, good, now.today));
             Ok(captured)
         }

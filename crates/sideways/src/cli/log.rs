@@ -81,7 +81,7 @@ enum InRoom {
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let mut desk = opened::to_read(notebook)?;
     let wanted = wanted(arguments, &desk)?;
-    let entries = Entries::read(&mut desk)?;
+    let entries = Entries::read(&mut desk, clock::now().today)?;
     let mut listed: Vec<&Listed> =
         entries.latest(&wanted, desk.notes()).take(arguments.latest.unwrap_or(usize::MAX)).collect();
     listed.reverse();

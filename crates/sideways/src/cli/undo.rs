@@ -35,7 +35,8 @@ struct Answer {
 pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let (mut desk, now) = opened::to_act(notebook, "sideways undo")?;
     // Names are as they were while the entry still counted.
-    let said = desk.said(arguments.entry, |event, notes| sentence_in(event, notes, &opened::screen()))?;
+    let said =
+        desk.said(arguments.entry, |event, notes| sentence_in(event, notes, now.today, &opened::screen()))?;
     let done = desk.undo(arguments.entry, None, now)?;
     let answer = Answer { entry: done.entry, undone: arguments.entry, said };
     if arguments.json {

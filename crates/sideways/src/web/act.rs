@@ -239,10 +239,11 @@ impl Did {
 /// If it can't be read.
 pub fn notice(desk: &mut Desk, did: &Did, back: &str) -> Result<Markup, Stop> {
     let done: Option<u32> = did.done.as_deref().and_then(|entry| entry.parse().ok());
+    let today = desk::clock::now().today;
     let said = match done {
         Some(entry) => desk.said(entry, |event, notes| {
             let is_final = matches!(event, Event::Forgotten { .. });
-            (sentence_in(event, notes, &opened::screen()), is_final)
+            (sentence_in(event, notes, today, &opened::screen()), is_final)
         })?,
         None => Vec::new(),
     };

@@ -44,17 +44,22 @@ pub async fn show(State(server): Shared, Query(asked): Query<Asked>) -> Response
     let shared = server.clone();
     look(server, move |desk, today| {
         let notice = act::notice(desk, &Did::of(asked.done.clone()), "/log")?;
-        let inside = shared.entries.with(desk, (today, 0), Entries::read, |entries, desk| {
-            let notes = desk.notes();
-            let (wanted, wrong) = asked.wanted(entries, notes);
-            let before = asked.before.parse().ok().and_then(|before| entries.place(before));
-            let is_later = |listed: &&Listed| before.is_some_and(|before| listed.place() >= before);
-            let mut fitting = entries.latest(&wanted, notes).skip_while(is_later);
-            let rows: Vec<&Listed> = fitting.by_ref().take(A_PAGE).collect();
-            let earlier = fitting.next().and(rows.last()).map(|last| last.entry);
-            let found = found(entries, &rows, earlier.map(|entry| asked.link(entry)), wrong.as_deref())?;
-            Ok(html! { h1 { "Log" } (notice) (form(&asked, entries, notes)) (found) })
-        })?;
+        let inside = shared.entries.with(
+            desk,
+            (today, 0),
+            |desk| Entries::read(desk, today),
+            |entries, desk| {
+                let notes = desk.notes();
+                let (wanted, wrong) = asked.wanted(entries, notes);
+                let before = asked.before.parse().ok().and_then(|before| entries.place(before));
+                let is_later = |listed: &&Listed| before.is_some_and(|before| listed.place() >= before);
+                let mut fitting = entries.latest(&wanted, notes).skip_while(is_later);
+                let rows: Vec<&Listed> = fitting.by_ref().take(A_PAGE).collect();
+                let earlier = fitting.next().and(rows.last()).map(|last| last.entry);
+                let found = found(entries, &rows, earlier.map(|entry| asked.link(entry)), wrong.as_deref())?;
+                Ok(html! { h1 { "Log" } (notice) (form(&asked, entries, notes)) (found) })
+            },
+        )?;
         Ok(page::frame(Room::Log, "Log", &inside))
     })
     .await

@@ -110,7 +110,7 @@ fn whole(
     let nudge = desk.notes().turns.nudge(peer, &desk.notes().peers, today);
     let thanks = trade::not_thanked(desk.notes(), peer, today)?;
     let form = talk::form(&page, today, typed, false)?;
-    let told = year::latest(desk, peer, &page.year)?;
+    let told = year::latest(desk, peer, &page.year, today)?;
     let kindnesses = kindnesses(&page, &back)?;
     let between = between::shown(&page, desk.notes(), today)?;
     let value = acts::What::Value.folded(page.id, None)?;

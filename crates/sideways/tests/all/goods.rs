@@ -65,7 +65,7 @@ fn t4_capacity_is_a_loan_once_it_is_agreed_and_comes_back_on_the_week_page() {
 }
 
 #[test]
-fn t7_news_waits_and_nothing_but_the_log_says_so_until_its_day() {
+fn t7_news_waits_and_nothing_says_its_words_until_its_day() {
     let leader = Leader::new("goods-news");
     let news = ["offer", "mira", "news", "web joins platform", "--free", "june 15"];
     let (code, said) = leader.refused(&news);
@@ -75,8 +75,13 @@ fn t7_news_waits_and_nothing_but_the_log_says_so_until_its_day() {
         assert!(!leader.done(look).contains("platform"), "{look:?}");
         assert!(!leader.done(&[look, &["--json"]].concat()).contains("platform"), "{look:?}");
     }
-    assert!(on_one_line(&leader.done(&["log"])).contains("web joins platform"));
+    let log = on_one_line(&leader.done(&["log"]));
+    assert!(
+        log.contains("news, free from 2026-06-15, its words sealed") && !log.contains("platform"),
+        "{log}"
+    );
     let leader = leader.on("2026-06-15");
+    assert!(on_one_line(&leader.done(&["log"])).contains("web joins platform"));
     assert!(leader.done(&["week"]).contains("Tell Mira Solberg, or drop it: web joins platform."));
     leader.done(&["agree", "3"]);
     leader.done(&["give", "3"]);

@@ -196,7 +196,7 @@ impl Good {
     }
 
     /// All its facts, as a part of a sentence.
-    pub fn told(&self, screen: &OwnersScreen) -> String {
+    pub fn told(&self, today: Day, screen: &OwnersScreen) -> String {
         let what = self.what(screen);
         let say = |words: &Private<String>| words.reveal(screen).trim().to_owned();
         match self {
@@ -212,20 +212,24 @@ impl Good {
             Self::Credit(Credit { review, reader, .. }) => {
                 format!("credit, {what}, named in {}, read by {}", say(review), say(reader))
             }
-            Self::News(free) => free.news().told(screen),
+            Self::News(free) => free.news().told(today, screen),
         }
     }
 }
 
 impl News {
-    /// What it is called in short.
-    pub fn what(&self, screen: &OwnersScreen) -> String {
-        self.what.reveal(screen).trim().to_owned()
+    /// What it is called in short, once it may be told (rule T7).
+    pub fn what(&self, today: Day, screen: &OwnersScreen) -> Option<String> {
+        self.is_free(today).then(|| self.what.reveal(screen).trim().to_owned())
     }
 
-    /// All its facts, as a part of a sentence.
-    pub fn told(&self, screen: &OwnersScreen) -> String {
-        format!("news, {}, free from {}", self.what(screen), self.free_from)
+    /// All its facts, as a part of a sentence: without its words, as long as it may not be told (rule T7).
+    pub fn told(&self, today: Day, screen: &OwnersScreen) -> String {
+        let free_from = self.free_from;
+        match self.what(today, screen) {
+            Some(what) => format!("news, {what}, free from {free_from}"),
+            None => format!("news, free from {free_from}, its words sealed until then"),
+        }
     }
 }
 

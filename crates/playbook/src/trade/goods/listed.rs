@@ -48,7 +48,7 @@ pub struct Listed {
 pub fn listed(goods: &Goods, loans: &Loans, peers: &Peers, today: Day, screen: &OwnersScreen) -> Vec<Listed> {
     let name = |peer: Id| peers.name(peers.bears(peer, today)).to_owned();
     let lent = loans.open().map(|loan| of_loan(loan, &name(loan.peer), screen));
-    let open = goods.open(today).map(|open| of_good(open, &name(open.peer), screen));
+    let open = goods.open(today).map(|open| of_good(open, &name(open.peer), today, screen));
     let mut all: Vec<Listed> = lent.chain(open).collect();
     all.sort_by_key(|one| (one.since, one.id));
     all
@@ -69,9 +69,9 @@ fn of_loan(loan: &Loan, name: &str, screen: &OwnersScreen) -> Listed {
     }
 }
 
-fn of_good(open: &Open, name: &str, screen: &OwnersScreen) -> Listed {
+fn of_good(open: &Open, name: &str, today: Day, screen: &OwnersScreen) -> Listed {
     let id = open.id;
-    let told = open.told(screen);
+    let told = open.told(today, screen);
     let is_mine = open.giver == Side::Me;
     let (stage, since, sentence, command) = match (&open.agreed, open.given) {
         (None, _) => {

@@ -49,11 +49,11 @@ pub fn cited(proposal: &Proposal, notes: &Notes<'_>, today: Day, screen: &Owners
     };
     let is_named = |words: &str| proposal.titles.iter().any(|title| names_it(words, title));
     let goods = notes.goods.open(today).filter(|open| open.agreed.is_none()).filter_map(|open| {
-        let (told, name) = (open.told(screen), name_of(open.peer)?);
+        let (told, name) = (open.told(today, screen), name_of(open.peer)?);
         let verb = if open.giver == Side::Me { "you offered" } else { "you wanted of" };
         let what = match &open.what {
             What::Good(good) => good.what(screen),
-            What::Waiting(news) => news.what.reveal(screen).clone(),
+            What::Waiting(news) => news.what(today, screen)?,
         };
         (is_named(&what) || is_named(&told)).then(|| Cited {
             on: open.on,

@@ -180,13 +180,13 @@ fn once(
     commands: impl FnOnce(&Desk) -> Result<Vec<Command>, Stop>,
 ) -> Result<Captured, Stop> {
     let done = escalate::once(desk, now, commands)?;
-    Ok(told(desk, done))
+    Ok(told(desk, done, now))
 }
 
 /// What was understood, under the entry that was wanted: a key that was made for it stands before it, and stays.
-fn told(desk: &Desk, done: Vec<Done>) -> Captured {
+fn told(desk: &Desk, done: Vec<Done>, now: Moment) -> Captured {
     let entry = done.last().map(|done| done.entry);
-    let captured = captured::of_all(desk, done);
+    let captured = captured::of_all(desk, done, now);
     Captured { entry: entry.unwrap_or(captured.entry), ..captured }
 }
 

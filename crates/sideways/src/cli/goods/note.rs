@@ -84,7 +84,7 @@ fn note(good: &Good, giver: Side, notebook: Option<&Path>) -> Result<(), Stop> {
     let id = Id::of(desk.notes().last + 1);
     let commands = good.facts.commands((peer, giver), (kind, what), id, now.today)?;
     let done = desk.act_all(commands, now).map_err(|stop| refused(&desk, stop))?;
-    let mut captured = captured::of_all(&desk, done);
+    let mut captured = captured::of_all(&desk, done, now);
     if giver == Side::Me {
         captured.remarks.extend(valued(&desk, peer, now.today));
     }

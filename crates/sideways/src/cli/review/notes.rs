@@ -21,7 +21,7 @@ pub fn run(words: &[String], as_json: bool, notebook: Option<&Path>) -> Result<(
         [] => None,
         words => Some(desk.notes().peers.find(&words.join(" "))?),
     };
-    let read = reread(&mut desk, only)?;
+    let read = reread(&mut desk, only, desk::clock::now().today)?;
     if as_json { opened::show_json(&read) } else { show(&page(&read)) }
 }
 

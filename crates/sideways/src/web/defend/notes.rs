@@ -33,7 +33,7 @@ pub async fn show(State(server): Shared, Query(fields): Query<Vec<(String, Strin
         let only = typed.words("peer").parse::<Id>().ok().and_then(|id| desk.notes().peers.known(id));
         let back = only.map_or_else(|| NOTES.to_owned(), |peer| format!("{NOTES}?peer={}", peer.id()));
         let notice = act::notice(&mut desk, &did, &back)?;
-        let read = reread(&mut desk, only)?;
+        let read = reread(&mut desk, only, today)?;
         let once = page::Once::of(&back)?;
         let chosen = only.map(|peer| peer.id().to_string());
         let inside = html! {

@@ -20,12 +20,12 @@ use crate::{
 
 /// The page that asks.
 pub async fn ask(State(server): Shared, Path(entry): Path<String>) -> Response {
-    look(server, move |desk, _| {
+    look(server, move |desk, today| {
         let Ok(entry) = entry.parse::<u32>() else { return Ok(page::missing()) };
         let said = desk.said(entry, |event, notes| {
             let reaches_back = matches!(event, Event::Undone { .. } | Event::Forgotten { .. });
             let keeps_files = matches!(event, Event::Peers(peers::Event::Kept(_)));
-            (sentence_in(event, notes, &opened::screen()), reaches_back, keeps_files)
+            (sentence_in(event, notes, today, &opened::screen()), reaches_back, keeps_files)
         })?;
         if said.is_empty() || said.iter().any(|(_, reaches_back, _)| *reaches_back) {
             return Ok(page::missing());

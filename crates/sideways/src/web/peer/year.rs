@@ -33,7 +33,7 @@ pub async fn show(State(server): Shared, Path(id): Path<String>) -> Response {
         let Some(peer) = super::of(&desk, &id) else { return Ok(page::missing()) };
         let name = desk.notes().peers.name(peer.id()).to_owned();
         let wanted = Wanted { peer: Some(peer), from: Some(today.plus(-YEAR)), ..Wanted::default() };
-        let entries = Entries::read(&mut desk)?;
+        let entries = Entries::read(&mut desk, today)?;
         let mut all: Vec<&Listed> = entries.latest(&wanted, desk.notes()).collect();
         all.sort_by_key(|one| std::cmp::Reverse((one.happened, one.entry)));
         let inside = html! {
@@ -60,12 +60,12 @@ fn row(one: &Listed) -> Markup {
 ///
 /// # Errors
 /// If the journal can't be read.
-pub fn latest(desk: &mut Desk, peer: Known, year: &[Talked]) -> Result<Markup, Stop> {
+pub fn latest(desk: &mut Desk, peer: Known, year: &[Talked], today: Day) -> Result<Markup, Stop> {
     let entries: Vec<(Day, u32)> =
         year.iter().rev().filter_map(|talked| Some((talked.on, talked.entry?))).take(LATEST).collect();
     let mut rows = Vec::new();
     for (on, entry) in entries {
-        let words = desk.said(entry, |event, notes| sentence_in(event, notes, &opened::screen()))?;
+        let words = desk.said(entry, |event, notes| sentence_in(event, notes, today, &opened::screen()))?;
         rows.push((on, words.join(" ")));
     }
     Ok(html! {
