@@ -14,8 +14,8 @@ use crate::{
     outward::feed::{self, Kind, Namer, Scope, Sent, Slot, When},
     privacy::{OwnersScreen, Shareable},
     tell::{
-        Around, Open, Shown, shown,
-        times::{Calendars, LATE, times_again},
+        Around, Open, Shown, bad_first, shown,
+        times::{Calendars, LATE, Taken, Time, times_again},
     },
 };
 
@@ -98,7 +98,8 @@ pub fn dates(notebook: &Notebook, namer: &Namer, calls: &[Call], today: Day) -> 
 
 /// The calls that are still to be made, of every announcement that everybody may hear of by now (rule T7). A time that was sent
 /// before stays while it can be kept, and for half an hour after the call began; `calendars` says what they know of an
-/// announcement's peers.
+/// announcement's peers. One makes one call at a time: bad news first, and around calls that were sent for others where that
+/// breaks no rule.
 pub fn calls(
     notebook: &Notebook,
     namer: &Namer,
@@ -108,24 +109,50 @@ pub fn calls(
     mut calendars: impl FnMut(&Shown) -> Calendars,
 ) -> Vec<Call> {
     let around = Around { peers: &notebook.peers, at, today };
-    let mut all = Vec::new();
-    for open in notebook.tell.open().filter(|open| may_stand(open, at)) {
-        let shown = shown(open, &around, screen);
-        if !shown.peers.iter().any(|peer| peer.waits) {
-            continue;
+    let open = notebook.tell.open().filter(|open| may_stand(open, at));
+    let mut all: Vec<Shown> = open.map(|open| shown(open, &around, screen)).collect();
+    all.retain(|shown| shown.peers.iter().any(|peer| peer.waits));
+    bad_first(&mut all);
+    let said: Vec<BTreeMap<Id, Timestamp>> = all.iter().map(|shown| said(shown, namer, before)).collect();
+    let mut calls: Vec<Call> = Vec::new();
+    for (place, shown) in all.iter().enumerate() {
+        let calendars = calendars(shown);
+        let made =
+            calls.iter().map(|call| Taken { about: call.about, time: Time { from: call.from, to: call.to } });
+        let made: Vec<Taken> = made.collect();
+        let later: Vec<Taken> =
+            (place + 1..all.len()).flat_map(|other| sent(all[other].id, &said[other], &calendars)).collect();
+        let around =
+            |taken: Vec<Taken>| times_again(shown, &Calendars { taken, ..calendars.clone() }, &said[place]);
+        let mut times = around([made.as_slice(), &later].concat());
+        if !(later.is_empty() || times.broken.is_empty()) {
+            times = around(made);
         }
-        let said =
-            |peer: &crate::tell::ShownPeer| Some((peer.id, before.begins(&namer.call(shown.id, peer.id))?));
-        let said: BTreeMap<Id, Timestamp> = shown.peers.iter().filter_map(said).collect();
-        let times = times_again(&shown, &calendars(&shown), &said);
-        all.extend(times.calls.iter().map(|call| Call {
+        calls.extend(times.calls.iter().map(|call| Call {
             about: shown.id,
             peer: call.id,
             from: call.at.at(),
             to: call.until.at(),
         }));
     }
-    all
+    calls
+}
+
+/// When the calls of an announcement are, as a calendar was told.
+fn said(shown: &Shown, namer: &Namer, before: &Sent) -> BTreeMap<Id, Timestamp> {
+    let waits = shown.peers.iter().filter(|peer| peer.waits);
+    waits.filter_map(|peer| Some((peer.id, before.begins(&namer.call(shown.id, peer.id))?))).collect()
+}
+
+/// Those of them that are not too late, as another announcement sees them.
+fn sent(about: Id, said: &BTreeMap<Id, Timestamp>, calendars: &Calendars) -> Vec<Taken> {
+    let since = calendars.now.saturating_sub(SignedDuration::from_mins(LATE)).unwrap_or(calendars.now);
+    let call = |from: &Timestamp| {
+        let to =
+            from.saturating_add(SignedDuration::from_mins(i64::from(calendars.minutes))).unwrap_or(*from);
+        Taken { about, time: Time { from: *from, to } }
+    };
+    said.values().filter(|from| **from >= since).map(call).collect()
 }
 
 /// Whether the calls of an announcement may be known outside.

@@ -45,11 +45,12 @@ pub const UNCLEARED: u8 = 102;
 pub const HELD_CALL: u8 = 103;
 
 /// Bugs of the scheduler of calls, each to be found by its own tests (rule L2).
-pub const OF_CALLS: [(u8, &str); 4] = [
+pub const OF_CALLS: [(u8, &str); 5] = [
     (STANDUP, "the standup of a peer's team is not heeded"),
     (WRONG_FIRST, "the least affected comes first"),
     (NO_NOTICE, "the time to react is not kept"),
     (OVERLAP, "a minute of a call is free to the next one"),
+    (TWO_AT_ONCE, "a call may fall on one for another announcement"),
 ];
 
 /// The standup of a peer's team is not heeded.
@@ -63,6 +64,15 @@ pub const NO_NOTICE: u8 = 106;
 
 /// A minute of a call is free to the next one.
 pub const OVERLAP: u8 = 107;
+
+/// A call may fall on one for another announcement.
+pub const TWO_AT_ONCE: u8 = 111;
+
+/// A joint file that comes late brings back what was written anew since: random histories must find it (rule E2).
+pub const LATE_COUNTS: u8 = 109;
+
+/// One mark stands for both: random commands of one leader must find it (rule E5).
+pub const ONE_MARK: u8 = 110;
 
 /// Whether a bug is planted.
 pub fn forgives(bug: u8) -> bool {

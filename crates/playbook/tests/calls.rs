@@ -137,7 +137,7 @@ fn person(free: Option<Vec<Span>>) -> Person {
 /// A morning from minute 0 and an afternoon from minute 240, nothing taken.
 fn wish(people: Vec<Person>) -> Wish {
     let halves = vec![span(0, 180), span(240, 480)];
-    Wish { people, now: 0, halves, mine: None, free_from: None, room: None, last: None }
+    Wish { people, now: 0, halves, mine: None, taken: Vec::new(), free_from: None, room: None, last: None }
 }
 
 /// Whether some rules can be kept: every start on the grid is tried, written apart from the scheduler.
@@ -160,6 +160,8 @@ fn can_be_kept(wish: &Wish, rules: &[Rule]) -> bool {
                 && (!has(Rule::Notice) || wish.last.is_none_or(|last| end <= last))
                 && (!has(Rule::Room) || wish.room.is_none_or(|room| end <= room))
                 && (!has(Rule::MyTime) || wish.mine.as_deref().is_none_or(within))
+                && (!has(Rule::OneAtATime)
+                    || wish.taken.iter().all(|one| end <= one.from || one.until <= start))
                 && (!has(Rule::TheirTime(at)) || person.free.as_deref().is_none_or(within))
                 && (!has(Rule::BeforeTheirEngineers(at)) || next.is_none_or(|heard| end <= *heard))
                 && starts
@@ -193,8 +195,12 @@ fn some_wish() -> impl Strategy<Value = Wish> {
     let minute = || proptest::option::of((0..96_i64).prop_map(|at| at * 5));
     let person = (spans(), vec((0..96_i64).prop_map(|at| at * 5), 0..2))
         .prop_map(|(free, hears)| Person { hears, ..person(free) });
-    (vec(person, 1..3), spans(), minute(), minute(), minute()).prop_map(
-        |(people, mine, free_from, room, last)| Wish { mine, free_from, room, last, ..wish(people) },
+    // Calls for others lie in no order, and may overlap.
+    (vec(person, 1..3), (spans(), spans()), minute(), minute(), minute()).prop_map(
+        |(people, (mine, taken), free_from, room, last)| {
+            let taken = taken.unwrap_or_default();
+            Wish { mine, taken, free_from, room, last, ..wish(people) }
+        },
     )
 }
 
@@ -211,6 +217,7 @@ fn is_in_order(wish: &Wish, starts: &[i64]) -> bool {
                 && [wish.last, wish.room].into_iter().flatten().all(|limit| end <= limit)
                 && wish.free_from.is_none_or(|free| *start >= free)
                 && wish.mine.as_deref().is_none_or(within)
+                && wish.taken.iter().all(|one| end <= one.from || one.until <= *start)
                 && person.free.as_deref().is_none_or(within)
                 && heard.is_none_or(|heard| end <= *heard)
         };
@@ -233,7 +240,7 @@ fn is_in_order(wish: &Wish, starts: &[i64]) -> bool {
 /// What is wrong with what the scheduler makes of a wish.
 fn wrong_with_times(wish: &Wish) -> Option<String> {
     let found = planned(wish);
-    let all = [Rule::OneHalfDay, Rule::FreeFrom, Rule::Notice, Rule::Room, Rule::MyTime];
+    let all = [Rule::OneHalfDay, Rule::FreeFrom, Rule::Notice, Rule::Room, Rule::MyTime, Rule::OneAtATime];
     let of = |at: usize| [Rule::TheirTime(at), Rule::BeforeTheirEngineers(at)];
     let all: Vec<Rule> = all.into_iter().chain((0..wish.people.len()).flat_map(of)).collect();
     if found.conflicts.is_empty() != can_be_kept(wish, &all) {

@@ -22,7 +22,7 @@ use playbook::{
     },
 };
 
-use crate::{opened, stop::Stop};
+use crate::{opened::screen, stop::Stop};
 
 /// Days ahead in which calls are looked for.
 const DAYS: i64 = 14;
@@ -40,7 +40,7 @@ pub fn here() -> TimeZone {
 /// # Errors
 /// If what was kept can't be opened.
 pub fn held(desk: &Desk) -> Result<Vec<(Option<Id>, Held)>, Stop> {
-    let screen = opened::screen();
+    let screen = screen();
     let all = desk.notes().calendars.all();
     all.map(|read| Ok((read.whose, desk.open_value(&read.held, &screen)?))).collect()
 }
@@ -51,8 +51,8 @@ pub fn held(desk: &Desk) -> Result<Vec<(Option<Id>, Held)>, Stop> {
 /// If a calendar that was kept can't be opened.
 pub fn seen(desk: &Desk) -> Result<Seen, Stop> {
     let (notes, now, here) = (desk.notes(), clock::now(), here());
-    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(desk)?, &here);
-    Ok(show(&notes.calendars, &calendar, &notes.peers, (now.at, now.today), &here, &opened::screen()))
+    let calendar = opened(desk)?;
+    Ok(show(&notes.calendars, &calendar, &notes.peers, (now.at, now.today), &here, &screen()))
 }
 
 /// Forums from now to a day, as the leader's calendar has them, the next first; none, where it was not read.
@@ -60,7 +60,7 @@ pub fn seen(desk: &Desk) -> Result<Seen, Stop> {
 /// # Errors
 /// If a calendar that was kept can't be opened.
 pub fn forums(desk: &Desk, now: Timestamp, to: Day) -> Result<Vec<Forum>, Stop> {
-    let (notes, here, screen) = (desk.notes(), here(), opened::screen());
+    let (notes, here, screen) = (desk.notes(), here(), screen());
     let Some(read) = notes.calendars.of(None, &notes.peers) else { return Ok(Vec::new()) };
     let held = desk.open_value(&read.held, &screen)?;
     let calendar = Calendar::of(&notes.calendars, &notes.peers, [(None, held)], &here);
@@ -68,22 +68,21 @@ pub fn forums(desk: &Desk, now: Timestamp, to: Day) -> Result<Vec<Forum>, Stop> 
     Ok(calendar.forums(now, until))
 }
 
-/// What calendars say of the leader and of those who are to be called.
+/// All calendars, opened.
 ///
 /// # Errors
-/// If a calendar that was kept can't be opened.
-pub fn of(desk: &Desk, shown: &Shown, now: Moment, minutes: u32) -> Result<Calendars, Stop> {
-    Ok(with(desk, held(desk)?, shown, now, minutes))
+/// If one that was kept can't be opened.
+pub fn opened(desk: &Desk) -> Result<Calendar<'_>, Stop> {
+    Ok(Calendar::of(&desk.notes().calendars, &desk.notes().peers, held(desk)?, &here()))
 }
 
-/// The same, with calendars that were opened.
-fn with(desk: &Desk, held: Vec<(Option<Id>, Held)>, shown: &Shown, now: Moment, minutes: u32) -> Calendars {
+/// What calendars say of the leader and of those who are to be called.
+pub fn of(desk: &Desk, calendar: &Calendar<'_>, shown: &Shown, now: Moment, minutes: u32) -> Calendars {
     let zone = here();
     // A call that began lately is not too late yet.
     let from = now.at.checked_sub(Span::new().minutes(LATE)).unwrap_or(now.at);
     let to = now.at.checked_add(Span::new().hours(24 * DAYS)).unwrap_or(Timestamp::MAX);
     let notes = desk.notes();
-    let calendar = Calendar::of(&notes.calendars, &notes.peers, held, &zone);
     let (hours, _) = notes.calendars.hours(None, &notes.peers);
     let halves = hours.between(from, to, &zone).into_iter().flat_map(|day| halves(day, &zone)).collect();
     let standups = calendar.standups(now.at, to);
@@ -99,6 +98,7 @@ fn with(desk: &Desk, held: Vec<(Option<Id>, Held)>, shown: &Shown, now: Moment, 
         now: now.at,
         halves,
         mine,
+        taken: Vec::new(),
         theirs: waits.map(|peer| (peer.id(), of(peer))).collect(),
         zone,
         minutes,
@@ -111,8 +111,10 @@ pub fn calls(desk: &Desk, namer: &Namer, scope: &Scope, before: &Sent, now: Mome
     if !scope.kinds.contains(&Kind::Call) {
         return Vec::new();
     }
-    let of = |shown: &Shown| with(desk, held(desk).unwrap_or_default(), shown, now, CALL);
-    due::calls(desk.notes(), namer, before, (now.at, now.today), &opened::screen(), of)
+    let notes = desk.notes();
+    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(desk).unwrap_or_default(), &here());
+    let of = |shown: &Shown| of(desk, &calendar, shown, now, CALL);
+    due::calls(notes, namer, before, (now.at, now.today), &screen(), of)
 }
 
 const fn time(free: Free) -> Time {

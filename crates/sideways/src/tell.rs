@@ -6,7 +6,12 @@ pub mod when;
 use desk::{clock::Moment, open::Desk};
 use playbook::{
     moment::Id,
-    tell::{self, Around, Notice, Shown, line::Line, listed, times::Times},
+    tell::{
+        self, Around, Notice, Shown,
+        line::Line,
+        listed,
+        times::{Calendars, Times, times_of_all},
+    },
 };
 use serde::Serialize;
 use sources::dates::{duration, working_days};
@@ -35,7 +40,7 @@ fn around(desk: &Desk, now: Moment) -> Around<'_> {
 /// If a calendar that was kept can't be opened.
 pub fn timed_all(desk: &Desk, now: Moment, minutes: u32) -> Result<Vec<Timed>, Stop> {
     let all = listed(&desk.notes().tell, &around(desk, now), &opened::screen());
-    all.into_iter().map(|shown| with_times(desk, shown, now, minutes)).collect()
+    with_times(desk, all, now, minutes)
 }
 
 /// One announcement.
@@ -44,15 +49,24 @@ pub fn timed_all(desk: &Desk, now: Moment, minutes: u32) -> Result<Vec<Timed>, S
 /// If there is none of this number, or a calendar that was kept can't be opened.
 pub fn timed(desk: &Desk, id: Id, now: Moment, minutes: u32) -> Result<Timed, Stop> {
     let open = desk.notes().tell.one(id)?;
-    let shown = tell::shown(open, &around(desk, now), &opened::screen());
-    with_times(desk, shown, now, minutes)
+    let one = tell::shown(open, &around(desk, now), &opened::screen());
+    let mut all = listed(&desk.notes().tell, &around(desk, now), &opened::screen());
+    // What is over is not among them.
+    if !all.iter().any(|other| other.id == one.id) {
+        all.push(one);
+    }
+    let found = with_times(desk, all, now, minutes)?.into_iter().find(|timed| timed.shown.id == id);
+    found.ok_or_else(|| Stop::Fault("the announcement is not there".into(), "sideways doctor".into()))
 }
 
-fn with_times(desk: &Desk, shown: Shown, now: Moment, minutes: u32) -> Result<Timed, Stop> {
-    let calendars = crate::calendars::of(desk, &shown, now, minutes)?;
-    let times = tell::times::times(&shown, &calendars);
-    let line = tell::line::line(&shown, &times, &calendars);
-    Ok(Timed { shown, times, line })
+fn with_times(desk: &Desk, all: Vec<Shown>, now: Moment, minutes: u32) -> Result<Vec<Timed>, Stop> {
+    let calendar = crate::calendars::opened(desk)?;
+    let calendars = |shown: &Shown| crate::calendars::of(desk, &calendar, shown, now, minutes);
+    let timed = |(shown, calendars, times): (Shown, Calendars, Times)| {
+        let line = tell::line::line(&shown, &times, &calendars);
+        Timed { shown, times, line }
+    };
+    Ok(times_of_all(all, calendars).into_iter().map(timed).collect())
 }
 
 /// Time to react: working days, or minutes. `name` is what the field is called.

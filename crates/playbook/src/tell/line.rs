@@ -206,6 +206,7 @@ mod tests {
             zone: TimeZone::UTC,
             halves,
             mine: free(9),
+            taken: Vec::new(),
             theirs: theirs.into(),
             minutes: 15,
         }

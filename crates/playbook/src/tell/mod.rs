@@ -23,7 +23,9 @@ pub mod times;
 mod view;
 
 pub use decide::{Command, Draft};
-pub use view::{Around, Mended, Shown, ShownPeer, Step, due_repairs, free_words, listed, shown, told};
+pub use view::{
+    Around, Mended, Shown, ShownPeer, Step, bad_first, due_repairs, free_words, listed, shown, told,
+};
 
 /// What happened to an announcement.
 #[derive(Encode, Decode)]

@@ -1,6 +1,6 @@
 //! The order and times of the calls before a room, in words (rule L2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
@@ -33,6 +33,15 @@ pub struct Theirs {
     pub standups: Vec<Timestamp>,
 }
 
+/// A call for another announcement: one makes one call at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The announcement.
+    pub about: Id,
+    /// When.
+    pub time: Time,
+}
+
 /// What calendars say.
 #[derive(Clone, Debug)]
 pub struct Calendars {
@@ -44,6 +53,8 @@ pub struct Calendars {
     pub halves: Vec<Time>,
     /// When the leader is free; nothing where no calendar of theirs is known.
     pub mine: Option<Vec<Time>>,
+    /// Calls for other announcements, which stay where they are.
+    pub taken: Vec<Taken>,
     /// By peer.
     pub theirs: BTreeMap<Id, Theirs>,
     /// Minutes of a call.
@@ -98,6 +109,38 @@ pub fn times(shown: &Shown, calendars: &Calendars) -> Times {
     times_again(shown, calendars, &BTreeMap::new())
 }
 
+/// When to call whom of several announcements, in the order in which they stand there: each sees the calls for those before it
+/// as taken. What is held comes last, so that no call that may be known outside moves for it (rule T7).
+pub fn times_of_all(
+    all: Vec<Shown>,
+    calendars: impl Fn(&Shown) -> Calendars,
+) -> Vec<(Shown, Calendars, Times)> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|at| all[*at].is_held);
+    let mut taken: Vec<Taken> = Vec::new();
+    let mut found: BTreeMap<usize, (Calendars, Times)> = BTreeMap::new();
+    for at in order {
+        let shown = &all[at];
+        let calendars = Calendars { taken: taken.clone(), ..calendars(shown) };
+        let times = times(shown, &calendars);
+        taken.extend(times.taken(shown.id));
+        found.insert(at, (calendars, times));
+    }
+    all.into_iter()
+        .zip(found.into_values())
+        .map(|(shown, (calendars, times))| (shown, calendars, times))
+        .collect()
+}
+
+impl Times {
+    /// The calls, as another announcement sees them.
+    pub fn taken(&self, about: Id) -> impl Iterator<Item = Taken> {
+        self.calls
+            .iter()
+            .map(move |call| Taken { about, time: Time { from: call.at.at(), to: call.until.at() } })
+    }
+}
+
 /// So many minutes after it began, a call that nobody said was made is proposed anew.
 pub const LATE: i64 = 30;
 
@@ -111,6 +154,7 @@ pub fn times_again(shown: &Shown, calendars: &Calendars, before: &BTreeMap<Id, T
         now: minute(*now) + (minute(*now) % 5 != 0) as i64 * (5 - minute(*now) % 5),
         halves: calendars.halves.iter().map(span).collect(),
         mine: calendars.mine.as_ref().map(|mine| mine.iter().map(span).collect()),
+        taken: calendars.taken.iter().map(|taken| span(&taken.time)).collect(),
         free_from: shown.free_from.map(|free| minute(free.at())).filter(|free| *free > minute(*now)),
         room: shown.room.map(|room| minute(room.at())),
         last: shown.room.map(|room| minute(last(room, shown.notice, zone))),
@@ -144,7 +188,7 @@ pub fn times_again(shown: &Shown, calendars: &Calendars, before: &BTreeMap<Id, T
     let end = calls.last().map(|(start, _)| start + i64::from(calendars.minutes));
     let span = calls.first().zip(end).map_or(0, |((start, _), end)| end - start);
     let names: Vec<&str> = waits.iter().map(|peer| peer.peer.as_str()).collect();
-    let words = Words { shown, names: &names, wish: &wish, clock: &clock };
+    let words = Words { shown, names: &names, wish: &wish, taken: &calendars.taken, clock: &clock };
     Times {
         no_time,
         span,
@@ -213,6 +257,7 @@ struct Words<'a> {
     shown: &'a Shown,
     names: &'a [&'a str],
     wish: &'a Wish,
+    taken: &'a [Taken],
     clock: &'a dyn Fn(i64) -> When,
 }
 
@@ -248,6 +293,15 @@ impl Words<'_> {
                 "the calls would run over more than one half-day".into(),
             ),
             Rule::MyTime => ("They lie in your own free time.".into(), "something in your calendar".into()),
+            Rule::OneAtATime => {
+                let others: BTreeSet<Id> = self.taken.iter().map(|taken| taken.about).collect();
+                let others: Vec<String> = others.iter().map(Id::to_string).collect();
+                let others = others.join(" and ");
+                (
+                    format!("You make one call at a time, and those for {others} are made then."),
+                    format!("the calls for {others}"),
+                )
+            }
             Rule::TheirTime(at) => {
                 let name = self.names[at];
                 (format!("{name} is free then."), format!("something in the calendar of {name}"))

@@ -124,8 +124,13 @@ pub struct Around<'a> {
 /// What is open: bad news first (rule L4), then by the room, then as it was opened.
 pub fn listed(tell: &Tell, around: &Around<'_>, screen: &OwnersScreen) -> Vec<Shown> {
     let mut all: Vec<Shown> = tell.open().map(|open| shown(open, around, screen)).collect();
-    all.sort_by_key(|one| (one.found != Found::ReadAgain, !one.kind.is_bad(), one.room.is_none(), one.room));
+    bad_first(&mut all);
     all
+}
+
+/// Puts announcements into their order: what a plan says already, then bad news, then by their rooms (rule L4).
+pub fn bad_first(all: &mut [Shown]) {
+    all.sort_by_key(|one| (one.found != Found::ReadAgain, !one.kind.is_bad(), one.room.is_none(), one.room));
 }
 
 /// One announcement.

@@ -13,6 +13,7 @@ use playbook::{
         times::{CALL, Calendars, Theirs, Time},
     },
 };
+use proptest::prelude::*;
 
 use crate::{
     given::{Story, given, id, private, screen},
@@ -41,6 +42,7 @@ pub fn open_days(now: Timestamp) -> Calendars {
         zone: TimeZone::UTC,
         halves: halves.collect(),
         mine: None,
+        taken: Vec::new(),
         theirs: BTreeMap::new(),
         minutes: CALL,
     }
@@ -180,6 +182,124 @@ fn a_call_that_was_made_and_an_announcement_that_was_dropped_or_is_over_go_out()
     assert_eq!(calls(&surprised, &first.sent).len(), 1);
     let everybody = told(told(story, "tom"), "mira");
     assert!(calls(&everybody, &first.sent).is_empty());
+}
+
+/// News of the kind, free from so many minutes after the beginning of a story on, with its room so many after that.
+fn more(story: Story, kind: tell::Kind, free_in: Option<i64>, room_in: Option<i64>) -> Story {
+    let later = |story: &Story, minutes: i64| {
+        When::of(&(story.at + SignedDuration::from_mins(minutes)).in_tz("Europe/Berlin").unwrap())
+    };
+    story.done(|story| {
+        let mut draft = crate::tell::draft(story, kind);
+        draft.free_from = free_in.map(|minutes| later(story, minutes));
+        draft.room = room_in.map(|minutes| later(story, free_in.unwrap_or(0) + minutes));
+        Command::Tell(tell::Command::Open(draft))
+    })
+}
+
+fn all_times(story: &Story) -> Vec<(tell::Shown, tell::times::Times)> {
+    let around = tell::Around { peers: &story.notebook.peers, at: story.at, today: story.today };
+    let all = tell::listed(&story.notebook.tell, &around, &screen());
+    let found = tell::times::times_of_all(all, |_| open_days(story.at));
+    found.into_iter().map(|(shown, _, times)| (shown, times)).collect()
+}
+
+/// Two calls that overlap.
+fn overlap(mut calls: Vec<(Timestamp, Timestamp)>) -> Option<(Timestamp, Timestamp)> {
+    calls.sort();
+    calls.windows(2).find(|two| two[1].0 < two[0].1).map(|two| (two[0].0, two[1].0))
+}
+
+#[test]
+fn l2_calls_for_two_announcements_are_made_one_after_the_other_bad_news_first() {
+    let story = more(story(|_| ()), tell::Kind::Slip, None, Some(6_000));
+    let times = |story: &Story, sent: &Sent| lines(&sheet(story, sent, false).text, "DTSTART");
+    let four = ["20260504T070000Z", "20260504T071500Z", "20260504T073000Z", "20260504T074500Z"];
+    assert_eq!(times(&story, &Sent::default()), four);
+    let shown = all_times(&story);
+    let begin = |at: usize| shown[at].1.calls[0].at.at();
+    assert_eq!((shown[0].0.kind, shown[1].0.kind), (tell::Kind::Slip, tell::Kind::News));
+    assert_eq!((begin(0), begin(1)), (at_utc(four[0]), at_utc(four[2])), "the pages say the same");
+    assert!(shown.iter().all(|(_, times)| times.broken.is_empty()));
+}
+
+#[test]
+fn l2_calls_that_were_sent_stay_though_worse_news_comes_and_move_only_where_a_rule_would_break() {
+    let first = story(|_| ());
+    let sent = sheet(&first, &Sent::default(), false).sent;
+    let of = |story: &Story, about: u32| -> Vec<Timestamp> {
+        calls(story, &sent).iter().filter(|call| call.about == id(about)).map(|call| call.from).collect()
+    };
+    let begun = of(&first, 3);
+    let roomy = more(first.again(), tell::Kind::Slip, None, Some(6_000));
+    assert_eq!(of(&roomy, 3), begun);
+    assert_eq!(of(&roomy, 4)[0], at_utc("20260504T073000Z"));
+    // Half an hour is left before the room of the slip.
+    let mut tight = more(first, tell::Kind::Slip, None, Some(30));
+    tight = tight.done(|_| Command::Tell(tell::Command::Open(short_notice(&roomy))));
+    assert_eq!(of(&tight, 5)[0], at_utc("20260504T070000Z"));
+    assert!(of(&tight, 3)[0] > begun[0]);
+}
+
+#[test]
+fn l2_where_the_calls_for_another_stand_in_the_way_that_is_the_rule_that_is_named() {
+    let story = story(|_| ());
+    let mut draft = short_notice(&story);
+    draft.lands.truncate(2);
+    let one = story.again().done(|_| Command::Tell(tell::Command::Open(draft)));
+    let two = one.done(|story| Command::Tell(tell::Command::Open(short_notice(story))));
+    let shown = all_times(&two);
+    let (last, times) = shown.iter().find(|(_, times)| !times.broken.is_empty()).unwrap();
+    assert_eq!(last.kind, tell::Kind::Slip);
+    let rules: Vec<&str> = times.broken.iter().map(|broken| broken.rule.as_str()).collect();
+    assert!(rules.iter().any(|rule| rule.starts_with("You make one call at a time")), "{rules:?}");
+}
+
+/// A slip of which everybody hears in half an hour, with no time to react.
+fn short_notice(story: &Story) -> Draft {
+    let mut draft = crate::tell::draft(story, tell::Kind::Slip);
+    draft.free_from = None;
+    draft.room = Some(When::of(&(story.at + SignedDuration::from_mins(30)).in_tz("Europe/Berlin").unwrap()));
+    draft.notice = Some(tell::Notice::Minutes(0));
+    draft
+}
+
+fn at_utc(words: &str) -> Timestamp {
+    jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", words)
+        .unwrap()
+        .to_zoned(TimeZone::UTC)
+        .unwrap()
+        .timestamp()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn l2_one_call_at_a_time_and_t7_what_is_held_moves_no_call_that_is_known_outside(
+        open in proptest::collection::vec((0..5_usize, proptest::option::of(60..9_000_i64)), 1..4),
+        held in proptest::collection::vec((0..5_usize, 31..3_000_i64, proptest::option::of(60..9_000_i64)), 0..3),
+        later in 0..30_i64,
+    ) {
+        let story = open.iter().fold(given(["Mira Solberg", "Tom Reyes"]).on("2026-05-04"), |story, (kind, room)| {
+            more(at(story, "2026-05-04T09:00"), tell::Kind::ALL[*kind], None, *room)
+        });
+        let both = held.iter().fold(story.again(), |story, (kind, free, room)| {
+            more(story, tell::Kind::ALL[*kind], Some(*free), *room)
+        });
+        let sent = sheet(&story, &Sent::default(), false);
+        for mut story in [story.again(), both] {
+            let outside = |story: &Story, sent: &Sent| -> Vec<(Timestamp, Timestamp)> {
+                calls(story, sent).iter().map(|call| (call.from, call.to)).collect()
+            };
+            prop_assert_eq!(sheet(&story, &Sent::default(), false).text, sent.text.clone());
+            prop_assert_eq!(overlap(outside(&story, &Sent::default())), None);
+            let inside = all_times(&story);
+            let inside = inside.iter().flat_map(|(_, times)| &times.calls);
+            prop_assert_eq!(overlap(inside.map(|call| (call.at.at(), call.until.at())).collect()), None);
+            story.at += SignedDuration::from_mins(later);
+            prop_assert_eq!(overlap(outside(&story, &sent.sent)), None);
+        }
+    }
 }
 
 #[test]

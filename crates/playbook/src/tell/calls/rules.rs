@@ -40,6 +40,8 @@ pub struct Wish {
     pub halves: Vec<Span>,
     /// When the leader is free; nothing, where nothing is known of it.
     pub mine: Option<Vec<Span>>,
+    /// Other calls of the leader.
+    pub taken: Vec<Span>,
     /// From when on it may be shared, if that lies ahead.
     pub free_from: Option<i64>,
     /// When everybody hears.
@@ -61,6 +63,8 @@ pub enum Rule {
     OneHalfDay,
     /// In the leader's free time.
     MyTime,
+    /// While the leader makes no other call.
+    OneAtATime,
     /// In the free time of somebody, by position.
     TheirTime(usize),
     /// Before the own engineers of somebody can hear, by position.
@@ -158,6 +162,7 @@ fn rules(wish: &Wish) -> Vec<Rule> {
         (Rule::FreeFrom, wish.free_from.is_some()),
         (Rule::Notice, wish.last.is_some()),
         (Rule::MyTime, wish.mine.is_some()),
+        (Rule::OneAtATime, !wish.taken.is_empty()),
     ];
     let mut rules: Vec<Rule> = of_all.into_iter().filter(|(_, bears)| *bears).map(|(rule, _)| rule).collect();
     for (at, person) in wish.people.iter().enumerate() {
@@ -226,7 +231,8 @@ fn question(wish: &Wish, rules: &[Rule], spans: &[Span], origin: i64) -> Questio
         let open = spans.iter().filter_map(|span| span.and(whole));
         let mine = wish.mine.as_deref().filter(|_| holds(Rule::MyTime));
         let theirs = person.free.as_deref().filter(|_| holds(Rule::TheirTime(at)));
-        let windows = shared(shared(open.collect(), mine), theirs);
+        let taken = if holds(Rule::OneAtATime) { wish.taken.as_slice() } else { &[] };
+        let windows = without(shared(shared(open.collect(), mine), theirs), taken);
         let window = |span: Span| {
             // On the grid; a window that begins beside it begins later.
             let from = span.from + (wish.now - span.from).rem_euclid(GRID);
@@ -259,10 +265,11 @@ fn weight(at: usize, count: usize) -> u32 {
 /// Whether a planted bug makes the scheduler forget a rule.
 #[cfg(feature = "plants")]
 fn is_forgotten(rule: Rule) -> bool {
-    use crate::plants::{NO_NOTICE, STANDUP, forgives};
+    use crate::plants::{NO_NOTICE, STANDUP, TWO_AT_ONCE, forgives};
     match rule {
         Rule::BeforeTheirEngineers(_) => forgives(STANDUP),
         Rule::Notice => forgives(NO_NOTICE),
+        Rule::OneAtATime => forgives(TWO_AT_ONCE),
         _ => false,
     }
 }
@@ -275,6 +282,18 @@ const fn is_forgotten(_: Rule) -> bool {
 fn shared(open: Vec<Span>, with: Option<&[Span]>) -> Vec<Span> {
     let Some(with) = with else { return open };
     open.iter().flat_map(|one| with.iter().filter_map(|other| one.and(*other))).collect()
+}
+
+/// What of some spans is not taken.
+fn without(open: Vec<Span>, taken: &[Span]) -> Vec<Span> {
+    taken.iter().fold(open, |open, taken| {
+        let around = |one: Span| {
+            let before = Span { until: one.until.min(taken.from), ..one };
+            let after = Span { from: one.from.max(taken.until), ..one };
+            [before, after].into_iter().filter(|part| part.from < part.until)
+        };
+        open.into_iter().flat_map(around).collect()
+    })
 }
 
 /// The same within the shortest span: of spans of that length the earliest, and in it the most affected first.
