@@ -26,7 +26,7 @@ pub use free::{Busy, Free, both, free};
 pub use held::{Answer, Asked, Attendee, Gathering, Held, Meeting, hold};
 pub use hours::Hours;
 pub use show::{Age, Shown, show};
-pub use view::{Calendar, Forum, Invited, Standup};
+pub use view::{Calendar, Forum, Invited, Sought, Standup};
 
 /// Weeks ahead that are kept of a calendar.
 pub const WEEKS: i64 = 8;

@@ -160,6 +160,11 @@ pub struct Attendee {
 }
 
 impl Held {
+    /// Names and addresses of everybody who was asked to anything.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = &[String]> {
+        self.people.iter().map(|person| person.names.as_slice())
+    }
+
     /// Names and addresses of somebody who was asked.
     pub fn names(&self, asked: &Attendee) -> &[String] {
         self.people.get(asked.who as usize).map_or(&[], |person| &person.names)

@@ -1,6 +1,6 @@
 //! What the calendars say, put together: plain values for other rooms.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use plan::names::{person_key, title_key};
@@ -91,6 +91,14 @@ pub struct Standup {
     pub peers: Vec<Id>,
 }
 
+/// Somebody who is looked for in calendars.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    peer: Option<Known>,
+    /// Keys of all names and addresses.
+    keys: BTreeSet<String>,
+}
+
 /// All calendars that were read, opened.
 pub struct Calendar<'a> {
     room: &'a Calendars,
@@ -150,18 +158,37 @@ impl<'a> Calendar<'a> {
         free(&hours.between(from, to, &self.here), &self.busy(whose, from, to))
     }
 
-    /// Times at which somebody of this name is in meetings that the calendars hold, in order; whether anything is known of
-    /// them at all.
-    pub fn seen(&self, name: &str, from: Timestamp, to: Timestamp) -> (Vec<Busy>, bool) {
-        let key = person_key(name);
+    /// Somebody as calendars may call them: by this name; a peer by their other names and addresses, too. A name that stands
+    /// beside an address somewhere in the calendars stands for that address everywhere.
+    pub fn sought(&self, name: &str, peer: Option<Known>) -> Sought {
+        let of_peer = peer.into_iter().flat_map(|peer| self.peers.names_of(peer)).map(person_key);
+        let mut keys: BTreeSet<String> = of_peer.chain([person_key(name)]).collect();
+        keys.remove("");
+        let all = self.leader.iter().chain(self.others.values()).flat_map(Held::everybody);
+        let whole = all.map(|names| names.iter().map(|name| person_key(name)).collect::<Vec<String>>());
+        let beside = whole.filter(|names| names.iter().any(|name| keys.contains(name)));
+        let beside: Vec<String> = beside.flatten().filter(|key| !key.is_empty()).collect();
+        keys.extend(beside);
+        Sought { peer, keys }
+    }
+
+    fn is_in(&self, held: &Held, one: &Gathering, sought: &Sought) -> bool {
+        let mut there = one.asked.iter().filter(|asked| !asked.answer.is_away());
+        there.any(|asked| {
+            let names = held.names(asked);
+            match self.roll.bearer(names).ok().flatten() {
+                Some(peer) => sought.peer == Some(peer),
+                None => keys(names).any(|key| sought.keys.contains(&key)),
+            }
+        })
+    }
+
+    /// Times at which somebody is in meetings that the calendars hold, in order; whether anything is known of them at all.
+    pub fn seen(&self, sought: &Sought, from: Timestamp, to: Timestamp) -> (Vec<Busy>, bool) {
         let mut times = Vec::new();
         let mut is_known = false;
         for held in self.leader.iter().chain(self.others.values()) {
-            let is_in = |one: &&Gathering| {
-                let asked = one.asked.iter().filter(|asked| !asked.answer.is_away());
-                asked.into_iter().any(|asked| keys(held.names(asked)).any(|known| known == key))
-            };
-            for one in held.gatherings.iter().filter(is_in) {
+            for one in held.gatherings.iter().filter(|one| self.is_in(held, one, sought)) {
                 is_known = true;
                 times.extend((one.time.from < to && one.time.to > from).then_some(one.time));
             }
@@ -178,15 +205,30 @@ impl<'a> Calendar<'a> {
     /// leader declined.
     pub fn forums(&self, from: Timestamp, to: Timestamp) -> Vec<Forum> {
         let Some(held) = &self.leader else { return Vec::new() };
+        self.gathered(held, from, to).map(|one| self.forum(held, one)).collect()
+    }
+
+    fn gathered<'h>(
+        &self,
+        held: &'h Held,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> impl Iterator<Item = &'h Gathering> + use<'h> {
         let judge = Standups::of(held, &self.standup_words(None));
-        let is_forum = |one: &&Gathering| {
+        held.gatherings.iter().filter(move |one| {
             one.time.from >= from
                 && one.time.from < to
                 && !one.own.is_away()
                 && (one.asked.len() + one.others as usize >= SEVERAL || one.has_list)
                 && !judge.is_one(one)
-        };
-        held.gatherings.iter().filter(is_forum).map(|one| self.forum(held, one)).collect()
+        })
+    }
+
+    /// Those of them in which all of these are.
+    pub fn forums_with(&self, all: &[Sought], from: Timestamp, to: Timestamp) -> Vec<Forum> {
+        let Some(held) = &self.leader else { return Vec::new() };
+        let is_with = |one: &&Gathering| all.iter().all(|sought| self.is_in(held, one, sought));
+        self.gathered(held, from, to).filter(is_with).map(|one| self.forum(held, one)).collect()
     }
 
     fn forum(&self, held: &Held, one: &Gathering) -> Forum {
@@ -238,7 +280,7 @@ impl<'a> Calendar<'a> {
     /// once. In a peer's calendar they are that peer's team's; in the leader's they are those of the peers who were asked or
     /// whose team the title names.
     pub fn standups(&self, from: Timestamp, to: Timestamp) -> Vec<Standup> {
-        let mut all: Vec<Standup> = Vec::new();
+        let mut all: BTreeMap<(Timestamp, String), Standup> = BTreeMap::new();
         let calendars = self.others.iter().map(|(peer, held)| (Some(*peer), held));
         for (whose, held) in self.leader.iter().map(|held| (None, held)).chain(calendars) {
             let judge = Standups::of(held, &self.standup_words(whose));
@@ -249,18 +291,15 @@ impl<'a> Calendar<'a> {
                     None => self.whose(held, one),
                 };
                 let (Busy { from, to }, title) = (one.time, one.title.shown());
-                match all.iter_mut().find(|known| (known.from, &known.title) == (from, &title)) {
-                    Some(known) => known.peers.extend(peers),
-                    None => all.push(Standup { title, from, to, peers }),
-                }
+                let standup = Standup { title: title.clone(), from, to, peers: Vec::new() };
+                all.entry((from, title)).or_insert(standup).peers.extend(peers);
             }
         }
-        for standup in &mut all {
+        for standup in all.values_mut() {
             standup.peers.sort_unstable();
             standup.peers.dedup();
         }
-        all.sort_by(|a, b| (a.from, &a.title).cmp(&(b.from, &b.title)));
-        all
+        all.into_values().collect()
     }
 
     fn standup_words(&self, whose: Option<Known>) -> Vec<String> {

@@ -173,6 +173,70 @@ fn an_attendee_under_an_alias_is_the_peer_also_where_the_alias_came_later() {
 }
 
 #[test]
+fn e2_whoever_decides_is_known_by_aliases_by_addresses_and_by_a_name_that_stands_beside_one() {
+    let by =
+        |names: &[&str]| Asked { names: names.iter().map(|name| (*name).to_owned()).collect(), ..asked("x") };
+    let meetings = [
+        meeting(
+            "Budget",
+            "2026-06-01T09:00:00Z",
+            30,
+            vec![by(&["Ines Roth", "iroth@example.com"]), asked("Kim"), asked("Ada Okoye")],
+        ),
+        meeting(
+            "Audit",
+            "2026-06-02T09:00:00Z",
+            30,
+            vec![by(&["iroth@example.com"]), asked("Kim"), asked("Ada Okoye")],
+        ),
+        meeting(
+            "Hiring",
+            "2026-06-03T09:00:00Z",
+            30,
+            vec![by(&["ines.roth@example.org"]), asked("Kim"), asked("Ada Okoye")],
+        ),
+        meeting(
+            "Towers",
+            "2026-06-04T09:00:00Z",
+            30,
+            vec![by(&["the boss"]), asked("Kim"), asked("Ada Okoye")],
+        ),
+        meeting(
+            "Without",
+            "2026-06-05T09:00:00Z",
+            30,
+            vec![Asked { answer: Answer::Declined, ..asked("Ines Roth") }],
+        ),
+        meeting("Another", "2026-06-05T10:00:00Z", 30, vec![by(&["Ines Rothmann", "ir@example.com"])]),
+    ];
+    let days = |story: &Story| -> Vec<i8> {
+        let calendar = opened(story, vec![(None, held(story, &meetings))]);
+        let sought = calendar.sought("Ines Roth", story.notebook.peers.called("Ines Roth"));
+        let (times, is_known) =
+            calendar.seen(&sought, at("2026-06-01T00:00:00Z"), at("2026-06-08T00:00:00Z"));
+        assert!(is_known);
+        times.iter().map(|busy| zone("UTC").to_datetime(busy.from).day()).collect()
+    };
+    let story = monday();
+    assert_eq!(days(&story), [1, 2, 3], "nobody of the notebook, known by name and address");
+    let known = story.done(|_| {
+        let (name, aliases) = ("Ines Roth".to_owned(), vec!["the boss".to_owned()]);
+        Command::Peers(playbook::map::peers::Command::Add { name, aliases })
+    });
+    assert_eq!(days(&known), [1, 2, 3, 4]);
+    let calendar = opened(&known, vec![(None, held(&known, &meetings))]);
+    let all = [
+        calendar.sought("Ines Roth", known.notebook.peers.called("Ines Roth")),
+        calendar.sought("Kim", None),
+    ];
+    let both = calendar.forums_with(&all, at("2026-06-01T00:00:00Z"), at("2026-06-08T00:00:00Z"));
+    let titles: Vec<&str> = both.iter().map(|forum| forum.title.as_str()).collect();
+    assert_eq!(titles, ["Budget", "Audit", "Hiring", "Towers"]);
+    let nobody = calendar.sought("Pat Voss", None);
+    assert!(!calendar.seen(&nobody, at("2026-06-01T00:00:00Z"), at("2026-06-08T00:00:00Z")).1);
+}
+
+#[test]
 fn a_list_may_hold_anybody_so_nobody_is_said_to_be_missing() {
     let story = monday().kept(&[("Mira Solberg", 0.5, &[])]);
     let all_hands =

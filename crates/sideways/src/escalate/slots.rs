@@ -2,9 +2,8 @@
 
 use desk::{clock, clock::Moment, open::Desk};
 use jiff::{SignedDuration, Timestamp};
-use plan::names::person_key;
 use playbook::{
-    calendar::{self, Calendar},
+    calendar::{self, Calendar, Free, Sought},
     escalate::{
         Escalation, Field, Words,
         slots::{Asked, Proposed, Somebody, Source, Stretch, Together, propose},
@@ -12,7 +11,7 @@ use playbook::{
     map::peers::Known,
 };
 
-use crate::{calendars::held, stop::Stop};
+use crate::{calendars, stop::Stop};
 
 /// Days ahead in which a time is looked for.
 const DAYS: i64 = 28;
@@ -26,16 +25,23 @@ pub const MINUTES: u32 = 30;
 /// If a calendar that was kept can't be opened.
 pub fn of(desk: &Desk, one: &Escalation, now: Moment, minutes: u32) -> Result<Proposed, Stop> {
     let (notes, zone) = (desk.notes(), clock::zoned().time_zone().clone());
-    let calendar = Calendar::of(&notes.calendars, &notes.peers, held(desk)?, &zone);
+    let calendar = calendars::opened(desk)?;
     let to = now.at.saturating_add(SignedDuration::from_hours(24 * DAYS)).unwrap_or(Timestamp::MAX);
     let span = Within { desk, calendar: &calendar, from: now.at, to };
     let peer = notes.peers.known(notes.peers.bears(one.opened.peer, now.today));
     let (them, whom) = (one.their_name(), one.joint().said(Field::Whom).map(Words::as_str));
-    let mut people = vec![span.somebody("you", None, true), span.somebody(them, peer, false)];
-    people.extend(whom.map(|whom| span.somebody(whom, notes.peers.find(whom).ok(), false)));
-    let together = whom.map(|whom| span.together(&[them, whom])).unwrap_or_default();
+    let mut others = vec![(them, peer)];
+    others.extend(whom.map(|whom| (whom, notes.peers.called(whom))));
+    let sought: Vec<Sought> = others.iter().map(|(name, peer)| calendar.sought(name, *peer)).collect();
+    let mut people = vec![span.leader()];
+    people.extend(others.iter().zip(&sought).map(|((name, peer), sought)| span.other(name, *peer, sought)));
+    let together = if whom.is_some() { span.together(&sought) } else { Vec::new() };
     let by = one.joint().said(Field::By).and_then(|words| Field::day_of(words.as_str()));
     Ok(propose(&Asked { now: now.at, zone, minutes, by, people, together }))
+}
+
+fn stretches(free: Vec<Free>) -> Vec<Stretch> {
+    free.into_iter().map(|free| Stretch { from: free.from, to: free.to }).collect()
 }
 
 struct Within<'a> {
@@ -46,46 +52,44 @@ struct Within<'a> {
 }
 
 impl Within<'_> {
-    /// What is known of somebody's time; of somebody who is no peer, what other calendars hold of them.
-    fn somebody(&self, name: &str, peer: Option<Known>, is_leader: bool) -> Somebody {
+    /// What is known of the leader's time.
+    fn leader(&self) -> Somebody {
         let notes = self.desk.notes();
-        let whose = if is_leader { None } else { peer };
-        let (seen, is_seen) = self.calendar.seen(name, self.from, self.to);
-        let is_known = (is_leader || peer.is_some()) && self.calendar.is_known(whose);
-        let (hours, is_said) = match is_leader || peer.is_some() {
-            true => notes.calendars.hours(whose, &notes.peers),
-            false => (notes.calendars.hours(None, &notes.peers).0, false),
-        };
-        let source = match (is_known, is_seen && !is_leader, is_said) {
-            (true, ..) => Source::Calendar,
-            (_, true, _) => Source::Meetings,
-            (.., true) => Source::Hours,
+        let source = match (self.calendar.is_known(None), notes.calendars.hours(None, &notes.peers).1) {
+            (true, _) => Source::Calendar,
+            (_, true) => Source::Hours,
             _ => Source::Nothing,
         };
-        // Nobody knows when somebody works of whom nobody said it: the leader's hours stand for them.
-        let hours = if is_said { hours } else { notes.calendars.hours(None, &notes.peers).0 };
+        let free = stretches(self.calendar.free(None, self.from, self.to));
+        Somebody { name: "you".to_owned(), free, source, zone: None }
+    }
+
+    /// What is known of somebody else's time; of whoever is no peer, what other calendars hold of them.
+    fn other(&self, name: &str, peer: Option<Known>, sought: &Sought) -> Somebody {
+        let notes = self.desk.notes();
+        let (seen, is_seen) = self.calendar.seen(sought, self.from, self.to);
+        let is_known = peer.is_some() && self.calendar.is_known(peer);
+        let said = peer.map(|peer| notes.calendars.hours(Some(peer), &notes.peers));
+        let said = said.filter(|(_, is_said)| *is_said).map(|(hours, _)| hours);
+        let source = match (is_known, is_seen, &said) {
+            (true, ..) => Source::Calendar,
+            (_, true, _) => Source::Meetings,
+            (.., Some(_)) => Source::Hours,
+            _ => Source::Nothing,
+        };
         let here = clock::zoned().time_zone().clone();
+        let zone = said.as_ref().filter(|hours| hours.zone.is_some()).map(|hours| hours.zone(&here));
+        // Nobody knows when somebody works of whom nobody said it: the leader's hours stand for them.
+        let hours = said.unwrap_or_else(|| notes.calendars.hours(None, &notes.peers).0);
         let working = hours.between(self.from, self.to, &here);
-        let taken = if is_known { self.calendar.busy(whose, self.from, self.to) } else { Vec::new() };
-        let free = calendar::free(&calendar::free(&working, &taken), &seen);
-        let free = free.into_iter().map(|free| Stretch { from: free.from, to: free.to }).collect();
-        let zone = hours.zone.as_ref().filter(|_| !is_leader && is_said).map(|_| hours.zone(&here));
+        let taken = if is_known { self.calendar.busy(peer, self.from, self.to) } else { Vec::new() };
+        let free = stretches(calendar::free(&calendar::free(&working, &taken), &seen));
         Somebody { name: name.to_owned(), free, source, zone }
     }
 
-    /// Meetings of the leader in which both others are.
-    fn together(&self, names: &[&str; 2]) -> Vec<Together> {
-        let notes = self.desk.notes();
-        let of = |name: &&str| (notes.peers.find(name).ok().map(Known::id), person_key(name));
-        let both: Vec<_> = names.iter().map(of).collect();
-        let all = self.calendar.forums(self.from, self.to).into_iter().filter(|forum| {
-            both.iter().all(|(id, key)| {
-                let there = forum.invited.iter().filter(|one| !one.answer.is_away());
-                there
-                    .into_iter()
-                    .any(|one| one.peer.is_some() && one.peer == *id || person_key(&one.name) == *key)
-            })
-        });
-        all.map(|forum| Together { title: forum.title, to: forum.to }).collect()
+    /// Meetings of the leader in which all others are.
+    fn together(&self, others: &[Sought]) -> Vec<Together> {
+        let all = self.calendar.forums_with(others, self.from, self.to);
+        all.into_iter().map(|forum| Together { title: forum.title, to: forum.to }).collect()
     }
 }
