@@ -9,6 +9,13 @@ pub fn listed(names: &[String], joint: &str) -> String {
     }
 }
 
+/// A fact as the beginning of a sentence.
+pub fn begun(fact: &str) -> String {
+    let mut rest = fact.chars();
+    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}", rest.as_str())
+}
+
 /// A count with its noun: `1 date`, `3 dates`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { many })
@@ -36,6 +43,7 @@ mod tests {
     fn numbers_and_names_read_as_people_write_them() {
         assert_eq!([thousands(7), thousands(4000), thousands(1_234_567)], ["7", "4,000", "1,234,567"]);
         assert_eq!(listed(&["A".into(), "B".into(), "C".into()], "or"), "A, B or C");
+        assert_eq!([begun("it is"), begun(""), begun("über")], ["It is", "", "Über"]);
         assert_eq!(counted(1, "date", "dates"), "1 date");
     }
 }

@@ -16,6 +16,7 @@ mod form;
 mod go;
 mod guise;
 mod help;
+mod items;
 mod kept;
 mod log;
 mod long;
@@ -29,6 +30,7 @@ mod session;
 mod settings;
 mod tell;
 mod trade;
+mod upload;
 mod week;
 
 pub mod serve;

@@ -17,7 +17,7 @@ use playbook::moment::{Day, Id, When};
 use sources::text::shown;
 
 use super::{act, assets, guise::Guise, sample, serve::Shared, session::Unsent};
-use crate::{days, stop::Stop};
+use crate::{days, stop::Stop, words};
 
 /// Where a page stands among the rooms.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -329,9 +329,14 @@ pub fn locked(how: &str, form: &Unsent) -> Response {
 
 /// A fact as a sentence, with its days as one says them.
 pub fn sentence(fact: &str) -> String {
-    let mut rest = fact.chars();
-    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
-    days::said(&playbook::words::stopped(&format!("{first}{}", rest.as_str())))
+    days::said(&playbook::words::stopped(&words::begun(fact)))
+}
+
+/// Why something was not done, in words alone, for a script that says them where it was asked.
+pub fn in_words(stop: &Stop) -> Response {
+    let words = [stop.fact(), stop.hint()].into_iter().filter(|words| !words.is_empty());
+    let words: Vec<String> = words.map(sentence).collect();
+    (StatusCode::UNPROCESSABLE_ENTITY, words.join(" ")).into_response()
 }
 
 /// Why the desk did not do what was asked; nothing was changed.

@@ -24,7 +24,7 @@ use self::{
 pub use self::{
     job::{Looked, Seen},
     understood::{problem, problems},
-    upload::{LARGEST, dropped, field},
+    upload::{dropped, field},
 };
 use super::{
     act::Once,

@@ -34,6 +34,7 @@ use super::{
     first, go,
     guise::Veil,
     help,
+    items::Items,
     kept::Kept,
     log, map, page, peer,
     plan::{self, Looked},
@@ -64,6 +65,8 @@ pub struct Server {
     pub waits: escalate::Waits,
     /// On whom changes of the plan land, likewise.
     pub landings: tell::Landings,
+    /// Items of the plan to choose from.
+    pub items: Items,
     /// What was understood of a calendar that was read a moment ago.
     pub calendar: calendar::Latest,
     /// The notebook, in memory while it is open.
@@ -99,6 +102,7 @@ impl Server {
             works: trade::Works::default(),
             waits: escalate::Waits::default(),
             landings: tell::Landings::default(),
+            items: Items::default(),
             calendar: calendar::Latest::default(),
             still: Mutex::new(Still::of(places)),
             looked: Looked::default(),
@@ -152,6 +156,7 @@ impl Server {
         self.works.clear();
         self.waits.clear();
         self.landings.clear();
+        self.items.clear();
         self.calendar.clear();
         self.still().close();
         self.close_computed();
@@ -199,6 +204,7 @@ impl Server {
             self.works.clear();
             self.waits.clear();
             self.landings.clear();
+            self.items.clear();
             self.calendar.clear();
             still.close();
         } else {

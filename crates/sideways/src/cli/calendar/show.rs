@@ -15,9 +15,12 @@ use super::super::{
     page::{Page, QUIET, TYPED, counted},
     show,
 };
-use crate::calendars::{
-    self, here,
-    words::{aged, people, team, titled},
+use crate::{
+    calendars::{
+        self, here,
+        words::{aged, people, team, titled},
+    },
+    words::begun,
 };
 
 /// Forums that are shown unless all are asked for.
@@ -86,7 +89,7 @@ impl Sheet<'_> {
             page.styled(2, "sideways calendar read", TYPED);
         }
         if let Some(says) = doctor::replaced(self.replaced) {
-            page.styled(0, &sentence(&says), QUIET);
+            page.styled(0, &format!("{}.", begun(&says)), QUIET);
         }
     }
 
@@ -146,10 +149,4 @@ impl Sheet<'_> {
         let day = self.here.to_datetime(from).strftime("%a %e %b").to_string();
         format!("{day}  {}-{}", self.time(from), self.time(to))
     }
-}
-
-fn sentence(fact: &str) -> String {
-    let mut rest = fact.chars();
-    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", rest.as_str())
 }

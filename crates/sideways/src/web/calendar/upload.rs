@@ -24,17 +24,15 @@ use crate::{
         assets,
         form::Typed,
         page,
-        plan::{LARGEST, is_from_script},
+        plan::is_from_script,
         serve::{Server, Shared, work},
         trade::sent::{Sent, again},
+        upload::{Brought, File, LARGEST, brought},
     },
 };
 
 /// Files at most.
 const MOST: usize = 50;
-
-/// Bytes that are taken in and thrown away so that a browser hears that it was too much.
-const DRAINED: usize = 1 << 30;
 
 /// The place for files, and what is to be known of them.
 ///
@@ -75,12 +73,11 @@ pub fn form(notes: &Notebook, today: Day, sent: Option<&Sent>, is_new: bool) -> 
 /// Takes files in, reads them, and keeps what is needed.
 pub async fn dropped(State(server): Shared, headers: HeaderMap, form: Multipart) -> Response {
     let is_script = is_from_script(&headers);
-    let (files, typed) = match taken(form).await {
+    let Brought { files, typed } = match brought(form, MOST, "sideways calendar read work.ics").await {
         Ok(brought) => brought,
-        Err((words, typed)) => {
-            let why = Stop::Usage(words, String::new());
+        Err((why, typed)) => {
             return match is_script {
-                true => in_words(&why),
+                true => page::in_words(&why),
                 false => again_or(server, "read", typed, |_, _| Err(why)).await,
             };
         }
@@ -90,7 +87,7 @@ pub async fn dropped(State(server): Shared, headers: HeaderMap, form: Multipart)
         let answer = move |server: &Server| {
             Ok(match read(server, files, &typed) {
                 Ok(entry) => (StatusCode::ACCEPTED, format!("{HERE}?done={entry}")).into_response(),
-                Err(why) => in_words(&why),
+                Err(why) => page::in_words(&why),
             })
         };
         return work(server, answer).await;
@@ -99,14 +96,8 @@ pub async fn dropped(State(server): Shared, headers: HeaderMap, form: Multipart)
         .await
 }
 
-fn in_words(why: &Stop) -> Response {
-    let words = [why.fact(), why.hint()].into_iter().filter(|words| !words.is_empty());
-    let words: Vec<String> = words.map(page::sentence).collect();
-    (StatusCode::UNPROCESSABLE_ENTITY, words.join(" ")).into_response()
-}
-
 /// Reads one calendar; gives the entry that keeps it.
-fn read(server: &Server, files: Vec<(String, Vec<u8>)>, typed: &Typed) -> Result<u32, Stop> {
+fn read(server: &Server, files: Vec<File>, typed: &Typed) -> Result<u32, Stop> {
     let mut desk = act::to_act(server)?;
     let now = desk.under(Once::of(typed).request()?, "", clock::now())?;
     let words = |name: &str| {
@@ -115,8 +106,7 @@ fn read(server: &Server, files: Vec<(String, Vec<u8>)>, typed: &Typed) -> Result
     };
     let whose = peer(typed, desk.notes())?;
     let mine = |name: &str| if whose.is_none() { words(name) } else { Vec::new() };
-    let source =
-        |(name, bytes): (String, Vec<u8>)| Source { path: PathBuf::from(name), dropped: Some(bytes) };
+    let source = |file: File| Source { path: PathBuf::from(base(&file.name)), dropped: Some(file.bytes) };
     let wish = Wish {
         whose,
         files: files.into_iter().map(source).collect(),
@@ -132,61 +122,7 @@ fn read(server: &Server, files: Vec<(String, Vec<u8>)>, typed: &Typed) -> Result
     Ok(entry)
 }
 
-/// Files with their names, and what was typed beside them.
-type Brought = (Vec<(String, Vec<u8>)>, Typed);
-
-/// All files of the form and its words, or what is wrong with them.
-async fn taken(mut form: Multipart) -> Result<Brought, (String, Typed)> {
-    let (mut files, mut typed, mut bytes, mut is_too_much) = (Vec::new(), Typed::default(), 0, false);
-    let broken = "the files did not arrive whole";
-    loop {
-        let mut field = match form.next_field().await {
-            Ok(Some(field)) => field,
-            Ok(None) => break,
-            Err(_) => return Err((broken.into(), typed)),
-        };
-        let (name, file) =
-            (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned));
-        let mut content = Vec::new();
-        loop {
-            match field.chunk().await {
-                Ok(Some(chunk)) => {
-                    bytes += chunk.len();
-                    is_too_much |= bytes > LARGEST || files.len() >= MOST;
-                    match is_too_much {
-                        true => (content, files) = (Vec::new(), Vec::new()),
-                        false => content.extend_from_slice(&chunk),
-                    }
-                    if bytes > DRAINED {
-                        return Err((too_much(), typed));
-                    }
-                }
-                Ok(None) => break,
-                Err(_) => return Err((broken.into(), typed)),
-            }
-        }
-        match file {
-            // A field without a file is sent with neither name nor content.
-            Some(file) if !file.is_empty() => files.push((base(&file), content)),
-            Some(_) => {}
-            None => typed.0.push((name, String::from_utf8_lossy(&content).into_owned())),
-        }
-    }
-    match files.is_empty() {
-        _ if is_too_much => Err((too_much(), typed)),
-        true => Err(("no file was dropped".into(), typed)),
-        false => Ok((files, typed)),
-    }
-}
-
 /// The name of a file without folders: it lies nowhere that is known.
 fn base(name: &str) -> String {
     name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
-}
-
-fn too_much() -> String {
-    format!(
-        "at most {MOST} files of {} MB together are read here; sideways calendar read work.ics reads larger ones at the terminal",
-        LARGEST >> 20
-    )
 }

@@ -1,5 +1,7 @@
 //! What the forms of this room ask for, made into the commands that the terminal makes.
 
+use std::time::Duration;
+
 use axum::{
     extract::{Form, Path, State, rejection::FormRejection},
     http::{StatusCode, header::LOCATION},
@@ -85,7 +87,8 @@ pub async fn before(
             Err(why) => {
                 let (mut desk, today) = act::look(server)?;
                 let sent = Sent { act, typed, why };
-                gate::page_of(&mut desk, (&peer, today), &Did::default(), &gate::stands(server), Some(&sent))
+                let bench = gate::bench(server, Duration::ZERO);
+                gate::page_of(&mut desk, (&peer, today), &Did::default(), &bench, Some(&sent))
             }
         }
     })

@@ -33,6 +33,7 @@ use crate::{
     web::{
         act::{self, Did},
         form::Typed,
+        items,
         long::{Failed, SoFar, Stands, watched},
         page::{self, Room, said},
         serve::{Server, Shared, work},
@@ -50,6 +51,17 @@ pub fn stands(server: &Server) -> Stands<Waited> {
     server.waits.stands(Duration::ZERO)
 }
 
+/// What a page needs before it looks at the notebook.
+pub struct Bench {
+    stands: Stands<Waited>,
+    items: Arc<Vec<String>>,
+}
+
+/// How what waiting costs stands, and items of the plan to choose from. It waits so long for what is nearly done.
+pub fn bench(server: &Server, wait: Duration) -> Bench {
+    Bench { stands: server.waits.stands(wait), items: server.items.titles(server) }
+}
+
 /// What was played and is not kept yet.
 pub fn found(server: &Server) -> Option<Arc<Waited>> {
     match stands(server) {
@@ -61,10 +73,10 @@ pub fn found(server: &Server) -> Option<Arc<Waited>> {
 /// The page.
 pub async fn show(State(server): Shared, Path(peer): Path<String>, Query(did): Query<Did>) -> Response {
     work(server, move |server| {
-        let stands = server.waits.stands(NEARLY);
+        let bench = bench(server, NEARLY);
         let now = desk::clock::now();
         server.with_desk(now, |desk| match acts::known(desk, &peer) {
-            Ok(_) => page_of(desk, (&peer, now.today), &did, &stands, None),
+            Ok(_) => page_of(desk, (&peer, now.today), &did, &bench, None),
             Err(_) => Ok(page::missing()),
         })
     })
@@ -76,7 +88,7 @@ pub fn page_of(
     desk: &mut Desk,
     (peer, today): (&str, Day),
     did: &Did,
-    stands: &Stands<Waited>,
+    bench: &Bench,
     sent: Option<&Sent>,
 ) -> Result<Response, Stop> {
     let peer = acts::known(desk, peer)?;
@@ -91,7 +103,7 @@ pub fn page_of(
             p class="notice" { (said(&closed.sentence)) }
             p class="quiet" { "At the terminal: " (page::typed(&closed.command)) }
         },
-        None => inside(desk, peer, &gate, (&acts, today), stands)?,
+        None => inside(desk, peer, &gate, (&acts, today), bench)?,
     };
     let inside = html! {
         p { a href="/escalate" { "Escalate" } }
@@ -112,12 +124,12 @@ fn inside(
     peer: Known,
     gate: &Gate,
     (acts, today): (&Acts<'_>, Day),
-    stands: &Stands<Waited>,
+    bench: &Bench,
 ) -> Result<Markup, Stop> {
     let first = gate.conditions.iter().position(|one| !one.is_met);
     let rows = gate.conditions.iter().enumerate().map(|(at, one)| {
         let is_first = Some(at) == first;
-        let step = step((at, is_first), (acts, today), peer, gate, stands)?;
+        let step = step((at, is_first), (acts, today), peer, gate, bench)?;
         Ok(condition(one, is_first, &step))
     });
     let rows = rows.collect::<Result<Vec<_>, Stop>>()?;
@@ -163,7 +175,7 @@ fn step(
     (acts, today): (&Acts<'_>, Day),
     peer: Known,
     gate: &Gate,
-    stands: &Stands<Waited>,
+    bench: &Bench,
 ) -> Result<Markup, Stop> {
     let condition = &gate.conditions[at];
     let usual = today.to_string();
@@ -185,23 +197,19 @@ fn step(
             })
         }
         2 => when("stands", "We still disagree"),
-        _ => waiting_step(acts, peer, is_first, stands),
+        _ => waiting_step(acts, peer, is_first, bench),
     }
 }
 
 /// Playing what waiting costs, how far that is, and keeping it.
-fn waiting_step(
-    acts: &Acts<'_>,
-    peer: Known,
-    is_first: bool,
-    stands: &Stands<Waited>,
-) -> Result<Markup, Stop> {
+fn waiting_step(acts: &Acts<'_>, peer: Known, is_first: bool, bench: &Bench) -> Result<Markup, Stop> {
     let act = acts.of("cost");
     let begin = act.form(&html! {
-        (act.line("item", "What waits for the decision: an item of your plan, as it stands there", "", true))
+        (act.item("item", "What waits for the decision: an item of your plan, by its title or its id"))
+        (items::list(&bench.items))
         button class=[is_first.then_some("act")] { "Play the years" }
     })?;
-    Ok(match stands {
+    Ok(match &bench.stands {
         Stands::Going(far) => html! {
             (watched(&acts.here, &words(*far), Some(*far)))
             div class="acts" {
@@ -312,7 +320,13 @@ pub async fn play(
             Ok(item) => item,
             Err(why) => {
                 let sent = Sent { act: "cost".into(), typed, why };
-                return page_of(&mut desk, (&peer, today), &Did::default(), &stands(server), Some(&sent));
+                return page_of(
+                    &mut desk,
+                    (&peer, today),
+                    &Did::default(),
+                    &bench(server, Duration::ZERO),
+                    Some(&sent),
+                );
             }
         };
         let (notebook, peer) = (server.notebook.clone(), known.id());

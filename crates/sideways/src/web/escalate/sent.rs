@@ -153,6 +153,12 @@ impl Act<'_> {
         html! { label { (said(label)) input name=(name) value=(words) required[is_needed] autocomplete="off" maxlength="2000"; } }
     }
 
+    /// An item of the plan, with a list to choose from beside it ([`items::list`](crate::web::items::list)).
+    pub fn item(&self, name: &str, label: &str) -> Markup {
+        let words = self.again(name, "");
+        html! { label { (said(label)) input name=(name) list="items" value=(words) required autocomplete="off" maxlength="2000"; } }
+    }
+
     /// A day.
     pub fn day(&self, name: &str, label: &str, usual: &str) -> Markup {
         let words = self.again(name, usual);

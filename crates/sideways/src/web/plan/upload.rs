@@ -11,17 +11,15 @@ use sources::read::{Original, handed_over};
 use super::{Task, is_from_script, to};
 use crate::{
     stop::Stop,
-    web::{assets, page, serve::Shared},
+    web::{
+        assets, page,
+        serve::Shared,
+        upload::{LARGEST, brought},
+    },
 };
-
-/// Bytes of all files together, at most. What is larger is read from its path at the terminal.
-pub const LARGEST: usize = 64 << 20;
 
 /// Files at most.
 const MOST: usize = 200;
-
-/// Bytes that are taken in and thrown away so that a browser hears that it was too much.
-const DRAINED: usize = 1 << 30;
 
 /// The place for files: a field that works by itself, and onto which a script lets them fall.
 ///
@@ -55,8 +53,12 @@ pub fn field() -> Result<Markup, Stop> {
 
 /// Takes files in, and begins to read them.
 pub async fn dropped(State(server): Shared, headers: HeaderMap, form: Multipart) -> Response {
-    let words = match taken(form).await {
-        Ok(files) => {
+    let why = match brought(form, MOST, "sideways read PATH").await {
+        Ok(brought) => {
+            let files =
+                brought.files.into_iter().filter(|file| ["plan", "people"].contains(&file.field.as_str()));
+            let files: Vec<Original> =
+                files.map(|file| handed_over(&file.name, file.field == "people", file.bytes)).collect();
             server.looked.begin(server.notebook.clone(), Task { files: files.into(), ..Task::default() });
             // A script can't follow to where a page is: it goes there itself.
             return if is_from_script(&headers) {
@@ -65,52 +67,10 @@ pub async fn dropped(State(server): Shared, headers: HeaderMap, form: Multipart)
                 to("/plan")
             };
         }
-        Err(words) => words,
+        Err((why, _)) => why,
     };
     match is_from_script(&headers) {
-        true => (StatusCode::UNPROCESSABLE_ENTITY, words).into_response(),
-        false => page::stopped(&Stop::Usage(words.trim_end_matches('.').to_owned(), String::new())),
+        true => page::in_words(&why),
+        false => page::stopped(&why),
     }
-}
-
-/// All files of the form, or what is wrong with them.
-async fn taken(mut form: Multipart) -> Result<Vec<Original>, String> {
-    let broken = |_| "The files did not arrive whole.".to_owned();
-    let (mut files, mut bytes, mut is_too_much) = (Vec::new(), 0, false);
-    while let Some(mut field) = form.next_field().await.map_err(broken)? {
-        let is_people = match field.name() {
-            Some("plan") => false,
-            Some("people") => true,
-            _ => continue,
-        };
-        let name = field.file_name().unwrap_or_default().to_owned();
-        let mut content = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(broken)? {
-            bytes += chunk.len();
-            is_too_much |= bytes > LARGEST || files.len() >= MOST;
-            match is_too_much {
-                true => (content, files) = (Vec::new(), Vec::new()),
-                false => content.extend_from_slice(&chunk),
-            }
-            if bytes > DRAINED {
-                return Err(too_much());
-            }
-        }
-        // A field without a file is sent with neither name nor content.
-        if !name.is_empty() {
-            files.push(handed_over(&name, is_people, content));
-        }
-    }
-    match files.is_empty() {
-        _ if is_too_much => Err(too_much()),
-        true => Err("No file was dropped.".into()),
-        false => Ok(files),
-    }
-}
-
-fn too_much() -> String {
-    format!(
-        "At most {MOST} files of {} MB together are read here: sideways read PATH reads larger ones at the terminal.",
-        LARGEST >> 20
-    )
 }

@@ -1,17 +1,13 @@
 //! On whom a change of the plan lands: a slip that is foreseen, and a plan held against the kept one. Both are worked out before
 //! anything is kept; then an announcement can be opened for it.
 
-use std::{
-    panic::resume_unwind,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{panic::resume_unwind, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     extract::{Form, Query, State},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use desk::{clock, open::Desk};
 use maud::{Markup, html};
@@ -37,6 +33,7 @@ use crate::{
     web::{
         act::{self, Did, Once},
         form::Typed,
+        items,
         long::{Far, Long, Stands},
         page::{self, Room, said},
         plan::{Seen, to},
@@ -53,12 +50,6 @@ use crate::{
 /// Years that are played.
 const TRIALS: u32 = 1000;
 
-/// Titles that are offered to choose from, at most: more would be slow to send.
-const OFFERED: usize = 3000;
-
-/// Seconds after which a plan is read anew for its titles.
-const FRESH: i64 = 300;
-
 const SLIP: &str = "/tell/slip";
 const PLAN: &str = "/tell/plan";
 
@@ -67,7 +58,6 @@ const PLAN: &str = "/tell/plan";
 pub struct Landings {
     slip: Long<Slip>,
     plan: Long<Became>,
-    titles: Mutex<Option<Titles>>,
 }
 
 /// A slip that was worked out, with what was typed of it.
@@ -77,80 +67,46 @@ pub struct Slip {
     remark: Option<String>,
 }
 
-/// Open items of the remembered plan, for who types.
-struct Titles {
-    read: i64,
-    all: Arc<Vec<String>>,
-}
-
 impl Landings {
     /// Lets go of everything.
     pub fn clear(&self) {
         self.slip.clear();
         self.plan.clear();
-        *self.titles.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
-
-    /// The items that may slip; none where the plan can't be read.
-    fn titles(&self, server: &Server) -> Arc<Vec<String>> {
-        let mut kept = self.titles.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = clock::now().at.as_second();
-        if let Some(titles) = kept.as_ref().filter(|titles| (0..FRESH).contains(&(now - titles.read))) {
-            return Arc::clone(&titles.all);
-        }
-        let planned = Planned::remembered(server.notebook.as_deref(), true);
-        let all = Arc::new(planned.map_or_else(|_| Vec::new(), |planned| open_items(&planned.network)));
-        *kept = Some(Titles { read: now, all: Arc::clone(&all) });
-        all
-    }
-}
-
-/// Titles of open items; the id where the title says not which is meant.
-fn open_items(network: &plan::network::Network) -> Vec<String> {
-    let open = network.ids().filter(|item| !network.node(*item).item.state.is_over());
-    let name = |item| {
-        let node = network.node(item);
-        let is_one = network.find(&node.item.title) == Some(item);
-        if is_one { node.item.title.clone() } else { node.id.to_string() }
-    };
-    open.take(OFFERED).map(name).collect()
 }
 
 /// The addresses of both pages.
 pub fn routes() -> Router<Arc<Server>> {
     Router::new()
         .route(SLIP, get(show_slip).post(begin_slip))
-        .route(
-            "/tell/slip/progress",
-            get(async |State(server): Shared| server.landings.slip.stands(Duration::ZERO).progress(words)),
-        )
-        .route(
-            "/tell/slip/stop",
-            post(async |State(server): Shared| {
-                server.landings.slip.stop();
-                to(SLIP)
-            }),
-        )
-        .route(
-            "/tell/slip/open",
-            post(async |state: Shared, form: Form<Vec<(String, String)>>| open(SLIP, state, form).await),
-        )
+        .route("/tell/slip/progress", progress(|server| &server.landings.slip))
+        .route("/tell/slip/stop", stop(SLIP, |server| &server.landings.slip))
+        .route("/tell/slip/open", opens(SLIP))
         .route(PLAN, get(show_plan).post(begin_plan))
-        .route(
-            "/tell/plan/progress",
-            get(async |State(server): Shared| server.landings.plan.stands(Duration::ZERO).progress(words)),
-        )
-        .route(
-            "/tell/plan/stop",
-            post(async |State(server): Shared| {
-                server.landings.plan.stop();
-                to(PLAN)
-            }),
-        )
-        .route(
-            "/tell/plan/open",
-            post(async |state: Shared, form: Form<Vec<(String, String)>>| open(PLAN, state, form).await),
-        )
+        .route("/tell/plan/progress", progress(|server| &server.landings.plan))
+        .route("/tell/plan/stop", stop(PLAN, |server| &server.landings.plan))
+        .route("/tell/plan/open", opens(PLAN))
+}
+
+/// How far something is that is worked out.
+fn progress<A: Send + Sync + 'static>(of: fn(&Server) -> &Long<A>) -> MethodRouter<Arc<Server>> {
+    get(async move |State(server): Shared| of(&server).stands(Duration::ZERO).progress(words))
+}
+
+/// Stops it.
+fn stop<A: Send + Sync + 'static>(
+    here: &'static str,
+    of: fn(&Server) -> &Long<A>,
+) -> MethodRouter<Arc<Server>> {
+    post(async move |State(server): Shared| {
+        of(&server).stop();
+        to(here)
+    })
+}
+
+/// Opens an announcement for what came of it.
+fn opens(here: &'static str) -> MethodRouter<Arc<Server>> {
+    post(async move |state: Shared, form: Form<Vec<(String, String)>>| open(here, state, form).await)
 }
 
 /// Calls on, and ends the work where it is not wanted any more; that is no failure.
@@ -169,7 +125,7 @@ async fn show_slip(State(server): Shared, Query(did): Query<Did>) -> Response {
 }
 
 fn slip_bench(server: &Server) -> (Stands<Slip>, Arc<Vec<String>>) {
-    (server.landings.slip.stands(NEARLY), server.landings.titles(server))
+    (server.landings.slip.stands(NEARLY), server.items.titles(server))
 }
 
 fn slip_page(
@@ -241,7 +197,7 @@ fn slip_form(titles: &[String], before: Option<(&str, u32)>, sent: Option<&Sent>
                 label { "By how many working days: 12d, 2w" input name="by" value=(again(typed, "by", &by)) required autocomplete="off" maxlength="40"; }
             }
             @if titles.is_empty() { p { "The notebook remembers no plan that can be read: " a href="/plan" { "drop it" } "." } }
-            datalist id="items" { @for title in titles { option value=(said(title)) {} } }
+            (items::list(titles))
             button class=[before.is_none().then_some("act")] { "See on whom it lands" }
             p class="quiet" { "The plan is played twice with the same luck. Nothing is kept, and the tracker is not changed." }
         }

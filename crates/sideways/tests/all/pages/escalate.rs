@@ -224,6 +224,39 @@ fn sends(from: &Author, here: &str, to: &Author, there: &str) {
     assert_eq!(taken.status, 303, "{}", taken.words());
 }
 
+/// What is downloaded is what the terminal writes, to the byte.
+#[cfg(feature = "pdf")]
+fn downloads_a_pdf(author: &Author, here: &str, page: &Answer) {
+    let address = format!("{here}/file/joint.pdf");
+    assert!(page.body.contains("download=\"joint.pdf\""), "{}", page.words());
+    let (head, bytes) = bytes_of(&author.pages, &address);
+    let head = head.to_lowercase();
+    assert!(
+        head.contains("content-type: application/pdf") && head.contains("filename=\"joint.pdf\""),
+        "{head}"
+    );
+    assert!(head.contains("cache-control: no-store") && bytes.starts_with(b"%PDF-1.7"), "{head}");
+    let number = here.rsplit('/').next().unwrap();
+    author.pages.types(&["escalate", "up", number, "--pdf", "typed.pdf"]);
+    assert!(fs::read(author.pages.home.join("typed.pdf")).unwrap() == bytes, "the same file at both doors");
+    let whole: Vec<u8> =
+        bytes.windows(11).filter(|part| *part == b"board meets").flatten().copied().collect();
+    assert!(whole.is_empty());
+}
+
+/// Without the feature there is no way to it, and whoever asks for it all the same is told why.
+#[cfg(not(feature = "pdf"))]
+fn downloads_a_pdf(author: &Author, here: &str, page: &Answer) {
+    assert!(!page.body.contains("joint.pdf"), "{}", page.words());
+    let answer =
+        author.pages.asks("GET", &format!("{here}/file/joint.pdf"), &["Sec-Fetch-Site: same-origin"]);
+    assert!(
+        answer.status == 422 && answer.words().contains("made without the feature pdf"),
+        "{}",
+        answer.words()
+    );
+}
+
 #[test]
 fn e2_e3_e4_two_notebooks_bring_one_text_up_which_both_marked() {
     let [(ada, hers), (dana, theirs)] = travelled("pages-together");
@@ -261,6 +294,7 @@ fn e2_e3_e4_two_notebooks_bring_one_text_up_which_both_marked() {
     );
     let html = String::from_utf8(ada.file(&format!("{hers}/file/joint.html"))).unwrap();
     assert!(html.contains("And &lt;b&gt;nobody&lt;/b&gt; else.") && !html.contains("board meets"));
+    downloads_a_pdf(&ada, &hers, &page);
     let checked = uploaded(&dana.pages, "/escalate/check", &[], ("page", markdown.as_bytes()));
     assert!(
         checked.status == 200
@@ -411,6 +445,14 @@ fn a_hostile_file_is_refused_with_a_reason_and_what_was_typed_is_shown_safely() 
     assert!(longer.status == 422 && longer.words().contains("longer than any part"), "{}", longer.status);
 }
 
+/// Open items of the plan are there to choose from.
+fn offers_items(page: &Answer) {
+    let listed = page.body.split("<datalist id=\"items\">").nth(1).unwrap();
+    let listed = listed.split("</datalist>").next().unwrap();
+    let is_there = listed.contains("value=\"Guest sign-in at checkout\"");
+    assert!(page.body.contains("list=\"items\"") && is_there && page.body.len() < 60_000, "{listed}");
+}
+
 #[test]
 fn e1_the_gate_names_the_smallest_step_and_a_guarded_peer_closes_these_doors() {
     let home = full("pages-gate");
@@ -428,6 +470,7 @@ fn e1_the_gate_names_the_smallest_step_and_a_guarded_peer_closes_these_doors() {
     gate.does(&here, "looked", 0, &[("words", "nothing that pays")]);
     let page = gate.does(&here, "stands", 0, &[]);
     assert!(page.words().contains("It is too early") && page.words().contains("Play the years"));
+    offers_items(&page);
     let none = gate
         .pages
         .sends(&format!("{here}/cost"), &gate.form(&here, "cost", 0, &[("item", "Nowhere to be found")]));
