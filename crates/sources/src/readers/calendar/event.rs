@@ -53,6 +53,8 @@ pub struct Time {
     pub zone: Zone,
     /// Whether it is a day without a time.
     pub is_day: bool,
+    /// How many minutes it lasts, where a period says it.
+    pub lasts: Option<u32>,
 }
 
 impl Time {
@@ -351,19 +353,33 @@ impl Reader<'_> {
         let mut times = Vec::with_capacity(entry.values.len());
         for value in &entry.values {
             let time = match value {
-                ICalendarValue::PartialDateTime(time) => Some(time.as_ref()),
-                ICalendarValue::Period(
-                    ICalendarPeriod::Range { start, .. } | ICalendarPeriod::Duration { start, .. },
-                ) => Some(start),
+                ICalendarValue::PartialDateTime(time) => as_time(time, &zone),
+                ICalendarValue::Period(period) => self.period(period, &zone),
                 ICalendarValue::Text(words) if words.trim().is_empty() && name != "DTSTART" => continue,
                 _ => None,
             };
-            match time.and_then(|time| as_time(time, &zone)) {
+            match time {
                 Some(time) => times.push(time),
                 None => self.no_time(name),
             }
         }
         times
+    }
+
+    /// The beginning of a period, and how long it lasts; a length that is none is not taken.
+    fn period(&self, period: &ICalendarPeriod, zone: &Zone) -> Option<Time> {
+        let (start, seconds) = match period {
+            ICalendarPeriod::Range { start, end } => {
+                let (start, end) = (as_time(start, zone)?, as_time(end, zone)?);
+                let instants = start.instant(self.leader).zip(end.instant(self.leader));
+                (start, instants.map(|(from, to)| to.duration_since(from).as_secs()))
+            }
+            ICalendarPeriod::Duration { start, duration } => {
+                (as_time(start, zone)?, Some(seconds_of(duration)))
+            }
+        };
+        let seconds = seconds.filter(|seconds| (1..LONGEST_MEETING).contains(seconds));
+        Some(Time { lasts: seconds.and_then(|seconds| u32::try_from(seconds / 60).ok()), ..start })
     }
 
     fn no_time(&mut self, name: &str) {
@@ -401,7 +417,7 @@ fn as_time(time: &PartialDateTime, zone: &Zone) -> Option<Time> {
         Some(offset) => Zone::Fixed(offset),
         None => zone.clone(),
     };
-    Some(Time { local, zone, is_day })
+    Some(Time { local, zone, is_day, lasts: None })
 }
 
 fn seconds_of(length: &ICalendarDuration) -> i64 {

@@ -1,6 +1,6 @@
 //! The meetings of all events within the window: repeats written out, what was moved or taken out left out.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{
     Timestamp, ToSpan,
@@ -117,17 +117,17 @@ impl Within<'_> {
             .collect();
         later.sort_by_key(|(_, _, instant)| *instant);
         let from = if later.is_empty() { self.window.from.saturating_sub(2.days()) } else { Date::MIN };
-        for local in self.times(event, from) {
+        for (local, lasts) in self.times(event, from) {
             let Some(instant) = event.start.zone.instant(local, self.window.zone) else { continue };
             if gone.instants.contains(&instant) || gone.days.contains(&local.date()) {
                 continue;
             }
             let before = later.partition_point(|(_, _, from)| *from < instant);
             let found = match before.checked_sub(1).map(|last| later[last]) {
-                None => self.push(event, local),
+                None => self.push(event, local, lasts),
                 Some((moved, from, _)) => {
                     match moved.start.local.checked_add(local.duration_since(from.local)) {
-                        Ok(local) => self.push(moved, local),
+                        Ok(local) => self.push(moved, local, None),
                         Err(_) => continue,
                     }
                 }
@@ -150,10 +150,11 @@ impl Within<'_> {
         gone
     }
 
-    /// The first time of an event, and the others from a day to the end of the window, on its own clock.
-    fn times(&mut self, event: &Event, from: Date) -> BTreeSet<DateTime> {
+    /// The first time of an event, and the others from a day to the end of the window, on its own clock; with its minutes, where
+    /// it lasts otherwise than the event.
+    fn times(&mut self, event: &Event, from: Date) -> BTreeMap<DateTime, Option<u32>> {
         let start = event.start.local;
-        let mut times = BTreeSet::from([start]);
+        let mut times = BTreeMap::from([(start, None)]);
         // The day there may be another one than here.
         let end = self.window.to.saturating_add(2.days()).at(23, 59, 59, 0);
         for rule in event.rules.iter().filter(|_| start <= end && event.instead_of.is_none()) {
@@ -171,7 +172,9 @@ impl Within<'_> {
                             ),
                             _ => None,
                         };
-                        times.extend(found.into_iter().filter(|time| time.date() >= from));
+                        times.extend(
+                            found.into_iter().filter(|time| time.date() >= from).map(|time| (time, None)),
+                        );
                         fact
                     }
                     Err(repeats::NoRule(fact)) => Some(fact),
@@ -185,16 +188,16 @@ impl Within<'_> {
         let further = event.further.iter().filter_map(|time| {
             let instant = time.instant(self.window.zone)?;
             if time.is_day || event.start.is_day {
-                return Some(time.local.date().to_datetime(start.time()));
+                return Some((time.local.date().to_datetime(start.time()), None));
             }
-            event.start.zone.local(instant, self.window.zone)
+            Some((event.start.zone.local(instant, self.window.zone)?, time.lasts))
         });
         times.extend(further);
         times
     }
 
     /// Gives a meeting if it lies in the window. Whether there is room for more.
-    fn push(&mut self, event: &Event, local: DateTime) -> bool {
+    fn push(&mut self, event: &Event, local: DateTime, lasts: Option<u32>) -> bool {
         if self.is_full {
             return false;
         }
@@ -212,7 +215,8 @@ impl Within<'_> {
             return false;
         }
         self.asked += asked;
-        self.meetings.push(Meeting { start, day, ..event.meeting.clone() });
+        let minutes = lasts.unwrap_or(event.meeting.minutes);
+        self.meetings.push(Meeting { start, day, minutes, ..event.meeting.clone() });
         true
     }
 }

@@ -178,6 +178,15 @@ fn repeats_are_written_out_less_those_taken_out() {
 }
 
 #[test]
+fn a_period_that_is_added_lasts_as_long_as_it_says() {
+    let lines = "DTSTART:20270111T090000Z\nDURATION:PT30M\nRRULE:FREQ=DAILY;COUNT=2\n\
+                 RDATE;VALUE=PERIOD:20270113T090000Z/20270113T110000Z,20270114T090000Z/PT45M,20270115T090000Z/PT0S\n\
+                 RDATE:20270116T090000Z";
+    let minutes: Vec<u32> = year(&event(lines)).meetings.iter().map(|meeting| meeting.minutes).collect();
+    assert_eq!(minutes, [30, 30, 120, 45, 30, 30]);
+}
+
+#[test]
 fn a_rule_ends_with_its_last_meeting() {
     for (until, count) in
         [("20270114T220000Z", 4), ("20270114T215959Z", 3), ("20270114", 4), ("20270113T230000", 3)]
