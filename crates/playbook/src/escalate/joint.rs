@@ -213,7 +213,11 @@ impl Joint {
             let all = self.writings.entry(*field).or_default();
             let same =
                 |one: &Writing| (one.at, one.by, &one.value) == (writing.at, writing.by, &writing.value);
-            if all.iter().any(|one| knew(one.at, writing.at) || same(one)) {
+            let is_late = |one: &Writing| knew(one.at, writing.at);
+            #[cfg(feature = "plants")]
+            let is_late =
+                |one: &Writing| is_late(one) && !crate::plants::forgives(crate::plants::LATE_COUNTS);
+            if all.iter().any(|one| is_late(one) || same(one)) {
                 continue;
             }
             all.retain(|one| !knew(writing.at, one.at));

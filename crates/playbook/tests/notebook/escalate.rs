@@ -130,15 +130,22 @@ fn sent(story: Story, way: Way) -> Story {
     story.done(|story| wish(Wish::Send { escalation: escalation(story), way }))
 }
 
-/// Both wrote, both hold the other to be fair, and Dana marked it.
-fn marked_by_her() -> Story {
-    let story = sent(drafted(), Way::Sealed);
-    let mut theirs = hers(&story);
+/// Dana wrote all of hers and holds the other position to be fair; nothing of it is here yet.
+fn answered(story: &Story) -> Joint {
+    let mut theirs = hers(story);
     let second = Author::Second;
     write(&mut theirs, Field::Position(second), said("Booking does."), second);
     write(&mut theirs, Field::Prior(second), said("None."), second);
     let fair = theirs.fair(second, story.today).unwrap();
     write(&mut theirs, Field::Fair(second), fair, second);
+    theirs
+}
+
+/// Both wrote, both hold the other to be fair, and Dana marked it.
+fn marked_by_her() -> Story {
+    let story = sent(drafted(), Way::Sealed);
+    let second = Author::Second;
+    let mut theirs = answered(&story);
     let seen = theirs.text().unwrap().seen();
     let mark = theirs.mark(second, &seen, story.today, &hand(second)).unwrap();
     write(&mut theirs, Field::Mark(second), mark, second);
@@ -517,11 +524,50 @@ proptest! {
 
     #[test]
     fn e5_no_order_of_commands_of_one_leader_takes_anything_up(
-        wishes in proptest::collection::vec((alone(), "[a-c]|signed"), 1..40),
+        beginning in 0..3_u8, wishes in wishes_alone(),
     ) {
-        let story = wishes.iter().fold(sent(drafted(), Way::Sealed), |story, (which, typed)| any_wish(story, *which, typed));
-        prop_assert!(only(&story).taken_up.is_none());
-        prop_assert!(only(&story).joint().both_marked(&[[1; 32], [2; 32]], &Eye).is_err());
+        prop_assert!(!takes_up_alone(beginning, &wishes));
+    }
+}
+
+/// Where Dana stopped: before she wrote anything, before she marked, or with a mark on a text that was changed since.
+fn left_alone(beginning: u8) -> Story {
+    let story = || sent(drafted(), Way::Sealed);
+    match beginning {
+        0 => story(),
+        1 => took(story(), &answered(&story())).story,
+        _ => wrote(marked_by_her(), Field::Tried, "Another trade."),
+    }
+}
+
+fn wishes_alone() -> impl Strategy<Value = Vec<(u8, String)>> {
+    proptest::collection::vec((alone(), "[a-c]|signed"), 1..40)
+}
+
+/// Whether one leader alone takes something up with these.
+fn takes_up_alone(beginning: u8, wishes: &[(u8, String)]) -> bool {
+    let story =
+        wishes.iter().fold(left_alone(beginning), |story, (which, typed)| any_wish(story, *which, typed));
+    only(&story).taken_up.is_some() || only(&story).joint().both_marked(&[[1; 32], [2; 32]], &Eye).is_ok()
+}
+
+/// One mark that stands for both, and marks that outlive a change, are found by it.
+#[cfg(feature = "plants")]
+#[test]
+fn e5_every_planted_way_to_go_up_alone_is_found() {
+    use playbook::plants::{ONE_MARK, UNCLEARED, choose};
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+    for (plant, what) in [(ONE_MARK, "one mark stands for both"), (UNCLEARED, "marks outlive a change")] {
+        let mut runner = TestRunner::deterministic();
+        let found = (1..=1000).find(|_| {
+            let (beginning, wishes) = (0..3_u8, wishes_alone()).new_tree(&mut runner).unwrap().current();
+            choose(plant);
+            let goes_up = takes_up_alone(beginning, &wishes);
+            choose(0);
+            goes_up
+        });
+        println!("plant {plant}, {what}: {found:?} orders of commands");
+        assert!(found.is_some(), "{what}");
     }
 }
 

@@ -353,36 +353,42 @@ impl World {
     }
 }
 
+fn history() -> impl Strategy<Value = (Vec<Step>, bool)> {
+    (vec(step(), 1..60), any::<bool>())
+}
+
+/// A history to its end, and what must hold of it all the way.
+fn lived(steps: &[Step], is_whole: bool) {
+    let mut world = World::new(if is_whole { whole() } else { [empty(), empty()] });
+    for step in steps {
+        world.take(step);
+        world.is_right();
+    }
+    world.settle();
+    world.is_right();
+    let [one, other] = &world.notebooks;
+    assert_eq!(one.writings(), other.writings());
+    assert_eq!(one.conflicts(), other.conflicts());
+    assert_eq!(one.text(), other.text(), "both show the same text, or the same conflict");
+    // And either of them settles it for both.
+    for field in world.notebooks[0].conflicts() {
+        let by = field.owner().unwrap_or(FIRST);
+        let value = if matches!(field, Field::Mark(_)) { Value::Nothing } else { said("settled") };
+        write(&mut world.notebooks[by.at()], field, value, by);
+    }
+    world.settle();
+    assert_eq!(world.notebooks[0].conflicts(), Vec::<Field>::new());
+    assert_eq!(world.notebooks[1].text().unwrap(), world.notebooks[0].text().unwrap());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn s3_two_notebooks_come_to_the_same_in_a_thousand_histories_with_losses_and_repeats(
-        steps in vec(step(), 1..60), is_whole in any::<bool>(),
+        (steps, is_whole) in history(),
     ) {
-        let mut world = World::new(if is_whole { whole() } else { [empty(), empty()] });
-        for step in &steps {
-            world.take(step);
-            world.is_right();
-        }
-        world.settle();
-        world.is_right();
-        let [one, other] = &world.notebooks;
-        prop_assert_eq!(one.writings(), other.writings());
-        prop_assert_eq!(one.conflicts(), other.conflicts());
-        match (one.text(), other.text()) {
-            (Ok(text), Ok(same)) => prop_assert_eq!(text, same),
-            (text, same) => prop_assert_eq!(text, same, "both show the same conflict"),
-        }
-        // And either of them settles it for both.
-        for field in world.notebooks[0].conflicts() {
-            let by = field.owner().unwrap_or(FIRST);
-            let value = if matches!(field, Field::Mark(_)) { Value::Nothing } else { said("settled") };
-            write(&mut world.notebooks[by.at()], field, value, by);
-        }
-        world.settle();
-        prop_assert_eq!(world.notebooks[0].conflicts(), Vec::<Field>::new());
-        prop_assert_eq!(world.notebooks[1].text().unwrap(), world.notebooks[0].text().unwrap());
+        lived(&steps, is_whole);
     }
 
     #[test]
@@ -459,6 +465,22 @@ fn s3_no_order_of_ten_steps_takes_up_what_was_not_marked_by_both() {
     let (states, is_wrong) = search(depth);
     println!("{states} states to depth {depth}");
     assert!(!is_wrong && states > 100, "{states} states");
+}
+
+#[cfg(feature = "plants")]
+#[test]
+fn s3_every_planted_bug_of_merging_is_found_within_a_thousand_histories() {
+    use playbook::plants::{LATE_COUNTS, choose};
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+    choose(LATE_COUNTS);
+    let mut runner = TestRunner::deterministic();
+    let found = (1..=1000).find(|_| {
+        let (steps, is_whole) = history().new_tree(&mut runner).unwrap().current();
+        catch_unwind(AssertUnwindSafe(|| lived(&steps, is_whole))).is_err()
+    });
+    choose(0);
+    println!("plant {LATE_COUNTS}, what was written anew comes back: {found:?} histories");
+    assert!(found.is_some());
 }
 
 #[cfg(feature = "plants")]
