@@ -223,3 +223,41 @@ fn l4_an_announcement_by_hand_is_opened_and_bad_news_stands_first() {
     assert!(nobody.words().contains("On whom it lands is missing"), "{}", nobody.words());
     assert!(nobody.body.contains("value=\"a &quot;thing&quot;\"") && nobody.body.contains("value=\"2h\""));
 }
+
+#[test]
+fn hidden_names_stand_on_no_page_of_tell_and_in_no_drawing_of_it() {
+    let home = slipped("pages-tell-veil");
+    let mut pages = Pages::on(&home, MORNING);
+    let form = pages.page("/tell").form("/tell/told", 0);
+    let who = |body: &str| {
+        ["Dana", "Ortiz", "Tom", "Reyes"].into_iter().find(|name| body.contains(name)).map(str::to_owned)
+    };
+    assert!(who(&pages.page("/tell").body).is_some());
+    pages.cookie.push_str("; sideways-guise=nameless");
+    let number = pages.page("/tell").body.split("/tell/").find_map(|rest| {
+        let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        (!number.is_empty()).then_some(number)
+    });
+    let mut paths: Vec<String> =
+        ["/tell", "/tell/slip", "/tell/plan", "/tell/new"].map(str::to_owned).to_vec();
+    paths.extend(number.map(|number| format!("/tell/{number}")));
+    for path in &paths {
+        let body = pages.page(path).body;
+        // Fields and choices keep names: what stands there is meant as it is.
+        let seen = without(&without(&body, "<option", "</option>"), "<input", ">");
+        assert_eq!(who(&seen), None, "{path}: {seen}");
+    }
+    let told = pages.does("/tell/told", &form);
+    assert!(
+        told.words().contains("was told") && who(&without(&told.body, "<input", ">")).is_none(),
+        "{}",
+        told.words()
+    );
+}
+
+/// A page without what stands between two marks.
+fn without(body: &str, from: &str, to: &str) -> String {
+    let mut parts = body.split(from);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.split_once(to).map_or("", |(_, rest)| rest))
+}
