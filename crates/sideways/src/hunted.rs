@@ -2,7 +2,6 @@
 
 use plan::{crossing::Mine, whatif::GoOn};
 use playbook::{
-    map::Rules,
     moment::Day,
     notebook::Notebook,
     trade::{
@@ -58,9 +57,7 @@ pub fn hunted(planned: &Planned, wanted: &Wanted, go_on: &GoOn<'_>) -> Result<Hu
 }
 
 fn mine(planned: &Planned) -> Result<Mine, Stop> {
-    let rules = Rules::default();
-    let located = &planned.located;
-    let mine = Mine::of(&planned.network, located.me.as_deref(), &located.team, rules.members_count);
+    let (mine, located) = (planned.mine(), &planned.located);
     match mine.teams.is_empty() {
         false => Ok(mine),
         true => {

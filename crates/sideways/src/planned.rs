@@ -9,6 +9,7 @@ use clap::Args;
 use jiff::civil::Date;
 use plan::{
     calibrate::History,
+    crossing::Mine,
     facts::Facts,
     hunt::Years,
     names::typed,
@@ -54,6 +55,8 @@ pub struct Planned {
     pub located: Located,
     /// What its spread is learnt from.
     pub learnt: Learnt,
+    /// What counts how much.
+    pub rules: Rules,
     /// The texts that were read, to quote from.
     pub texts: Texts,
     /// Something to be said beforehand.
@@ -61,6 +64,12 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// The leader's part of it, whatever it is.
+    pub fn mine(&self) -> Mine {
+        let Located { me, team, .. } = &self.located;
+        Mine::of(&self.network, me.as_deref(), team, self.rules.members_count)
+    }
+
     /// The plan that the notebook remembers, as it lies now. `is_mine` asks whose it is.
     ///
     /// # Errors
@@ -163,6 +172,7 @@ impl Asked {
         day: impl Fn(&Facts) -> Option<Date>,
     ) -> Result<Planned, Stop> {
         let profile = TypedProfile::find(located.profile.as_deref())?;
+        let rules = rules_of(profile.profile.as_ref())?;
         let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..located.sources() };
         let reading = sources.read()?.with_finished(&located.calibrate, sources.profile)?;
         let wanted = self.as_of.as_deref().map(day_typed).transpose()?;
@@ -170,7 +180,7 @@ impl Asked {
         let beside = reading.finished.map(|finished| History::beside(finished, &reading.facts, as_of));
         let network = Network::of(reading.facts, as_of);
         let learnt = Learnt::from(History::of(&network), beside.as_ref());
-        Ok(Planned { network, located, learnt, texts: reading.texts, remark })
+        Ok(Planned { network, located, learnt, rules, texts: reading.texts, remark })
     }
 }
 

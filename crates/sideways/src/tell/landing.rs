@@ -7,7 +7,7 @@ use desk::{
 use plan::{calendar::DAY, crossing::Mine, hunt::Years};
 use playbook::{
     map::{
-        Rules, draw_and_see,
+        draw_and_see,
         peers::{self, Known},
         simulated::Simulation,
         since::{self, Since, known_again},
@@ -26,7 +26,7 @@ use serde::Serialize;
 use sources::dates::working_days;
 
 use crate::{
-    planned::{Planned, known, located::TypedProfile, rules_of},
+    planned::{Planned, known},
     stop::Stop,
 };
 
@@ -128,11 +128,9 @@ pub fn became(before: &Planned, after: &Planned, played: &Played<'_>) -> Result<
     let Played { seed, trials, tick } = *played;
     let leader = after.located.leader();
     known(&after.network, &leader)?;
-    let profile = TypedProfile::find(after.located.profile.as_deref())?;
-    let rules: Rules = rules_of(profile.profile.as_ref())?;
     let see = |planned: &Planned| {
         let simulation = Simulation { seed, trials, beside: None };
-        draw_and_see(&planned.network, &leader, &rules, &simulation, &planned.texts, tick)
+        draw_and_see(&planned.network, &leader, &after.rules, &simulation, &planned.texts, tick)
     };
     let ((old_map, old_seen), (new_map, new_seen)) = (see(before), see(after));
     let again = known_again(&old_seen, &new_seen);
@@ -140,10 +138,7 @@ pub fn became(before: &Planned, after: &Planned, played: &Played<'_>) -> Result<
         since::Reading { map: &old_map, seen: &old_seen },
         since::Reading { map: &new_map, seen: &new_seen },
     );
-    let mine = |planned: &Planned| {
-        Mine::of(&planned.network, leader.name.as_deref(), &leader.teams, rules.members_count)
-    };
-    let (old_mine, new_mine) = (mine(before), mine(after));
+    let (old_mine, new_mine) = (before.mine(), after.mine());
     let years = |planned: &Planned| Years::of(&planned.network, seed, &after.learnt.calibration);
     let (old_years, new_years) = (years(before), years(after));
     let playing = Playing { trials, spread: after.learnt.spread(), quotes: &after.texts, tick };
@@ -172,11 +167,8 @@ fn what_moved(since: &Since, landing: &Landing) -> (String, Option<String>) {
 }
 
 fn mine(planned: &Planned) -> Result<Mine, Stop> {
-    let leader = planned.located.leader();
-    known(&planned.network, &leader)?;
-    let profile = TypedProfile::find(planned.located.profile.as_deref())?;
-    let rules = rules_of(profile.profile.as_ref())?;
-    Ok(Mine::of(&planned.network, leader.name.as_deref(), &leader.teams, rules.members_count))
+    known(&planned.network, &planned.located.leader())?;
+    Ok(planned.mine())
 }
 
 impl Slipped {
