@@ -17,6 +17,8 @@ use crate::{
 pub struct Still {
     places: Places,
     held: Option<Held>,
+    /// How often something was read.
+    readings: u64,
 }
 
 /// Whether anybody wrote into a notebook: it holds no key, and reads nothing of what is sealed.
@@ -67,7 +69,7 @@ enum Since {
 impl Still {
     /// Of the notebook that lies there. Nothing is read yet.
     pub fn of(places: Places) -> Self {
-        Self { places, held: None }
+        Self { places, held: None, readings: 0 }
     }
 
     /// Where it lies.
@@ -78,6 +80,11 @@ impl Still {
     /// Whether it is in memory.
     pub fn is_open(&self) -> bool {
         self.held.is_some()
+    }
+
+    /// Which reading is in memory: another number once anything was read, whether others wrote or its key was looked for anew.
+    pub fn reading(&self) -> u64 {
+        self.readings
     }
 
     /// Lets go of everything that is in memory.
@@ -104,6 +111,7 @@ impl Still {
     /// If there is none, its key is not at hand, or it can't be read. Nothing of it is in memory then.
     pub fn look(&mut self, now: Moment) -> Result<&mut Desk, Stop> {
         let since = self.since(now);
+        self.readings += u64::from(!matches!(since, Since::Nothing));
         let held = match (self.held.take(), since) {
             (Some(held), Since::Nothing) => held,
             (Some(held), Since::Written) => match held.follow(now)? {

@@ -1,7 +1,7 @@
 //! Days and lengths as they are typed.
 
 use desk::clock::Moment;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use playbook::moment::Day;
 use sources::dates::{NotRead, natural, natural_past};
 
@@ -64,6 +64,9 @@ pub fn ago(days: i64) -> String {
 /// A sentence with its days as one says them: `2027-02-08` becomes `Mon 8 Feb 2027`. What is quoted in it stays as it was
 /// written, and so does a day that is part of a name.
 pub fn said(sentence: &str) -> String {
+    if !sentence.contains('-') {
+        return sentence.to_owned();
+    }
     let mut out = String::with_capacity(sentence.len() + 24);
     for (at, part) in sentence.split_inclusive('“').enumerate() {
         let (quoted, rest) = match part.find('”').filter(|_| at > 0) {
@@ -75,6 +78,34 @@ pub fn said(sentence: &str) -> String {
         say_days(rest, &mut out);
     }
     out
+}
+
+/// A day as one says it within a year: `Mon 8 Feb`.
+pub fn short(day: Date) -> String {
+    format!("{} {} {}", &weekday(day)[..3], day.day(), month(day))
+}
+
+/// A day as one says it: `Mon 8 Feb 2027`.
+pub fn long(day: Date) -> String {
+    format!("{} {:04}", short(day), day.year())
+}
+
+fn weekday(day: Date) -> &'static str {
+    match day.weekday() {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+fn month(day: Date) -> &'static str {
+    const NAMES: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES[(day.month() as usize - 1) % NAMES.len()]
 }
 
 /// Letters of `2027-02-08`.
@@ -92,16 +123,19 @@ fn say_days(mut words: &str, out: &mut String) {
         };
         let (before, after) = (&words[..start], &words[start + ISO..]);
         out.push_str(before);
-        let weekday = day.strftime("%A").to_string();
-        let known = before.trim_end().ends_with(weekday.as_str());
-        out.push_str(&day.strftime(if known { "%-d %b %Y" } else { "%a %-d %b %Y" }).to_string());
+        if !before.trim_end().ends_with(weekday(day)) {
+            out.push_str(&weekday(day)[..3]);
+            out.push(' ');
+        }
+        out.push_str(&format!("{} {} {:04}", day.day(), month(day), day.year()));
         words = after;
         // A span within one year names it once.
         if let Some(end) = after.strip_prefix(" to ").and_then(|end| end.get(..5))
             && let Ok(last) = format!("{}-{end}", day.year()).parse::<Date>()
             && ends_there(&after[9..])
         {
-            out.push_str(&last.strftime(" to %a %-d %b").to_string());
+            out.push_str(" to ");
+            out.push_str(&short(last));
             words = &after[9..];
         }
     }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{
     act::{self, Did},
+    kept::pages::lasting,
     page::{self, Room, said},
     serve::{Shared, look},
 };
@@ -60,7 +61,7 @@ pub async fn show(State(server): Shared, Query(asked): Query<Asked>) -> Response
                 Ok(html! { h1 { "Log" } (notice) (form(&asked, entries, notes)) (found) })
             },
         )?;
-        Ok(page::frame(Room::Log, "Log", &inside))
+        Ok(lasting(page::frame(Room::Log, "Log", &inside)))
     })
     .await
 }

@@ -12,11 +12,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use playbook::moment::{Day, Id, When};
 use sources::text::shown;
 
-use super::{act, assets, guise::Guise, sample, serve::Shared, session::Unsent};
+use super::{act, assets, guise::Guise, kept::pages::Asked, sample, serve::Shared, session::Unsent};
 use crate::{days, stop::Stop, words};
 
 /// Where a page stands among the rooms.
@@ -87,6 +87,9 @@ pub fn lock() -> Markup {
     html! { form method="post" action="/lock" { button class="quiet" { "Lock" } } }
 }
 
+/// What a page is.
+pub const HTML: &str = "text/html; charset=utf-8";
+
 /// A page that is not dressed yet.
 #[derive(Clone)]
 struct Bare {
@@ -114,14 +117,16 @@ pub fn drawing(picture: String) -> Response {
 /// Dresses a page as the owner wants it.
 pub async fn dress(State(server): Shared, request: Request, next: Next) -> Response {
     let guise = Guise::of(request.headers());
+    let asked = Asked::of(&server, &request);
     let mut response = next.run(request).await;
     let veil = |words: String| match guise.hides_names {
         true => server.veil().page(&words),
         false => words,
     };
     if let Some(bare) = response.extensions_mut().remove::<Bare>() {
-        let page = dressed(&bare, guise, sample::is_marked(&server));
-        return as_is(response, "text/html; charset=utf-8", veil(page.into_string()));
+        let page = veil(dressed(&bare, guise, sample::is_marked(&server)).into_string());
+        server.pages.keep(asked, &response, &page);
+        return as_is(response, HTML, page);
     }
     match response.extensions_mut().remove::<Drawing>() {
         Some(Drawing(picture)) => as_is(response, "image/svg+xml", veil(picture)),
@@ -194,12 +199,12 @@ pub fn told(sentence: &str) -> String {
 
 /// A day, for people and for machines.
 pub fn day(day: Day) -> Markup {
-    html! { time datetime=(day) { (day.0.strftime("%a %-d %b %Y").to_string()) } }
+    html! { time datetime=(day) { (days::long(day.0)) } }
 }
 
 /// A day of this year or so, short.
 pub fn near(day: Day) -> Markup {
-    html! { time datetime=(day) { (day.0.strftime("%a %-d %b").to_string()) } }
+    html! { time datetime=(day) { (days::short(day.0)) } }
 }
 
 /// Somebody, as a way to their page.
@@ -232,6 +237,18 @@ pub fn once(back: &str) -> Result<Markup, Stop> {
     Ok(Once::of(back)?.next())
 }
 
+/// What stands before the number of a form. Nothing that is shown holds it: quotes and brackets are escaped there.
+pub const REQUEST: &str = "<input type=\"hidden\" name=\"request\" value=\"";
+
+/// The number of a form as it stands there.
+pub fn digits(number: u128) -> [u8; 32] {
+    let mut digits = [0; 32];
+    for (at, digit) in digits.iter_mut().enumerate() {
+        *digit = b"0123456789abcdef"[(number >> (124 - 4 * at)) as usize & 15];
+    }
+    digits
+}
+
 /// The starts of all forms of a page: luck is asked for once.
 pub struct Once {
     back: String,
@@ -251,8 +268,9 @@ impl Once {
     pub fn next(&self) -> Markup {
         let request = self.next.get();
         self.next.set(request.wrapping_add(1));
+        let digits = digits(request);
         html! {
-            input type="hidden" name="request" value=(format_args!("{request:032x}"));
+            (PreEscaped(REQUEST)) (String::from_utf8_lossy(&digits)) (PreEscaped("\">"))
             input type="hidden" name="back" value=(self.back);
         }
     }

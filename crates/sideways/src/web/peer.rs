@@ -30,6 +30,7 @@ pub use self::{
 use super::{
     act::{self, Did},
     defend,
+    kept::pages::lasting,
     page::{self, Room, said},
     ratify,
     serve::{Shared, look},
@@ -53,7 +54,7 @@ pub async fn list(State(server): Shared, Query(did): Query<Did>) -> Response {
             ol class="peers" { @for row in &rows { (listed(row, today)) } }
             (add)
         };
-        Ok(page::frame(Room::Peers, "Peers", &inside))
+        Ok(lasting(page::frame(Room::Peers, "Peers", &inside)))
     })
     .await
 }

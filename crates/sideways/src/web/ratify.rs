@@ -23,6 +23,7 @@ use playbook::{
 
 use super::{
     act::{self, Did},
+    kept::pages::lasting,
     page::{self, Room, said},
     serve::{Server, Shared, look},
 };
@@ -41,7 +42,7 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/ratify")?;
         let inside = html! { h1 { "Ratify" } (notice) (whole(desk, today)?) };
-        Ok(page::frame(Room::Ratify, "Ratify", &inside))
+        Ok(lasting(page::frame(Room::Ratify, "Ratify", &inside)))
     })
     .await
 }

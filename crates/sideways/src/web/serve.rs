@@ -35,7 +35,7 @@ use super::{
     guise::Veil,
     help,
     items::Items,
-    kept::Kept,
+    kept::{Kept, pages},
     log, map, page, peer,
     plan::{self, Looked},
     ratify, sample, session,
@@ -85,6 +85,8 @@ pub struct Server {
     pub week: Kept<(Week, Option<String>)>,
     /// The map that it keeps, likewise.
     pub map: Kept<map::Mapped>,
+    /// Pages as they were last sent, likewise.
+    pub pages: pages::Pages,
     /// What feeds say.
     pub fed: Mutex<Option<Fed>>,
 }
@@ -112,6 +114,7 @@ impl Server {
             entries: Kept::default(),
             week: Kept::default(),
             map: Kept::default(),
+            pages: pages::Pages::default(),
             fed: Mutex::default(),
         }
     }
@@ -166,6 +169,14 @@ impl Server {
         self.entries.close();
         self.week.close();
         self.map.close();
+        self.pages.close();
+    }
+
+    /// Which reading of the notebook is in memory; none where it is not as it is on disk now, or somebody else looks at it.
+    pub fn reading(&self, now: Moment) -> Option<u64> {
+        let mut still = self.still.try_lock().ok()?;
+        still.unchanged(now)?;
+        Some(still.reading())
     }
 
     /// What hides the names of peers; where the notebook can't be read, no page has any.
@@ -359,6 +370,7 @@ fn router(server: Arc<Server>) -> Router {
         .fallback(async || page::missing())
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), first::instead))
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), pages::again))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), session::guard))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), page::dress))
         .layer(middleware::map_response(page::harden))
@@ -397,19 +409,22 @@ pub async fn look(
         && let Some(desk) = still.unchanged(now)
     {
         let seen = catch_unwind(AssertUnwindSafe(|| room(desk, now.today)));
-        return shown(&mut still, seen);
+        return shown(&mut still, now, seen);
     }
     work(server, move |server| {
         let mut still = server.still();
         let seen = catch_unwind(AssertUnwindSafe(|| room(still.look(now)?, now.today)));
-        Ok(shown(&mut still, seen))
+        Ok(shown(&mut still, now, seen))
     })
     .await
 }
 
-fn shown(still: &mut Still, seen: thread::Result<Result<Response, Stop>>) -> Response {
+fn shown(still: &mut Still, now: Moment, seen: thread::Result<Result<Response, Stop>>) -> Response {
     match seen {
-        Ok(Ok(response)) => response,
+        Ok(Ok(mut response)) => {
+            pages::made_of(&mut response, still, now);
+            response
+        }
         Ok(Err(stop)) => page::stopped(&stop),
         Err(_) => {
             // What a room that fell over left of it is not looked at again.

@@ -27,6 +27,10 @@ use crate::{clock::Stopwatch, stop::Stop};
 /// Who may look.
 pub struct Session {
     port: u16,
+    /// The names of this address.
+    names: [String; 2],
+    /// Cookies know no ports: the name tells two notebooks apart.
+    cookie: String,
     now: Mutex<Now>,
 }
 
@@ -70,7 +74,13 @@ impl Session {
     /// If the system gives no random bytes.
     pub fn begin(port: u16, idle: Duration) -> Result<Self, Stop> {
         let link = Some(token()?);
-        Ok(Self { port, now: Mutex::new(Now { idle, link, open: None }) })
+        let names = ["127.0.0.1", "localhost"].map(|name| format!("{name}:{port}"));
+        Ok(Self {
+            port,
+            names,
+            cookie: format!("sideways-{port}"),
+            now: Mutex::new(Now { idle, link, open: None }),
+        })
     }
 
     /// Where the pages are.
@@ -130,12 +140,11 @@ impl Session {
     }
 
     fn standing(&self, headers: &HeaderMap) -> Standing {
-        let name = self.cookie_name();
         let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
         let mut ours = cookies
             .flat_map(|cookies| cookies.split(';'))
             .filter_map(|cookie| cookie.trim().split_once('='))
-            .filter(|(key, _)| *key == name);
+            .filter(|(key, _)| *key == self.cookie);
         let mut now = self.now();
         let idle = now.idle;
         let Some(open) = &mut now.open else { return Standing::Unknown };
@@ -149,27 +158,18 @@ impl Session {
         Standing::Open
     }
 
-    /// Cookies know no ports: the name tells two notebooks apart.
-    fn cookie_name(&self) -> String {
-        format!("sideways-{}", self.port)
-    }
-
     fn cookie(&self, value: &str, ending: &str) -> Option<HeaderValue> {
-        let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{ending}", self.cookie_name());
+        let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{ending}", self.cookie);
         HeaderValue::from_str(&cookie).ok()
     }
 
     /// Whether a request names this address and no other.
     fn is_here(&self, request: &Request) -> bool {
-        let is_ours = |host: &str| self.names().iter().any(|name| name == host);
+        let is_ours = |host: &str| self.names.iter().any(|name| name == host);
         let mut hosts = request.headers().get_all(HOST).iter();
         let (first, second) = (hosts.next(), hosts.next());
         let in_line = request.uri().authority().is_none_or(|authority| is_ours(authority.as_str()));
         in_line && second.is_none() && first.and_then(|host| host.to_str().ok()).is_some_and(is_ours)
-    }
-
-    fn names(&self) -> [String; 2] {
-        ["127.0.0.1", "localhost"].map(|name| format!("{name}:{}", self.port))
     }
 
     /// Whether a request may have come from a page of ours, or from the owner's own hand where it changes nothing.
@@ -305,7 +305,7 @@ mod tests {
         );
         let cookie = session.enter(token).ok().unwrap().unwrap();
         assert!(session.enter(token).ok().unwrap().is_none(), "a link opens once");
-        let headers = asks(&format!("a=b; {}={cookie}", session.cookie_name()));
+        let headers = asks(&format!("a=b; {}={cookie}", session.cookie));
         (session, headers)
     }
 

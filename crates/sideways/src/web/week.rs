@@ -20,6 +20,7 @@ use serde::Deserialize;
 
 use super::{
     act::{self, Did, Once},
+    kept::{self, pages::lasting},
     page::{self, Room, told},
     serve::{Shared, look, work},
 };
@@ -28,30 +29,28 @@ use crate::{calendars, opened, stop::Stop};
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     let shared = Arc::clone(&server);
-    look(server, move |desk, today| {
+    look(server, move |desk, _| {
         let notice = act::notice(desk, &did, "/")?;
-        let now = desk::clock::now().at;
+        let now = desk::clock::now();
+        let (today, when) = (now.today, kept::minute(now));
         let compute = |desk: &mut Desk| {
-            let (forums, unread) = match forums(desk, Moment { at: now, today }) {
+            let (forums, unread) = match forums(desk, now) {
                 Ok(forums) => (forums, None),
                 Err(stop) => (Vec::new(), Some(stop.fact().to_owned())),
             };
-            Ok((week::at(desk.notes(), (now, today), today, &forums, &opened::screen()), unread))
+            Ok((week::at(desk.notes(), (now.at, today), today, &forums, &opened::screen()), unread))
         };
-        let inside =
-            shared.week.with(desk, (today, now.as_second() / 60), compute, |(week, unread), desk| {
-                let once = page::Once::of("/")?;
-                let lines: Vec<Markup> =
-                    week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
-                let unread =
-                    unread.iter().map(|fact| page::sentence(&format!("meetings are left out: {fact}")));
-                let notice = html! {
-                    (notice)
-                    @for fact in unread { p class="notice" role="alert" { (told(&fact)) } }
-                };
-                Ok(whole(week, &lines, &notice))
-            })?;
-        Ok(page::frame(Room::Week, "Week", &inside))
+        let inside = shared.week.with(desk, when, compute, |(week, unread), desk| {
+            let once = page::Once::of("/")?;
+            let lines: Vec<Markup> = week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
+            let unread = unread.iter().map(|fact| page::sentence(&format!("meetings are left out: {fact}")));
+            let notice = html! {
+                (notice)
+                @for fact in unread { p class="notice" role="alert" { (told(&fact)) } }
+            };
+            Ok(whole(week, &lines, &notice))
+        })?;
+        Ok(lasting(page::frame(Room::Week, "Week", &inside)))
     })
     .await
 }
@@ -80,11 +79,12 @@ fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
     let peer = line.peer.as_ref().and_then(|name| notes.peers.called(name));
     let act = acts::shown(line, peer.map(|peer| peer.id()), once);
     let named = html! { input type="hidden" name="line" value=(line.name); };
+    let sentence = told(&line.sentence);
     let stays = matches!(line.consequence, Consequence::AnswerLate | Consequence::BadNews);
     html! {
         li class=[line.is_act.then_some("wants")] {
             p class="sentence" {
-                (told(&line.sentence))
+                (sentence)
                 @if line.is_new { " " span class="new" { "new" } }
             }
             p class="reason" { (told(&line.reason)) }
@@ -99,7 +99,7 @@ fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
             div class="acts" {
                 (act)
                 @if !stays {
-                    form method="post" action="/week/later" { (later) (named) button { "Later" span class="unseen" { ": " (told(&line.sentence)) } } }
+                    form method="post" action="/week/later" { (later) (named) button { "Later" span class="unseen" { ": " (sentence) } } }
                     details class="because" { summary { "Not this" }
                         form method="post" action="/week/not-this" {
                             (not_this) (named)

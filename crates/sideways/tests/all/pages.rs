@@ -16,6 +16,7 @@ use std::{
 use serde_json::Value;
 
 mod acts;
+mod again;
 mod calendar;
 mod capture;
 mod defend;
