@@ -1,6 +1,6 @@
 //! The clock: the only place that knows what time it is.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use jiff::{Timestamp, Zoned, civil::Time, tz::TimeZone};
 use playbook::moment::Day;
@@ -38,8 +38,13 @@ pub fn now() -> Moment {
 /// Now, with its time zone.
 #[expect(clippy::disallowed_methods, reason = "the desk reads the clock, so that nothing below has to")]
 pub fn zoned() -> Zoned {
-    let instead = std::env::var(INSTEAD).ok().and_then(|words| instead(&words));
-    instead.unwrap_or_else(|| Timestamp::now().to_zoned(here()))
+    standing_in().clone().unwrap_or_else(|| Timestamp::now().to_zoned(here()))
+}
+
+/// What stands in for the clock. The environment of a process stays as it was at its start.
+fn standing_in() -> &'static Option<Zoned> {
+    static READ: OnceLock<Option<Zoned>> = OnceLock::new();
+    READ.get_or_init(|| std::env::var(INSTEAD).ok().and_then(|words| instead(&words)))
 }
 
 /// The time zone of this machine, read anew after a while: somebody who serves pages for days may travel.
