@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::{Timestamp, ToSpan, Zoned, civil::Date};
+use jiff::{SignedDuration, Timestamp, Zoned, civil::Date};
 use minicbor::{
     Decode, Decoder, Encode, Encoder,
     decode::Error as NotRead,
@@ -30,7 +30,7 @@ impl Day {
     /// The day so many days later; earlier, where that is less than none.
     #[must_use]
     pub fn plus(self, days: i64) -> Self {
-        Self(self.0.saturating_add(days.clamp(-4_000_000, 4_000_000).days()))
+        Self(self.0.saturating_add(length(days.clamp(-4_000_000, 4_000_000))))
     }
 
     /// Days from this day to another, below zero where that is earlier.
@@ -78,7 +78,12 @@ impl fmt::Display for Day {
 
 /// Days since 1970.
 fn number(date: Date) -> i32 {
-    date.since(EPOCH).map_or(0, |span| span.get_days())
+    (date.duration_since(EPOCH).as_hours() / 24) as i32
+}
+
+/// So many days as a length: a quarter of the work that a span of the calendar makes.
+fn length(days: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * days)
 }
 
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
@@ -92,7 +97,7 @@ impl<C> Encode<C> for Day {
 impl<'b, C> Decode<'b, C> for Day {
     fn decode(decoder: &mut Decoder<'b>, _: &mut C) -> Result<Self, NotRead> {
         let days = decoder.i32()?;
-        let day = EPOCH.checked_add(i64::from(days).days());
+        let day = EPOCH.checked_add(length(i64::from(days)));
         day.map(Self).map_err(|_| NotRead::message("no day of the calendar"))
     }
 }
@@ -204,5 +209,37 @@ impl<'b, C> Decode<'b, C> for Id {
         let number = decoder.u64()?;
         let entry = u32::try_from(number >> 16).map_err(|_| NotRead::message("no number of an entry"))?;
         Ok(Self { entry, nth: (number & 0xffff) as u16 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn days_are_counted_as_the_calendar_has_them(days in -1_000_000_i32..=2_932_896, more in -2_900_000_i64..2_900_000) {
+            let day = Day(EPOCH.checked_add(i64::from(days).days()).unwrap());
+            prop_assert_eq!(Day(EPOCH).until(day), i64::from(days));
+            prop_assert_eq!(Day(EPOCH).plus(i64::from(days)), day);
+            prop_assert_eq!(day.plus(more).0, day.0.saturating_add(more.days()));
+            let bytes = minicbor::to_vec(day).unwrap();
+            prop_assert_eq!(minicbor::decode::<Day>(&bytes).unwrap(), day);
+            prop_assert_eq!(minicbor::decode::<i32>(&bytes).unwrap(), days);
+        }
+    }
+
+    #[test]
+    fn a_day_beyond_the_calendar_is_none() {
+        let (first, last) = (Day(Date::MIN), Day(Date::MAX));
+        for day in [first, Day(EPOCH), last] {
+            assert_eq!((day.plus(i64::MIN), day.plus(i64::MAX)), (first, last));
+        }
+        for days in [i32::MIN, -4_371_588, 2_932_897, i32::MAX] {
+            assert!(minicbor::decode::<Day>(&minicbor::to_vec(days).unwrap()).is_err(), "{days}");
+        }
     }
 }

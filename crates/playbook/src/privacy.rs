@@ -208,6 +208,10 @@ impl Untrusted {
             c.is_control()
                 || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
         };
-        self.0.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+        let is_plain = self.0.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        match !is_plain && self.0.contains(steers) {
+            true => self.0.replace(steers, "\u{fffd}"),
+            false => self.0.clone(),
+        }
     }
 }

@@ -9,7 +9,14 @@ pub fn stopped(words: &str) -> String {
 
 /// Words on one line, with single blanks.
 pub fn on_one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// Minutes as one says them: `40 minutes`, `1 hour`, `2 hours 30 minutes`.

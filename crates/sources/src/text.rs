@@ -302,18 +302,28 @@ fn windows_1252(byte: u8) -> char {
 
 /// A text on one line, with characters that would move or hide other text made visible.
 pub fn shown(words: &str) -> String {
+    if words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return words.to_owned();
+    }
     let mut shown = String::with_capacity(words.len());
-    for c in words.chars() {
+    let mut rest = words;
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_unseen(*c)) {
+        shown.push_str(&rest[..at]);
         match c {
             '\n' | '\r' | '\t' => shown.push(' '),
-            '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => {
-                shown.extend(c.escape_unicode());
-            }
-            c if c.is_control() => shown.extend(c.escape_unicode()),
-            c => shown.push(c),
+            c => shown.extend(c.escape_unicode()),
         }
+        rest = &rest[at + c.len_utf8()..];
     }
+    shown.push_str(rest);
     shown
+}
+
+/// Whether a character is none that a line shows as itself.
+fn is_unseen(c: char) -> bool {
+    let hides =
+        matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
+    hides || c.is_control()
 }
 
 /// All texts of a reading.

@@ -344,6 +344,9 @@ impl<'h> Standups<'h> {
     }
 
     fn is_one(&self, one: &Gathering) -> bool {
+        if !is_short(one) {
+            return false;
+        }
         let title = format!(" {} ", title_key(&one.title.shown()));
         let is_named = || self.words.iter().any(|word| title.contains(&format!(" {word} ")));
         let is_daily = || {
@@ -354,7 +357,7 @@ impl<'h> Standups<'h> {
             // Within some seven days around it.
             all[first..first + near].windows(DAILY).any(|days| days[DAILY - 1] - days[0] < WEEK)
         };
-        is_short(one) && (is_named() || one.is_repeated && is_daily())
+        is_named() || one.is_repeated && is_daily()
     }
 }
 

@@ -97,7 +97,12 @@ fn is_struck(look: &Look<'_>, named: &Named, yes: &Yes, due: Day) -> bool {
 }
 
 fn name(named: &Named, yes: &Yes) -> String {
-    let plain = |c: char| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { '-' };
+    let plain = |c: char| match c {
+        'a'..='z' | '0'..='9' => c,
+        'A'..='Z' => c.to_ascii_lowercase(),
+        c if c.is_alphanumeric() => c.to_lowercase().next().unwrap_or(c),
+        _ => '-',
+    };
     let item: String = yes.item.chars().map(plain).collect();
     format!("yes:{}:{}:{item}", named.id, yes.kind)
 }

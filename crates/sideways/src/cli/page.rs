@@ -81,12 +81,17 @@ impl Page {
 
     /// Words whose first line begins in one column and the others in another.
     pub fn hanging(&mut self, first: usize, rest: usize, words: &str, style: Style) {
+        let held = words.replace(" %", HELD);
+        // No character is wider than its bytes are many; looking for longer words takes a fifth of the time of a page.
+        let is_too_long = |word: &str| word.len() + first.max(rest) > COLUMNS;
+        let has_too_long = held.split(' ').any(is_too_long);
         let (first, rest) = (" ".repeat(first), " ".repeat(rest));
         let options = textwrap::Options::new(COLUMNS)
             .initial_indent(&first)
             .subsequent_indent(&rest)
+            .break_words(has_too_long)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(&words.replace(" %", HELD), options) {
+        for line in textwrap::wrap(&held, options) {
             let words = line.trim_start_matches(' ').replace(HELD, " %");
             let indent = line.len() - line.trim_start_matches(' ').len();
             self.0.push_str(&format!("{}{style}{words}{style:#}\n", " ".repeat(indent)));
