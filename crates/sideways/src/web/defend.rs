@@ -26,6 +26,7 @@ use playbook::{
 pub use self::{acts::whose, contributions::of_peer};
 use super::{
     act::{self, Did},
+    kept::pages::lasting,
     page::{self, Room, said},
     serve::{Server, Shared, look},
 };
@@ -49,7 +50,7 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     look(server, move |desk, today| {
         let notice = act::notice(desk, &did, "/defend")?;
         let inside = html! { (head("/defend")) (notice) (whole(desk, today)?) };
-        Ok(page::frame(Room::Defend, "Defend", &inside))
+        Ok(lasting(page::frame(Room::Defend, "Defend", &inside)))
     })
     .await
 }

@@ -1,9 +1,10 @@
 //! The first start: one page, on which a plan is dropped or the sample tried; and the recovery code, until it is written down.
 
+use std::sync::Arc;
+
 use axum::{
-    extract::{Request, State},
+    extract::State,
     http::{Method, StatusCode},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
@@ -17,25 +18,24 @@ use crate::{opened, stop::Stop};
 /// What can be asked for while there is no notebook.
 const BEFORE: [&str; 5] = ["/plan", "/sample", "/begin", "/assets/", "/open/"];
 
-/// Where there is no notebook yet, every page is the first one.
-pub async fn instead(State(server): Shared, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
+/// Where there is no notebook yet, every page is the first one; nothing where there is one.
+pub async fn instead(server: &Arc<Server>, method: &Method, path: &str) -> Option<Response> {
     let is_before = path == "/lock" || BEFORE.iter().any(|before| path.starts_with(before));
     let is_open = ["/assets/", "/open/", "/sample/"].iter().any(|open| path.starts_with(open));
     match &server.own {
-        Some(own) if !is_open && server.is_new() => return sample::removed(own),
+        Some(own) if !is_open && server.is_new() => return Some(sample::removed(own)),
         None if !is_before && server.is_new() => {}
-        _ => return next.run(request).await,
+        _ => return None,
     }
-    match (request.method(), path) {
-        (&Method::GET, "/") => work(server, |_| Ok(page::alone("Begin", &shown()?))).await,
+    Some(match (method, path) {
+        (&Method::GET, "/") => work(Arc::clone(server), |_| Ok(page::alone("Begin", &shown()?))).await,
         (&Method::GET, _) => plan::to("/"),
         _ => (
             StatusCode::CONFLICT,
             page::stopped(&Stop::Usage("there is no notebook yet".into(), String::new())),
         )
             .into_response(),
-    }
+    })
 }
 
 fn shown() -> Result<Markup, Stop> {

@@ -4,19 +4,17 @@ use std::cell::Cell;
 
 use axum::{
     body::Body,
-    extract::{Request, State},
     http::{
         HeaderName, HeaderValue, StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE},
     },
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use playbook::moment::{Day, Id, When};
 use sources::text::shown;
 
-use super::{act, assets, guise::Guise, kept::pages::Asked, sample, serve::Shared, session::Unsent};
+use super::{act, assets, guise::Guise, kept::pages::Asked, sample, serve::Server, session::Unsent};
 use crate::{days, stop::Stop, words};
 
 /// Where a page stands among the rooms.
@@ -115,16 +113,13 @@ pub fn drawing(picture: String) -> Response {
 }
 
 /// Dresses a page as the owner wants it.
-pub async fn dress(State(server): Shared, request: Request, next: Next) -> Response {
-    let guise = Guise::of(request.headers());
-    let asked = Asked::of(&server, &request);
-    let mut response = next.run(request).await;
+pub fn dress(server: &Server, guise: Guise, asked: Option<Asked>, mut response: Response) -> Response {
     let veil = |words: String| match guise.hides_names {
         true => server.veil().page(&words),
         false => words,
     };
     if let Some(bare) = response.extensions_mut().remove::<Bare>() {
-        let page = veil(dressed(&bare, guise, sample::is_marked(&server)).into_string());
+        let page = veil(dressed(&bare, guise, sample::is_marked(server)).into_string());
         server.pages.keep(asked, &response, &page);
         return as_is(response, HTML, page);
     }
@@ -163,7 +158,7 @@ fn dressed(bare: &Bare, guise: Guise, is_sample: bool) -> Markup {
 }
 
 /// The headers of every answer, errors too. Nothing is kept but what a name with its own hash in it names.
-pub async fn harden(mut response: Response) -> Response {
+pub fn harden(mut response: Response) -> Response {
     const HEADERS: [(&str, &str); 7] = [
         (
             "content-security-policy",
@@ -180,6 +175,7 @@ pub async fn harden(mut response: Response) -> Response {
         ),
     ];
     let headers = response.headers_mut();
+    headers.reserve(HEADERS.len() + 3);
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }

@@ -3,6 +3,7 @@
 use std::{
     io::{IsTerminal, Write, stdin, stdout},
     net::Ipv4Addr,
+    ops::ControlFlow::{Break, Continue},
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -12,8 +13,8 @@ use std::{
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
-    middleware,
+    extract::{DefaultBodyLimit, Request, State},
+    middleware::{self, Next},
     response::Response,
     routing::{get, post},
 };
@@ -32,10 +33,13 @@ use super::{
     act, answer, assets, calendar, capture, defend, escalate,
     feed::Fed,
     first, go,
-    guise::Veil,
+    guise::{Guise, Veil},
     help,
     items::Items,
-    kept::{Kept, pages},
+    kept::{
+        Kept,
+        pages::{self, Asked},
+    },
     log, map, page, peer,
     plan::{self, Looked},
     ratify, sample, session,
@@ -369,12 +373,30 @@ fn router(server: Arc<Server>) -> Router {
         .route("/assets/{name}", get(assets::asset))
         .fallback(async || page::missing())
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
-        .layer(middleware::from_fn_with_state(Arc::clone(&server), first::instead))
-        .layer(middleware::from_fn_with_state(Arc::clone(&server), pages::again))
-        .layer(middleware::from_fn_with_state(Arc::clone(&server), session::guard))
-        .layer(middleware::from_fn_with_state(Arc::clone(&server), page::dress))
-        .layer(middleware::map_response(page::harden))
+        .layer(middleware::from_fn_with_state(Arc::clone(&server), door))
         .with_state(server)
+}
+
+/// What every answer passes: one layer, since each costs as much as a look at the journal.
+async fn door(State(server): Shared, request: Request, next: Next) -> Response {
+    let (guise, asked) = (Guise::of(request.headers()), Asked::of(&server, &request));
+    let response = answered(&server, asked.as_ref(), request, next).await;
+    page::harden(page::dress(&server, guise, asked, response))
+}
+
+/// What every request passes, in this order.
+async fn answered(server: &Arc<Server>, asked: Option<&Asked>, request: Request, next: Next) -> Response {
+    let request = match session::guard(server, request).await {
+        Continue(request) => request,
+        Break(response) => return response,
+    };
+    if let Some(page) = asked.and_then(|asked| pages::again(server, asked)) {
+        return page;
+    }
+    match first::instead(server, &request.method().clone(), request.uri().path()).await {
+        Some(response) => response,
+        None => next.run(request).await,
+    }
 }
 
 /// A plan that is looked at, the first start, and the sample.

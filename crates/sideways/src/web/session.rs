@@ -4,6 +4,7 @@
 //! something must come from a page of ours.
 
 use std::{
+    ops::ControlFlow::{self, Break, Continue},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -14,7 +15,6 @@ use axum::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE},
     },
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 
@@ -204,35 +204,37 @@ fn is_same(known: &str, given: &str) -> bool {
         && known.bytes().zip(given.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
 }
 
-/// Turns away what does not come from the owner's browser and one of our pages.
-pub async fn guard(State(server): Shared, request: Request, next: Next) -> Response {
+/// Turns away what does not come from the owner's browser and one of our pages; the rest goes on.
+pub async fn guard(server: &Arc<Server>, request: Request) -> ControlFlow<Response, Request> {
     let session = &server.session;
     if !session.is_here(&request) {
-        return page::turned_away(StatusCode::MISDIRECTED_REQUEST, "This address is not the notebook's own.");
+        let fact = "This address is not the notebook's own.";
+        return Break(page::turned_away(StatusCode::MISDIRECTED_REQUEST, fact));
     }
     if !session.is_from_here(&request) {
-        return page::turned_away(StatusCode::FORBIDDEN, "This did not come from a page of the notebook.");
+        let fact = "This did not come from a page of the notebook.";
+        return Break(page::turned_away(StatusCode::FORBIDDEN, fact));
     }
     if let Some(asked) = feed::Asked::of(&request)
-        && let Some(fed) = feed::answer(&server, asked).await
+        && let Some(fed) = feed::answer(server, asked).await
     {
-        return fed;
+        return Break(fed);
     }
     if ["/open/", "/assets/"].iter().any(|open| request.uri().path().starts_with(open)) {
-        return next.run(request).await;
+        return Continue(request);
     }
     let standing = session.standing(request.headers());
     if matches!(standing, Standing::Open) {
-        return next.run(request).await;
+        return Continue(request);
     }
     let form = unsent(request).await;
-    match standing {
-        Standing::Late => locked(&server, &form),
+    Break(match standing {
+        Standing::Late => locked(server, &form),
         _ => page::locked(
             "The terminal in which sideways serve runs has the link that opens it; Enter there makes a new one.",
             &form,
         ),
-    }
+    })
 }
 
 /// What a form brought that came too late, to be sent again.

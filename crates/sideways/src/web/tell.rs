@@ -22,6 +22,7 @@ use playbook::tell::{due_repairs, times::CALL};
 pub use self::landing::Landings;
 use super::{
     act::{self, Did},
+    kept::pages::lasting,
     page::{self, Room, said},
     serve::{Server, Shared, look},
     trade::sent::Sent,
@@ -41,7 +42,7 @@ pub fn routes() -> Router<Arc<Server>> {
 
 /// The page.
 pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
-    look(server, move |desk, _| whole(desk, &did, None)).await
+    look(server, move |desk, _| Ok(lasting(whole(desk, &did, None)?))).await
 }
 
 /// The page, with what was sent and refused, if anything was.

@@ -6,14 +6,13 @@
 
 use std::{
     ops::Range,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use axum::{
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, Method, header::CONTENT_TYPE},
-    middleware::Next,
     response::Response,
 };
 use desk::{
@@ -27,7 +26,7 @@ use crate::web::{
     guise::Guise,
     page::{HTML, REQUEST, digits},
     sample,
-    serve::{Server, Shared},
+    serve::Server,
 };
 
 /// Pages that are kept, at most.
@@ -80,6 +79,8 @@ struct Sent {
     text: Vec<u8>,
     /// Where the numbers of its forms stand.
     numbers: Vec<Range<usize>>,
+    /// The next number: the first was drawn by luck, 128 bits of it, and each is used once.
+    next: u128,
 }
 
 /// Pages as they were last sent.
@@ -101,7 +102,9 @@ impl Pages {
         let lasts = page.extensions().get::<Lasts>();
         let Some((asked, lasts)) = asked.zip(lasts) else { return };
         let Some((at, numbers)) = lasts.0.zip(numbers(text)) else { return };
-        let sent = Sent { asked, at, text: text.as_bytes().to_vec(), numbers };
+        let Ok(next) = act::fresh() else { return };
+        let next = u128::from_be_bytes(next);
+        let sent = Sent { asked, at, text: text.as_bytes().to_vec(), numbers, next };
         let mut all = self.lock();
         all.retain(|one| one.asked != sent.asked);
         if all.len() == MANY {
@@ -110,19 +113,19 @@ impl Pages {
         all.push(sent);
     }
 
-    /// A page that still stands, with numbers from `first` on in its forms.
-    fn again(&self, asked: &Asked, at: At, first: u128) -> Option<Vec<u8>> {
-        let all = self.lock();
-        let sent = all.iter().find(|one| one.asked == *asked && one.at == at)?;
-        let mut text = sent.text.clone();
-        for (number, place) in (0..).zip(&sent.numbers) {
-            text.get_mut(place.clone())?.copy_from_slice(&digits(first.wrapping_add(number)));
+    /// A page that still stands, with numbers in its forms that no page had before.
+    fn again(&self, asked: &Asked, at: At) -> Option<Vec<u8>> {
+        let mut all = self.lock();
+        let sent = all.iter_mut().find(|one| one.asked == *asked && one.at == at)?;
+        for place in &sent.numbers {
+            sent.text.get_mut(place.clone())?.copy_from_slice(&digits(sent.next));
+            sent.next = sent.next.wrapping_add(1);
         }
-        Some(text)
+        Some(sent.text.clone())
     }
 
-    fn has(&self, path: &str) -> bool {
-        self.lock().iter().any(|one| one.asked.path == path)
+    fn has(&self, asked: &Asked) -> bool {
+        self.lock().iter().any(|one| one.asked == *asked)
     }
 }
 
@@ -136,27 +139,17 @@ fn numbers(text: &str) -> Option<Vec<Range<usize>>> {
     places.collect()
 }
 
-/// Sends a page again, where it stands as it was sent.
-pub async fn again(State(server): Shared, request: Request, next: Next) -> Response {
-    match sent_before(&server, &request) {
-        Some(text) => {
-            let mut response = Response::new(Body::from(text));
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(HTML));
-            response
-        }
-        None => next.run(request).await,
-    }
-}
-
-fn sent_before(server: &Arc<Server>, request: &Request) -> Option<Vec<u8>> {
-    if !server.pages.has(request.uri().path()) {
+/// A page once more, where it still stands as it was sent.
+pub fn again(server: &Server, asked: &Asked) -> Option<Response> {
+    if !server.pages.has(asked) {
         return None;
     }
-    let asked = Asked::of(server, request)?;
     let now = clock::now();
     let reading = server.reading(now)?;
-    let first = u128::from_be_bytes(act::fresh().ok()?);
-    server.pages.again(&asked, (reading, minute(now)), first)
+    let text = server.pages.again(asked, (reading, minute(now)))?;
+    let mut response = Response::new(Body::from(text));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(HTML));
+    Some(response)
 }
 
 #[cfg(test)]
@@ -197,7 +190,7 @@ mod tests {
     fn a_page_stands_while_nothing_is_another_on_which_it_rests() {
         let pages = kept();
         let (plain, at) = (asked("/", Guise::default()), (3, (TODAY, 7)));
-        assert!(pages.has("/") && pages.again(&plain, at, 0).is_some());
+        assert!(pages.has(&plain) && pages.again(&plain, at).is_some());
         for (what, asked, at) in [
             ("read anew", plain.clone(), (4, (TODAY, 7))),
             ("another day", plain.clone(), (3, (TODAY.plus(1), 7))),
@@ -206,20 +199,27 @@ mod tests {
             ("wanted otherwise", asked("/", Guise { hides_names: true, ..Guise::default() }), at),
             ("the sample's", Asked { is_sample: true, ..plain.clone() }, at),
         ] {
-            assert!(pages.again(&asked, at, 0).is_none(), "{what}");
+            assert!(pages.again(&asked, at).is_none(), "{what}");
         }
         pages.close();
-        assert!(!pages.has("/") && pages.again(&plain, at, 0).is_none());
+        assert!(!pages.has(&plain) && pages.again(&plain, at).is_none());
     }
 
     #[test]
     fn s6_numbers_of_forms_are_new_and_what_was_said_stays() {
         let pages = kept();
-        let sent = pages.again(&asked("/", Guise::default()), (3, (TODAY, 7)), u128::MAX).unwrap();
-        let sent = String::from_utf8(sent).unwrap();
-        let numbers: Vec<&str> = sent.split(REQUEST).skip(1).map(|rest| &rest[..32]).collect();
-        assert_eq!(numbers, ["f".repeat(32), "0".repeat(32), format!("{}1", "0".repeat(31))]);
-        assert_eq!(sent.matches("&quot;request&quot; value=&quot;0000").count(), 2, "{sent}");
+        pages.lock()[0].next = u128::MAX;
+        let sent = || {
+            let sent = pages.again(&asked("/", Guise::default()), (3, (TODAY, 7))).unwrap();
+            String::from_utf8(sent).unwrap()
+        };
+        let numbers = |sent: &str| -> Vec<u128> {
+            let numbers = sent.split(REQUEST).skip(1).map(|rest| u128::from_str_radix(&rest[..32], 16));
+            numbers.collect::<Result<_, _>>().unwrap()
+        };
+        let (first, second) = (sent(), sent());
+        assert_eq!((numbers(&first), numbers(&second)), (vec![u128::MAX, 0, 1], vec![2, 3, 4]));
+        assert_eq!(second.matches("&quot;request&quot; value=&quot;0000").count(), 2, "{second}");
     }
 
     #[test]
