@@ -24,6 +24,7 @@ use playbook::{
 use super::{
     act::{self, Did, Once},
     form::Typed,
+    kept::pages::lasting,
     page::{self, Room, said},
     plan::problems,
     serve::{Server, Shared, look, work},
@@ -76,7 +77,7 @@ pub fn routes() -> Router<Arc<Server>> {
 /// The page.
 async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
     let shared = Arc::clone(&server);
-    look(server, move |desk, today| whole(desk, today, &shared, (&did, None))).await
+    look(server, move |desk, today| Ok(lasting(whole(desk, today, &shared, (&did, None))?))).await
 }
 
 /// The page, with what was sent and refused, if anything was.
