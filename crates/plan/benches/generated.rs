@@ -38,16 +38,7 @@ pub fn facts(items: usize, lanes: u32, seed: u64) -> Facts {
     let mut dice = Dice(Luck::of_item(seed, "generated"), 0);
     let teams = (items / 100).max(1);
     let layers = ((45.0 + 38.0 * (items as f64).log10()) as usize).min(items);
-    let mut facts = Facts::default();
-    for team in 0..teams {
-        let name = format!("Team {team}");
-        facts.teams.push(Team {
-            leads: vec![format!("Lead {team}")],
-            lanes: Some(lanes),
-            name,
-            ..Team::default()
-        });
-    }
+    let mut facts = Facts { teams: (0..teams).map(|team| led(team, lanes)).collect(), ..Facts::default() };
     // The last two items of each team in layers that are complete, and of the one that is being filled.
     let mut latest: Vec<[usize; 2]> = vec![[usize::MAX; 2]; teams];
     let mut before = 0..0;
@@ -75,6 +66,43 @@ pub fn facts(items: usize, lanes: u32, seed: u64) -> Facts {
             latest[team] = [at, latest[team][0]];
         }
         before = here;
+    }
+    facts
+}
+
+fn led(team: usize, lanes: u32) -> Team {
+    let leads = vec![format!("Lead {team}")];
+    Team { name: format!("Team {team}"), leads, lanes: Some(lanes), ..Team::default() }
+}
+
+/// Teams to both sides with whom a team in a row of teams has to do.
+const NEAR: usize = 4;
+
+/// The facts of a plan in which each of so many teams has to do with those beside it: every other piece of work waits for one
+/// of theirs of a stage before, every fifteenth is promised for when it is its turn, and each team has the rest of its queue in
+/// an order of its own.
+pub fn neighbours(teams: usize, items: usize, lanes: u32, seed: u64) -> Facts {
+    let mut dice = Dice(Luck::of_item(seed, "neighbours"), 0);
+    let mut facts = Facts { teams: (0..teams).map(|team| led(team, lanes)).collect(), ..Facts::default() };
+    let stages = items / teams;
+    for team in 0..teams {
+        // By place in the queue, the stage that stands there.
+        let mut queue: Vec<usize> = (0..stages).collect();
+        (1..stages).for_each(|at| queue.swap(at, dice.below(at + 1)));
+        for stage in queue {
+            let mut item = item(team * stages + stage, team, false, &mut dice);
+            let days = 6.5 * (stage + 1) as f64 / f64::from(lanes);
+            let day = AS_OF + ((days * 7.0 / 5.0) as i32).days();
+            item.promise = (stage % 15 == 14).then(|| Promise { day, place: Place::default() });
+            facts.items.push(item);
+            if stage > 0 && dice.below(2) == 0 {
+                let near = (team + teams + dice.below(2 * NEAR + 1) - NEAR) % teams;
+                let before = near * stages + stage - 1 - dice.below(stage.min(3));
+                let name = |team: usize, at: usize| Ref::Named(format!("T{team}-{at}").into());
+                let (earlier, later) = (name(near, before), name(team, team * stages + stage));
+                facts.links.push(Link { earlier, later, ..link(0, 0) });
+            }
+        }
     }
     facts
 }

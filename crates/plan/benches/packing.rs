@@ -14,18 +14,30 @@ use plan::packing::{Cycles, Packing, offers::cycles, pack};
 /// Up to so many cycles, peers are run several times.
 const SMALL: usize = 3_000;
 
-/// Milliseconds of processor time, the least of several runs, and what came of the last.
-fn least<T>(runs: usize, mut work: impl FnMut() -> T) -> (f64, T) {
-    let mut once = || {
-        let begun = ThreadTime::now();
-        let done = work();
-        (begun.elapsed().as_secs_f64() * 1e3, done)
-    };
-    let first = once();
-    (1..runs).fold(first, |(least, _), _| {
-        let (time, done) = once();
-        (least.min(time), done)
-    })
+/// Milliseconds of processor time, and what came of it.
+fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let begun = ThreadTime::now();
+    let done = work();
+    (begun.elapsed().as_secs_f64() * 1e3, done)
+}
+
+/// Both in turn, several times: what each took at least and what came of its last run, and the middle of the ratios.
+fn in_turn<A, B>(
+    runs: usize,
+    mut ours: impl FnMut() -> A,
+    mut peer: impl FnMut() -> B,
+) -> ((f64, A), (f64, B), f64) {
+    let (mut one, mut other) = (timed(&mut ours), timed(&mut peer));
+    let mut ratios = vec![one.0 / other.0];
+    for _ in 1..runs {
+        let (mine, theirs) = (timed(&mut ours), timed(&mut peer));
+        ratios.push(mine.0 / theirs.0);
+        one = (one.0.min(mine.0), mine.1);
+        other = (other.0.min(theirs.0), theirs.1);
+    }
+    ratios.sort_by(f64::total_cmp);
+    let middle = ratios[ratios.len() / 2];
+    (one, other, middle)
 }
 
 /// What `microlp` makes of all cycles, and whether it says that this is the best.
@@ -73,7 +85,7 @@ fn said(packing: &Packing) -> String {
 
 fn run(agents: u32, degree: u32, sides: usize) {
     let offers = offers::offers(agents, degree, 42 + u64::from(agents));
-    let (time, found) = least(3, || cycles(&offers, sides, 10_000_000).unwrap());
+    let (time, found) = timed(|| cycles(&offers, sides, 10_000_000).unwrap());
     let count = found.cycles.len();
     println!(
         "{agents}/{degree}/{sides}: {} offers, {count} cycles in {time:.2} ms, {:.2} µs each",
@@ -81,20 +93,36 @@ fn run(agents: u32, degree: u32, sides: usize) {
         time * 1e3 / count.max(1) as f64
     );
     let marks = [0.05, 0.5, 2.0, 10.0];
-    let runs = if count <= SMALL { 7 } else { 1 };
-    let (time, (first, stood, packing)) = least(runs, || packed(&found.cycles, 10.0, &marks));
+    let runs = if count <= SMALL { 25 } else { 1 };
+    let (ours, peer, ratio) = in_turn(runs, || packed(&found.cycles, 10.0, &marks), || alone(&found.cycles));
+    let (time, (first, stood, packing)) = ours;
     println!("  first answer after {first:.2} ms, the last after {time:.2} ms: {}", said(&packing));
     for (mark, stood) in marks.iter().zip(stood).filter(|(mark, _)| **mark * 1e3 < time) {
         println!("  after {:>5.0} ms: {}", mark * 1e3, said(&stood));
     }
-    let (peer, (value, is_proven)) = least(runs, || alone(&found.cycles));
+    let (peer, (value, is_proven)) = peer;
     let proven = if is_proven { "proven" } else { "not proven" };
-    println!("  microlp alone {peer:.2} ms: {value}, {proven}; ours takes {:.2} of its time", time / peer);
+    println!(
+        "  microlp alone {peer:.2} ms: {value}, {proven}; ours takes {:.2} of its time, {ratio:.2} in the middle",
+        time / peer
+    );
 }
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word.contains('/')).collect();
-    let usual = ["10/4/3", "100/10/3", "100/20/4", "500/20/3", "2000/20/3", "500/50/3", "2000/100/3"];
+    let usual = [
+        "10/4/3",
+        "100/10/3",
+        "2000/20/3",
+        "500/20/3",
+        "400/25/3",
+        "500/30/3",
+        "100/20/4",
+        "500/50/3",
+        "100/40/4",
+        "2000/100/3",
+        "500/50/4",
+    ];
     let words = if words.is_empty() { usual.map(str::to_owned).to_vec() } else { words };
     for word in words {
         let parts: Vec<u32> = word.split('/').map(|part| part.parse().unwrap()).collect();

@@ -107,8 +107,11 @@ pub struct Ask {
 pub struct Lent {
     /// Its name.
     pub id: Id,
-    /// Whether I lend; else I borrow.
+    /// Whether I lend; else I borrow. No list can be told apart by it outside of words (rule T9).
+    #[serde(skip)]
     pub is_mine: bool,
+    /// What it is and who lends: words for the owner's screen, without a full stop.
+    pub sentence: String,
     /// Who or how much.
     pub what: String,
     /// The first day.
@@ -243,12 +246,18 @@ fn asks(notebook: &Notebook, peer: Known, today: Day, is_of_me: bool) -> Vec<Ask
 
 fn loans(notebook: &Notebook, peer: Known, today: Day, screen: &OwnersScreen) -> Vec<Lent> {
     let is_theirs = |loan: &&Loan| notebook.peers.bears(loan.peer, today) == peer.id();
-    let lent = |loan: &Loan| Lent {
-        id: loan.id,
-        is_mine: loan.lender == Side::Me,
-        what: loan.what.reveal(screen).clone(),
-        from: loan.from,
-        until: loan.until,
+    let lent = |loan: &Loan| {
+        let (is_mine, what) = (loan.lender == Side::Me, loan.what.reveal(screen).clone());
+        let way = if is_mine { "lent to them" } else { "borrowed from them" };
+        let (from, until) = (loan.from, loan.until);
+        Lent {
+            id: loan.id,
+            is_mine,
+            sentence: format!("{what}, {way} from {from} to {until}"),
+            what,
+            from,
+            until,
+        }
     };
     notebook.loans.open().filter(is_theirs).map(lent).collect()
 }

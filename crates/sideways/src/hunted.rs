@@ -1,12 +1,13 @@
 //! The hunt on a plan that was read, and what the notebook says beside what it finds.
 
-use plan::{crossing::Mine, whatif::GoOn};
+use plan::{crossing::Mine, hunt::Follow, whatif::GoOn};
 use playbook::{
+    channel::prepare::{self, Valued},
     moment::Day,
     notebook::Notebook,
     trade::{
         goods::{Listed, Stage, listed},
-        hunt::{self, Cited, Hunt, Proposal, Range, Wanted},
+        hunt::{self, Cited, Hunt, Proposal, Range, Side, Wanted},
     },
 };
 use sources::text::shown;
@@ -33,6 +34,17 @@ pub fn cited(proposal: &Proposal, notes: &Notebook, today: Day) -> Vec<Cited> {
     hunt::cited(proposal, &rooms, today, &opened::screen())
 }
 
+/// What they value that is shown of a side, at most.
+const VALUED: usize = 3;
+
+/// What a side values, the latest first, as many as a proposal shows (rule T2).
+pub fn valued(side: &Side, notes: &Notebook, today: Day) -> Vec<Valued> {
+    let Notebook { peers, channels, .. } = notes;
+    let known = side.peer.as_ref().and_then(|name| peers.called(name));
+    let values = known.map(|peer| prepare::values(channels, peers, peer, today, &opened::screen()));
+    values.into_iter().flatten().take(VALUED).collect()
+}
+
 /// What the plan holds instead of what a peer asked for, in words meant for them (rule T8).
 ///
 /// # Errors
@@ -50,10 +62,10 @@ pub fn instead(
 ///
 /// # Errors
 /// If it is not known whose plan it is.
-pub fn hunted(planned: &Planned, wanted: &Wanted, go_on: &GoOn<'_>) -> Result<Hunt, Stop> {
+pub fn hunted(planned: &Planned, wanted: &Wanted, follow: &dyn Follow) -> Result<Hunt, Stop> {
     let mine = mine(planned)?;
     let spread = (planned.learnt.spread(), &planned.texts as _);
-    Ok(hunt::hunt(&planned.network, &mine, |seed| planned.years(seed), spread, wanted, go_on))
+    Ok(hunt::hunt(&planned.network, &mine, |seed| planned.years(seed), spread, wanted, follow))
 }
 
 fn mine(planned: &Planned) -> Result<Mine, Stop> {

@@ -61,6 +61,8 @@ pub struct Planned {
     pub texts: Texts,
     /// Something to be said beforehand.
     pub remark: Option<String>,
+    /// When the latest of its files was changed; none where they lie nowhere on this machine.
+    pub changed: Option<Date>,
 }
 
 impl Planned {
@@ -177,11 +179,23 @@ impl Asked {
         let reading = sources.read()?.with_finished(&located.calibrate, sources.profile)?;
         let wanted = self.as_of.as_deref().map(day_typed).transpose()?;
         let (as_of, remark) = as_of(&reading.facts, wanted.or_else(|| day(&reading.facts)));
+        let changed = if handed.is_empty() { changed(&reading.texts) } else { None };
         let beside = reading.finished.map(|finished| History::beside(finished, &reading.facts, as_of));
         let network = Network::of(reading.facts, as_of);
         let learnt = Learnt::from(History::of(&network), beside.as_ref());
-        Ok(Planned { network, located, learnt, rules, texts: reading.texts, remark })
+        Ok(Planned { network, located, learnt, rules, texts: reading.texts, remark, changed })
     }
+}
+
+/// The day on which the latest of some files was changed.
+fn changed(texts: &Texts) -> Option<Date> {
+    let saved = |name: &str| std::fs::metadata(name).and_then(|about| about.modified()).ok();
+    texts.0.iter().filter_map(|text| saved(&text.name)).max().and_then(clock::day_of)
+}
+
+/// How old a plan is, behind the day as of which it is looked at; empty where that is not known.
+pub fn aged(changed: Option<Date>) -> String {
+    changed.map_or_else(String::new, |day| format!(", from files last changed on {day}"))
 }
 
 /// The day from which to look ahead, as it is typed.

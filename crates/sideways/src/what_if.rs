@@ -17,6 +17,9 @@ pub fn pulled(item: &str, by: Option<&str>) -> Result<Wish, Stop> {
     let by = by.map_or(Ok(FAR), |words| {
         working_days(words).map_err(|no| Stop::Usage(format!("--by: {}", no.fact), no.hint))
     })?;
+    if by == 0 {
+        return Err(Stop::Usage("--by: nothing comes earlier by no day".into(), "3d or 2w".into()));
+    }
     Ok(Wish::Pull(item.trim().to_owned(), by.min(FAR) as i32 * DAY))
 }
 
@@ -45,4 +48,12 @@ pub fn lent(
     }
     let from = if from.trim().is_empty() { clock::today() } else { day(from, "--lend")? };
     Ok(Wish::Lend { giver: giver.into(), taker: taker.into(), lanes, from, to: day(to, "--lend")? })
+}
+
+/// What is said where nobody's dates are missed by more or by less.
+pub const NO_DIFFERENCE: &str = "No difference seen: nobody's dates are missed by more or by less.";
+
+/// A standard error in days; a small one with two decimals, so that it is not taken for none.
+pub fn error(days: f64) -> String {
+    if days < 0.05 { format!("{days:.2}") } else { format!("{days:.1}") }
 }

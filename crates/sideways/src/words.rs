@@ -1,5 +1,7 @@
 //! How numbers and names stand in a sentence, on a page and at the terminal.
 
+use plan::hunt::Step;
+
 /// Several names as a sentence has them.
 pub fn listed(names: &[String], joint: &str) -> String {
     match names {
@@ -14,6 +16,17 @@ pub fn begun(fact: &str) -> String {
     let mut rest = fact.chars();
     let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}", rest.as_str())
+}
+
+/// What a hunt does at a time.
+pub const fn doing(step: Step) -> &'static str {
+    match step {
+        Step::Sifting => "trying everything",
+        Step::Trying => "trying what helps",
+        Step::Choosing => "choosing trades",
+        Step::Accepting => "playing whole trades",
+        Step::Telling => "what would undo them",
+    }
 }
 
 /// A count with its noun: `1 date`, `3 dates`.

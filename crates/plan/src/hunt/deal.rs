@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ACCEPTED_AT, CHOSEN_AT, Question, Terms, Years,
+    ACCEPTED_AT, CHOSEN_AT, Follow, Question, Step, Terms, Years,
     doubt::{Variant, hand_over, vary},
     gain, is_rough, is_seen,
     offer::{Offer, Offers},
@@ -15,7 +15,7 @@ use crate::{
     whatif::{Effect, GoOn, Move, Scenario, Stakes, effects},
 };
 
-/// Deals that are played as a whole, at most.
+/// Deals that are played as a whole, at most; of everybody's, at a time.
 const PLAYED: usize = 60;
 
 /// Offers of one party to another that longer trades are made of, at most.
@@ -116,17 +116,17 @@ impl Deal {
 
     /// The work that is moved.
     pub fn items(&self) -> BTreeSet<ItemId> {
-        let item = |change: &Move| match change {
-            Move::Pull { item, .. } | Move::First { item, .. } => Some(*item),
-            Move::Drop { item } | Move::Decide { item, .. } | Move::Delay { item, .. } => Some(*item),
-            Move::Lend { .. } => None,
-        };
-        self.legs.iter().flat_map(|leg| &leg.moves).filter_map(item).collect()
+        self.legs.iter().flat_map(|leg| &leg.moves).filter_map(Move::item).collect()
     }
 
-    /// Whether nothing but one company's guess is known of all that it moves.
-    pub fn is_rough(&self, years: &Years) -> bool {
-        self.legs.iter().all(|leg| is_leg_rough(years, leg))
+    /// The work that it moves of which nothing but one company's guess is known.
+    pub fn rough_items(&self, years: &Years) -> BTreeSet<ItemId> {
+        self.items().into_iter().filter(|item| is_rough(&years.instance, *item)).collect()
+    }
+
+    /// Whether nothing but one company's guess is known of what each side gives.
+    pub fn is_rough(&self, years: &Years, question: &Question) -> bool {
+        self.legs.iter().all(|leg| is_leg_rough(years, question, leg))
     }
 
     /// Whether a side lends while it borrows. It could keep its own hands: what such a swap seems to save is only that what runs
@@ -166,33 +166,32 @@ pub fn deals(
     (chosen, fresh): (&Years, &Years),
     question: &Question,
     offers: &Offers,
-    tick: &GoOn<'_>,
+    follow: &dyn Follow,
 ) -> Found {
     let mut found = Found::default();
     let Some(me) = question.me else { return found };
-    let judge = Judge { fresh, question, tick };
+    let judge = Judge { fresh, question, follow };
     let gifts = best(gifts(question, me, offers));
     found.gifts = judge.accept(gifts);
     let trades = circles(question, me, offers);
-    let (rough, trades): (Vec<Deal>, Vec<Deal>) = trades.into_iter().partition(|deal| deal.is_rough(chosen));
-    let trades = played(chosen, question, best(trades), tick);
+    let (rough, trades): (Vec<Deal>, Vec<Deal>) =
+        trades.into_iter().partition(|deal| deal.is_rough(chosen, question));
+    let trades = played(chosen, question, best(trades), &|| follow.go_on());
     found.trades = judge.accept(trades);
     if found.trades.is_empty() {
-        found.rough = best(rough).iter().take(1).flat_map(Deal::items).collect();
+        found.rough = best(rough).first().map(|deal| deal.rough_items(chosen)).unwrap_or_default();
     }
     found
 }
 
-/// Whether nothing but one company's guess is known of the work that a leg moves, or, of hands that are lent, of the work that
-/// is to be done with them.
-fn is_leg_rough(years: &Years, leg: &Leg) -> bool {
+/// Whether nothing but one company's guess is known of the work that a leg gives, or, of hands that are lent, of the work that
+/// is to be done with them. What the receiver pulls after it is not given.
+fn is_leg_rough(years: &Years, question: &Question, leg: &Leg) -> bool {
     let (instance, start) = (&years.instance, &years.order.planned.start);
-    leg.moves.iter().all(|change| match change {
-        Move::Pull { item, .. }
-        | Move::First { item, .. }
-        | Move::Drop { item }
-        | Move::Decide { item, .. }
-        | Move::Delay { item, .. } => is_rough(instance, *item),
+    let is_given = |change: &&Move| {
+        change.item().is_none_or(|item| question.party_of(instance, item) == Some(leg.giver))
+    };
+    leg.moves.iter().filter(is_given).all(|change| match change {
         Move::Lend { taker, from, to, .. } => {
             let is_done_then = |item: &&ItemId| {
                 let activity = &instance.activities[item.at()];
@@ -201,6 +200,7 @@ fn is_leg_rough(years: &Years, leg: &Leg) -> bool {
             };
             years.order.list.iter().filter(is_done_then).all(|item| is_rough(instance, *item))
         }
+        other => other.item().is_none_or(|item| is_rough(instance, item)),
     })
 }
 
@@ -306,15 +306,19 @@ fn trade(question: &Question, legs: &[(u32, &Offer)]) -> Option<Deal> {
     Some(Deal { legs, worth: weakest }).filter(|deal| !deal.swaps_hands())
 }
 
-/// Plays deals as a whole, and keeps those that hold.
+/// Plays deals as a whole, and keeps those that hold. A changed plan is held for each of some of them at a time.
 fn played(years: &Years, question: &Question, deals: Vec<Deal>, tick: &GoOn<'_>) -> Vec<Deal> {
     let scenario =
-        |deal: Deal| Some((Scenario::of(&years.instance, &years.order, &deal.moves()).ok()?, deal));
-    let (scenarios, deals): (Vec<_>, Vec<_>) = deals.into_iter().filter_map(scenario).unzip();
-    let effects = effects(years.base(), &scenarios, &question.stakes, question.trials, tick);
+        |deal: &Deal| Some((deal.clone(), Scenario::of(&years.instance, &years.order, &deal.moves()).ok()?));
     let held =
         |(deal, effect): (Deal, Effect)| deal.holds(&effect, &question.terms, CHOSEN_AT).then_some(deal);
-    deals.into_iter().zip(effects).filter_map(held).collect()
+    let mut all = Vec::new();
+    for some in deals.chunks(PLAYED) {
+        let (some, scenarios): (Vec<_>, Vec<_>) = some.iter().filter_map(scenario).unzip();
+        let effects = effects(years.base(), &scenarios, &question.stakes, question.trials, tick);
+        all.extend(some.into_iter().zip(effects).filter_map(held));
+    }
+    all
 }
 
 /// Accepts deals under luck that had no part in choosing them.
@@ -323,15 +327,17 @@ pub struct Judge<'a> {
     pub fresh: &'a Years,
     /// What was asked.
     pub question: &'a Question,
-    /// Called after every block of years, from any thread.
-    pub tick: &'a GoOn<'a>,
+    /// Who hears how far it is.
+    pub follow: &'a dyn Follow,
 }
 
 impl Judge<'_> {
     /// The best that hold, none like another.
     fn accept(&self, deals: Vec<Deal>) -> Vec<Accepted> {
         let mut accepted: Vec<Accepted> = Vec::new();
-        for deal in deals {
+        let count = deals.len() as u64;
+        for (at, deal) in (0..).zip(deals) {
+            self.follow.at(Step::Accepting, at, count);
             if accepted.len() == self.question.terms.most {
                 break;
             }
@@ -345,8 +351,13 @@ impl Judge<'_> {
 
     /// All that hold, in the years in which they were chosen and under fresh luck.
     pub fn accept_all(&self, chosen: &Years, deals: Vec<Deal>) -> Vec<Accepted> {
-        let deals = played(chosen, self.question, deals, self.tick);
-        deals.into_iter().filter_map(|deal| self.try_again(deal)).collect()
+        let deals = played(chosen, self.question, deals, &|| self.follow.go_on());
+        let count = deals.len() as u64;
+        let told = |(at, deal)| {
+            self.follow.at(Step::Accepting, at, count);
+            self.try_again(deal)
+        };
+        (0..).zip(deals).filter_map(told).collect()
     }
 
     fn try_again(&self, deal: Deal) -> Option<Accepted> {
@@ -391,13 +402,15 @@ impl Judge<'_> {
         };
         hand_over(&mut scenario.instance, &moves);
         let trials = self.question.trials * 2;
-        let effect = effects(self.fresh.base(), &[scenario], &self.question.stakes, trials, self.tick).pop();
+        let effect =
+            effects(self.fresh.base(), &[scenario], &self.question.stakes, trials, &|| self.follow.go_on())
+                .pop();
         effect.is_some_and(|effect| deal.still_holds(&effect, &self.question.terms))
     }
 
     fn effect(&self, years: &Years, moves: &[Move], stakes: &Stakes) -> Option<Effect> {
         let scenario = Scenario::of(&years.instance, &years.order, moves).ok()?;
-        effects(years.base(), &[scenario], stakes, self.question.trials * 2, self.tick).pop()
+        effects(years.base(), &[scenario], stakes, self.question.trials * 2, &|| self.follow.go_on()).pop()
     }
 }
 

@@ -3,13 +3,16 @@
 //! [`openings`] looks along the chains for queues in which somebody's date waits; [`offer`] turns them into moves, plays
 //! each, and keeps those that help somebody; [`deal`] puts them together into gifts and trades, plays each as a whole, and
 //! accepts what holds under fresh luck; [`doubt`] asks of an accepted one what would undo it. [`org`] chooses disjoint trades for
-//! everybody at once.
+//! everybody at once. Whoever waits for all this [`Follow`]s it.
 
 pub mod deal;
 pub mod doubt;
+mod follow;
 pub mod offer;
 pub mod openings;
 pub mod org;
+
+pub use self::follow::{Follow, Step};
 
 use crate::{
     activity::{Instance, Mode},

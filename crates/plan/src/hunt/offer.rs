@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    CHOSEN_AT, GoingFirst, Question, Years, gain, is_seen, is_to_do,
+    CHOSEN_AT, Follow, GoingFirst, Question, Step, Years,
+    follow::Stretch,
+    gain, is_seen, is_to_do,
     openings::{Openings, Pull},
 };
 use crate::{
@@ -16,7 +18,7 @@ use crate::{
     names::title_key,
     network::{ItemId, Network},
     trial::Year,
-    whatif::{Effect, GoOn, Move, Scenario, effects},
+    whatif::{Effect, Move, Scenario, effects},
 };
 
 /// By how many working days work is pulled forward, and last to the front of its queue.
@@ -28,6 +30,7 @@ const LOANS: [Ticks; 3] = [10 * DAY, 20 * DAY, 40 * DAY];
 /// The same where many are tried.
 const FEW_PULLS: [Ticks; 2] = [10 * DAY, Ticks::MAX];
 const FEW_LOANS: [Ticks; 1] = [20 * DAY];
+const SOME_PULLS: [Ticks; 3] = [10 * DAY, 20 * DAY, Ticks::MAX];
 
 /// Openings of one pair of parties that are tried, at most.
 const TRIED: usize = 8;
@@ -61,9 +64,9 @@ pub fn offers(
     years: &Years,
     question: &Question,
     openings: &Openings,
-    tick: &GoOn<'_>,
+    follow: &dyn Follow,
 ) -> Offers {
-    let hunter = Hunter { network, years, question, openings, tick };
+    let hunter = Hunter { network, years, question, openings, follow };
     let mut offers = match question.me {
         None => {
             let arcs = arcs(years, question, openings);
@@ -110,7 +113,7 @@ impl<'a> Scope<'a> {
     }
 
     const fn of_all(fits: &'a dyn Fn(u32, u32) -> bool) -> Self {
-        Self { fits, openings: 1500, givers: 2, pulls: &FEW_PULLS, loans: &FEW_LOANS }
+        Self { fits, openings: 1500, givers: 2, pulls: &SOME_PULLS, loans: &FEW_LOANS }
     }
 }
 
@@ -147,22 +150,22 @@ struct Hunter<'a> {
     years: &'a Years,
     question: &'a Question,
     openings: &'a Openings,
-    tick: &'a GoOn<'a>,
+    follow: &'a dyn Follow,
 }
 
 impl Hunter<'_> {
     fn offers(&self, scope: &Scope<'_>) -> Offers {
-        let Self { network, years, question, openings, tick } = *self;
+        let Self { network, years, question, openings, follow } = *self;
         let mut candidates = pulls(years, question, openings, scope);
         candidates.extend(firsts(network, years, question));
         candidates.extend(loans(years, question, openings, scope));
-        let sifted = tried(years, question, candidates, question.trials / 10, tick);
+        let sifted = tried(years, question, candidates, question.trials / 10, (follow, Step::Sifting));
         let helps = |offer: &Offer| {
             helped(question, offer, 0.5).any(|party| is_between(years, question, offer, party))
         };
         let candidates = sifted.into_iter().filter(helps).map(|offer| (offer.giver, offer.moves)).collect();
         let mut offers = Offers::new();
-        for offer in tried(years, question, candidates, question.trials, tick) {
+        for offer in tried(years, question, candidates, question.trials, (follow, Step::Trying)) {
             let fits = |party: &u32| {
                 (scope.fits)(offer.giver, *party) && is_between(years, question, &offer, *party)
             };
@@ -195,11 +198,7 @@ fn is_between(years: &Years, question: &Question, offer: &Offer, receiver: u32) 
     let takes_part = |party: Option<u32>| party == Some(offer.giver) || party == Some(receiver);
     offer.moves.iter().all(|change| match change {
         Move::Lend { taker, .. } => question.party[taker.at()] == Some(receiver),
-        Move::Pull { item, .. }
-        | Move::First { item, .. }
-        | Move::Drop { item }
-        | Move::Decide { item, .. }
-        | Move::Delay { item, .. } => takes_part(question.party_of(&years.instance, *item)),
+        other => other.item().is_none_or(|item| takes_part(question.party_of(&years.instance, item))),
     })
 }
 
@@ -215,13 +214,13 @@ fn tried(
     question: &Question,
     candidates: Vec<Candidate>,
     trials: u32,
-    tick: &GoOn<'_>,
+    (follow, step): (&dyn Follow, Step),
 ) -> Vec<Offer> {
     // Two moves that make the same list are one.
     let mut known: BTreeSet<(Vec<Move>, Vec<Vec<ItemId>>)> = BTreeSet::new();
-    let mut offers = Vec::new();
+    let (mut offers, count) = (Vec::new(), candidates.len());
     // A changed plan is as large as the plan itself, so that only some are held at a time.
-    for some in candidates.chunks(AT_A_TIME) {
+    for (at, some) in candidates.chunks(AT_A_TIME).enumerate() {
         let possible = some.par_iter().filter_map(|candidate| {
             let scenario = Scenario::of(&years.instance, &years.order, &candidate.1).ok()?;
             Some((candidate, scenario))
@@ -232,7 +231,10 @@ fn tried(
             known.insert((alike, scenario.moved.iter().map(|moved| moved.passed.clone()).collect()))
         };
         let (candidates, scenarios): (Vec<_>, Vec<_>) = possible.into_iter().filter(is_new).unzip();
-        let effects = effects(years.base(), &scenarios, &question.stakes, trials, tick);
+        let these = [at * AT_A_TIME, some.len(), count];
+        let stretch = Stretch::of((follow, step), these, (scenarios.len(), trials));
+        let go_on = || stretch.go_on();
+        let effects = effects(years.base(), &scenarios, &question.stakes, trials, &go_on);
         let offer = |((giver, moves), effect): (&Candidate, Effect)| Offer {
             giver: *giver,
             moves: moves.clone(),

@@ -1,12 +1,15 @@
 //! Trades for everybody at once: disjoint ones, with the largest gain in all.
 
+use std::collections::BTreeSet;
+
 use super::{
-    Question, Years,
+    Follow, Question, Step, Years,
     deal::{Accepted, Deal, Judge, Leg},
     offer::Offers,
 };
 use crate::{
     forecast::Figure,
+    network::ItemId,
     packing::{
         Cycles, Packing,
         offers::{Offer, cycles},
@@ -39,6 +42,9 @@ pub struct Everybody {
     pub circles: usize,
     /// Whether these are all there are.
     pub is_whole: bool,
+    /// Work of the circles that were left out since no side's figures are more than one company's guess; of one of them, where
+    /// nothing else was found.
+    pub rough: BTreeSet<ItemId>,
     /// What all trades together do.
     pub together: Effect,
 }
@@ -49,8 +55,8 @@ pub struct Choosing<'a> {
     pub is_time_up: &'a dyn Fn() -> bool,
     /// Hears of the first choice at once, and of every better one: its value and its bound in working days.
     pub better: &'a mut dyn FnMut(f64, f64),
-    /// Called after every block of years, from any thread.
-    pub tick: &'a GoOn<'a>,
+    /// Who hears how far it is.
+    pub follow: &'a dyn Follow,
 }
 
 /// A circle of offers, and who is on it.
@@ -67,10 +73,11 @@ pub fn everybody(
     offers: &Offers,
     choosing: Choosing<'_>,
 ) -> Everybody {
-    let (mut circles, is_whole) = circles(chosen, question, offers);
+    let (mut circles, rough, is_whole) = circles(chosen, question, offers);
     let mut found = Everybody { circles: circles.len(), is_whole, ..Everybody::default() };
-    let judge = Judge { fresh, question, tick: choosing.tick };
+    let judge = Judge { fresh, question, follow: choosing.follow };
     for round in 0..ROUNDS {
+        choosing.follow.at(Step::Choosing, 0, 1);
         let packing = packed(&circles, choosing.is_time_up, |packing| {
             (choosing.better)(packing.value as f64 / UNIT, packing.bound as f64 / UNIT);
         });
@@ -98,11 +105,16 @@ pub fn everybody(
         sides.map(|side| super::gain(&accepted.effect, side).mean).sum::<f64>()
     };
     found.trades.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
-    found.together = together(fresh, question, &found.trades, choosing.tick);
+    if found.trades.is_empty() {
+        found.rough = rough.map(|deal| deal.rough_items(chosen)).unwrap_or_default();
+    }
+    found.together = together(fresh, question, &found.trades, &|| choosing.follow.go_on());
     found
 }
 
-fn circles(years: &Years, question: &Question, offers: &Offers) -> (Vec<Circle>, bool) {
+/// The circles in which each side seems to gain, one that is left out since nothing but one company's guess is known of it, and
+/// whether these are all.
+fn circles(years: &Years, question: &Question, offers: &Offers) -> (Vec<Circle>, Option<Deal>, bool) {
     let mut arcs = Vec::new();
     let mut legs: Vec<Leg> = Vec::new();
     // A side that gains too little by itself is no side.
@@ -119,20 +131,27 @@ fn circles(years: &Years, question: &Question, offers: &Offers) -> (Vec<Circle>,
             legs.push(Leg { giver: *giver, receiver: *receiver, moves: offer.moves.clone() });
         }
     }
-    let Ok(found) = cycles(&arcs, question.terms.sides, MOST_CIRCLES) else { return (Vec::new(), false) };
-    let mut circles = Vec::new();
+    let Ok(found) = cycles(&arcs, question.terms.sides, MOST_CIRCLES) else {
+        return (Vec::new(), None, false);
+    };
+    let (mut circles, mut rough) = (Vec::new(), None);
     let mut next = 0;
     for cycle in 0..found.cycles.len() {
         let agents = found.cycles.agents(cycle).to_vec();
         let own = &found.offers[next..next + agents.len()];
         next += agents.len();
         let deal = Deal::of(own.iter().map(|arc| legs[*arc as usize].clone()).collect());
-        if !deal.is_rough(years) && !deal.swaps_hands() {
-            let gain = found.cycles.gain(cycle) + (least * UNIT) as i64 * agents.len() as i64;
-            circles.push(Circle { deal, agents, gain });
+        if deal.swaps_hands() {
+            continue;
         }
+        if deal.is_rough(years, question) {
+            rough.get_or_insert(deal);
+            continue;
+        }
+        let gain = found.cycles.gain(cycle) + (least * UNIT) as i64 * agents.len() as i64;
+        circles.push(Circle { deal, agents, gain });
     }
-    (circles, found.is_whole)
+    (circles, rough, found.is_whole)
 }
 
 fn packed(circles: &[Circle], is_time_up: &dyn Fn() -> bool, mut better: impl FnMut(&Packing)) -> Packing {

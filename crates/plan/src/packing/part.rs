@@ -31,9 +31,11 @@ const MOST_SLICES: u64 = 100_000;
 /// Steps of the duals between two looks at what they say.
 const STEPS: u32 = 50;
 
-/// How often that is done at most before anything else, and where a part is soon done.
+/// How often that is done at most before anything else, and where a part is soon done; where it is sparse, so many times so
+/// many steps: more of them rule nothing out, and `microlp` alone would be done by then.
 const BATCHES: u32 = 24;
 const BATCHES_OF_FEW: u32 = 8;
+const OF_SPARSE: (u32, u32) = (2, 25);
 
 /// Up to so many cycles, and so many an agent, the relaxation is nearly whole as a rule and `microlp` soon done: it has the
 /// first slices to itself.
@@ -108,13 +110,17 @@ impl Part {
     /// A lower bound; and a choice by reduced cost, which may be a better one.
     fn lower(&mut self, batches: u32, is_time_up: &dyn Fn() -> bool) -> Stage {
         let before = self.bound() - self.value();
-        self.duals.descend(&self.core, self.choice.value, STEPS, is_time_up);
+        let (most, steps) = match self.is_soon_done() {
+            _ if self.is_sparse() => OF_SPARSE,
+            true => (BATCHES_OF_FEW, STEPS),
+            false => (BATCHES, STEPS),
+        };
+        self.duals.descend(&self.core, self.choice.value, steps, is_time_up);
         let guided = greedy::by(&self.core, |cycle| self.duals.reduced(&self.core, *cycle));
         self.better(guided);
         let closed = before - (self.bound() - self.value());
         let size = self.core.len();
         let is_slow = size <= MOST_EXACT && closed < before / 20;
-        let most = if self.is_soon_done() { BATCHES_OF_FEW } else { BATCHES };
         if batches + 1 < most && self.duals.is_moving() && !is_slow {
             return Stage::Bounding { batches: batches + 1 };
         }

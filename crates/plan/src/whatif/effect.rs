@@ -165,6 +165,11 @@ impl Played<'_> {
     }
 }
 
+/// How many blocks of years are played for so many changes, and `tick` is called: [`effects`].
+pub fn blocks(changes: usize, trials: u32) -> u64 {
+    changes.div_ceil(AT_A_TIME) as u64 * u64::from(trials.div_ceil(BLOCK))
+}
+
 /// What each of these changes does, over so many years under the luck of the instance. `tick` is called after every block of
 /// trials, from any thread.
 ///

@@ -11,7 +11,7 @@ mod pull;
 pub use self::{
     apply::{Held, Moved, Refused, Scenario},
     between::{Shift, shifts},
-    effect::{Apart, BeforeAfter, Effect, Span, Stake, Stakes, apart, before_and_after, effects},
+    effect::{Apart, BeforeAfter, Effect, Span, Stake, Stakes, apart, before_and_after, blocks, effects},
 };
 use crate::{calendar::Ticks, directory::TeamId, network::ItemId};
 
@@ -73,4 +73,15 @@ pub enum Move {
         /// By how much.
         by: Ticks,
     },
+}
+
+impl Move {
+    /// The item that it moves, if it moves one.
+    pub fn item(&self) -> Option<ItemId> {
+        match self {
+            Self::Pull { item, .. } | Self::First { item, .. } => Some(*item),
+            Self::Drop { item } | Self::Decide { item, .. } | Self::Delay { item, .. } => Some(*item),
+            Self::Lend { .. } => None,
+        }
+    }
 }

@@ -134,6 +134,7 @@ pub struct Due {
     /// Their name.
     pub name: String,
     /// Whether the leader lends; else the other one does.
+    #[serde(skip)]
     pub is_lent: bool,
     /// Who or how much: for the owner's screen.
     pub what: String,

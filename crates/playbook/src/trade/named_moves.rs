@@ -3,13 +3,17 @@
 use jiff::civil::Date;
 use plan::{
     activity::Mode,
+    alike::closest,
     calendar::Ticks,
     directory::TeamId,
     hunt::{GoingFirst, Years, offer},
-    names::{title_key, typed},
+    names::{team_key, title_key, typed},
     network::{ItemId, Network},
     whatif::{Held, Move, Refused, Scenario},
 };
+
+/// Teams that are named where none is known by what was typed.
+const SHOWN: usize = 8;
 
 /// A change as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +123,10 @@ fn of_wish(network: &Network, years: &Years, wish: &Wish) -> Result<Vec<Move>, I
             let parts = pieces(network, years, item);
             parts.into_iter().map(|item| Move::Drop { item }).collect()
         }
+        Wish::Decide(_, day) if *day < calendar.as_of() => {
+            let fact = format!("{day} is over: the plan is looked at as of {}", calendar.as_of());
+            return Err(Impossible::new(fact, "name a later day"));
+        }
         Wish::Decide(name, day) => {
             vec![Move::Decide { item: item(network, name)?, at: calendar.start_of(*day) }]
         }
@@ -155,8 +163,29 @@ pub fn item(network: &Network, name: &str) -> Result<ItemId, Impossible> {
             _ => return Err(several(network, name, &found)),
         }
     }
-    let hint = "give its id, its title, or words of its title that no other has";
+    let hint = match meant(network, &key) {
+        Some(item) => format!("{} is perhaps meant", typed(&network.node(item).item.title)),
+        None => "give its id, its title, or words of its title that no other has".into(),
+    };
     Err(Impossible::new(format!("“{name}” is nowhere in the plan"), hint))
+}
+
+/// The open item that was perhaps meant: a slip of the pen away, or with most of the words.
+fn meant(network: &Network, key: &str) -> Option<ItemId> {
+    let open = network.ids().filter(|item| !network.node(*item).item.state.is_over());
+    let titles: Vec<(String, ItemId)> =
+        open.map(|item| (title_key(&network.node(item).item.title), item)).collect();
+    let words: Vec<&str> = key.split(' ').collect();
+    let shared = |title: &str| {
+        let mut both: Vec<&str> = title.split(' ').collect();
+        both.retain(|word| words.contains(word));
+        both.len()
+    };
+    let most = || {
+        let shared = titles.iter().map(|(title, item)| (shared(title), std::cmp::Reverse(*item)));
+        shared.max().filter(|(shared, _)| shared * 2 > words.len()).map(|(_, item)| item.0)
+    };
+    closest(key, titles.iter().map(|(title, item)| (title.as_str(), *item))).or_else(most)
 }
 
 fn several(network: &Network, name: &str, found: &[ItemId]) -> Impossible {
@@ -176,15 +205,21 @@ fn several(network: &Network, name: &str, found: &[ItemId]) -> Impossible {
 }
 
 fn team(network: &Network, name: &str) -> Result<TeamId, Impossible> {
-    let known = || {
-        let names: Vec<String> =
-            network.directory.teams.iter().take(8).map(|team| typed(&team.name)).collect();
-        format!("the plan's teams are {}", names.join(", "))
+    let teams = &network.directory.teams;
+    let hint = || {
+        let keys: Vec<(String, &str)> =
+            teams.iter().map(|team| (team_key(&team.name), team.name.as_str())).collect();
+        let meant = closest(&team_key(name), keys.iter().map(|(key, name)| (key.as_str(), *name)));
+        let names: Vec<String> = teams.iter().take(SHOWN).map(|team| typed(&team.name)).collect();
+        let names = names.join(", ");
+        match (meant, teams.len().saturating_sub(SHOWN)) {
+            (Some(meant), _) => format!("{} is perhaps meant", typed(meant)),
+            (None, 0) => format!("the plan's teams are {names}"),
+            (None, more) => format!("the plan's teams are {names} and {more} more"),
+        }
     };
-    network
-        .directory
-        .find_team(name)
-        .ok_or_else(|| Impossible::new(format!("“{name}” is no team of the plan"), known()))
+    let team = network.directory.find_team(name);
+    team.ok_or_else(|| Impossible::new(format!("“{name}” is no team of the plan"), hint()))
 }
 
 /// The work that an item stands for: itself, or what is still to do below it.

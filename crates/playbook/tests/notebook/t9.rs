@@ -287,6 +287,31 @@ fn t9_no_list_of_goods_can_be_sorted_or_filtered_by_who_gave_to_whom() {
     assert!(value.as_array().unwrap().len() > 3);
 }
 
+/// What of a loan in JSON is no sentence.
+fn fields(loan: &Value) -> Vec<(&String, &Value)> {
+    let is_words = |key: &str| ["sentence", "evidence", "what"].contains(&key);
+    let all = loan.as_object().unwrap().iter();
+    // A loan goes by its name; its days are its own.
+    all.filter(|(key, _)| {
+        !is_words(key) && !["id", "loan", "command", "from", "until", "since"].contains(&key.as_str())
+    })
+    .collect()
+}
+
+#[test]
+fn t9_loans_of_both_ways_are_told_apart_by_their_sentences_alone() {
+    let both = lent(lent(given(["Mira Solberg"]).on("2026-03-02"), Side::Me, 10), Side::Them, 10);
+    let (notebook, today) = (&both.notebook, both.today);
+    let open = loans::open(&notebook.loans, &notebook.peers, today, &screen());
+    let page = peer::page(notebook, both.peer("mira"), today, &screen());
+    for all in [serde_json::to_value(&open).unwrap(), serde_json::to_value(&page.loans).unwrap()] {
+        let [mine, theirs] = &all.as_array().unwrap()[..] else { panic!("{all}") };
+        assert_eq!(fields(mine), fields(theirs));
+        let words = |loan: &Value| loan.to_string().contains("lent");
+        assert!(words(mine) && !words(theirs), "who lends is said in words");
+    }
+}
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut found: Vec<PathBuf> = entries

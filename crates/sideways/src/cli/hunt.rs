@@ -1,5 +1,7 @@
 //! `sideways trade hunt`: gifts and trades that the plan holds.
 
+mod proposals;
+
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -8,11 +10,16 @@ use std::{
 use clap::Args;
 use desk::open::Desk;
 use jiff::civil::Date;
-use plan::{facts::State, hunt::org::Choosing};
-use playbook::trade::{
-    goods::Listed,
-    hunt::{self, Became, Cited, Everybody, Hunt, Moves, Proposal, Side, Wanted},
-    whatif::Days,
+use plan::{
+    facts::State,
+    hunt::{Follow, Step, org::Choosing},
+};
+use playbook::{
+    channel::prepare::Valued,
+    trade::{
+        goods::Listed,
+        hunt::{self, Became, Cited, Hunt, Side, Wanted},
+    },
 };
 use serde::Serialize;
 use sources::text::shown;
@@ -21,13 +28,13 @@ use super::{
     Stop,
     judged::Judged,
     opened::{self, show_json},
-    page::{Page, QUIET, STRONG, TYPED},
-    progress::Progress,
+    page::{Page, QUIET},
+    progress::Hunting,
     show,
 };
 use crate::{
     clock::Stopwatch,
-    hunted::{cited, days, guarded, hunted, noted},
+    hunted::{cited, guarded, hunted, noted, valued},
     planned::{Asked, Planned},
 };
 
@@ -85,10 +92,21 @@ struct Replayed {
 struct WithNoted {
     #[serde(flatten)]
     hunt: Hunt,
+    /// The day on which the latest of the plan's files was changed.
+    changed: Option<Date>,
+    /// For each proposal, gifts first, what the peers in it value (rule T2).
+    valued: Vec<Vec<Values>>,
     /// For each proposal, gifts first, what the notebook says of its work (rule T2).
     cited: Vec<Vec<Cited>>,
     /// Goods that were offered or are wanted, by date: a person judges them. News is among them from its day on (rule T7).
     noted: Vec<Listed>,
+}
+
+/// What a peer of a proposal values, the latest first.
+#[derive(Serialize)]
+struct Values {
+    peer: String,
+    values: Vec<Valued>,
 }
 
 /// What the notebook says beside a plan.
@@ -114,9 +132,10 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         return replay(arguments, &planned, notes.guarded);
     }
     let hunt = arguments.hunt(&planned, notes.guarded.clone())?;
-    let cited = notes.cited(&hunt);
+    let (cited, valued) = (notes.cited(&hunt), notes.valued(&hunt));
     if arguments.json {
-        return show_json(&WithNoted { hunt, cited, noted: notes.noted });
+        let changed = planned.changed;
+        return show_json(&WithNoted { hunt, changed, valued, cited, noted: notes.noted });
     }
     let mut page = Page::new();
     if let Some(remark) = &planned.remark {
@@ -127,8 +146,14 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         let sentence = playbook::words::stopped(&shown(&cited.sentence));
         format!("In your notebook, {}, entry {}: {sentence}", cited.on, cited.entry)
     };
-    let below: Below = cited.iter().map(|all| all.iter().map(told).collect()).collect();
-    fill(&mut page, &hunt, &below, &notes.noted);
+    let of_peer = |of: &Values| {
+        of.values.iter().map(|value| proposals::says_value(&of.peer, value)).collect::<Vec<_>>()
+    };
+    let both = cited.iter().zip(&valued);
+    let below: Below = both
+        .map(|(cited, valued)| valued.iter().flat_map(of_peer).chain(cited.iter().map(told)).collect())
+        .collect();
+    proposals::whole(&mut page, (&hunt, planned.changed), &below, &notes.noted);
     show(&page.text())
 }
 
@@ -148,6 +173,16 @@ impl Notes {
         let of = |proposal| self.desk.as_ref().map(|desk| cited(proposal, desk.notes(), today));
         hunt.gifts.iter().chain(&hunt.trades).map(|proposal| of(proposal).unwrap_or_default()).collect()
     }
+
+    fn valued(&self, hunt: &Hunt) -> Vec<Vec<Values>> {
+        let today = desk::clock::now().today;
+        let of = |side: &Side| {
+            let values = valued(side, self.desk.as_ref()?.notes(), today);
+            Some(Values { peer: side.peer.clone()?, values }).filter(|of| !of.values.is_empty())
+        };
+        let all = hunt.gifts.iter().chain(&hunt.trades);
+        all.map(|proposal| proposal.sides.iter().filter_map(of).collect()).collect()
+    }
 }
 
 impl Arguments {
@@ -163,18 +198,21 @@ impl Arguments {
     }
 
     fn hunt(&self, planned: &Planned, guarded: Vec<String>) -> Result<Hunt, Stop> {
-        let progress = Progress::open("playing years");
-        hunted(planned, &self.wanted(guarded), &|| progress.go_on())
+        hunted(planned, &self.wanted(guarded), &Hunting::begin())
     }
 }
 
 fn for_everybody(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<(), Stop> {
     let wanted = arguments.wanted(guarded);
-    let (progress, watch) = (Progress::open("playing years"), std::cell::OnceCell::new());
+    let (progress, watch) = (Hunting::begin(), std::cell::OnceCell::new());
     let within = Duration::from_secs(u64::from(arguments.within));
     // The time is that of choosing, which begins when it is first asked for.
-    let is_time_up = || watch.get_or_init(Stopwatch::start).is_past(within);
-    let choosing = Choosing { is_time_up: &is_time_up, better: &mut |_, _| (), tick: &|| progress.go_on() };
+    let is_time_up = || {
+        let watch = watch.get_or_init(Stopwatch::start);
+        progress.at(Step::Choosing, watch.share_of(within), 100);
+        watch.is_past(within)
+    };
+    let choosing = Choosing { is_time_up: &is_time_up, better: &mut |_, _| (), follow: &progress };
     let spread = (planned.learnt.spread(), &planned.texts as _);
     let found =
         hunt::hunt_for_everybody(&planned.network, |seed| planned.years(seed), spread, &wanted, choosing);
@@ -183,53 +221,12 @@ fn for_everybody(arguments: &Arguments, planned: &Planned, guarded: Vec<String>)
         return show_json(&found);
     }
     let mut page = Page::new();
-    fill_for_everybody(&mut page, &found);
+    if let Some(remark) = &planned.remark {
+        page.styled(0, remark, QUIET);
+        page.gap();
+    }
+    proposals::for_everybody(&mut page, &found, planned.changed);
     show(&page.text())
-}
-
-fn fill_for_everybody(page: &mut Page, found: &Everybody) {
-    page.heading("Trades for everybody: nobody is in two of them");
-    if found.trades.is_empty() {
-        page.paragraph(2, "None that would hold.");
-    }
-    for (at, proposal) in found.trades.iter().enumerate() {
-        propose(page, at + 1, proposal);
-        page.gap();
-    }
-    for (at, sides) in found.more.iter().enumerate() {
-        for (first, side) in sides.iter().enumerate() {
-            let number = format!("{}.", found.trades.len() + at + 1);
-            briefly(page, if first == 0 { &number } else { "" }, side);
-        }
-        page.gap();
-    }
-    page.gap();
-    let whole = if found.is_whole { "" } else { ", of more that were not looked at" };
-    let best = match found.gap {
-        0 => "no other choice among them gains more".to_owned(),
-        gap => format!("at most {gap} % below the best choice, {} days", found.bound),
-    };
-    let words = format!(
-        "{} leaders, {} circles in which each side seemed to gain{whole}. The first choice gains {} days by what its moves do one by one, {best}; what held as a whole under fresh luck is proposed, and saves {} all together. As of {}, {} simulated years. Spread: {}. Nothing of this is kept.",
-        found.parties,
-        found.circles,
-        found.chosen,
-        days(found.together),
-        found.as_of,
-        found.trials,
-        found.spread
-    );
-    page.styled(0, &words, QUIET);
-}
-
-/// A side of a trade: who does what, and what that saves.
-fn briefly(page: &mut Page, number: &str, side: &Side) {
-    let who = side.peer.as_deref().map_or("You".into(), |peer| shown(peer).to_string());
-    page.hanging(0, 4, &format!("{number:<3} {who}"), STRONG);
-    for does in &side.does {
-        page.hanging(4, 6, &format!("{}.", shown(&does.sentence)), anstyle::Style::new());
-    }
-    page.hanging(4, 6, &costs_and_saves(side), anstyle::Style::new());
 }
 
 fn replay(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Result<(), Stop> {
@@ -246,7 +243,7 @@ fn replay(arguments: &Arguments, planned: &Planned, guarded: Vec<String>) -> Res
     page.gap();
     let told = |became: &Became| format!("Since then: “{}” {}.", shown(&became.title), shown(&became.since));
     let below: Below = became.iter().map(|all| all.iter().map(told).collect()).collect();
-    fill(&mut page, &then, &below, &[]);
+    proposals::whole(&mut page, (&then, past.changed), &below, &[]);
     show(&page.text())
 }
 
@@ -257,122 +254,4 @@ fn written_on(facts: &plan::facts::Facts) -> Option<Date> {
         State::Planned | State::Dropped => None,
     };
     facts.items.iter().filter_map(day).max()
-}
-
-fn fill(page: &mut Page, hunt: &Hunt, below: &[Vec<String>], noted: &[Listed]) {
-    let mut number = 0;
-    for (heading, none, proposals) in [
-        (
-            "Gifts: cheap for you, a great help to them, nothing asked back",
-            "None that would hold.",
-            &hunt.gifts,
-        ),
-        ("Trades: each side gains", "None that would hold.", &hunt.trades),
-    ] {
-        page.heading(heading);
-        if proposals.is_empty() {
-            page.paragraph(2, none);
-        }
-        for proposal in proposals {
-            number += 1;
-            propose(page, number, proposal);
-            for words in below.get(number - 1).into_iter().flatten() {
-                page.hanging(4, 6, words, anstyle::Style::new());
-            }
-            to_note(page, proposal);
-            page.gap();
-        }
-        if proposals.is_empty() {
-            page.gap();
-        }
-    }
-    if !noted.is_empty() {
-        page.heading("Noted by hand, for you to judge");
-        for one in noted {
-            page.hanging(2, 4, &format!("{}.", shown(&one.sentence)), anstyle::Style::new());
-            page.styled(4, &shown(&one.command), TYPED);
-        }
-        page.gap();
-    }
-    if !hunt.missing.is_empty() {
-        page.heading("What is missing");
-        for missing in &hunt.missing {
-            page.hanging(2, 4, &format!("{}.", shown(missing)), anstyle::Style::new());
-        }
-        page.gap();
-    }
-    let words = format!(
-        "As of {}. Chosen in {} simulated years, and held in {} others, at half and at double the spread, and without guessed links. Days are working days by which dates are missed; ranges are two standard errors wide to each side. Spread: {}. Nothing of this is kept.",
-        hunt.as_of,
-        hunt.trials,
-        2 * hunt.trials,
-        hunt.spread
-    );
-    page.styled(0, &words, QUIET);
-}
-
-fn propose(page: &mut Page, number: usize, proposal: &Proposal) {
-    let plain = anstyle::Style::new();
-    for (at, side) in proposal.sides.iter().enumerate() {
-        let who = side.peer.as_deref().map_or("You".into(), |peer| shown(peer).to_string());
-        let mark = if at == 0 { format!("{number}.") } else { String::new() };
-        page.hanging(0, 4, &format!("{mark:<3} {who}"), STRONG);
-        for does in &side.does {
-            page.hanging(4, 6, &format!("{}.", shown(&does.sentence)), plain);
-            if let Some(at) = &does.at {
-                page.styled(6, &format!("{}:{}", shown(&at.file), at.line), QUIET);
-            }
-        }
-        page.hanging(4, 6, &costs_and_saves(side), plain);
-        for date in &side.dates {
-            moves(page, date);
-        }
-    }
-    for loses in &proposal.losers {
-        let whose = if loses.is_mine { ", a team of yours," } else { "" };
-        let words = format!("{}{whose} loses {}.", shown(&loses.team), days(loses.days));
-        page.hanging(4, 6, &words, plain);
-    }
-    for gains in &proposal.gainers {
-        let words = format!("{} gains {}, too.", shown(&gains.team), days(gains.days));
-        page.hanging(4, 6, &words, plain);
-    }
-    page.hanging(4, 6, &format!("Pays until {}.", proposal.last_day), plain);
-    let fewer = match proposal.holds_with_a_lane_fewer {
-        Some(true) => "It holds if each side can do one thing fewer at a time.",
-        Some(false) => "It does not hold if each side can do one thing fewer at a time.",
-        None => "Each side does one thing at a time, and none fewer was tried.",
-    };
-    page.hanging(4, 6, fewer, plain);
-    page.hanging(4, 6, &format!("{}.", shown(&proposal.undone)), plain);
-    for known in &proposal.known {
-        page.styled(4, &format!("{}.", shown(known)), QUIET);
-    }
-    page.hanging(4, 6, &shown(&proposal.ask_first).to_string(), plain);
-}
-
-/// The commands that note what is between the leader and one peer.
-fn to_note(page: &mut Page, proposal: &Proposal) {
-    let does = proposal.sides.iter().flat_map(|side| &side.does);
-    for note in does.filter_map(|does| does.to_note.as_ref()) {
-        page.styled(4, &shown(&note.command), TYPED);
-    }
-}
-
-/// What a side gives up and gets, in words.
-pub fn costs_and_saves(side: &Side) -> String {
-    match (side.value.to, side.cost.to) {
-        (0, 0) => "Costs nothing that is seen.".into(),
-        (0, _) => format!("Costs {}.", days(side.cost)),
-        (_, 0) => format!("Saves {}, and costs nothing that is seen.", days(side.value)),
-        _ => format!("Saves {}, and costs {}.", days(side.value), days(side.cost)),
-    }
-}
-
-fn moves(page: &mut Page, date: &Moves) {
-    let words = format!("{}, promised {}", shown(&date.title), date.promised);
-    page.hanging(4, 6, &words, anstyle::Style::new());
-    let span = |days: &Days| format!("{} ({} to {})", days.middle, days.early, days.late);
-    page.styled(6, &format!("before {}", span(&date.before)), QUIET);
-    page.styled(6, &format!("after  {}", span(&date.after)), QUIET);
 }

@@ -15,6 +15,11 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// Whether anything was typed of it.
+    pub const fn is_typed(&self) -> bool {
+        self.first_longer.is_some() || self.later_less.is_some()
+    }
+
     /// What is typed, and what is usual for the rest.
     pub fn read(&self) -> GoingFirst {
         let GoingFirst { longer, less } = GoingFirst::default();

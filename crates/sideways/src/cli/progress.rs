@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use plan::hunt::{Follow, Step};
 
-use crate::{clock::Stopwatch, drawn::Watch};
+use crate::{clock::Stopwatch, drawn::Watch, words::doing};
 
 /// A bar that shows itself only after a second, and only on a terminal.
 pub struct Progress {
@@ -45,9 +46,38 @@ impl Progress {
     /// One step further.
     pub fn step(&self) {
         self.bar.inc(1);
+        self.show();
+    }
+
+    fn show(&self) {
         if self.bar.is_hidden() && self.watch.is_past(Duration::from_secs(1)) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
+    }
+}
+
+/// A bar that follows a hunt from step to step, with the share of each that is done.
+pub struct Hunting(Progress);
+
+impl Hunting {
+    /// A bar for a hunt that begins.
+    pub fn begin() -> Self {
+        Self(Progress::later("reading"))
+    }
+}
+
+impl Follow for Hunting {
+    fn at(&self, step: Step, done: u64, of: u64) {
+        let bar = &self.0.bar;
+        bar.set_message(doing(step));
+        bar.set_length(of);
+        bar.set_position(done);
+        self.0.show();
+    }
+
+    fn go_on(&self) -> bool {
+        self.0.show();
+        true
     }
 }
 

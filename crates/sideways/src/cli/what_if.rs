@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     planned::Asked,
-    what_if::{day, lent, pulled},
+    what_if::{NO_DIFFERENCE, day, error, lent, pulled},
 };
 
 const EXAMPLES: &str = "Examples:
@@ -40,7 +40,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ITEM")]
     pull: Vec<String>,
     /// By how much each is pulled forward: 3d, 2w, 1 month [default: to the front of its queue]
-    #[arg(long, value_name = "LENGTH")]
+    #[arg(long, value_name = "LENGTH", requires = "pull")]
     by: Vec<String>,
     /// Lends a team's lanes to another: how many things at a time, from which day to which
     #[arg(long, value_name = "TEAM:TEAM:NUMBER:FROM..TO")]
@@ -100,6 +100,10 @@ impl Arguments {
         for words in &self.lend {
             wishes.push(lend(words)?);
         }
+        if self.first.is_empty() && self.judged.is_typed() {
+            let fact = "nobody goes first, so that nothing takes longer or less for it";
+            return Err(Stop::Usage(fact.into(), "--first Booking:\"New pipeline\"".into()));
+        }
         for words in &self.first {
             let (team, item) = parted(words, "--first", "--first Booking:\"New pipeline\"")?;
             wishes.push(Wish::First(team.into(), item.into(), self.judged.read()));
@@ -152,12 +156,12 @@ fn fill(page: &mut Page, said: &WhatIf) {
     let (seen, unseen): (Vec<&Team>, Vec<&Team>) = said.teams.iter().partition(|team| team.is_seen);
     for team in &seen {
         let way = if team.later > 0.0 { "later" } else { "earlier" };
-        let words =
-            format!("{:<24} {:>7.1} days {way}, ± {:.1}", shown(&team.team), team.later.abs(), team.error);
+        let later = team.later.abs();
+        let words = format!("{:<24} {later:>7.1} days {way}, ± {}", shown(&team.team), error(team.error));
         page.hanging(2, 4, &words, anstyle::Style::new());
     }
     if seen.is_empty() {
-        page.paragraph(2, "No difference is seen on anybody's dates.");
+        page.paragraph(2, NO_DIFFERENCE);
     } else if !unseen.is_empty() {
         let names: Vec<String> = unseen.iter().map(|team| shown(&team.team).to_string()).collect();
         page.paragraph(2, &format!("No difference seen: {}.", listed(&names, "and")));

@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Form, Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use desk::open::Desk;
@@ -23,12 +22,11 @@ use playbook::{
 
 use super::{
     act::{self, Did, Once},
-    form::Typed,
+    form::{Sent, Typed, again},
     kept::pages::lasting,
     page::{self, Room, said},
     plan::problems,
     serve::{Server, Shared, look, work},
-    trade::sent::{Sent, again},
 };
 use crate::{
     calendars::{
@@ -107,11 +105,9 @@ fn whole(
         (dates::shown(notes)?)
     };
     let response = page::frame(Room::Beside, "Calendar", &inside);
-    Ok(match sent.map(|sent| &sent.why) {
+    Ok(match sent {
         None => response,
-        Some(Stop::Refused(..)) => (StatusCode::CONFLICT, response).into_response(),
-        Some(Stop::Fault(..)) => (StatusCode::INTERNAL_SERVER_ERROR, response).into_response(),
-        Some(_) => (StatusCode::UNPROCESSABLE_ENTITY, response).into_response(),
+        Some(sent) => sent.answered(response),
     })
 }
 

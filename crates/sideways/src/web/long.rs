@@ -17,6 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
+use plan::hunt::{Follow, Step};
 
 use super::assets;
 use crate::stop::Stop;
@@ -37,6 +38,19 @@ pub struct Far {
     steps: AtomicU64,
     of: AtomicU64,
     is_stopped: AtomicBool,
+    doing: Mutex<Option<Step>>,
+}
+
+impl Follow for Far {
+    fn at(&self, step: Step, done: u64, of: u64) {
+        *held(&self.doing) = Some(step);
+        self.expects(of);
+        self.steps.store(done, Ordering::Relaxed);
+    }
+
+    fn go_on(&self) -> bool {
+        self.goes_on()
+    }
 }
 
 impl Far {
@@ -62,7 +76,8 @@ impl Far {
 
     fn so_far(&self) -> SoFar {
         let (steps, of) = (self.steps.load(Ordering::Relaxed), self.of.load(Ordering::Relaxed));
-        SoFar { steps, percent: (of > 0).then(|| (steps * 100 / of).min(100)) }
+        let percent = (of > 0).then(|| (steps * 100 / of).min(100));
+        SoFar { steps, percent, doing: *held(&self.doing) }
     }
 }
 
@@ -73,6 +88,8 @@ pub struct SoFar {
     pub steps: u64,
     /// Their share of all, 0 to 100; nothing as long as nobody knows how many there will be.
     pub percent: Option<u64>,
+    /// What a hunt does, of which this is the share.
+    pub doing: Option<Step>,
 }
 
 /// Why nothing was found: a fact, and what can be done.
@@ -274,7 +291,7 @@ mod tests {
     fn the_share_is_known_once_it_is_known_how_many_steps_there_will_be() {
         let far = Far::default();
         far.step();
-        assert_eq!(far.so_far(), SoFar { steps: 1, percent: None });
+        assert_eq!(far.so_far(), SoFar { steps: 1, percent: None, doing: None });
         far.expects(4);
         assert_eq!(far.so_far().percent, Some(25));
         far.expects(0);
@@ -284,6 +301,16 @@ mod tests {
         assert_eq!(far.so_far().percent, Some(100));
         far.stop();
         assert!(!far.step());
+    }
+
+    #[test]
+    fn a_hunt_says_what_it_does_and_how_much_of_that_is_done() {
+        let far = Far::default();
+        far.at(Step::Sifting, 3, 4);
+        assert_eq!(far.so_far(), SoFar { steps: 3, percent: Some(75), doing: Some(Step::Sifting) });
+        far.at(Step::Trying, 0, 9);
+        assert!(far.go_on());
+        assert_eq!(far.so_far(), SoFar { steps: 0, percent: Some(0), doing: Some(Step::Trying) });
     }
 
     #[test]

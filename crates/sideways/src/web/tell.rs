@@ -11,8 +11,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use desk::{clock, open::Desk};
@@ -22,10 +21,10 @@ use playbook::tell::{due_repairs, times::CALL};
 pub use self::landing::Landings;
 use super::{
     act::{self, Did},
+    form::Sent,
     kept::pages::lasting,
     page::{self, Room, said},
     serve::{Server, Shared, look},
-    trade::sent::Sent,
 };
 use crate::{
     stop::Stop,
@@ -67,17 +66,8 @@ fn whole(desk: &mut Desk, did: &Did, sent: Option<&Sent>) -> Result<Response, St
     let response = page::frame(Room::Tell, "Tell", &inside);
     Ok(match sent {
         None => response,
-        Some(sent) => (status(&sent.why), response).into_response(),
+        Some(sent) => sent.answered(response),
     })
-}
-
-/// What is answered where something was not done.
-fn status(why: &Stop) -> StatusCode {
-    match why {
-        Stop::Refused(..) => StatusCode::CONFLICT,
-        Stop::Fault(..) => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    }
 }
 
 /// What is open, then what is over and left somebody surprised (rule L5).

@@ -12,7 +12,6 @@ mod loans;
 pub mod moves;
 mod note;
 mod proposal;
-pub mod sent;
 mod what_if;
 
 use std::{sync::Arc, time::Duration};
@@ -20,8 +19,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use desk::open::Desk;
@@ -36,9 +34,10 @@ use playbook::{
 };
 
 pub use self::acts::not_thanked;
-use self::{basis::Basis, hunt::Hunted, sent::Sent};
+use self::{basis::Basis, hunt::Hunted};
 use super::{
     act::{self, Did},
+    form::Sent,
     long::{Long, Stands},
     page::{self, Room, said},
     serve::{Server, Shared, look},
@@ -125,13 +124,10 @@ fn whole(
         (note::forms(notes, today, sent)?)
     };
     let response = page::frame(Room::Trade, "Trade", &inside);
-    let status = match sent.map(|sent| &sent.why) {
-        None => return Ok(response),
-        Some(Stop::Refused(..)) => StatusCode::CONFLICT,
-        Some(Stop::Fault(..)) => StatusCode::INTERNAL_SERVER_ERROR,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    Ok((status, response).into_response())
+    Ok(match sent {
+        None => response,
+        Some(sent) => sent.answered(response),
+    })
 }
 
 /// What the latest hunt found, if that is still in memory.
@@ -158,7 +154,8 @@ fn open(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Sto
     let mut all = listed(&notes.goods, &notes.loans, &notes.peers, today, &opened::screen());
     // Capacity that is lent stands on the time line.
     all.retain(|one| one.stage != Stage::Lent);
-    goods::drawn(&all, today, sent)
+    let givers = notes.goods.open(today).map(|open| (open.id, open.giver)).collect();
+    goods::drawn((&all, &givers), today, sent)
 }
 
 fn lent(notes: &Notebook, today: Day) -> Vec<of_loans::Due> {

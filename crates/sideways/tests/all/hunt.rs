@@ -191,6 +191,52 @@ fn a_page_fits_a_terminal() {
     assert!(!page.contains("\n\n\n"), "one empty line at a time: {page}");
 }
 
+/// A programme office asks for everybody: the same trade, told of both sides by name.
+#[test]
+fn t3_for_everybody_the_first_adopters_trade_is_found_and_told_on_a_page_that_fits_a_terminal() {
+    let words = ["trade", "hunt", PLAN, "--org", "--as-of", "2027-01-04"];
+    let output = sideways(&repository()).args(words).output().unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    assert!(!page.contains("\n\n\n"), "one empty line at a time: {page}");
+    let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "Booking goes first with “Booking moves to the new pipeline”",
+        "Pipelines does “Signed packages for tablets”",
+        "no other choice among them gains more",
+        "at half and at double the spread, and without guessed links",
+        "Ask ",
+    ] {
+        assert!(said.contains(words), "{words}: {page}");
+    }
+    assert!(!said.contains("You ") && !said.contains("promise no day"), "nobody in it is you: {page}");
+    let json = sideways(&repository()).args(words).arg("--json").output().unwrap();
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(json["trades"][0]["sides"].as_array().unwrap().iter().all(|side| side["peer"].is_string()));
+    assert!(json["missing"].is_array());
+}
+
+#[test]
+fn t2_what_they_value_stands_below_a_proposal_with_its_day_and_whether_they_said_so() {
+    let here = notebook("hunt-values");
+    let plan = repository().join(PLAN);
+    let run = |words: &[&str]| {
+        let output = at_desk(&here, "2027-01-04").args(words).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run(&["peer", "add", "Ines Roth"]);
+    run(&["peer", "values", "ines", "early adopters"]);
+    let hunt = ["trade", "hunt", plan.to_str().unwrap(), "--me", "Mira Solberg"];
+    assert!(run(&hunt).contains("    Ines Roth values early adopters (they said so, 2027-01-04).\n"));
+    run(&["peer", "values", "ines", "quiet releases", "--guess"]);
+    assert!(run(&hunt).contains("    Ines Roth values quiet releases (a guess, 2027-01-04).\n"));
+    let said: Value = serde_json::from_str(&run(&[&hunt[..], &["--json"]].concat())).unwrap();
+    assert_eq!(said["valued"][0][0]["peer"], "Ines Roth");
+    assert_eq!(said["valued"][0][0]["values"].as_array().unwrap().len(), 2);
+    assert!(said["changed"].is_string(), "how old the plan is");
+}
+
 #[test]
 fn t7_goods_noted_by_hand_stand_below_the_hunt_and_news_only_from_its_day() {
     let here = notebook("hunt-noted");

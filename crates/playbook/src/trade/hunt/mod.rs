@@ -19,7 +19,7 @@ use plan::{
     directory::{TeamId, Whom},
     forecast::Figure,
     hunt::{
-        GoingFirst, Question, Terms, Years,
+        Follow, GoingFirst, Question, Step, Terms, Years,
         deal::{Accepted, Deal, Found, cost_and_value, deals},
         doubt::Doubts,
         offer::offers,
@@ -27,7 +27,7 @@ use plan::{
     },
     network::{ItemId, Network},
     place::{Quoted, Quotes},
-    whatif::{BeforeAfter, GoOn, Move, Scenario, Stakes, before_and_after, effects},
+    whatif::{BeforeAfter, Move, Scenario, Stakes, before_and_after, effects},
 };
 use serde::Serialize;
 
@@ -239,14 +239,14 @@ fn is_one_of(network: &Network, who: Answerer, names: &[String]) -> bool {
 
 /// Looks for gifts and trades in a plan.
 ///
-/// `tick` is called now and then while years are played, from any thread; once it says no, what comes back is of no use.
+/// `follow` hears how far it is, from any thread; once it says no, what comes back is of no use.
 pub fn hunt(
     network: &Network,
     mine: &Mine,
     years: impl Fn(u64) -> Years,
     (spread, quotes): (String, &dyn Quotes),
     wanted: &Wanted,
-    tick: &GoOn<'_>,
+    follow: &dyn Follow,
 ) -> Hunt {
     let (chosen, fresh) = (years(wanted.seed), years(!wanted.seed));
     let parties = Parties::of(network, mine, &wanted.guarded);
@@ -260,19 +260,13 @@ pub fn hunt(
         party: parties.of_team.clone(),
     };
     let openings = look(&chosen, &question);
-    let offers = offers(network, &chosen, &question, &openings, tick);
-    let found = deals((&chosen, &fresh), &question, &offers, tick);
-    let telling = Telling { network, years: &fresh, question: &question, parties: &parties, quotes, tick };
-    let missing = Words { network, years: &fresh, parties: &parties }.missing(&question, &unknown, &found);
-    let Found { gifts, trades, .. } = found;
-    Hunt {
-        as_of: network.calendar.as_of(),
-        gifts: gifts.iter().map(|gift| telling.proposal(gift)).collect(),
-        trades: trades.iter().map(|trade| telling.proposal(trade)).collect(),
-        missing,
-        trials: wanted.trials,
-        spread,
-    }
+    let offers = offers(network, &chosen, &question, &openings, follow);
+    let Found { gifts, trades, rough } = deals((&chosen, &fresh), &question, &offers, follow);
+    let telling = Telling { network, years: &fresh, question: &question, parties: &parties, quotes, follow };
+    let missing = telling.words().missing(&question, &unknown, &rough);
+    let mut told = telling.proposals(&gifts.iter().chain(&trades).collect::<Vec<_>>());
+    let trades = told.split_off(gifts.len());
+    Hunt { as_of: network.calendar.as_of(), gifts: told, trades, missing, trials: wanted.trials, spread }
 }
 
 fn terms(mine: &Mine, years: &Years, wanted: &Wanted) -> Terms {
@@ -305,18 +299,31 @@ struct Telling<'a> {
     question: &'a Question,
     parties: &'a Parties,
     quotes: &'a dyn Quotes,
-    tick: &'a GoOn<'a>,
+    follow: &'a dyn Follow,
 }
 
 impl Telling<'_> {
+    fn words(&self) -> Words<'_> {
+        Words { network: self.network, years: self.years, parties: self.parties }
+    }
+
+    fn proposals(&self, all: &[&Accepted]) -> Vec<Proposal> {
+        let told = |(at, accepted): (u64, &&Accepted)| {
+            self.follow.at(Step::Telling, at, all.len() as u64);
+            self.proposal(accepted)
+        };
+        (0..).zip(all).map(told).collect()
+    }
+
     fn proposal(&self, accepted: &Accepted) -> Proposal {
         let deal = &accepted.deal;
-        let doubts = Doubts { years: self.years, question: self.question, deal, tick: self.tick };
-        let words = Words { network: self.network, years: self.years, parties: self.parties };
+        let tick = &|| self.follow.go_on();
+        let doubts = Doubts { years: self.years, question: self.question, deal, tick };
+        let words = self.words();
         let (losers, gainers) = self.others(accepted);
         let last_day = self.network.calendar.day_of_start(doubts.last_day().max(0) * DAY);
         let sides = self.sides(accepted);
-        let work = deal.moves().iter().filter_map(words::item_of).collect::<Vec<_>>();
+        let work = deal.moves().iter().filter_map(Move::item).collect::<Vec<_>>();
         let dates = sides.iter().flat_map(|side| &side.dates).map(|date| date.item);
         let mut names = Vec::new();
         for item in work.into_iter().chain(dates) {
@@ -344,10 +351,12 @@ impl Telling<'_> {
             return Vec::new();
         };
         let trials = self.question.trials;
-        let spans = before_and_after(self.years.base(), &scenario, &self.question.stakes, trials, self.tick);
+        let spans = before_and_after(self.years.base(), &scenario, &self.question.stakes, trials, &|| {
+            self.follow.go_on()
+        });
         let mut who: Vec<u32> = deal.legs.iter().map(|leg| leg.giver).collect();
         who.extend(deal.sides().into_iter().filter(|side| !who.contains(side)).collect::<Vec<_>>());
-        let words = Words { network: self.network, years: self.years, parties: self.parties };
+        let words = self.words();
         let side = |party: u32| {
             let (cost, value) = cost_and_value(accepted, party);
             let moves = self.moves_of(deal, party);
@@ -368,7 +377,7 @@ impl Telling<'_> {
         let own = |item: ItemId| self.question.party_of(&self.years.instance, item) == Some(party);
         let is_theirs = |change: &Move| match change {
             Move::Lend { giver, .. } => self.question.party[giver.at()] == Some(party),
-            other => words::item_of(other).is_some_and(own),
+            other => other.item().is_some_and(own),
         };
         deal.moves().into_iter().filter(is_theirs).collect()
     }
@@ -378,7 +387,7 @@ impl Telling<'_> {
         let planned = scenario.planned();
         let does = |(change, sentence): (&Move, String)| Does {
             sentence,
-            at: words::item_of(change).map(|item| self.quoted(item)),
+            at: change.item().map(|item| self.quoted(item)),
             to_note: self.to_note(deal, change, &planned),
         };
         moves.iter().zip(told).map(does).collect()
@@ -423,7 +432,7 @@ impl Telling<'_> {
             return Default::default();
         };
         let trials = self.question.trials;
-        let effects = effects(self.years.base(), &[scenario], &by_team, trials, self.tick);
+        let effects = effects(self.years.base(), &[scenario], &by_team, trials, &|| self.follow.go_on());
         let effect = effects.into_iter().next().unwrap_or_default();
         let changes = |team: u32, later: Figure| {
             let is_seen = later.mean > 2.0 * later.se && later.mean >= 0.5;

@@ -30,6 +30,8 @@ pub struct Everybody {
     pub trades: Vec<Proposal>,
     /// All others: who does what.
     pub more: Vec<Vec<Side>>,
+    /// What would have to be known to find more, or to trust what is found.
+    pub missing: Vec<String>,
     /// Leaders, or teams without a known one.
     pub parties: usize,
     /// Circles in which each side seemed to gain.
@@ -61,7 +63,7 @@ pub fn hunt_for_everybody(
     let nobody = Mine::of(network, None, &[], false);
     let (chosen, fresh) = (years(wanted.seed), years(!wanted.seed));
     let parties = Parties::of(network, &nobody, &wanted.guarded);
-    let (stakes, _) = stakes(network, &chosen, &parties);
+    let (stakes, unknown) = stakes(network, &chosen, &parties);
     let question = Question {
         stakes,
         me: None,
@@ -70,19 +72,20 @@ pub fn hunt_for_everybody(
         trials: wanted.trials,
         party: parties.of_team.clone(),
     };
-    let tick = choosing.tick;
+    let follow = choosing.follow;
     let openings = look(&chosen, &question);
-    let offers = offers(network, &chosen, &question, &openings, tick);
+    let offers = offers(network, &chosen, &question, &openings, follow);
     let found = everybody((&chosen, &fresh), &question, &offers, choosing);
-    let telling = Telling { network, years: &fresh, question: &question, parties: &parties, quotes, tick };
+    let telling = Telling { network, years: &fresh, question: &question, parties: &parties, quotes, follow };
     let told = found.trades.len().min(TOLD);
     let together = found.trades.iter().flat_map(|trade| trade.deal.sides());
     let together = together.map(|side| gain(&found.together, side)).fold(Default::default(), super::both);
     let sides = |trade: &Accepted| telling.sides(trade);
     Everybody {
         as_of: network.calendar.as_of(),
-        trades: found.trades[..told].iter().map(|trade| telling.proposal(trade)).collect(),
+        trades: telling.proposals(&found.trades[..told].iter().collect::<Vec<_>>()),
         more: found.trades[told..].iter().map(sides).collect(),
+        missing: telling.words().missing(&question, &unknown, &found.rough),
         parties: parties.names.len() - 1,
         circles: found.circles,
         is_whole: found.is_whole,

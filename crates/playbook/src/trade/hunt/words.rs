@@ -1,16 +1,13 @@
 //! What is known of a deal, what would undo it, what to ask first: in sentences.
 
+use std::collections::BTreeSet;
+
 use plan::{
     activity::LanesFrom,
     calendar::DAY,
     directory::TeamId,
     facts::Strength,
-    hunt::{
-        Question, Years,
-        deal::{Deal, Found},
-        doubt::Killer,
-        is_rough,
-    },
+    hunt::{Question, Years, deal::Deal, doubt::Killer, is_rough},
     names::typed,
     network::{ItemId, Network},
     whatif::Move,
@@ -19,12 +16,15 @@ use plan::{
 use super::{ME, Parties};
 use crate::trade::named_moves::things;
 
-/// The item that a move moves.
-pub fn item_of(change: &Move) -> Option<ItemId> {
-    match change {
-        Move::Pull { item, .. } | Move::First { item, .. } => Some(*item),
-        Move::Drop { item } | Move::Decide { item, .. } | Move::Delay { item, .. } => Some(*item),
-        Move::Lend { .. } => None,
+/// Teams without a date that are named, at most.
+const NAMED: usize = 12;
+
+fn listed(titles: &[String]) -> String {
+    match titles {
+        [first @ .., before, last] => {
+            format!("{}{before} and {last}", first.iter().map(|one| format!("{one}, ")).collect::<String>())
+        }
+        _ => titles.concat(),
     }
 }
 
@@ -54,7 +54,7 @@ impl Words<'_> {
             match change {
                 Move::Lend { giver, taker, .. } => teams.extend([*giver, *taker]),
                 other => {
-                    if let Some(item) = item_of(other) {
+                    if let Some(item) = other.item() {
                         known.push(self.length(item));
                         teams.extend(self.network.node(item).team);
                     }
@@ -155,7 +155,7 @@ impl Words<'_> {
                     self.title(*item)
                 )
             }
-            (other, _) => match item_of(other) {
+            (other, _) => match other.item() {
                 Some(item) => {
                     format!(
                         "Ask {name}: what would have to wait if {} came sooner, and who would mind?",
@@ -168,20 +168,9 @@ impl Words<'_> {
     }
 
     /// What would have to be known to find more.
-    pub fn missing(&self, question: &Question, unknown: &[ItemId], found: &Found) -> Vec<String> {
-        let mut missing = Vec::new();
-        let mine_left_out = unknown.iter().any(|item| {
-            let team = self.network.node(*item).team;
-            team.is_some_and(|team| question.party[team.at()] == Some(ME))
-        });
-        if !question.has_dates(ME) && mine_left_out {
-            missing.push("Most of the work before your own dates bears no estimate, so that nothing can be saved for you, nor can a gift's cost be told".into());
-        } else if !question.has_dates(ME) {
-            missing.push(
-                "You promise no day in this plan, so that nothing can be saved for you, nor can a gift's cost be told: give a deliverable of yours its date"
-                    .into(),
-            );
-        }
+    pub fn missing(&self, question: &Question, unknown: &[ItemId], rough: &BTreeSet<ItemId>) -> Vec<String> {
+        let mut missing: Vec<String> =
+            self.mine_missing(question, unknown).map(String::from).into_iter().collect();
         let has_none = |team: &TeamId| {
             question.party[team.at()].is_some_and(|party| party != ME && !question.has_dates(party))
         };
@@ -192,7 +181,10 @@ impl Words<'_> {
         let teams = (0..question.party.len() as u32).map(TeamId).filter(has_none);
         let names: Vec<&str> = teams.map(|team| self.team(team)).collect();
         if !names.is_empty() {
-            missing.push(format!("Nothing can be saved for teams without a date: {}", names.join(", ")));
+            let (named, more) = names.split_at(names.len().min(NAMED));
+            let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            missing
+                .push(format!("Nothing can be saved for teams without a date: {}{more}", named.join(", ")));
         }
         if !self.parties.guarded.is_empty() {
             missing.push(format!(
@@ -212,18 +204,39 @@ impl Words<'_> {
                 self.title(*first)
             ));
         }
-        if !found.rough.is_empty() {
-            let titles: Vec<String> = found.rough.iter().take(4).map(|item| self.title(*item)).collect();
-            let (whose, each) = if titles.len() == 1 {
-                ("its length is", "it")
-            } else {
-                ("their lengths are", "each of them")
-            };
-            missing.push(format!(
-                "A trade may lie in {}, but {whose} known as one figure alone, spread by one company's habit: least, likely and most days for {each} (3-5-9d) would tell",
-                titles.join(" and ")
-            ));
-        }
+        missing.extend(self.rough(rough));
         missing
+    }
+    /// What keeps whoever asks from gaining anything.
+    fn mine_missing(&self, question: &Question, unknown: &[ItemId]) -> Option<&'static str> {
+        if question.me.is_none_or(|me| question.has_dates(me)) {
+            return None;
+        }
+        let is_mine = |item: &ItemId| {
+            let team = self.network.node(*item).team;
+            team.is_some_and(|team| question.party[team.at()] == question.me)
+        };
+        Some(match unknown.iter().any(is_mine) {
+            true => {
+                "Most of the work before your own dates bears no estimate, so that nothing can be saved for you, nor can a gift's cost be told"
+            }
+            false => {
+                "You promise no day in this plan, so that nothing can be saved for you, nor can a gift's cost be told: give a deliverable of yours its date"
+            }
+        })
+    }
+
+    /// Work in which a trade may lie, of whose length too little is known.
+    fn rough(&self, rough: &BTreeSet<ItemId>) -> Option<String> {
+        let titles: Vec<String> = rough.iter().take(4).map(|item| self.title(*item)).collect();
+        let (whose, each) = match titles.len() {
+            0 => return None,
+            1 => ("its length is", "it"),
+            _ => ("their lengths are", "each of them"),
+        };
+        Some(format!(
+            "A trade may lie in {}, but {whose} known as one figure alone, spread by one company's habit: least, likely and most days for {each} (3-5-9d) would tell",
+            listed(&titles)
+        ))
     }
 }

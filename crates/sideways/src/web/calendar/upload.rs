@@ -22,11 +22,10 @@ use crate::{
     web::{
         act::{self, Once},
         assets,
-        form::Typed,
+        form::{Sent, Typed, again},
         page,
         plan::is_from_script,
         serve::{Server, Shared, work},
-        trade::sent::{Sent, again},
         upload::{Brought, File, LARGEST, brought},
     },
 };

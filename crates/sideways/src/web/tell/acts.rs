@@ -19,10 +19,9 @@ use crate::{
     tell::when,
     web::{
         act::{self, Did, Once},
-        form::Typed,
+        form::{Sent, Typed},
         page::{self, said},
         serve::{Shared, work},
-        trade::sent::Sent,
     },
 };
 

@@ -17,9 +17,8 @@ use crate::{
     stop::Stop,
     tell::Timed,
     web::{
-        form::Typed,
+        form::{self, Sent, Typed},
         page::{self, moment, near, said},
-        trade::sent::{self, Sent},
     },
 };
 
@@ -167,7 +166,7 @@ impl Forms<'_> {
             &html! { button class=[is_free.then_some("act")] { "I told them" span class="unseen" { ": " (said(&peer.peer)) } } },
         );
         let then = html! {
-            label { "When" input type="datetime-local" name="at" value=(sent::again(typed, "at", "")) required; }
+            label { "When" input type="datetime-local" name="at" value=(form::again(typed, "at", "")) required; }
             button { "I told them then" }
         };
         html! { (now) (folded("Told earlier", &peer.peer, typed.is_some(), &self.form("told", id, &then))) }
@@ -183,7 +182,7 @@ impl Forms<'_> {
     fn surprised(&self, peer: &ShownPeer) -> Markup {
         let typed = self.again("surprised", Some(peer.id));
         let inside = html! {
-            label { "How they heard, for yourself" input name="how" value=(sent::again(typed, "how", "")) autocomplete="off" maxlength="2000"; }
+            label { "How they heard, for yourself" input name="how" value=(form::again(typed, "how", "")) autocomplete="off" maxlength="2000"; }
             (self.on(typed))
             button { "They heard it elsewhere first" }
         };
@@ -197,14 +196,14 @@ impl Forms<'_> {
 
     fn on(&self, typed: Option<&Typed>) -> Markup {
         let today = self.today.to_string();
-        html! { label { "On" input type="date" name="on" max=(today) value=(sent::again(typed, "on", &today)); } }
+        html! { label { "On" input type="date" name="on" max=(today) value=(form::again(typed, "on", &today)); } }
     }
 
     /// Somebody who heard it, or who is told nothing.
     fn heard(&self, peer: &ShownPeer) -> Markup {
         let typed = self.again("repaired", Some(peer.id));
         let mend = html! {
-            label { "What you said or did" input name="how" value=(sent::again(typed, "how", "")) required autocomplete="off" maxlength="2000"; }
+            label { "What you said or did" input name="how" value=(form::again(typed, "how", "")) required autocomplete="off" maxlength="2000"; }
             (self.on(typed))
             button class="act" { "It is mended" }
         };
@@ -228,7 +227,7 @@ impl Forms<'_> {
         let (typed, waits) = (self.again("done", None), one.shown.peers.iter().any(|peer| peer.waits));
         let inside = html! {
             @if waits || typed.is_some() {
-                label { "Why, though somebody was not told" input name="because" value=(sent::again(typed, "because", "")) autocomplete="off" maxlength="500"; }
+                label { "Why, though somebody was not told" input name="because" value=(form::again(typed, "because", "")) autocomplete="off" maxlength="500"; }
             }
             (self.on(typed))
             button class=[(!waits).then_some("act")] { "It is done" }
@@ -244,8 +243,8 @@ impl Forms<'_> {
     fn moves(&self, one: &Timed) -> Markup {
         let typed = self.again("move", None);
         let inside = html! {
-            label { "The room" input type="datetime-local" name="room" value=(sent::again(typed, "room", "")); }
-            label { "Free from" input type="datetime-local" name="free_from" value=(sent::again(typed, "free_from", "")); }
+            label { "The room" input type="datetime-local" name="room" value=(form::again(typed, "room", "")); }
+            label { "Free from" input type="datetime-local" name="free_from" value=(form::again(typed, "free_from", "")); }
             button { "Move it" }
         };
         folded("Move the room", &one.shown.what, typed.is_some(), &self.form("move", None, &inside))
@@ -254,8 +253,8 @@ impl Forms<'_> {
     fn add(&self, one: &Timed) -> Markup {
         let typed = self.again("add", None);
         let inside = html! {
-            (whom(self.notes, self.today, &one.shown.peers, sent::again(typed, "peer", "")))
-            label { "What it does to them, in words for them" input name="words" value=(sent::again(typed, "words", "")) autocomplete="off" maxlength="2000"; }
+            (whom(self.notes, self.today, &one.shown.peers, form::again(typed, "peer", "")))
+            label { "What it does to them, in words for them" input name="words" value=(form::again(typed, "words", "")) autocomplete="off" maxlength="2000"; }
             button { "It lands on them, too" }
         };
         folded("Lands on somebody else", &one.shown.what, typed.is_some(), &self.form("add", None, &inside))
@@ -274,7 +273,7 @@ impl Forms<'_> {
     fn drop(&self, one: &Timed) -> Markup {
         let typed = self.again("drop", None);
         let inside = html! {
-            label { "Because" input name="because" value=(sent::again(typed, "because", "")) required autocomplete="off" maxlength="500"; }
+            label { "Because" input name="because" value=(form::again(typed, "because", "")) required autocomplete="off" maxlength="500"; }
             button { "It comes to nothing" }
         };
         folded("Drop", &one.shown.what, typed.is_some(), &self.form("drop", None, &inside))

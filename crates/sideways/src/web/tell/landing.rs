@@ -6,7 +6,7 @@ use std::{panic::resume_unwind, sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{Form, Query, State},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{MethodRouter, get, post},
 };
 use desk::{clock, open::Desk};
@@ -19,7 +19,7 @@ use playbook::{
 use sources::read::Original;
 use tokio::task::spawn_blocking;
 
-use super::{acts::ahead, head, new, status};
+use super::{acts::ahead, head, new};
 use crate::{
     drawn::since::changes,
     opened,
@@ -32,7 +32,7 @@ use crate::{
     tell::landing::{self, Announced, Became, Played, Slipped},
     web::{
         act::{self, Did, Once},
-        form::Typed,
+        form::{Sent, Typed, again},
         items,
         long::{Far, Long, Stands},
         page::{self, Room, said},
@@ -41,7 +41,6 @@ use crate::{
         trade::{
             hunt::{NEARLY, failed, going, words},
             moves,
-            sent::{Sent, again},
         },
     },
     words::listed,
@@ -164,7 +163,7 @@ fn answered(title: &str, inside: &Markup, sent: Option<&Sent>) -> Response {
     let response = page::frame(Room::Tell, title, inside);
     match sent {
         None => response,
-        Some(sent) => (status(&sent.why), response).into_response(),
+        Some(sent) => sent.answered(response),
     }
 }
 

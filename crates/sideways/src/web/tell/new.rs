@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Form, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use maud::{Markup, html};
 use playbook::{
@@ -13,15 +13,14 @@ use playbook::{
     tell::{self, Draft, Found, Kind, Notice},
 };
 
-use super::{acts::ahead, head, status};
+use super::{acts::ahead, head};
 use crate::{
     stop::Stop,
     web::{
         act::{self, Once},
-        form::Typed,
+        form::{Sent, Typed, again},
         page::{self, Room, said},
         serve::{Shared, look, work},
-        trade::sent::{Sent, again},
     },
 };
 
@@ -129,7 +128,7 @@ pub async fn open(State(server): Shared, Form(fields): Form<Vec<(String, String)
             let (desk, today) = act::look(server)?;
             let sent = Sent { act: "new", typed, why };
             let page = page::frame(Room::Tell, "By hand", &whole(desk.notes(), today, Some(&sent))?);
-            Ok((status(&sent.why), page).into_response())
+            Ok(sent.answered(page))
         })
     })
     .await

@@ -17,14 +17,13 @@ use playbook::{
     },
 };
 
-use super::sent::Sent;
 use crate::{
     goods::Facts,
     opened,
     stop::Stop,
     web::{
         act::{self, Once},
-        form::Typed,
+        form::{Sent, Typed},
         page,
         serve::{Shared, work},
     },
@@ -69,8 +68,9 @@ fn wished(act: &str, typed: &Typed, notes: &Notebook, today: Day) -> Result<Vec<
     let (good, on) = (number(typed.words("id"))?, typed.back("on", today)?);
     let command = match act {
         "agree" => {
-            let back = typed.all("for").map(number).collect::<Result<_, _>>()?;
-            goods::Command::Agree { goods: vec![good], back, on }
+            let numbers = |name| typed.all(name).map(number).collect::<Result<Vec<_>, _>>();
+            let goods = [vec![good], numbers("with")?].concat();
+            goods::Command::Agree { goods, back: numbers("for")?, on }
         }
         "give" => goods::Command::Give { good, on, write_up: typed.private("write_up") },
         "credit" => {

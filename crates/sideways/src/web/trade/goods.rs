@@ -1,23 +1,29 @@
 //! What is offered, wanted and agreed, by date over all peers, each with what comes next.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use playbook::{
-    moment::Day,
+    moment::{Day, Id},
+    side::Side,
     trade::goods::{Kind, Listed, Stage},
 };
 
-use super::{
-    acts::form,
-    sent::{Sent, again},
-};
+use super::acts::form;
 use crate::{
     stop::Stop,
-    web::page::{self, said},
+    web::{
+        form::{Sent, again},
+        page::{self, said},
+    },
 };
 
+/// Who gives what was noted: it says what can go with what, and for what. Nothing lists or adds up by it (rule T9).
+pub type Givers = BTreeMap<Id, Side>;
+
 /// The list.
-pub fn drawn(all: &[Listed], today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
-    let rows = all.iter().map(|one| row(one, all, today, sent)).collect::<Result<Vec<_>, _>>()?;
+pub fn drawn((all, givers): (&[Listed], &Givers), today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let rows = all.iter().map(|one| row(one, (all, givers), today, sent)).collect::<Result<Vec<_>, _>>()?;
     Ok(html! {
         section aria-labelledby="goods" {
             h2 id="goods" { "Offered, wanted and agreed" }
@@ -30,7 +36,7 @@ pub fn drawn(all: &[Listed], today: Day, sent: Option<&Sent>) -> Result<Markup, 
     })
 }
 
-fn row(one: &Listed, all: &[Listed], today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+fn row(one: &Listed, all: (&[Listed], &Givers), today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
     let id = one.id.to_string();
     let acts = match one.stage {
         Stage::Noted => agree(one, all, today, sent)?,
@@ -57,27 +63,40 @@ pub fn on(value: &str, today: Day) -> Markup {
     html! { label { "On" input type="date" name="on" max=(today) value=(value); } }
 }
 
-/// Agreeing: as a gift, or for what comes back.
-fn agree(one: &Listed, all: &[Listed], today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
+/// Agreeing: as a gift, or for what comes back. Over three leaders or more one thing goes to one of them and another comes from
+/// the next, so that all that is noted can be a part of it.
+fn agree(
+    one: &Listed,
+    (all, givers): (&[Listed], &Givers),
+    today: Day,
+    sent: Option<&Sent>,
+) -> Result<Markup, Stop> {
     let (id, usual) = (one.id.to_string(), today.to_string());
     let typed = Sent::of(sent, "agree", ("id", &id));
-    let others: Vec<&Listed> =
-        all.iter().filter(|other| other.stage == Stage::Noted && other.id != one.id).collect();
-    let is_ticked = |other: &Listed| {
+    let others = all.iter().filter(|other| other.stage == Stage::Noted && other.id != one.id);
+    let goes_with = |other: &&Listed| givers.get(&other.id) == givers.get(&one.id);
+    let (with, back): (Vec<&Listed>, Vec<&Listed>) = others.partition(goes_with);
+    let is_ticked = |name: &str, other: &Listed| {
         let value = other.id.to_string();
-        typed.is_some_and(|typed| typed.all("for").any(|known| known == value))
+        typed.is_some_and(|typed| typed.all(name).any(|known| known == value))
     };
-    let inside = html! {
-        @if others.is_empty() {
-            p { "Nothing comes back: it is a gift." }
-        } @else {
+    let ticks = |name: &str, legend: &str, others: &[&Listed]| {
+        html! {
             fieldset {
-                legend { "What comes back; nothing, if it is a gift" }
+                legend { (legend) }
                 @for other in others {
-                    label class="tick" { input type="checkbox" name="for" value=(other.id) checked[is_ticked(other)]; " " (page::told(&other.sentence)) }
+                    label class="tick" { input type="checkbox" name=(name) value=(other.id) checked[is_ticked(name, other)]; " " (page::told(&other.sentence)) }
                 }
             }
         }
+    };
+    let inside = html! {
+        @if back.is_empty() {
+            p { "Nothing comes back: it is a gift." }
+        } @else {
+            (ticks("for", "What comes back; nothing, if it is a gift", &back))
+        }
+        @if !with.is_empty() { (ticks("with", "What goes with it, if more does", &with)) }
         (on(again(typed, "on", &usual), today))
         @if one.judged.is_some() { p class="quiet" { "What you judged of it is forgotten for good then." } }
         button class="act" { "We agreed" }

@@ -27,7 +27,7 @@ use crate::{
         page::{self, Room, said},
         serve::{Server, Shared, look, work},
     },
-    words::thousands,
+    words::{doing, thousands},
 };
 
 /// Where the page is.
@@ -45,6 +45,7 @@ pub struct Hunted {
     pub hunt: Hunt,
     guarded: Vec<String>,
     remark: Option<String>,
+    changed: Option<jiff::civil::Date>,
     instead: Vec<(Id, String)>,
 }
 
@@ -103,7 +104,7 @@ fn whole(stands: &Stands<Hunted>, notes: &Notebook, today: Day) -> Result<Markup
 /// Work that goes on: how far it is, and a way to stop it.
 pub fn going(here: &str, far: SoFar) -> Markup {
     html! {
-        (watched(here, &words(far), None))
+        (watched(here, &words(far), Some(far)))
         div class="acts" {
             a class="act" href=(here) { "Look again" }
             form method="post" action={ (here) "/stop" } { button { "Stop" } }
@@ -114,7 +115,15 @@ pub fn going(here: &str, far: SoFar) -> Markup {
 
 /// How far it is, in words.
 pub fn words(far: SoFar) -> String {
-    format!("Playing years of the plan: {} so far.", thousands((far.steps * u64::from(BLOCK)) as usize))
+    match (far.doing, far.percent) {
+        (Some(step), Some(percent)) => page::sentence(&format!("{}: {percent} %", doing(step))),
+        _ => {
+            format!(
+                "Playing years of the plan: {} so far.",
+                thousands((far.steps * u64::from(BLOCK)) as usize)
+            )
+        }
+    }
 }
 
 /// How far the hunt is.
@@ -183,7 +192,7 @@ fn proposals(found: &Hunted, notes: &Notebook, today: Day) -> Result<Markup, Sto
             section { h2 { "What is missing" } ul { @for one in &hunt.missing { li { (said(&page::sentence(one))) } } } }
         }
         p class="quiet" {
-            "As of " (page::day(Day(hunt.as_of))) ". Chosen in " (hunt.trials) " simulated years, and held in " (2 * hunt.trials) " others, at half and at double the spread, and without guessed links. "
+            "As of " (page::day(Day(hunt.as_of))) @if let Some(changed) = found.changed { ", from files last changed on " (page::day(Day(changed))) } ". Chosen in " (hunt.trials) " simulated years, and held in " (2 * hunt.trials) " others, at half and at double the spread, and without guessed links. "
             "Days are working days by which dates are missed; ranges are two standard errors wide to each side. Spread: " (said(&hunt.spread)) ". Nothing of this is kept; it is gone when the notebook locks, or once you agree on something."
         }
     })
@@ -228,14 +237,20 @@ fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
     let notebook = server.notebook.clone();
     server.works.hunted_of.begin(&desk);
     server.works.hunt.begin(move |far| {
-        let go_on = &|| far.step();
         let planned = Planned::remembered(notebook.as_deref(), true)?;
-        let hunt = hunted(&planned, &wanted, go_on)?;
+        let hunt = hunted(&planned, &wanted, far)?;
         let mut instead = Vec::new();
         for (ask, what) in &asked {
+            let go_on = &|| far.goes_on();
             instead.extend(hunted::instead(&planned, (what, TRIALS), go_on)?.map(|words| (*ask, words)));
         }
-        Ok(Hunted { hunt, guarded: wanted.guarded, remark: planned.remark, instead })
+        Ok(Hunted {
+            hunt,
+            guarded: wanted.guarded,
+            remark: planned.remark,
+            changed: planned.changed,
+            instead,
+        })
     });
     Ok(())
 }

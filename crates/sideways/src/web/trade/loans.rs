@@ -7,11 +7,13 @@ use super::{
     acts::{button, form, of_peer},
     axis::Axis,
     goods::on,
-    sent::{Sent, again},
 };
 use crate::{
     stop::Stop,
-    web::page::{self, said},
+    web::{
+        form::{Sent, again},
+        page::{self, said},
+    },
 };
 
 /// Days that the line shows, from a week ago on.

@@ -9,12 +9,11 @@ use playbook::{
     trade::goods::Kind,
 };
 
-use super::sent::{Sent, again};
 use crate::{
     opened,
     stop::Stop,
     web::{
-        form::Typed,
+        form::{Sent, Typed, again},
         page::{self, said},
     },
 };

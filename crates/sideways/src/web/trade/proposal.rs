@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 use playbook::{
-    channel::prepare::{self, Valued},
+    channel::prepare::Valued,
     moment::Day,
     notebook::Notebook,
     trade::hunt::{Does, Proposal, Side, ToNote},
@@ -11,14 +11,10 @@ use playbook::{
 
 use super::moves::{self, Moved};
 use crate::{
-    hunted::{cited, days},
-    opened,
+    hunted::{cited, days, valued as values_of},
     stop::Stop,
     web::page::{self, said},
 };
-
-/// What they value that is shown, at most.
-const VALUED: usize = 3;
 
 /// One of the list.
 pub fn drawn(number: usize, proposal: &Proposal, notes: &Notebook, today: Day) -> Result<Markup, Stop> {
@@ -71,8 +67,6 @@ fn name(proposal: &Proposal) -> String {
 
 fn column(side: &Side, notes: &Notebook, today: Day) -> Markup {
     let known = side.peer.as_ref().and_then(|name| notes.peers.called(name));
-    let values =
-        known.map(|peer| prepare::values(&notes.channels, &notes.peers, peer, today, &opened::screen()));
     html! {
         section class="side" {
             h4 {
@@ -94,7 +88,7 @@ fn column(side: &Side, notes: &Notebook, today: Day) -> Markup {
                     }
                 }
             }
-            @for one in values.iter().flatten().take(VALUED) { (valued(one)) }
+            @for one in &values_of(side, notes, today) { (valued(one)) }
         }
     }
 }

@@ -10,7 +10,7 @@ use axum::{
 use desk::open::Desk;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use plan::{calendar::DAY, hunt::GoingFirst};
+use plan::{batch::BLOCK, calendar::DAY, hunt::GoingFirst};
 use playbook::{
     moment::Day,
     trade::{
@@ -24,14 +24,13 @@ use super::{
     head,
     hunt::{NEARLY, failed, going, words},
     moves::{self, Moved},
-    sent::again,
 };
 use crate::{
     planned::Planned,
     stop::Stop,
     web::{
         act,
-        form::Typed,
+        form::{Typed, again},
         long::{Long, Stands},
         page::{self, Room, said},
         serve::{Server, Shared, look, work},
@@ -102,6 +101,8 @@ impl Bench {
         }
         self.tried_of.begin(&act::look(server)?.0);
         self.long.begin(move |far| {
+            // Once for the means, once for the days.
+            far.expects(2 * u64::from(TRIALS.div_ceil(BLOCK)));
             let go_on = &|| far.step();
             let planned = Planned::remembered(notebook.as_deref(), false)?;
             let (years, spread) = (planned.years(1), planned.learnt.spread());
@@ -191,14 +192,14 @@ fn result(tried: &Tried) -> Markup {
         section {
             h2 { "Whose dates that moves" }
             @if seen.is_empty() {
-                p { "No difference is seen on anybody's dates." }
+                p { (what_if::NO_DIFFERENCE) }
             } @else {
                 table class="effects" {
                     thead { tr { th scope="col" { "Team" } th scope="col" { "Working days" } th scope="col" { "±" } } }
                     tbody { @for team in &seen { tr {
                         th scope="row" { (said(&team.team)) }
                         td { (format!("{:.1}", team.later.abs())) @if team.later > 0.0 { " later" } @else { " earlier" } }
-                        td { (format!("{:.1}", team.error)) }
+                        td { (what_if::error(team.error)) }
                     } } }
                 }
             }

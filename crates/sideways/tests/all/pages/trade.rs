@@ -137,6 +137,46 @@ fn a_trade_is_agreed_given_written_up_and_thanked_for_in_place_once_and_undone()
 }
 
 #[test]
+fn several_goods_go_each_way_over_three_leaders_and_what_was_ticked_stays_where_it_is_refused() {
+    let pages = Pages::on(&adopter("pages-several"), FIRST);
+    for words in [
+        &["offer", "ines", "risk", "first on it", "--write-up", "what broke"][..],
+        &["offer", "tom", "credit", "the load tests", "--review", "the quarter", "--reader", "Ana"],
+        &["want", "ines", "sequencing", "Signed packages", "--by", "2w"],
+        &["want", "tom", "sequencing", "Summer fares", "--by", "1w"],
+    ] {
+        pages.types(words);
+    }
+    let page = pages.page("/trade");
+    let form = page.form("/trade/agree", 0);
+    let first = page.body.split("action=\"/trade/agree\">").nth(1).unwrap().split("</form>").next().unwrap();
+    let ids = |name: &str| -> Vec<String> {
+        let head = format!("name=\"{name}\" value=\"");
+        let values = first.split(&head).skip(1);
+        values.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let (with_it, back) = (ids("with"), ids("for"));
+    assert_eq!((with_it.len(), back.len()), (1, 2), "what goes the same way, and what can come back");
+    let all = [("with", &*with_it[0]), ("for", &*back[0]), ("for", &*back[1])];
+    let late = [&all[..], &[("on", "2027-03-01")]].concat();
+    let refused = pages.sends("/trade/agree", &with(form.clone(), &late));
+    assert_eq!(refused.status, 409, "{}", refused.words());
+    for (name, id) in all {
+        assert!(refused.body.contains(&format!("name=\"{name}\" value=\"{id}\" checked")), "{name} {id}");
+    }
+    let agreed = pages.does("/trade/agree", &with(form, &[&all[..], &[("on", FIRST)]].concat()));
+    let words = agreed.words();
+    assert!(
+        words.contains("Agreed, to Ines Roth, for") && words.contains("Agreed, to Tom Reyes, for"),
+        "{words}"
+    );
+    assert!(
+        words.contains("Agreed, from Ines Roth, for") && words.contains("Agreed, from Tom Reyes, for"),
+        "{words}"
+    );
+}
+
+#[test]
 fn t4_a_loan_stands_on_the_line_and_is_extended_only_by_a_new_agreement() {
     let pages = Pages::of(&full("pages-loans"));
     let page = pages.page("/trade");
