@@ -26,11 +26,14 @@ pub struct Now {
 #[serde(transparent)]
 pub struct Day(pub Date);
 
+/// Days from the first of the calendar to the last.
+const CALENDAR: i64 = 7_304_483;
+
 impl Day {
     /// The day so many days later; earlier, where that is less than none.
     #[must_use]
     pub fn plus(self, days: i64) -> Self {
-        Self(self.0.saturating_add(length(days.clamp(-4_000_000, 4_000_000))))
+        Self(self.0.saturating_add(length(days.clamp(-CALENDAR, CALENDAR))))
     }
 
     /// Days from this day to another, below zero where that is earlier.

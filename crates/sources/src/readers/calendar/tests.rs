@@ -545,6 +545,8 @@ fn bombs_of_parts() -> Vec<Bomb> {
 
 #[test]
 fn s12_a_file_made_to_harm_is_read_or_said_within_two_seconds() {
+    // Not optimised, it takes several times as long as the program that is shipped.
+    let most = if cfg!(debug_assertions) { 6.0 } else { 2.0 };
     let bombs = [bombs_of_lines(), bombs_of_repeats(), bombs_of_parts()];
     for (name, body, meetings) in bombs.into_iter().flatten() {
         let start = ThreadTime::now();
@@ -556,7 +558,7 @@ fn s12_a_file_made_to_harm_is_read_or_said_within_two_seconds() {
             found.meetings.len(),
             facts(&found).first()
         );
-        assert!(took.as_secs_f64() < 2.0, "{name} took {took:?}");
+        assert!(took.as_secs_f64() < most, "{name} took {took:?}");
         assert_eq!(found.meetings.len(), meetings, "{name}: {:?}", facts(&found).first());
     }
 }
