@@ -2,7 +2,7 @@
 //! worse. A branch is cut where the prices say that nothing better follows, or where the same calls were placed before in a way
 //! that is worth as much and was over as early.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     core::{Core, Found, SCALE},
@@ -25,7 +25,7 @@ struct Search<'a> {
     excludes: Vec<u64>,
     starts: Vec<Option<u32>>,
     best: (i64, Vec<Option<u32>>),
-    known: HashMap<u64, Vec<(usize, i64)>>,
+    known: FxHashMap<u64, Vec<(usize, i64)>>,
     steps: u32,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn search(core: &Core, found: &mut Found, steps: u32) {
         excludes,
         starts: vec![None; core.calls.len()],
         best: (found.value, found.starts.clone()),
-        known: HashMap::new(),
+        known: FxHashMap::default(),
         steps,
     };
     let root = Node { free: 0, placed: 0, gone: 0, value: 0, pairs: found.bounds.all_pairs() };
@@ -72,6 +72,7 @@ impl Search<'_> {
         if node.value > self.best.0 {
             self.best = (node.value, self.starts.clone());
         }
+        let worth = (self.best.0 + 1) * SCALE;
         let mut next: Vec<(i64, usize, u32, Node)> = Vec::new();
         for call in 0..self.core.calls.len() {
             if (node.placed | node.gone) >> call & 1 == 1 {
@@ -81,7 +82,10 @@ impl Search<'_> {
             let at = starts.partition_point(|start| (*start as usize) < node.free);
             let Some(start) = starts.get(at).copied() else { continue };
             let then = self.placed(node, call, start);
-            next.push((self.bound(then), call, start, then));
+            let bound = self.bound(then);
+            if bound >= worth {
+                next.push((bound, call, start, then));
+            }
         }
         next.sort_unstable_by_key(|(bound, call, ..)| (std::cmp::Reverse(*bound), *call));
         for (bound, call, start, then) in next {
@@ -128,13 +132,8 @@ impl Search<'_> {
 
     /// No placing behind this node is worth more, in parts.
     fn bound(&self, node: Node) -> i64 {
-        let mut bound = node.value * SCALE + node.pairs + self.bounds.slots(node.free);
-        for call in 0..self.core.calls.len() {
-            if (node.placed | node.gone) >> call & 1 == 0 {
-                bound += self.bounds.gain(call, node.free);
-            }
-        }
-        bound
+        let gains = self.bounds.gain_but(node.placed | node.gone, node.free);
+        node.value * SCALE + node.pairs + self.bounds.slots(node.free) + gains
     }
 
     /// Whether the same calls were placed before, worth as much and over as early.

@@ -157,7 +157,7 @@ impl Prices {
             }
             all
         };
-        let gains = self.gains(core, around).zip(core.calls.iter().zip(left)).map(|(gains, (call, left))| {
+        let by_call = self.gains(core, around).zip(core.calls.iter().zip(left)).map(|(gains, (call, left))| {
             let mut all = vec![0; core.horizon + 1];
             let stays = |(start, _): &(&u32, i64)| left.binary_search(start).is_ok();
             for (start, gain) in call.starts.iter().zip(gains).filter(stays) {
@@ -169,8 +169,14 @@ impl Prices {
             }
             all
         });
+        let by_call: Vec<Vec<i64>> = by_call.collect();
+        let gains: Vec<i64> =
+            (0..=core.horizon).flat_map(|from| by_call.iter().map(move |gains| gains[from])).collect();
+        let calls = core.calls.len();
         Bounds {
-            gains: gains.collect(),
+            all_gains: gains.chunks(calls.max(1)).map(|gains| gains.iter().sum()).collect(),
+            gains,
+            calls,
             slots: from_on(&self.slots),
             pairs: self.pairs.iter().map(|prices| from_on(prices)).collect(),
         }
@@ -216,8 +222,11 @@ impl Prices {
 /// What prices say of what is left from a slot on, in parts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bounds {
-    /// By call: the most that it gains if it begins there or later, at least nothing.
-    gains: Vec<Vec<i64>>,
+    /// By slot, by call: the most that it gains if it begins there or later, at least nothing.
+    gains: Vec<i64>,
+    /// By slot: what all calls gain so.
+    all_gains: Vec<i64>,
+    calls: usize,
     /// The prices of all slots from there on.
     slots: Vec<i64>,
     /// The same by pair.
@@ -225,9 +234,16 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// The most that a call gains from a slot on.
-    pub fn gain(&self, call: usize, from: usize) -> i64 {
-        self.gains[call].get(from).copied().unwrap_or(0)
+    /// The most that all calls gain from a slot on but for some, which are given as bits.
+    pub fn gain_but(&self, mut some: u64, from: usize) -> i64 {
+        let Some(all) = self.all_gains.get(from) else { return 0 };
+        let gains = &self.gains[from * self.calls..][..self.calls];
+        let mut gain = *all;
+        while some != 0 {
+            gain -= gains[some.trailing_zeros() as usize];
+            some &= some - 1;
+        }
+        gain
     }
 
     /// The prices of slots from one on.
