@@ -80,7 +80,8 @@ def audit(lighthouse, port, address, is_desk):
 
 
 def main():
-    pages = sys.argv[1:] or ["/", "/map", "/peers", "/peer/2.1", "/peer/2.1/prepare", "/log"]
+    rooms = ["/trade", "/tell", "/defend", "/ratify", "/escalate", "/calendar", "/settings"]
+    pages = sys.argv[1:] or ["/", "/map", "/peers", "/peer/2.1", "/peer/2.1/prepare", "/log", *rooms]
     sideways, lighthouse = built(), installed()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
         env = notebook(sideways, Path(work))
