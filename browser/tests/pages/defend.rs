@@ -118,6 +118,7 @@ fn p1_ones_own_notes_are_read_as_they_would_and_one_is_forgotten() {
     browser.click_words(".judged a", "Forget");
     browser.click("input[name=sure]");
     browser.click("main form[action='/forget'] button");
+    browser.reads("was forgotten for good");
     browser.visit(&serving, "/defend/notes");
     browser.reads("No entry holds a word of judgement");
 }
