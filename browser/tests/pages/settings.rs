@@ -51,7 +51,13 @@ fn story(browser: &Browser, serving: &Serving) {
     assert_eq!(browser.path(), "/settings?made=yes");
     assert!(folder.read_dir().is_ok_and(|mut files| files.next().is_some()), "the backup lies there");
     browser.visit(serving, "/settings");
-    browser.reads("sideways export FOLDER");
+    let clear = serving.home.join("in the clear");
+    browser.click("#files summary");
+    browser.types("#files [name=folder]", clear.to_str().unwrap());
+    browser.click("#files [name=sure]");
+    browser.click("#files button");
+    browser.reads("Everything was written, in the clear.");
+    assert!(clear.join("entries.jsonl").exists());
 }
 
 #[test]

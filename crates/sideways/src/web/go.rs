@@ -18,7 +18,7 @@ use super::{
 const MOST: usize = 12;
 
 /// What can be done: its name, under what else it is found, and where.
-const ACTS: [(&str, &str, &str); 10] = [
+const ACTS: [(&str, &str, &str); 11] = [
     ("Read a draft for whoever is absent", "review report blame contribution", "/defend/review"),
     ("Read your notes as they would", "opinions judgement review", "/defend/notes"),
     ("Note what a team contributed", "contribution credit", "/defend#contributed"),
@@ -27,6 +27,7 @@ const ACTS: [(&str, &str, &str); 10] = [
     ("Open an announcement", "tell news reversal new", "/tell/new"),
     ("Read a calendar", "forums feeds hours free busy ics", "/calendar"),
     ("Back the notebook up", "backup copy", "/settings#backup"),
+    ("Write everything in the clear", "export plain files", "/settings#files"),
     ("Search the log", "find entries undo forget", "/log"),
     ("Hide names", "privacy open office dark light appearance", "/settings#guise"),
 ];

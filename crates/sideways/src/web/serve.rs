@@ -367,6 +367,7 @@ fn router(server: Arc<Server>) -> Router {
         .route("/settings/guise", post(settings::guise))
         .route("/settings/lock-after", post(settings::lock_after))
         .route("/settings/backup", post(settings::backup::make))
+        .route("/settings/export", post(settings::export::write))
         .route("/undo", post(act::undo))
         .route("/lock", post(session::lock))
         .route("/open/{token}", get(session::open))

@@ -1,6 +1,7 @@
 //! Settings: the key, backups, what leaves as files, how pages look, and when they lock.
 
 pub mod backup;
+pub mod export;
 
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ use crate::{opened, stop::Stop};
 pub struct Asked {
     done: Option<String>,
     made: Option<String>,
+    written: Option<String>,
 }
 
 /// The page.
@@ -40,6 +42,7 @@ pub async fn show(State(server): Shared, Query(asked): Query<Asked>, headers: He
             h1 { "Settings" }
             (notice)
             @if asked.made.is_some() { p class="notice" role="status" { "The backup was made." } }
+            @if asked.written.is_some() { p class="notice" role="status" { "Everything was written, in the clear. Remove the folder once you no longer need it." } }
             (appearance(Guise::of(&headers)))
             (locks(shared.session.idle()))
             (backup::shown(shared.notebook.as_deref(), &headers)?)
@@ -120,7 +123,7 @@ fn files() -> Markup {
     html! {
         section id="files" {
             h2 { "Files" }
-            p { "Everything in plain files, to be read without sideways; they are not sealed: " (typed("sideways export FOLDER")) }
+            (export::shown())
             p { "What your calendar says of the weeks ahead, and your dates for another calendar: " a href="/calendar" { "Calendar" } "." }
             p { "Talks of the past year, from your calendar's file: " (typed("sideways calendar seed calendar.ics")) }
             p { "Whether everything is as it was written: " (typed("sideways doctor")) }

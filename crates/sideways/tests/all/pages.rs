@@ -305,7 +305,7 @@ const PAGES: [&str; 33] = [
 ];
 
 /// Every route that changes something.
-const ACTS: [&str; 42] = [
+const ACTS: [&str; 43] = [
     "/week/later",
     "/week/not-this",
     "/week/do",
@@ -347,6 +347,7 @@ const ACTS: [&str; 42] = [
     "/settings/guise",
     "/settings/lock-after",
     "/settings/backup",
+    "/settings/export",
     "/lock",
 ];
 

@@ -157,18 +157,19 @@ impl Prices {
             }
             all
         };
-        let by_call = self.gains(core, around).zip(core.calls.iter().zip(left)).map(|(gains, (call, left))| {
-            let mut all = vec![0; core.horizon + 1];
-            let stays = |(start, _): &(&u32, i64)| left.binary_search(start).is_ok();
-            for (start, gain) in call.starts.iter().zip(gains).filter(stays) {
-                let best = &mut all[*start as usize];
-                *best = gain.max(*best);
-            }
-            for at in (0..core.horizon).rev() {
-                all[at] = all[at].max(all[at + 1]);
-            }
-            all
-        });
+        let by_call =
+            self.gains(core, around).zip(core.calls.iter().zip(left)).map(|(gains, (call, left))| {
+                let mut all = vec![0; core.horizon + 1];
+                let stays = |(start, _): &(&u32, i64)| left.binary_search(start).is_ok();
+                for (start, gain) in call.starts.iter().zip(gains).filter(stays) {
+                    let best = &mut all[*start as usize];
+                    *best = gain.max(*best);
+                }
+                for at in (0..core.horizon).rev() {
+                    all[at] = all[at].max(all[at + 1]);
+                }
+                all
+            });
         let by_call: Vec<Vec<i64>> = by_call.collect();
         let gains: Vec<i64> =
             (0..=core.horizon).flat_map(|from| by_call.iter().map(move |gains| gains[from])).collect();

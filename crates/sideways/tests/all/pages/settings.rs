@@ -95,3 +95,31 @@ fn s15_a_backup_made_from_the_page_restores() {
         );
     }
 }
+
+#[test]
+fn everything_is_written_in_the_clear_only_where_that_is_meant_and_nothing_lies_yet() {
+    let pages = Pages::of(&full("pages-export"));
+    let folder = pages.home.join("in the clear");
+    let act = |folder: &str, sure: &str| {
+        pages.sends("/settings/export", &with(Vec::new(), &[("folder", folder), ("sure", sure)]))
+    };
+    let path = folder.to_str().unwrap();
+    let untold = act(path, "");
+    assert_eq!(untold.status, 422);
+    assert!(untold.words().contains("before you tick that it is meant"), "{}", untold.words());
+    assert!(!folder.exists());
+    let done = act(path, "yes");
+    assert_eq!(done.status, 303, "{}", done.words());
+    assert!(
+        pages
+            .page(done.header("location").unwrap())
+            .words()
+            .contains("Everything was written, in the clear.")
+    );
+    let lines = fs::read_to_string(folder.join("entries.jsonl")).unwrap();
+    assert!(lines.contains("feared the migration") && lines.lines().count() >= pages.entries(), "{lines}");
+    let again = act(path, "yes");
+    assert!(again.status >= 400, "what lies there is not written over: {}", again.status);
+    assert_eq!(fs::read_to_string(folder.join("entries.jsonl")).unwrap(), lines);
+    assert_eq!(act("relative/folder", "yes").status, 422);
+}
