@@ -74,15 +74,20 @@ pub struct Sent {
     pub why: Stop,
 }
 
+/// A page under the status of why something was refused.
+pub fn answered(why: &Stop, page: Response) -> Response {
+    let status = match why {
+        Stop::Refused(..) => StatusCode::CONFLICT,
+        Stop::Fault(..) => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    (status, page).into_response()
+}
+
 impl Sent {
     /// The page with this in it, under the status of why it was refused.
     pub fn answered(&self, page: Response) -> Response {
-        let status = match self.why {
-            Stop::Refused(..) => StatusCode::CONFLICT,
-            Stop::Fault(..) => StatusCode::INTERNAL_SERVER_ERROR,
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        (status, page).into_response()
+        answered(&self.why, page)
     }
 
     /// What was typed into this form, if it is the one of an act on one thing, or of one kind.

@@ -1,15 +1,12 @@
 //! Forms of this room: each with its fields, and where it was refused as it was typed, with the reason beside them.
 
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::response::Response;
 use maud::{Markup, html};
 
 use crate::{
     stop::Stop,
     web::{
-        form::Typed,
+        form::{self, Typed},
         page::{self, said},
     },
 };
@@ -38,12 +35,7 @@ impl Sent {
 
     /// The page with this in it, under the right status.
     pub fn answered(&self, page: Response) -> Response {
-        let status = match self.why {
-            Stop::Refused(..) => StatusCode::CONFLICT,
-            Stop::Fault(..) => StatusCode::INTERNAL_SERVER_ERROR,
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        (status, page).into_response()
+        form::answered(&self.why, page)
     }
 }
 
