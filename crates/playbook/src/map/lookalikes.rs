@@ -183,15 +183,21 @@ fn weights(asks: &Asks<'_>) -> BTreeMap<Bearer, i64> {
 
 /// Everyone by the marks of their names, so that not everyone is held against everyone.
 struct Near {
-    by_mark: HashMap<String, Vec<usize>>,
+    /// People and teams apart, since a team is held against people alone.
+    by_mark: HashMap<String, [Vec<usize>; 2]>,
+}
+
+/// Where somebody stands among those of one mark: a person first, then a team.
+fn side(party: &Party<'_>) -> usize {
+    usize::from(matches!(party.bearer, Bearer::Team(_)))
 }
 
 impl Near {
     fn of(parties: &[Party<'_>]) -> Self {
-        let mut by_mark: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_mark: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
         for (at, party) in parties.iter().enumerate() {
             for mark in party.spellings.iter().flat_map(Spelling::marks) {
-                by_mark.entry(mark).or_default().push(at);
+                by_mark.entry(mark).or_default()[side(party)].push(at);
             }
         }
         Self { by_mark }
@@ -200,12 +206,13 @@ impl Near {
     /// Everyone like somebody, each once, and in what.
     fn to(&self, at: usize, parties: &[Party<'_>]) -> Vec<(usize, Likeness)> {
         let marks = parties[at].spellings.iter().flat_map(Spelling::marks);
-        let near: BTreeSet<usize> =
-            marks.filter_map(|mark| self.by_mark.get(&mark)).flatten().copied().collect();
         // Two teams are no two people.
-        let is_team = |at: usize| matches!(parties[at].bearer, Bearer::Team(_));
+        let sides = 2 - side(&parties[at]);
+        let of_mark =
+            |mark| self.by_mark.get(&mark).into_iter().flat_map(|near| near.iter().take(sides).flatten());
+        let near: BTreeSet<usize> = marks.flat_map(of_mark).copied().collect();
         near.into_iter()
-            .filter(|other| *other != at && !(is_team(at) && is_team(*other)))
+            .filter(|other| *other != at)
             .filter_map(|other| {
                 Some((other, likeness_of(&parties[at].spellings, &parties[other].spellings)?))
             })

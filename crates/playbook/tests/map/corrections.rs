@@ -414,7 +414,7 @@ proptest! {
             corrected(ADD_APPROVAL, "checkout", "Security", "four"),
             corrected(REJECT, "nowhere", "Security", "five"),
         ]);
-        let other = plan.clone().with_corrections_in_order(super::shuffle(key));
+        let other = plan.clone().with_corrections_in_order(super::any_plan::shuffle(key));
         prop_assert_eq!(plan.when_drawn().whatever_the_order(), other.when_drawn().whatever_the_order());
     }
 }

@@ -7,7 +7,11 @@ use playbook::map::since::{
 };
 use proptest::prelude::*;
 
-use super::{ABOVE, a_plan, checkout, close, waits, wishes};
+use super::{
+    ABOVE,
+    any_plan::{a_plan, waits, wishes},
+    checkout, close,
+};
 use crate::given::{
     FRIDAY, MONDAY, Piece, answered, corrected, deliverable, given_ferries, team, without, work,
 };
