@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     page::{Head, Id, Page},
-    port::{Fault, Journal},
+    port::{Fault, Found, Journal},
 };
 
 /// What is wrong at one place of a journal.
@@ -102,7 +102,7 @@ pub fn verify_with(
     let mut walk = Walk { kept: kept.filter(|_| checks.head), checks, ..Walk::default() };
     loop {
         let read = journal.read(walk.last + 1, &mut |found| {
-            walk.step(found.page);
+            walk.step(&found);
             true
         });
         match read {
@@ -176,7 +176,8 @@ impl Walk {
         }
     }
 
-    fn step(&mut self, page: &Page) {
+    fn step(&mut self, found: &Found<'_>) {
+        let page = found.page;
         if page.index <= self.last {
             self.flaw(page.index, Fact::OutOfOrder);
             return;
@@ -186,7 +187,7 @@ impl Walk {
             self.flaw(page.index, Fact::Foreign);
         }
         let head =
-            if self.checks.hashes { page.head() } else { Head { index: page.index, hash: page.previous } };
+            if self.checks.hashes { found.head() } else { Head { index: page.index, hash: page.previous } };
         if self.checks.hashes && self.checks.links {
             match self.before {
                 Some(before) => self.link(before.index, page.previous == before.hash),

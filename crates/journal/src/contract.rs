@@ -126,6 +126,7 @@ macro_rules! journal_contract {
             what_is_appended_is_read_back
             pages_are_read_from_a_number_on
             reading_stops_early
+            every_page_is_found_with_its_own_hash
             a_gap_is_refused
             a_page_of_another_stream_is_refused
             a_repeat_is_refused_and_names_its_entry
@@ -192,6 +193,22 @@ pub fn pages_are_read_from_a_number_on(journal: &mut dyn Journal, _: &Path) {
             })
             .unwrap();
         assert_eq!(read, (10 - expected..10).collect::<Vec<_>>());
+    }
+}
+
+pub fn every_page_is_found_with_its_own_hash(journal: &mut dyn Journal, _: &Path) {
+    journal.append(&Pen::new(1).pages(100)).unwrap();
+    for from in [1, 2, 30, 99] {
+        let mut found = 0;
+        journal
+            .salvage(from, &mut |page| {
+                let page = page.unwrap();
+                assert_eq!(page.head(), page.page.head());
+                found += 1;
+                true
+            })
+            .unwrap();
+        assert_eq!(found, 101 - from);
     }
 }
 

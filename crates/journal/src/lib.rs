@@ -5,6 +5,7 @@
 
 pub mod chain;
 pub mod contract;
+mod lanes;
 mod memory;
 mod page;
 mod port;

@@ -56,7 +56,7 @@ impl Journal for Memory {
     fn read(&mut self, from: u64, each: &mut dyn FnMut(Found<'_>) -> bool) -> Result<(), Fault> {
         let Some(first) = self.at(from.max(1)) else { return Ok(()) };
         for (page, key) in &self.pages[first..] {
-            if !each(Found { page, key: key.as_deref(), row: None }) {
+            if !each(Found { page, key: key.as_deref(), hash: None }) {
                 break;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::page::{Head, Id, Page};
+use crate::page::{Hash, Head, Id, Page};
 
 /// The key of a page, wrapped by the account key, which the journal never sees.
 pub type Wrapped = Vec<u8>;
@@ -18,15 +18,14 @@ pub struct Found<'a> {
     pub page: &'a Page,
     /// Its wrapped key.
     pub key: Option<&'a [u8]>,
-    /// The page as it is stored, where it lies at hand: what [`Page::restore`] took it from.
-    pub row: Option<&'a [u8]>,
+    /// [`Page::hash`] of the page, where it was taken with those of others.
+    pub hash: Option<Hash>,
 }
 
 impl Found<'_> {
-    /// [`Page::head`] of the page, without laying its bytes side by side again.
+    /// [`Page::head`] of the page.
     pub fn head(&self) -> Head {
-        let hash = self.row.map(|row| *blake3::hash(row).as_bytes());
-        Head { index: self.page.index, hash: hash.unwrap_or_else(|| self.page.hash()) }
+        Head { index: self.page.index, hash: self.hash.unwrap_or_else(|| self.page.hash()) }
     }
 }
 

@@ -277,3 +277,15 @@ fn s15_a_plain_copy_of_the_file_is_wrong() {
     let wrong = wrong_copies(|from, to| assert!(fs::copy(from, to).unwrap() > 0));
     println!("{wrong} of {COPIES} plain copies of the file under load are wrong");
 }
+
+#[test]
+fn nothing_of_sqlite_is_built_that_a_notebook_has_no_use_for() {
+    let connection = Connection::open_in_memory().unwrap();
+    let mut options = connection.prepare("PRAGMA compile_options").unwrap();
+    let options: Vec<String> = options.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let unused = ["DBSTAT", "FTS", "LOAD_EXTENSION", "RTREE", "STAT4", "SOUNDEX"];
+    let built =
+        |option: &&String| option.starts_with("ENABLE_") && unused.iter().any(|part| option.contains(part));
+    assert_eq!(options.iter().filter(built).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert!(options.iter().any(|option| option == "OMIT_LOAD_EXTENSION"), "{options:?}");
+}

@@ -223,7 +223,7 @@ impl Journal for Shelf {
         let first = self.0.iter().position(|page| number(page) >= from).unwrap_or(self.0.len());
         for page in &self.0[first..] {
             match page {
-                Ok(page) => drop(each(Found { page, key: None, row: None })),
+                Ok(page) => drop(each(Found { page, key: None, hash: None })),
                 Err(index) => return Err(Fault::Damaged { index: *index, fact: "torn".into() }),
             }
         }

@@ -37,7 +37,7 @@ impl Journal for Memory {
 
     fn read(&mut self, from: u64, each: &mut dyn FnMut(Found<'_>) -> bool) -> Result<(), Fault> {
         for (page, key) in self.pages.iter().filter(|(page, _)| page.index >= from) {
-            if !each(Found { page, key: key.as_deref(), row: None }) {
+            if !each(Found { page, key: key.as_deref(), hash: None }) {
                 break;
             }
         }

@@ -1,5 +1,6 @@
 //! Pages in one file on disk.
 
+mod ahead;
 mod file;
 mod schema;
 
@@ -12,6 +13,7 @@ use rusqlite::{
     params,
 };
 
+use self::ahead::Ahead;
 pub use self::schema::FORMAT;
 use crate::{
     chain::{End, follow},
@@ -221,20 +223,16 @@ fn rows(
     let Ok(from) = i64::try_from(from) else { return Ok(()) };
     let mut statement = connection.prepare_cached(FROM).map_err(reading)?;
     let mut rows = statement.query([from]).map_err(reading)?;
-    let mut page = Page::default();
-    while let Some(row) = rows.next().map_err(reading)? {
-        let number = row.get::<_, i64>(0).map_err(reading)?.unsigned_abs();
-        let damaged = |_| Fault::Damaged { index: number, fact: "it is no blob".into() };
-        let bytes = row.get_ref(1).map_err(reading)?.as_blob().map_err(damaged);
-        let key = row.get_ref(2).map_err(reading)?.as_blob_or_null().map_err(damaged);
-        let found = bytes
-            .and_then(|bytes| restore(&mut page, number, bytes).map(|()| bytes))
-            .and_then(|row| Ok(Found { page: &page, key: key?.and_then(living), row: Some(row) }));
-        if !each(number, found) {
-            break;
+    let mut ahead = Ahead::default();
+    let ended = loop {
+        match rows.next().map_err(reading).and_then(|row| row.map(|row| ahead.take(row)).transpose()) {
+            Ok(Some(())) if !ahead.is_full() || ahead.hand_out(each) => {}
+            Ok(Some(())) => return Ok(()),
+            Ok(None) => break Ok(()),
+            Err(fault) => break Err(fault),
         }
-    }
-    Ok(())
+    };
+    if ahead.hand_out(each) { ended } else { Ok(()) }
 }
 
 fn find(connection: &Connection, request: &Id) -> Result<Option<u64>, Fault> {

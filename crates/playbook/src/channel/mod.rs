@@ -540,7 +540,8 @@ impl Channel {
 
 /// Puts something where its day says, behind others of that day, and lets go of the earliest beyond what is at hand.
 fn keep<T>(all: &mut VecDeque<T>, new: T, day: impl Fn(&T) -> Day) {
-    let at = all.partition_point(|known| day(known) <= day(&new));
+    let is_latest = all.back().is_none_or(|last| day(last) <= day(&new));
+    let at = if is_latest { all.len() } else { all.partition_point(|known| day(known) <= day(&new)) };
     all.insert(at, new);
     if all.len() > AT_HAND {
         all.pop_front();
