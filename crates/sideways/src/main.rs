@@ -2,6 +2,7 @@
 //! nothing, and knows nothing of the other.
 
 mod absent;
+mod apart;
 mod beside;
 mod calendars;
 mod captured;
@@ -29,5 +30,8 @@ mod words;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if apart::is_worker() {
+        return apart::work();
+    }
     cli::run(web::serve::serve)
 }

@@ -176,7 +176,7 @@ impl Asked {
         let profile = TypedProfile::find(located.profile.as_deref())?;
         let rules = rules_of(profile.profile.as_ref())?;
         let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..located.sources() };
-        let reading = sources.read()?.with_finished(&located.calibrate, sources.profile)?;
+        let reading = sources.read()?.with_finished(&located.calibrate, &sources)?;
         let wanted = self.as_of.as_deref().map(day_typed).transpose()?;
         let (as_of, remark) = as_of(&reading.facts, wanted.or_else(|| day(&reading.facts)));
         let changed = if handed.is_empty() { changed(&reading.texts) } else { None };

@@ -17,15 +17,18 @@ pub enum Stop {
 }
 
 impl Stop {
+    /// A form was filled in wrongly; the page that shows it again says what it takes.
+    pub fn form(fact: impl Into<String>) -> Self {
+        Self::Usage(fact.into(), String::new())
+    }
+
     /// What is wrong, in one sentence without a full stop.
     pub fn fact(&self) -> &str {
         match self {
             Self::Usage(fact, _) | Self::Refused(fact, _) | Self::Fault(fact, _) | Self::Unread(fact) => fact,
         }
     }
-}
 
-impl Stop {
     /// Something to type; empty where nothing helps.
     pub fn hint(&self) -> &str {
         match self {

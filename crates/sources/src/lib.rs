@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod answers;
+pub mod apart;
 pub mod dates;
 pub mod formats;
 pub mod problem;

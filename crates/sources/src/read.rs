@@ -16,6 +16,7 @@ use self::{
 };
 use crate::{
     Problem, answers,
+    apart::Apart,
     profile::Profile,
     text::{Texts, shown},
 };
@@ -109,6 +110,8 @@ pub struct Sources<'a> {
     pub profile: Option<&'a Profile>,
     /// Whether the files are wanted as they are.
     pub keeps: bool,
+    /// Where files are read before they are read here.
+    pub apart: Option<&'a dyn Apart>,
 }
 
 impl Sources<'_> {
@@ -130,7 +133,7 @@ impl Sources<'_> {
     }
 
     fn read_at(&self, plans: &[PathBuf]) -> Result<Reading, Unreadable> {
-        let mut reader = Reader { profile: self.profile, ..Reader::default() };
+        let mut reader = Reader { profile: self.profile, apart: self.apart, ..Reader::default() };
         reader.reading.originals = self.keeps.then(Vec::new);
         // What is given both as plan and as people is read once, as plan, which says who leads what just as well.
         reader.seen = plans.iter().flat_map(|path| files_of(path)).collect();
@@ -155,9 +158,10 @@ impl Sources<'_> {
 }
 
 impl Reading {
-    /// Reads files beside the plan for their finished work: how far its estimates were off.
-    pub fn with_finished(self, paths: &[PathBuf], profile: Option<&Profile>) -> Result<Self, Unreadable> {
-        let mut reader = Reader { profile, reading: self, ..Reader::default() };
+    /// Reads files beside the plan for their finished work, in the way in which the plan was read: how far its estimates were off.
+    pub fn with_finished(self, paths: &[PathBuf], sources: &Sources<'_>) -> Result<Self, Unreadable> {
+        let Sources { profile, apart, .. } = *sources;
+        let mut reader = Reader { profile, apart, reading: self, ..Reader::default() };
         if !paths.is_empty() {
             reader.reading.finished.get_or_insert_default();
         }
@@ -241,6 +245,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::apart::{As, Harm};
 
     #[test]
     fn a_plan_is_read_again_as_it_was_when_it_was_kept() {
@@ -285,6 +290,41 @@ mod tests {
             reading.problems.iter().map(|problem| problem.render(&reading.texts)).collect();
         assert!(said[0].contains("plan.xlsx") && said[0].contains("Excel workbook"), "{said:?}");
         assert!(said[1].contains("plan\\u{202e}.pdf") && said[1].contains("not read"), "{said:?}");
+    }
+
+    /// A place where every reader breaks.
+    struct Breaks;
+
+    impl Apart for Breaks {
+        fn read(&self, what: &As, _: &[u8]) -> Result<(), Harm> {
+            Err(Harm { fact: format!("{what:?} broke"), hint: "split it".into() })
+        }
+    }
+
+    #[test]
+    fn s12_nothing_is_read_here_of_what_broke_apart_but_for_tables() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("plan.md"), "# Booking\n- Form (needs Pay)\n").unwrap();
+        fs::write(at("people.toml"), "[[team]]\nname = \"Pay\"\nleads = [\"Dana\"]\n").unwrap();
+        fs::write(at("done.md"), "# Booking\n- Old (done)\n").unwrap();
+        fs::write(at("export.csv"), "Issue key,Summary,Status\nA-1,Form,Open\n").unwrap();
+        fs::write(at(answers::FILE), "[who]\nPay = \"Bo\"\n").unwrap();
+        let (plans, people) = ([at("plan.md"), at("export.csv")], [at("people.toml")]);
+        let sources = Sources { plans: &plans, people: &people, apart: Some(&Breaks), ..Sources::default() };
+        let reading = sources.read().unwrap().with_finished(&[at("done.md")], &sources).unwrap();
+        let broke: Vec<String> = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.fact.ends_with("broke"))
+            .map(|problem| reading.texts.0[problem.place.file as usize].name.clone())
+            .collect();
+        for name in ["people.toml", "plan.md", answers::FILE, "done.md"] {
+            assert!(broke.iter().any(|broken| broken.ends_with(name)), "{name}: {broke:?}");
+        }
+        assert_eq!((broke.len(), reading.files), (4, 1));
+        assert_eq!(reading.facts.items.len(), 1);
+        assert!(reading.facts.answers.is_empty());
     }
 
     #[test]

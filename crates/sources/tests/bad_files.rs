@@ -11,6 +11,7 @@ use std::{
 use jiff::{civil::date, tz::TimeZone};
 use sources::{
     profile::Profile,
+    read::Sources,
     read_paths,
     readers::calendar::{self, Window},
     text::{Text, Texts},
@@ -39,7 +40,7 @@ fn said(path: &Path) -> String {
         name if name.starts_with("profile-") => said_of_profile(path),
         name if name.starts_with("finished-") => {
             let reading = read_paths(&[], &[], None, None).unwrap();
-            let reading = reading.with_finished(&[path.to_path_buf()], None).unwrap();
+            let reading = reading.with_finished(&[path.to_path_buf()], &Sources::default()).unwrap();
             reading.problems.iter().map(|problem| problem.render(&reading.texts)).collect()
         }
         name if name.starts_with("calendar-") => said_of_calendar(path),

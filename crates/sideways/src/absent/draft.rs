@@ -2,11 +2,12 @@
 
 use playbook::defend::passage::Passage;
 use sources::{
+    apart::{As, Harm},
     formats::passages::{self, passages},
     text::{Text, Texts},
 };
 
-use crate::stop::Stop;
+use crate::{apart, stop::Stop};
 
 /// A draft.
 pub struct Draft {
@@ -21,8 +22,10 @@ impl Draft {
     /// Reads it.
     ///
     /// # Errors
-    /// If it is no text.
+    /// If it is no text, or does harm to its reader.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Stop> {
+        let unread = |harm: Harm| Stop::Refused(format!("{name}: {}", harm.fact), harm.hint);
+        apart::read(&As::Draft, &bytes).map_err(unread)?;
         let (text, problems) = Text::decode(0, name, bytes);
         let passage =
             |one: passages::Passage| Passage { words: one.words, lines: one.lines, is_quoted: one.is_quoted };

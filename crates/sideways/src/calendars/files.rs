@@ -1,6 +1,9 @@
 //! Calendar files, read within a window.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use playbook::{
@@ -11,12 +14,13 @@ use playbook::{
     privacy::Untrusted,
 };
 use sources::{
+    apart::{As, Harm},
     problem::Told,
     readers::calendar::{self as ics, Attendee, Kind, Meeting, Person, State, Window},
-    text::{Text, Texts},
+    text::{LARGEST_FILE, Text, Texts},
 };
 
-use crate::stop::Stop;
+use crate::{apart, stop::Stop};
 
 /// What can be typed where a calendar is an address.
 const SAVE: &str = "nothing here opens a connection: save it with a browser, or curl -o work.ics ADDRESS (https:// for webcal://), then sideways calendar read work.ics";
@@ -70,6 +74,9 @@ impl Files {
             Some(bytes) => bytes.clone(),
             None => on_disk(path)?,
         };
+        let what = As::Calendar { from: window.from, to: window.to };
+        let unread = |harm: Harm| Stop::Refused(format!("{}: {}", path.display(), harm.fact), harm.hint);
+        apart::read(&what, &bytes).map_err(unread)?;
         let (text, mut problems) = Text::decode(0, &path.display().to_string(), bytes);
         if holds_address(&text.body) {
             let fact = format!("{} holds the address of a calendar, not the calendar", path.display());
@@ -101,8 +108,15 @@ fn on_disk(path: &Path) -> Result<Vec<u8>, Stop> {
         return Err(Stop::Usage("this is the address of a calendar, and no file".into(), SAVE.into()));
     }
     let hint = "docs/calendar.md says how to export a calendar";
-    std::fs::read(path)
-        .map_err(|error| Stop::Usage(format!("{}: it can't be read: {error}", path.display()), hint.into()))
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(
+        |error| Stop::Usage(format!("{}: it can't be read: {error}", path.display()), hint.into()),
+    )?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        let fact = format!("{}: no calendar has more than {} MB", path.display(), LARGEST_FILE >> 20);
+        return Err(Stop::Usage(fact, hint.into()));
+    }
+    Ok(bytes)
 }
 
 fn is_address(words: &str) -> bool {

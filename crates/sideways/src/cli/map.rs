@@ -155,7 +155,7 @@ fn draw_anew(
     };
     let gone = unreadable_of(&arguments.plan);
     let mut reading = sources.read().map_err(&gone)?;
-    reading = reading.with_finished(&plan.calibrate, sources.profile).map_err(&gone)?;
+    reading = reading.with_finished(&plan.calibrate, &sources).map_err(&gone)?;
     let mut earlier = Earlier::read(&sources, &arguments.since)?;
     let (as_of, over) = as_of(&reading.facts, wanted);
     let leader = plan.leader();

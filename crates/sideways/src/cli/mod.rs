@@ -58,7 +58,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde::Serialize;
 
 use self::page::Page;
-use crate::{days, stop::Stop};
+use crate::{apart, days, stop::Stop};
 use desk::clock::INSTEAD;
 use playbook::words::on_one_line;
 
@@ -80,6 +80,9 @@ struct Always {
     /// Where your notebook lies [default: SIDEWAYS_NOTEBOOK, else your data folder]
     #[arg(long, global = true, value_name = "PATH")]
     notebook: Option<PathBuf>,
+    /// Seconds of processor time that reading one file may take [default: 10]; memory goes with it
+    #[arg(long, global = true, value_name = "SECONDS", hide = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(apart::MOST_SECONDS)))]
+    reader_seconds: Option<u32>,
 }
 
 /// All commands: each with its arguments, its word and what runs it.
@@ -227,6 +230,7 @@ pub fn run(pages: Pages) -> ExitCode {
     if let Some(wrong) = wrong_clock() {
         return ended(Err(wrong));
     }
+    always.reader_seconds.into_iter().for_each(apart::allow);
     let notebook = always.notebook.as_deref();
     ended(match &command {
         Command::Serve(asked) => serve::run(asked, notebook, pages),

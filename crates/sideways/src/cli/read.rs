@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     let sources = Sources { noted: &remembered.noted, handed, profile: profile.as_ref(), ..plan.sources() };
     let gone = planned::unreadable_of(&arguments.plan);
     let reading = sources.read().map_err(&gone)?;
-    let reading = reading.with_finished(&plan.calibrate, profile.as_ref()).map_err(&gone)?;
+    let reading = reading.with_finished(&plan.calibrate, &sources).map_err(&gone)?;
     let leader = plan.leader();
     let is_again = arguments.plan.paths.is_empty() && remembered.has_map;
     let changed =

@@ -13,7 +13,10 @@ use sources::{
     text::{Text, Texts},
 };
 
-use crate::stop::Stop;
+use crate::{apart, stop::Stop};
+
+/// Bytes of a profile, at most.
+const LARGEST_PROFILE: u64 = 1 << 20;
 
 /// Where a plan lies, and whose it is.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
@@ -99,6 +102,7 @@ impl Located {
             plans: &self.paths,
             people: &self.people,
             beside: self.dropped.is_empty().then_some(Path::new(".")),
+            apart: apart::place(),
             ..Sources::default()
         }
     }
@@ -178,9 +182,12 @@ impl TypedProfile {
         if let Some(profile) = Profile::built_in(name) {
             return Ok(Self { profile: Some(profile), name: Some(name.to_owned()), file: None });
         }
-        let body = std::fs::read_to_string(name).map_err(|_| {
-            Stop::Usage(format!("“{name}” is no profile, and no file that can be read"), profile::names())
-        })?;
+        let wrong = |what: &str| Stop::Usage(format!("“{name}” is {what}"), profile::names());
+        if std::fs::metadata(name).is_ok_and(|file| file.len() > LARGEST_PROFILE) {
+            return Err(wrong("larger than any profile"));
+        }
+        let body =
+            std::fs::read_to_string(name).map_err(|_| wrong("no profile, and no file that can be read"))?;
         let text = Text::of(0, name, body.clone());
         let profile =
             Profile::read(&text).map_err(|problem| Stop::Unread(problem.render(&Texts(vec![text]))))?;

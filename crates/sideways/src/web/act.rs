@@ -71,7 +71,7 @@ impl Once {
         let digits =
             Some(self.request.as_str()).filter(|digits| digits.len() == 32 && !digits.starts_with('+'));
         let number = digits.and_then(|digits| u128::from_str_radix(digits, 16).ok());
-        let number = number.ok_or_else(|| Stop::Usage("the form is not whole".into(), String::new()))?;
+        let number = number.ok_or_else(|| Stop::form("the form is not whole"))?;
         Ok(number.to_be_bytes())
     }
 
@@ -136,7 +136,7 @@ pub fn keep(server: &Server, once: &Once, answers: &Answers) -> Result<Response,
     let done = desk.together(now, |all| Ok::<(), Stop>(corrected::keep(all, answers)?))?;
     match done.first() {
         Some(done) => Ok(once.done(done.entry)),
-        None => Err(Stop::Refused("your notebook says so already".into(), String::new())),
+        None => Err(Stop::Refused("your notebook says so already".into(), "sideways corrections".into())),
     }
 }
 
@@ -188,7 +188,7 @@ pub struct Undo {
 pub async fn undo(State(server): Shared, Form(undo): Form<Undo>) -> Response {
     work(server, move |server| {
         let entry = undo.entry.parse();
-        let entry = entry.map_err(|_| Stop::Usage("that is no number of an entry".into(), String::new()))?;
+        let entry = entry.map_err(|_| Stop::form("that is no number of an entry"))?;
         let request = undo.once.request()?;
         let done = to_act(server)?.undo(entry, Some(request), desk::clock::now())?;
         Ok(undo.once.done(done.entry))
@@ -208,8 +208,7 @@ pub struct Kindness {
 pub async fn kindness_done(State(server): Shared, Form(done): Form<Kindness>) -> Response {
     work(server, move |server| {
         let kindness = done.kindness.parse();
-        let kindness: Id =
-            kindness.map_err(|()| Stop::Usage("that is no number of a kindness".into(), String::new()))?;
+        let kindness: Id = kindness.map_err(|()| Stop::form("that is no number of a kindness"))?;
         act(server, &done.once, |_, today| Ok(Command::Channel(channel::Command::Do { kindness, on: today })))
     })
     .await

@@ -113,11 +113,10 @@ impl Answered {
             }
             ("decide", _) => {
                 let day = self.by.parse().map(Day);
-                let decide_by =
-                    day.map_err(|_| Stop::Usage(format!("“{}” is no day", said(&self.by)), String::new()))?;
+                let decide_by = day.map_err(|_| Stop::form(format!("“{}” is no day", said(&self.by))))?;
                 asks::Command::DecideBy { ask, decide_by, told_on: (!self.later.is_empty()).then_some(on) }
             }
-            _ => return Err(Stop::Usage("the form is not whole".into(), String::new())),
+            _ => return Err(Stop::form("the form is not whole")),
         }))
     }
 }

@@ -22,7 +22,7 @@ use playbook::{
 
 use super::{
     act::{self, Did, Once},
-    form::{Sent, Typed, again},
+    form::{Sent, Typed, again, known},
     kept::pages::lasting,
     page::{self, Room, said},
     plan::problems,
@@ -247,10 +247,8 @@ fn whose(notes: &Notebook, today: Day, chosen: &str) -> Markup {
 
 /// The peer whom a form names, if it names one.
 fn peer(typed: &Typed, notes: &Notebook) -> Result<Option<playbook::map::peers::Known>, Stop> {
-    let Some(words) = typed.given("whose") else { return Ok(None) };
-    let known = words.parse::<Id>().ok().and_then(|id| notes.peers.known(id));
-    let nobody = || Stop::Usage("the notebook knows nobody of that number".into(), String::new());
-    known.map(Some).ok_or_else(nobody)
+    let nobody = || Stop::form("the notebook knows nobody of that number");
+    typed.given("whose").map(|words| known(words, notes).ok_or_else(nobody)).transpose()
 }
 
 fn hours_form(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {

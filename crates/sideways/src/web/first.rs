@@ -30,11 +30,7 @@ pub async fn instead(server: &Arc<Server>, method: &Method, path: &str) -> Optio
     Some(match (method, path) {
         (&Method::GET, "/") => work(Arc::clone(server), |_| Ok(page::alone("Begin", &shown()?))).await,
         (&Method::GET, _) => plan::to("/"),
-        _ => (
-            StatusCode::CONFLICT,
-            page::stopped(&Stop::Usage("there is no notebook yet".into(), String::new())),
-        )
-            .into_response(),
+        _ => (StatusCode::CONFLICT, page::stopped(&Stop::form("there is no notebook yet"))).into_response(),
     })
 }
 

@@ -5,7 +5,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use playbook::{moment::Day, privacy::Private};
+use playbook::{
+    map::peers::Known,
+    moment::{Day, Id},
+    notebook::Notebook,
+    privacy::Private,
+};
 
 use super::page::{self, Room, said};
 use crate::{days, stop::Stop};
@@ -37,9 +42,14 @@ impl Typed {
     /// If it says nothing.
     pub fn needed(&self, name: &str, missing: &str) -> Result<String, Stop> {
         match self.words(name) {
-            "" => Err(Stop::Usage(missing.to_owned(), String::new())),
+            "" => Err(Stop::form(missing)),
             words => Ok(words.to_owned()),
         }
+    }
+
+    /// The peer whose number a field holds, if there is one of it.
+    pub fn peer(&self, name: &str, notes: &Notebook) -> Option<Known> {
+        known(self.words(name), notes)
     }
 
     /// Words for the owner alone, where there are any.
@@ -62,6 +72,11 @@ impl Typed {
     pub fn back(&self, name: &str, today: Day) -> Result<Day, Stop> {
         self.given(name).map_or(Ok(today), |words| days::back(words, today))
     }
+}
+
+/// The peer of this number, if there is one.
+pub fn known(number: &str, notes: &Notebook) -> Option<Known> {
+    number.parse::<Id>().ok().and_then(|id| notes.peers.known(id))
 }
 
 /// A form that was refused.

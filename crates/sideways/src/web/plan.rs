@@ -142,7 +142,7 @@ pub async fn redraw(
     let (name, because) = (typed.words("name").to_owned(), typed.words("because").to_owned());
     let name = match (typed.words("do"), name.is_empty()) {
         ("", _) => None,
-        (_, true) => return page::stopped(&Stop::Usage("a name is missing".into(), String::new())),
+        (_, true) => return page::stopped(&Stop::form("a name is missing")),
         _ if because.is_empty() => {
             return page::stopped(&Stop::Usage(
                 "a name is added or struck with its reason".into(),
@@ -170,7 +170,7 @@ pub async fn keep(State(server): Shared, Sent(once): Sent<Once>) -> Response {
         if let Some(entry) = kept_then(&mut desk)? {
             return Ok(to_map(server, entry));
         }
-        let nothing = || Stop::Usage("no plan is at hand that could be kept".into(), String::new());
+        let nothing = || Stop::form("no plan is at hand that could be kept");
         let Stands::Found(seen) = server.looked.stands() else { return Err(nothing()) };
         let Seen::Ready(ready) = &*seen else { return Err(nothing()) };
         let profile = crate::planned::located::TypedProfile {

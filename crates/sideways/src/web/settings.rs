@@ -3,7 +3,7 @@
 pub mod backup;
 pub mod export;
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use axum::{
     extract::{Form, Query, State},
@@ -24,6 +24,15 @@ use super::{
     serve::{Shared, look},
 };
 use crate::{opened, stop::Stop};
+
+/// The folder that was typed: a full path, since a page stands in no folder.
+fn folder_typed(words: &str) -> Result<PathBuf, Stop> {
+    let folder = PathBuf::from(words.trim());
+    match folder.is_absolute() {
+        true => Ok(folder),
+        false => Err(Stop::form(format!("“{}” is no full path of a folder", said(words)))),
+    }
+}
 
 /// What was asked for a moment ago.
 #[derive(Deserialize)]

@@ -166,7 +166,7 @@ pub async fn not_this(State(server): Shared, Form(which): Form<Which>) -> Respon
     work(server, move |server| {
         let because = which.because.trim().to_owned();
         if because.is_empty() {
-            return Err(Stop::Usage("a reason is missing".into(), String::new()));
+            return Err(Stop::form("a reason is missing"));
         }
         act::act_on(server, &which.once, |desk, now| {
             let (screen, because) = (opened::screen(), Private::new(because));

@@ -244,7 +244,8 @@ fn arrows_point_only_downward() {
 }
 
 /// What of the program stands beside its two doors, each on those before it alone.
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 25] = [
+    "apart",
     "words",
     "stop",
     "clock",

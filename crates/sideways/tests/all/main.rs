@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod answered;
+mod apart;
 mod asks;
 mod calendar;
 mod cli;

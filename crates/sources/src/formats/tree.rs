@@ -103,7 +103,11 @@ fn of_value(value: &DeValue<'_>, span: Range<usize>) -> Tree {
 pub fn yaml(text: &Text) -> Result<Tree, Problem> {
     let whole = 0..text.body.len();
     // Each level takes up to 30 KB of the stack, of which a thread may have no more than 2 MB.
-    let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_depth: DEEPEST } };
+    // What the file says itself is never too much; what aliases repeat is bounded besides.
+    let (nodes, events) = (MOST_REPEATED + text.body.len() / 2, 4 * MOST_REPEATED + text.body.len());
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! { max_depth: DEEPEST, max_nodes: nodes, max_events: events }
+    };
     match serde_saphyr::from_multiple_with_options::<Spanned<Node>>(&text.body, options) {
         Ok(mut documents) if documents.len() == 1 => Ok(place(documents.remove(0), text)),
         Ok(documents) => {
@@ -123,6 +127,9 @@ pub fn yaml(text: &Text) -> Result<Tree, Problem> {
 
 /// Levels of a YAML file, at most.
 const DEEPEST: usize = 24;
+
+/// Values of a YAML file, at most, besides those that it writes out: a value takes two bytes or more.
+const MOST_REPEATED: usize = 250_000;
 
 /// The first sentence of a message, without the place and what only a programmer could set.
 fn fact_of(message: &str) -> String {

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     Problem, answers,
+    apart::{Apart, As, Harm},
     profile::Profile,
     readers::prose::{self, Running},
     text::{LARGEST_FILE, Text},
@@ -28,6 +29,7 @@ use crate::{
 pub(super) struct Reader<'a> {
     pub reading: Reading,
     pub profile: Option<&'a Profile>,
+    pub apart: Option<&'a dyn Apart>,
     /// Files that are not to be read again.
     pub seen: HashSet<PathBuf>,
     /// Files of kinds that are not read, by ending.
@@ -116,6 +118,11 @@ impl Reader<'_> {
 
     /// Takes in a text of a purpose, as what its ending and its words make it.
     pub fn text(&mut self, path: &Path, ending: &str, bytes: Vec<u8>, purpose: Purpose) {
+        let reader = self.profile.map(|profile| profile.reader.clone());
+        let what = As::Plan { ending: ending.to_owned(), is_people: purpose == Purpose::People, reader };
+        if let Err(Harm { fact, hint }) = self.apart(&what, &bytes) {
+            return self.whole_file(path, fact, Some(&hint));
+        }
         self.keep(path.display().to_string(), purpose, &bytes);
         let file = self.reading.texts.0.len() as u32;
         let (text, problems) = Text::decode(file, &path.display().to_string(), bytes);
@@ -144,6 +151,11 @@ impl Reader<'_> {
             self.reading.problems.extend(found.problems);
         }
         self.reading.texts.0.push(text);
+    }
+
+    /// Reads a file where it can do no harm, if there is such a place.
+    fn apart(&self, what: &As, bytes: &[u8]) -> Result<(), Harm> {
+        self.apart.filter(|_| what.is_apart()).map_or(Ok(()), |apart| apart.read(what, bytes))
     }
 
     /// Reads a file as it was.
@@ -186,6 +198,9 @@ impl Reader<'_> {
     }
 
     fn answered(&mut self, name: &str, bytes: Vec<u8>) {
+        if let Err(Harm { fact, hint }) = self.apart(&As::Answers, &bytes) {
+            return self.whole_file(Path::new(name), fact, Some(&hint));
+        }
         self.keep(name.to_owned(), Purpose::Answers, &bytes);
         let file = self.reading.texts.0.len() as u32;
         let (text, problems) = Text::decode(file, name, bytes);

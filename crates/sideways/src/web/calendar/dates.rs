@@ -91,7 +91,7 @@ fn which(key: &str) -> Markup {
 
 fn scope(typed: &Typed) -> Result<Scope, Stop> {
     if typed.all("only").next().is_none() {
-        return Err(Stop::Usage("no kind of date is ticked".into(), String::new()));
+        return Err(Stop::form("no kind of date is ticked"));
     }
     dates::scope(Some(typed.all("only")), typed.given("names").is_some())
 }
@@ -138,7 +138,7 @@ pub async fn make(State(server): Shared, Form(fields): Form<Vec<(String, String)
 /// Revokes a feed: its address is dead at once.
 pub async fn revoke(State(server): Shared, Form(fields): Form<Vec<(String, String)>>) -> Response {
     again_or(server, "revoke", Typed(fields), |server, typed| {
-        let wrong = |()| Stop::Usage("that is no number of a feed".into(), String::new());
+        let wrong = |()| Stop::form("that is no number of a feed");
         let feed: Id = typed.words("feed").parse().map_err(wrong)?;
         act::act_all(server, &Once::of(typed), |_, _| {
             Ok(vec![Command::Calendar(Wanted::RevokeFeed { feed })])

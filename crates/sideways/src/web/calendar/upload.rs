@@ -72,7 +72,7 @@ pub fn form(notes: &Notebook, today: Day, sent: Option<&Sent>, is_new: bool) -> 
 /// Takes files in, reads them, and keeps what is needed.
 pub async fn dropped(State(server): Shared, headers: HeaderMap, form: Multipart) -> Response {
     let is_script = is_from_script(&headers);
-    let Brought { files, typed } = match brought(form, MOST, "sideways calendar read work.ics").await {
+    let Brought { files, typed, .. } = match brought(form, MOST, "sideways calendar read work.ics").await {
         Ok(brought) => brought,
         Err((why, typed)) => {
             return match is_script {

@@ -26,14 +26,9 @@ use crate::{
 /// What a form brought.
 type Fields = Sent<Vec<(String, String)>>;
 
-fn missing(fact: &str) -> Stop {
-    Stop::Usage(fact.to_owned(), String::new())
-}
-
 /// Who is meant.
 pub fn peer(typed: &Typed, notes: &Notebook) -> Result<Known, Stop> {
-    let known = typed.words("peer").parse::<Id>().ok().and_then(|id| notes.peers.known(id));
-    known.ok_or_else(|| missing("who it is about is missing"))
+    typed.peer("peer", notes).ok_or_else(|| Stop::form("who it is about is missing"))
 }
 
 /// Does what a form asks for; what is refused is shown again, as it was typed.
@@ -132,7 +127,7 @@ pub async fn named(State(server): Shared, Sent(fields): Fields) -> Response {
         done(server, &typed, "Where it was named", again, |_, today| {
             let id = typed.words("id").parse();
             Ok(Wanted::Name {
-                contribution: id.map_err(|()| missing("that is no number of a contribution"))?,
+                contribution: id.map_err(|()| Stop::form("that is no number of a contribution"))?,
                 at: Private::new(typed.needed("at", "where it was named is missing")?),
                 on: typed.back("on", today)?,
             })

@@ -73,17 +73,15 @@ impl Asked {
     /// The meeting with whoever is named, else as the calendar has it.
     fn forum(&self, desk: &Desk) -> Result<Forum, Stop> {
         if self.called.is_empty() {
-            return Err(Stop::Usage("what the meeting is called is missing".into(), String::new()));
+            return Err(Stop::form("what the meeting is called is missing"));
         }
         if self.absent.is_empty() {
-            let wrong = |stop: Stop| Stop::Usage(stop.fact().to_owned(), String::new());
+            let wrong = |stop: Stop| Stop::form(stop.fact().to_owned());
             return absent::from_the_calendar(&self.called, self.about.clone(), desk).map_err(wrong);
         }
         let peers = &desk.notes().peers;
         let absent = self.absent.iter().map(|id| peers.known(*id)).collect::<Option<Vec<_>>>();
-        let absent = absent.ok_or_else(|| {
-            Stop::Usage("somebody who was named is in the notebook no more".into(), String::new())
-        })?;
+        let absent = absent.ok_or_else(|| Stop::form("somebody who was named is in the notebook no more"))?;
         Ok(Forum { name: self.called.clone(), day: self.on, absent, about: self.about.clone() })
     }
 }

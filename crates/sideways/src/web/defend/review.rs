@@ -23,6 +23,7 @@ use crate::{
         form::Typed,
         page::{self, Room, said},
         serve::{Server, Shared, look, work},
+        upload::{Most, taken_in},
     },
 };
 
@@ -36,6 +37,7 @@ const LARGEST: usize = 1 << 20;
 pub const LARGEST_FORM: usize = 16 << 20;
 
 /// A draft as it was brought.
+#[derive(Default)]
 struct Brought {
     name: String,
     bytes: Vec<u8>,
@@ -81,7 +83,7 @@ fn forms(text: &str, since: Day) -> Markup {
 pub async fn read(State(server): Shared, request: Request) -> Response {
     let brought = match request.headers().get(CONTENT_TYPE) {
         Some(kind) if kind.as_bytes().starts_with(b"multipart/") => file(request).await,
-        _ => pasted(request).await,
+        _ => pasted(request).await.map_err(|stop| (stop, String::new())),
     };
     work(server, move |server| {
         let (brought, read) = match brought {
@@ -89,9 +91,7 @@ pub async fn read(State(server): Shared, request: Request) -> Response {
                 let read = reviewed(server, &brought);
                 (brought, read)
             }
-            Err(stop) => {
-                (Brought { name: String::new(), bytes: Vec::new(), since: String::new() }, Err(stop))
-            }
+            Err((stop, since)) => (Brought { since, ..Brought::default() }, Err(stop)),
         };
         match read {
             Ok(page) => Ok(page),
@@ -102,7 +102,7 @@ pub async fn read(State(server): Shared, request: Request) -> Response {
 }
 
 fn broken() -> Stop {
-    Stop::Usage("the draft did not arrive whole".into(), String::new())
+    Stop::form("the draft did not arrive whole")
 }
 
 fn too_much() -> Stop {
@@ -110,7 +110,7 @@ fn too_much() -> Stop {
         "a draft of at most {} MB is read here; sideways review reads a larger one at the terminal",
         LARGEST >> 20
     );
-    Stop::Usage(fact, String::new())
+    Stop::form(fact)
 }
 
 async fn pasted(request: Request) -> Result<Brought, Stop> {
@@ -126,31 +126,17 @@ async fn pasted(request: Request) -> Result<Brought, Stop> {
     Ok(Brought { name: "the draft".into(), bytes, since: typed.words("since").to_owned() })
 }
 
-async fn file(request: Request) -> Result<Brought, Stop> {
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
-    let mut brought = Brought { name: String::new(), bytes: Vec::new(), since: String::new() };
-    let mut is_too_much = false;
-    while let Some(mut field) = form.next_field().await.map_err(|_| broken())? {
-        let (is_file, name) =
-            (field.name() == Some("file"), field.file_name().unwrap_or_default().to_owned());
-        if is_file && !brought.name.is_empty() {
-            return Err(Stop::Usage("one draft is read at a time".into(), String::new()));
-        }
-        let is_since = field.name() == Some("since");
-        let mut content = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|_| too_much())? {
-            is_too_much |= content.len() + chunk.len() > LARGEST;
-            if !is_too_much {
-                content.extend_from_slice(&chunk);
-            }
-        }
-        match (is_file, is_since) {
-            (true, _) => (brought.name, brought.bytes) = (name, content),
-            (_, true) => brought.since = String::from_utf8_lossy(&content).into_owned(),
-            _ => {}
-        }
+async fn file(request: Request) -> Result<Brought, (Stop, String)> {
+    let form = Multipart::from_request(request, &()).await.map_err(|_| (broken(), String::new()))?;
+    let since = |typed: &Typed| typed.words("since").to_owned();
+    let all = taken_in(form, Most::bytes(LARGEST)).await.map_err(|(_, typed)| (broken(), since(&typed)))?;
+    let since = since(&all.typed);
+    match all.files.into_iter().find(|file| file.field == "file") {
+        _ if all.chosen > 1 => Err((Stop::form("one draft is read at a time"), since)),
+        _ if all.is_too_much => Err((too_much(), since)),
+        Some(file) => Ok(Brought { name: file.name, bytes: file.bytes, since }),
+        None => Ok(Brought { since, ..Brought::default() }),
     }
-    if is_too_much { Err(too_much()) } else { Ok(brought) }
 }
 
 /// The page with what was found.
@@ -161,7 +147,7 @@ fn reviewed(server: &Server, brought: &Brought) -> Result<Response, Stop> {
     let draft = Draft::read(&brought.name, brought.bytes.clone())?;
     let lines = draft.lines();
     if lines.iter().all(|line| line.trim().is_empty()) {
-        return Err(Stop::Usage("there is no draft to be read".into(), String::new()));
+        return Err(Stop::form("there is no draft to be read"));
     }
     let (desk, today) = act::look(server)?;
     let typed = Typed(vec![("since".into(), brought.since.clone())]);

@@ -56,7 +56,7 @@ pub fn done(
 }
 
 fn typed(fields: Fields) -> Result<Typed, Stop> {
-    let too_long = |_| Stop::Usage("this is longer than any part of a document".into(), String::new());
+    let too_long = |_| Stop::form("this is longer than any part of a document");
     fields.map(|Form(fields)| Typed(fields)).map_err(too_long)
 }
 
@@ -101,7 +101,7 @@ pub async fn before(
 /// If there is none.
 pub fn known(desk: &Desk, peer: &str) -> Result<Known, Stop> {
     let known = peer.parse::<Id>().ok().and_then(|id| desk.notes().peers.known(id));
-    known.ok_or_else(|| Stop::Usage("the notebook knows no such peer".into(), String::new()))
+    known.ok_or_else(|| Stop::form("the notebook knows no such peer"))
 }
 
 fn ground(
@@ -127,7 +127,7 @@ fn ground(
 }
 
 fn nothing() -> Stop {
-    Stop::Usage("there is no such act".into(), String::new())
+    Stop::form("there is no such act")
 }
 
 fn open(desk: &Desk, peer: Known, typed: &Typed, today: Day) -> Result<Vec<Command>, Stop> {
@@ -151,7 +151,7 @@ fn key(desk: &Desk, peer: Known, act: &str, typed: &Typed) -> Result<Vec<Command
         _ => {
             let line = typed.needed("line", "the line of their key is missing")?;
             let card = marks::of_line(&line.split_whitespace().collect::<String>());
-            let wrong = || Stop::Usage("this is no key, or a part of it is missing".into(), String::new());
+            let wrong = || Stop::form("this is no key, or a part of it is missing");
             Some(Command::KeepKey { peer, card: card.ok_or_else(wrong)? })
         }
     };
@@ -166,8 +166,7 @@ pub async fn during(
 ) -> Response {
     work(server, move |server| {
         let typed = typed(fields)?;
-        let id: Id =
-            id.parse().map_err(|()| Stop::Usage("there is no such document".into(), String::new()))?;
+        let id: Id = id.parse().map_err(|()| Stop::form("there is no such document"))?;
         let wish = |desk: &Desk, today: Day| wished(desk, id, &act, &typed, today);
         match done(server, &Once::of(&typed), wish) {
             Ok(response) => Ok(response),

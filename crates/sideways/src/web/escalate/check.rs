@@ -9,22 +9,24 @@ use desk::marks::Eye;
 use maud::{Markup, html};
 use playbook::escalate::page::{self as came_up, Checked, Found, LARGEST};
 
-use super::travel::{Brought, brought, too_long};
+use super::travel::too_long;
 use crate::{
     escalate::page::{said as of, why},
     stop::Stop,
     web::{
+        form::Typed,
         page::{self, Room, said},
         serve::{Shared, look, work},
+        upload::{Brought, Most, taken_in},
     },
 };
 
 /// The page.
 pub async fn show(State(server): Shared) -> Response {
-    look(server, |_, _| Ok(whole(&html! {}))).await
+    look(server, |_, _| Ok(whole(&html! {}, &Typed::default()))).await
 }
 
-fn whole(found: &Markup) -> Response {
+fn whole(found: &Markup, typed: &Typed) -> Response {
     let inside = html! {
         p { a href="/escalate" { "Escalate" } }
         h1 { "Who marked this page" }
@@ -32,9 +34,9 @@ fn whole(found: &Markup) -> Response {
         form class="wide-form" method="post" action="/escalate/check" enctype="multipart/form-data" {
             label { "The page as it came up: joint.md" input type="file" name="page" required accept=".md,.markdown,.txt"; }
             details class="fold" { summary { "Keys that you know to be theirs" }
-                label { "A line a name: Ada Okoye ssh-ed25519 AAAA..." textarea name="keys" rows="3" maxlength="20000" {} }
+                label { "A line a name: Ada Okoye ssh-ed25519 AAAA..." textarea name="keys" rows="3" maxlength="20000" { "\n" (typed.words("keys")) } }
             }
-            label class="tick" { input type="checkbox" name="recorded" value="yes"; " An agreement that the other author recorded is enough for me" }
+            label class="tick" { input type="checkbox" name="recorded" value="yes" checked[typed.given("recorded").is_some()]; " An agreement that the other author recorded is enough for me" }
             button class="act" { "Check it" }
         }
         p class="quiet" { "Nothing is kept of it. Whoever decides needs no notebook for this: " (page::typed("sideways escalate check joint.md")) "." }
@@ -44,30 +46,36 @@ fn whole(found: &Markup) -> Response {
 
 /// Checks a page.
 pub async fn check(State(server): Shared, form: Multipart) -> Response {
-    let brought = brought(form, LARGEST).await;
+    let brought = taken_in(form, Most::bytes(LARGEST)).await;
     work(server, move |_| {
-        let brought = brought?;
-        let found = found(&brought);
+        let (found, typed) = match brought {
+            Ok(brought) => (found(&brought), brought.typed),
+            Err((why, typed)) => (Err(why), typed),
+        };
         let (status, found) = match &found {
             Ok(found) => (StatusCode::OK, found.clone()),
             Err(stop) => (StatusCode::UNPROCESSABLE_ENTITY, refused(stop)),
         };
-        Ok((status, whole(&found)).into_response())
+        Ok((status, whole(&found, &typed)).into_response())
     })
     .await
 }
 
 fn refused(stop: &Stop) -> Markup {
-    html! { p class="notice" role="alert" { (said(&page::sentence(stop.fact()))) " " (said(&page::sentence(stop.hint()))) } }
+    html! {
+        p class="notice" role="alert" {
+            (said(&page::sentence(stop.fact())))
+            @if !stop.hint().is_empty() { " " (said(&page::sentence(stop.hint()))) }
+        }
+    }
 }
 
 fn found(brought: &Brought) -> Result<Markup, Stop> {
     if brought.is_too_much {
         return Err(too_long());
     }
-    let content = brought.files.iter().find(|(name, _)| name == "page").map(|(_, content)| content.clone());
-    let content = content.filter(|content| !content.is_empty());
-    let content = content.ok_or_else(|| Stop::Usage("no file was chosen".into(), String::new()))?;
+    let content = brought.file("page").map(|file| file.bytes.clone()).filter(|content| !content.is_empty());
+    let content = content.ok_or_else(|| Stop::form("no file was chosen"))?;
     let text = String::from_utf8(content)
         .map_err(|_| Stop::Refused("it is no text".into(), "save it as plain text, in UTF-8".into()))?;
     let typed = brought.typed.words("keys");

@@ -29,11 +29,9 @@ use crate::{
         form::Typed,
         page::{self, Room, said},
         serve::{Server, Shared, work},
+        upload::{Most, taken_in},
     },
 };
-
-/// Bytes that are taken in and thrown away so that a browser hears that it was too much.
-const DRAINED: usize = 1 << 30;
 
 /// The field for a file that came.
 ///
@@ -54,46 +52,6 @@ pub fn field(back: &str, sent: Option<&Sent>) -> Result<Markup, Stop> {
     })
 }
 
-/// What a form with files brought.
-pub struct Brought {
-    /// Its fields.
-    pub typed: Typed,
-    /// Its files: the field, and what is in it.
-    pub files: Vec<(String, Vec<u8>)>,
-    /// Whether a file was larger than anything that is read here.
-    pub is_too_much: bool,
-}
-
-/// Takes in a form with files, each of so many bytes at most.
-///
-/// # Errors
-/// If it does not arrive whole.
-pub async fn brought(mut form: Multipart, most: usize) -> Result<Brought, Stop> {
-    let broken = || Stop::Usage("the file did not arrive whole".into(), String::new());
-    let mut all = Brought { typed: Typed::default(), files: Vec::new(), is_too_much: false };
-    let mut bytes = 0;
-    while let Some(mut field) = form.next_field().await.map_err(|_| broken())? {
-        let (name, is_file) = (field.name().unwrap_or_default().to_owned(), field.file_name().is_some());
-        let mut content = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
-            bytes += chunk.len();
-            match content.len() + chunk.len() > most {
-                true => (content, all.is_too_much) = (Vec::new(), true),
-                false if !all.is_too_much => content.extend_from_slice(&chunk),
-                false => {}
-            }
-            if bytes > DRAINED {
-                return Err(too_long());
-            }
-        }
-        match is_file {
-            true => all.files.push((name, content)),
-            false => all.typed.0.push((name, String::from_utf8_lossy(&content).into_owned())),
-        }
-    }
-    Ok(all)
-}
-
 /// It is longer than anything that is read here.
 pub fn too_long() -> Stop {
     Stop::Refused("it is longer than any document".into(), "ask them to send it again".into())
@@ -101,18 +59,16 @@ pub fn too_long() -> Stop {
 
 /// Takes a file in: a sealed one at once; of a plain one, every change is shown before it is taken.
 pub async fn take(State(server): Shared, form: Multipart) -> Response {
-    let brought = brought(form, desk::marks::LARGEST).await;
+    let brought = taken_in(form, Most::bytes(desk::marks::LARGEST)).await;
     work(server, move |server| {
-        let Brought { typed, files, is_too_much } = brought?;
-        let content = files.into_iter().find(|(name, _)| name == "file").map(|(_, content)| content);
-        let taken = match content {
-            _ if is_too_much => Err(too_long()),
-            None => Err(Stop::Usage("no file was chosen".into(), String::new())),
-            Some(content) if content.is_empty() => {
-                Err(Stop::Usage("the file is empty".into(), String::new()))
-            }
-            Some(content) if is_plain(&content) => changes(server, &content),
-            Some(content) => done(server, &Once::of(&typed), |desk, _| takes(desk, &content, None)),
+        let brought = brought.map_err(|(why, _)| why)?;
+        let typed = brought.typed.clone();
+        let taken = match brought.file("file").map(|file| &file.bytes) {
+            _ if brought.is_too_much => Err(too_long()),
+            None => Err(Stop::form("no file was chosen")),
+            Some(content) if content.is_empty() => Err(Stop::form("the file is empty")),
+            Some(content) if is_plain(content) => changes(server, content),
+            Some(content) => done(server, &Once::of(&typed), |desk, _| takes(desk, content, None)),
         };
         taken.or_else(|why| again(server, typed, why))
     })

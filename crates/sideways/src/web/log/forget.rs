@@ -69,7 +69,7 @@ pub struct Which {
 pub async fn forget(State(server): Shared, Form(which): Form<Which>) -> Response {
     work(server, move |server| {
         let entry = which.entry.parse();
-        let entry = entry.map_err(|_| Stop::Usage("that is no number of an entry".into(), String::new()))?;
+        let entry = entry.map_err(|_| Stop::form("that is no number of an entry"))?;
         if which.sure != "yes" {
             return Err(Stop::Usage(
                 "nothing is forgotten before you tick that it is meant".into(),

@@ -180,7 +180,7 @@ pub async fn crossing(State(server): Shared, Sent(typed): Sent<Vec<(String, Stri
             (_, Some(to)) => Some(Change::Rekind { from, to }),
             _ => None,
         };
-        let change = change.ok_or_else(|| Stop::Usage("it is not said what it is".into(), String::new()));
+        let change = change.ok_or_else(|| Stop::form("it is not said what it is"));
         let kept = change
             .and_then(|change| correction(change, typed.words("item"), typed.words("whom"), because))
             .and_then(|correction| {

@@ -286,7 +286,7 @@ impl What {
                 let told = Some(typed.words("told")).filter(|told| !told.is_empty());
                 asks::Command::DecideBy {
                     ask: ask()?,
-                    decide_by: typed.ahead("day", today)?.ok_or_else(|| missing("a day is missing"))?,
+                    decide_by: typed.ahead("day", today)?.ok_or_else(|| Stop::form("a day is missing"))?,
                     told_on: told.map(|_| typed.back("told", today)).transpose()?,
                 }
             }
@@ -299,7 +299,7 @@ impl What {
                 let answer = match typed.words("answer") {
                     "yes" => Answer::Yes,
                     "no" => Answer::No,
-                    _ => return Err(missing("yes or no is missing")),
+                    _ => return Err(Stop::form("yes or no is missing")),
                 };
                 let (on, remark) = (typed.back("on", today)?, typed.private("remark"));
                 asks::Command::Answer { ask: ask()?, answer, on, remark }
@@ -312,7 +312,7 @@ impl What {
         Ok(match self {
             Self::Extend => loans::Command::Extend {
                 loan: id(typed, "a loan")?,
-                until: until.ok_or_else(|| missing("the last day is missing"))?,
+                until: until.ok_or_else(|| Stop::form("the last day is missing"))?,
                 agreed: typed.private("agreed"),
             },
             Self::Returned => loans::Command::Return { loan: id(typed, "a loan")?, on: today },
@@ -327,13 +327,9 @@ impl What {
     }
 }
 
-fn missing(fact: &str) -> Stop {
-    Stop::Usage(fact.to_owned(), String::new())
-}
-
 fn id(typed: &Typed, what: &str) -> Result<Id, Stop> {
     let words = typed.words("id");
-    words.parse().map_err(|()| missing(&format!("“{}” is no number of {what}", page::said(words))))
+    words.parse().map_err(|()| Stop::form(format!("“{}” is no number of {what}", page::said(words))))
 }
 
 /// What was asked; its id is for the rule to set.

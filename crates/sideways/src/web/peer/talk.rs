@@ -96,13 +96,15 @@ impl Words {
         let by = day(&self.by)?;
         let kindness = private(&self.kindness).map(|what| (what, by));
         if kindness.is_none() && by.is_some() {
-            return Err(Stop::Usage("there is a day for a kindness, and no kindness".into(), String::new()));
+            return Err(Stop::form("there is a day for a kindness, and no kindness"));
         }
         let minutes = match self.minutes.trim() {
             "" => None,
-            words => Some(words.parse().map_err(|_| {
-                Stop::Usage(format!("“{}” is no number of minutes", said(words)), String::new())
-            })?),
+            words => Some(
+                words
+                    .parse()
+                    .map_err(|_| Stop::form(format!("“{}” is no number of minutes", said(words))))?,
+            ),
         };
         let talk = channel::Talk {
             peer: peer.id(),
@@ -130,7 +132,7 @@ fn day(words: &str) -> Result<Option<Day>, Stop> {
         "" => Ok(None),
         words => match words.parse() {
             Ok(day) => Ok(Some(Day(day))),
-            Err(_) => Err(Stop::Usage(format!("“{}” is no day", said(words)), String::new())),
+            Err(_) => Err(Stop::form(format!("“{}” is no day", said(words)))),
         },
     }
 }

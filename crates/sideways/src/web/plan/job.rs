@@ -181,7 +181,7 @@ impl Work<'_> {
             beside,
             ..located.sources()
         };
-        let mut reading = sources.read()?.with_finished(&located.calibrate, sources.profile)?;
+        let mut reading = sources.read()?.with_finished(&located.calibrate, &sources)?;
         self.go_on();
         let rules = rules_of(profile.profile.as_ref())?;
         let (as_of, remark) = as_of(&reading.facts, None);
@@ -223,7 +223,7 @@ impl Work<'_> {
         let mut located = match (&self.task.files[..], known) {
             ([], Some(known)) => known,
             ([], None) => {
-                return Err(Stop::Usage("your notebook remembers no plan".into(), String::new()));
+                return Err(Stop::form("your notebook remembers no plan"));
             }
             (files, known) => Located {
                 me: known.as_ref().and_then(|known| known.me.clone()),

@@ -19,7 +19,7 @@ use crate::{
     web::{
         act::{self, Once},
         defend::{choices, whose, works},
-        form::{Field, Form, Typed},
+        form::{Field, Form, Typed, known},
         page::{self, Room, said},
         serve::{Server, Shared, work},
     },
@@ -196,7 +196,7 @@ fn again(what: What, server: &Server, typed: &Typed, why: &Stop) -> Result<Respo
         .and_then(|id| listed(&notes.initiatives, &notes.peers, today).into_iter().find(|one| one.id == id));
     let form = match (what, &found) {
         (What::New, _) => new(notes, today),
-        (What::Decide, Some(one)) => decision(one.id, whom(typed, notes).map_or(Id::of(0), Known::id)),
+        (What::Decide, Some(one)) => decision(one.id, typed.peer("peer", notes).map_or(Id::of(0), Known::id)),
         (_, Some(one)) => what.form(one),
         // It went up or was dropped meanwhile.
         (_, None) => return Ok(page::stopped(why)),
@@ -206,16 +206,8 @@ fn again(what: What, server: &Server, typed: &Typed, why: &Stop) -> Result<Respo
     form.again(Room::Ratify, &title, typed, why)
 }
 
-fn missing(fact: &str) -> Stop {
-    Stop::Usage(fact.to_owned(), String::new())
-}
-
 fn initiative(typed: &Typed) -> Option<Id> {
     typed.words("id").parse().ok()
-}
-
-fn whom(typed: &Typed, notes: &Notebook) -> Option<Known> {
-    typed.words("peer").parse::<Id>().ok().and_then(|id| notes.peers.known(id))
 }
 
 fn shareable(words: &str) -> Shareable<String> {
@@ -226,8 +218,8 @@ fn wished(what: What, typed: &Typed, notes: &Notebook, today: Day) -> Result<Wan
     if what == What::New {
         return begun(typed, notes, today);
     }
-    let initiative = initiative(typed).ok_or_else(|| missing("that is no number of an initiative"))?;
-    let peer = || whom(typed, notes).ok_or_else(|| missing("who it is about is missing"));
+    let initiative = initiative(typed).ok_or_else(|| Stop::form("that is no number of an initiative"))?;
+    let peer = || typed.peer("peer", notes).ok_or_else(|| Stop::form("who it is about is missing"));
     Ok(match what {
         What::Decide => Wanted::Decide {
             initiative: Some(initiative),
@@ -260,11 +252,13 @@ fn decided(typed: &Typed) -> Result<Answer, Stop> {
     let condition = typed.given("condition");
     match (typed.words("answer"), condition) {
         ("condition", Some(words)) => Ok(Answer::If(shareable(words))),
-        ("condition", None) => Err(missing("the condition is missing")),
-        ("yes" | "no", Some(_)) => Err(missing("a plain yes or no has no condition, and one stands there")),
+        ("condition", None) => Err(Stop::form("the condition is missing")),
+        ("yes" | "no", Some(_)) => {
+            Err(Stop::form("a plain yes or no has no condition, and one stands there"))
+        }
         ("yes", None) => Ok(Answer::Yes),
         ("no", None) => Ok(Answer::No),
-        _ => Err(missing("what they said is missing")),
+        _ => Err(Stop::form("what they said is missing")),
     }
 }
 
@@ -279,8 +273,7 @@ fn begun(typed: &Typed, notes: &Notebook, today: Day) -> Result<Wanted, Stop> {
     let mut touches: Vec<Touch> =
         teams.iter().map(|name| touched(&notes.peers, name, today)).collect::<Result<_, _>>()?;
     for id in typed.all("touches") {
-        let known = id.parse::<Id>().ok().and_then(|id| notes.peers.known(id));
-        touches.push(Touch::of(&notes.peers, known.ok_or(Refusal::NobodyNamed)?, today));
+        touches.push(Touch::of(&notes.peers, known(id, notes).ok_or(Refusal::NobodyNamed)?, today));
     }
     Ok(Wanted::Begin { what, items, touches, request: typed.given("asks").map(shareable) })
 }

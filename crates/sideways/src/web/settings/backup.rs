@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::folder_typed;
 use crate::{
     opened,
     stop::Stop,
@@ -85,11 +86,7 @@ pub struct Where {
 /// Makes it.
 pub async fn make(State(server): Shared, Form(wanted): Form<Where>) -> Response {
     work(server, move |server| {
-        let folder = PathBuf::from(wanted.folder.trim());
-        if !folder.is_absolute() {
-            let fact = format!("“{}” is no full path of a folder", said(&wanted.folder));
-            return Err(Stop::Usage(fact, String::new()));
-        }
+        let folder = folder_typed(&wanted.folder)?;
         let places = opened::places(server.notebook.as_deref())?;
         backup::backup(&places, &folder, backup::KEPT, clock::now())?;
         let mut response = (StatusCode::SEE_OTHER, [(LOCATION, "/settings?made=yes")]).into_response();

@@ -1,7 +1,5 @@
 //! Everything in the clear, written from the page into a folder that the owner names.
 
-use std::path::PathBuf;
-
 use axum::{
     extract::{Form, State},
     http::{StatusCode, header::LOCATION},
@@ -10,12 +8,13 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::folder_typed;
 use crate::{
     opened,
     stop::Stop,
     web::{
         act,
-        page::{said, typed},
+        page::typed,
         serve::{Shared, work},
     },
 };
@@ -47,14 +46,9 @@ pub struct Where {
 /// Writes it.
 pub async fn write(State(server): Shared, Form(wanted): Form<Where>) -> Response {
     work(server, move |server| {
-        let folder = PathBuf::from(wanted.folder.trim());
-        if !folder.is_absolute() {
-            let fact = format!("“{}” is no full path of a folder", said(&wanted.folder));
-            return Err(Stop::Usage(fact, String::new()));
-        }
+        let folder = folder_typed(&wanted.folder)?;
         if wanted.sure != "yes" {
-            let fact = "nothing is written in the clear before you tick that it is meant";
-            return Err(Stop::Usage(fact.into(), String::new()));
+            return Err(Stop::form("nothing is written in the clear before you tick that it is meant"));
         }
         let (mut desk, today) = act::look(server)?;
         desk.export(&folder, today, &opened::screen())?;

@@ -69,7 +69,7 @@ fn wished(act: &str, typed: &Typed, notes: &Notebook, now: Moment) -> Result<tel
         "move" => {
             let (room, free_from) = (ahead(typed, "room", now)?, ahead(typed, "free_from", now)?);
             if room.is_none() && free_from.is_none() {
-                return Err(missing("nothing is moved"));
+                return Err(Stop::form("nothing is moved"));
             }
             tell::Command::Move { about, room, free_from }
         }
@@ -81,12 +81,8 @@ fn wished(act: &str, typed: &Typed, notes: &Notebook, now: Moment) -> Result<tel
     })
 }
 
-fn missing(fact: &str) -> Stop {
-    Stop::Usage(fact.to_owned(), String::new())
-}
-
 fn wrong((fact, hint): (String, String)) -> Stop {
-    Stop::Usage(format!("{fact}; a time is {hint}"), String::new())
+    Stop::form(format!("{fact}; a time is {hint}"))
 }
 
 /// A moment ahead that a field names, if it names one.
@@ -98,12 +94,11 @@ pub fn ahead(typed: &Typed, name: &str, now: Moment) -> Result<Option<When>, Sto
 }
 
 fn about(typed: &Typed) -> Result<Id, Stop> {
-    typed.words("about").parse().map_err(|()| missing("that is no number of an announcement"))
+    typed.words("about").parse().map_err(|()| Stop::form("that is no number of an announcement"))
 }
 
 fn peer(typed: &Typed, notes: &Notebook) -> Result<Known, Stop> {
-    let known = typed.words("peer").parse::<Id>().ok().and_then(|id| notes.peers.known(id));
-    known.ok_or_else(|| missing("whom it is about is missing"))
+    typed.peer("peer", notes).ok_or_else(|| Stop::form("whom it is about is missing"))
 }
 
 /// What was sent and refused of an act about one announcement, and one peer where the act is about one.

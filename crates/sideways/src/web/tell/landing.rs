@@ -466,9 +466,7 @@ fn opened<A: Send + Sync + 'static>(
     if let Some(done) = desk.done_then()? {
         return Ok(once.done(done.last().map_or(0, |done| done.entry)));
     }
-    let gone = || {
-        Stop::Usage("what was worked out is not in memory any more; work it out again".into(), String::new())
-    };
+    let gone = || Stop::form("what was worked out is not in memory any more; work it out again");
     let Stands::Found(found) = long.stands(Duration::ZERO) else { return Err(gone()) };
     let (landing, announced) = of(&found).ok_or_else(gone)?;
     let announced = Announced {

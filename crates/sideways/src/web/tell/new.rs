@@ -18,7 +18,7 @@ use crate::{
     stop::Stop,
     web::{
         act::{self, Once},
-        form::{Sent, Typed, again},
+        form::{self, Sent, Typed, again},
         page::{self, Room, said},
         serve::{Shared, look, work},
     },
@@ -135,10 +135,8 @@ pub async fn open(State(server): Shared, Form(fields): Form<Vec<(String, String)
 }
 
 fn draft(typed: &Typed, notes: &Notebook, now: desk::clock::Moment) -> Result<Draft, Stop> {
-    let missing = |fact: &str| Stop::Usage(fact.to_owned(), String::new());
     let known = |words: &str| {
-        let known = words.parse::<Id>().ok().and_then(|id| notes.peers.known(id));
-        known.ok_or_else(|| missing("the notebook knows nobody of that number"))
+        form::known(words, notes).ok_or_else(|| Stop::form("the notebook knows nobody of that number"))
     };
     let lands = |words: &str| {
         let said = typed.given(&format!("words-{words}")).map(|words| Shareable::new(words.to_owned()));
@@ -146,11 +144,11 @@ fn draft(typed: &Typed, notes: &Notebook, now: desk::clock::Moment) -> Result<Dr
     };
     let lands: Vec<_> = typed.all("on").map(lands).collect::<Result<_, Stop>>()?;
     if lands.is_empty() {
-        return Err(missing("on whom it lands is missing"));
+        return Err(Stop::form("on whom it lands is missing"));
     }
     let kind = Kind::ALL.into_iter().find(|kind| kind.word() == typed.words("kind"));
     Ok(Draft {
-        kind: kind.ok_or_else(|| missing("what kind of thing it is is missing"))?,
+        kind: kind.ok_or_else(|| Stop::form("what kind of thing it is is missing"))?,
         found: Found::ByHand,
         what: Shareable::new(typed.needed("what", "what is announced is missing")?),
         lands,

@@ -86,24 +86,19 @@ fn wished(act: &str, typed: &Typed, notes: &Notebook, today: Day) -> Result<Vec<
     Ok(vec![Command::Goods(command)])
 }
 
-fn missing(fact: &str) -> Stop {
-    Stop::Usage(fact.to_owned(), String::new())
-}
-
 fn number(words: &str) -> Result<Id, Stop> {
-    words.parse().map_err(|()| missing("that is no number of an entry"))
+    words.parse().map_err(|()| Stop::form("that is no number of an entry"))
 }
 
 fn peer(typed: &Typed, notes: &Notebook) -> Result<Known, Stop> {
-    let known = typed.words("peer").parse::<Id>().ok().and_then(|id| notes.peers.known(id));
-    known.ok_or_else(|| missing("with whom is missing"))
+    typed.peer("peer", notes).ok_or_else(|| Stop::form("with whom is missing"))
 }
 
 fn note(typed: &Typed, notes: &Notebook, today: Day) -> Result<Vec<Command>, Stop> {
     let peer = peer(typed, notes)?;
     let giver = if typed.words("giver") == "offer" { Side::Me } else { Side::Them };
     let kind = Kind::ALL.into_iter().find(|kind| kind.word() == typed.words("good"));
-    let kind = kind.ok_or_else(|| missing("which good it is is missing"))?;
+    let kind = kind.ok_or_else(|| Stop::form("which good it is is missing"))?;
     let what = typed.needed("what", "what it is about is missing")?;
     let fact = |name| typed.given(name).map(str::to_owned);
     let facts = Facts {

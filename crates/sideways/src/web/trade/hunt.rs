@@ -215,7 +215,7 @@ fn start(server: &Server, typed: &Typed) -> Result<(), Stop> {
     let number = |name: &str, least: u32, most: u32| -> Result<Option<u32>, Stop> {
         let Some(words) = typed.given(name) else { return Ok(None) };
         let number = words.parse().ok().filter(|number| (least..=most).contains(number));
-        let wrong = || Stop::Usage(format!("“{words}” is no number from {least} to {most}"), String::new());
+        let wrong = || Stop::form(format!("“{words}” is no number from {least} to {most}"));
         number.map(Some).ok_or_else(wrong)
     };
     let usual = GoingFirst::default();

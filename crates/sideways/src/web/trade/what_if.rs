@@ -298,29 +298,34 @@ pub async fn add(State(server): Shared, Form(fields): Form<Vec<(String, String)>
 }
 
 fn read(typed: &Typed) -> Result<Wish, Stop> {
-    let wrong = |fact: &str| Stop::Usage(fact.to_owned(), String::new());
-    let said = |name: &str, fact: &str| typed.given(name).map(str::to_owned).ok_or_else(|| wrong(fact));
-    let day =
-        |name: &str| -> Result<Date, Stop> { what_if::day(&said(name, "the day is missing")?, "the day") };
+    let day = |name: &str| -> Result<Date, Stop> {
+        what_if::day(&typed.needed(name, "the day is missing")?, "the day")
+    };
     let percent = |name: &str, most: u32| -> Result<u32, Stop> {
         let number = typed.words(name).parse().ok().filter(|number| *number <= most);
-        number.ok_or_else(|| wrong(&format!("“{}” is no number of percent up to {most}", typed.words(name))))
+        number.ok_or_else(|| {
+            Stop::form(format!("“{}” is no number of percent up to {most}", typed.words(name)))
+        })
     };
-    let item = || said("item", "which item is missing");
+    let item = || typed.needed("item", "which item is missing");
     match typed.words("kind") {
         "pull" => pulled(&item()?, typed.given("by")),
         "lend" => {
-            let (giver, taker) =
-                (said("giver", "which team lends is missing")?, said("taker", "to which team is missing")?);
-            lent((&giver, &taker), typed.words("lanes"), (typed.words("from"), typed.words("to")), &wrong)
+            let (giver, taker) = (
+                typed.needed("giver", "which team lends is missing")?,
+                typed.needed("taker", "to which team is missing")?,
+            );
+            lent((&giver, &taker), typed.words("lanes"), (typed.words("from"), typed.words("to")), &|fact| {
+                Stop::form(fact)
+            })
         }
         "first" => {
             let judged = GoingFirst { longer: percent("longer", 400)?, less: percent("less", 99)? };
-            Ok(Wish::First(said("team", "which team is missing")?, item()?, judged))
+            Ok(Wish::First(typed.needed("team", "which team is missing")?, item()?, judged))
         }
         "drop" => Ok(Wish::Drop(item()?)),
         "decide" => Ok(Wish::Decide(item()?, day("day")?)),
-        _ => Err(wrong("what is to be changed is missing")),
+        _ => Err(Stop::form("what is to be changed is missing")),
     }
 }
 

@@ -4,7 +4,6 @@ use axum::{
     extract::{Form, State},
     response::Response,
 };
-use desk::clock;
 use maud::{Markup, html};
 use playbook::{
     bounds, defend,
@@ -15,7 +14,6 @@ use playbook::{
     week::{Consequence, Line},
 };
 use serde::Deserialize;
-use sources::answers::Answers;
 
 use crate::{
     corrected,
@@ -23,7 +21,7 @@ use crate::{
     web::{
         act::{self, Once},
         page::{self, said, typed},
-        serve::{Server, Shared, work},
+        serve::{Shared, work},
     },
 };
 
@@ -141,29 +139,18 @@ pub struct Asked {
 pub async fn act(State(server): Shared, Form(asked): Form<Asked>) -> Response {
     work(server, move |server| match words(&asked.command).as_slice() {
         [crossing, given, item, whom] if crossing == "crossing" && given == "given" => {
-            said_yes(server, &asked.once, &corrected::given(item, whom))
+            act::keep(server, &asked.once, &corrected::given(item, whom))
         }
         words => act::act(server, &asked.once, |notes, today| wish(words, asked.words.trim(), notes, today)),
     })
     .await
 }
 
-/// Keeps that a yes was given.
-fn said_yes(server: &Server, once: &Once, answers: &Answers) -> Result<Response, Stop> {
-    let (mut desk, request) = (act::to_act(server)?, once.request()?);
-    let now = desk.under(request, "", clock::now())?;
-    let done = desk.together(now, |all| corrected::keep(all, answers))?;
-    match done.first() {
-        Some(done) => Ok(once.done(done.entry)),
-        None => Err(Stop::Refused("your notebook says so already".into(), "sideways corrections".into())),
-    }
-}
-
 fn wish(words: &[String], typed: &str, notes: &Notebook, today: Day) -> Result<Command, Stop> {
-    let wrong = || Stop::Usage("the form is not whole".into(), String::new());
+    let wrong = || Stop::form("the form is not whole");
     let id = |words: &str| words.parse::<Id>().map_err(|()| wrong());
     let said = || match typed {
-        "" => Err(Stop::Usage("a word on it is missing".into(), String::new())),
+        "" => Err(Stop::form("a word on it is missing")),
         typed => Ok(Private::new(typed.to_owned())),
     };
     let on = today;
@@ -178,9 +165,9 @@ fn wish(words: &[String], typed: &str, notes: &Notebook, today: Day) -> Result<C
         }
         ["team", "decided", wait] => Command::Team(bounds::Command::Decide { wait: id(wait)?, on }),
         ["team", "show"] => {
-            let minutes = typed.parse().map_err(|_| {
-                Stop::Usage(format!("“{}” is no number of minutes", page::said(typed)), String::new())
-            })?;
+            let minutes = typed
+                .parse()
+                .map_err(|_| Stop::form(format!("“{}” is no number of minutes", page::said(typed))))?;
             Command::Team(bounds::Command::Spend { on, minutes, from_calendar: false })
         }
         ["give", good] => Command::Goods(goods::Command::Give { good: id(good)?, on, write_up: None }),

@@ -271,7 +271,8 @@ fn d4_a_draft_that_can_not_be_read_says_why_and_loses_nothing() {
     assert_eq!(answer.status, 422);
     assert!(answer.words().contains("at most 1 MB is read here"), "{}", answer.words());
     let file = |parts: &[(&str, &str, &[u8])]| {
-        let mut body = Vec::new();
+        let since = "--xx\r\nContent-Disposition: form-data; name=\"since\"\r\n\r\n2027-01-04\r\n";
+        let mut body = since.as_bytes().to_vec();
         for (name, file, content) in parts {
             let head = format!(
                 "--xx\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n"
@@ -290,6 +291,7 @@ fn d4_a_draft_that_can_not_be_read_says_why_and_loses_nothing() {
         (&[("other", "a.md", b"a")], "There is no draft to be read."),
     ] {
         let answer = file(parts);
+        assert!(answer.body.contains("value=\"2027-01-04\""), "the day is lost: {}", answer.body);
         assert_eq!(answer.status, 422, "{why}");
         assert!(answer.words().contains(why), "{why}: {}", answer.words());
     }

@@ -315,6 +315,19 @@ fn e2_e3_e4_two_notebooks_bring_one_text_up_which_both_marked() {
 }
 
 #[test]
+fn a_check_that_was_refused_loses_nothing_that_was_typed() {
+    let [(ada, _), _] = travelled("pages-check-again");
+    let typed = [("keys".to_owned(), "Ada <b>".to_owned()), ("recorded".to_owned(), "yes".to_owned())];
+    for (content, why) in [(&b""[..], "No file was chosen."), (b"\xff\xfe", "It is no text.")] {
+        let refused = uploaded(&ada.pages, "/escalate/check", &typed, ("page", content));
+        assert_eq!(refused.status, 422, "{}", refused.words());
+        assert!(refused.words().contains(why) && !refused.words().contains(". ."), "{}", refused.words());
+        assert!(refused.body.contains("\nAda &lt;b&gt;</textarea>"), "{}", refused.body);
+        assert!(refused.body.contains("name=\"recorded\" value=\"yes\" checked"), "{}", refused.body);
+    }
+}
+
+#[test]
 fn e3_a_change_voids_all_marks_and_the_page_says_so_and_only_who_read_it_marks() {
     let [(ada, hers), (dana, theirs)] = travelled("pages-void");
     dana.writes(&theirs, "position", "Booking does.");

@@ -221,6 +221,30 @@ fn s11_no_other_site_drops_a_plan_or_begins_anything() {
     assert!(files(&home).is_empty());
 }
 
+/// The children of a process that were not waited for yet.
+#[cfg(target_os = "linux")]
+fn children(process: u32) -> Vec<String> {
+    let of = |task: std::io::Result<fs::DirEntry>| {
+        fs::read_to_string(task.unwrap().path().join("children")).unwrap()
+    };
+    let tasks = fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    tasks.flat_map(|task| of(task).split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn s12_a_child_that_ended_while_it_waited_is_no_fault_of_the_next_file() {
+    let pages = Pages::of(&folder("pages-child-ended"));
+    let read = || assert!(dropped(&pages).words().contains("168 items"));
+    read();
+    let waits = children(pages.child.id());
+    assert_eq!(waits.len(), 1, "one child reads all files");
+    assert!(Command::new("kill").args(["-9", &waits[0]]).status().unwrap().success());
+    read();
+    let next = children(pages.child.id());
+    assert!(next.len() == 1 && next != waits, "{next:?}");
+}
+
 #[test]
 fn a_notebook_can_begin_empty() {
     let pages = Pages::of(&folder("pages-begin"));
