@@ -1,8 +1,8 @@
 //! A child of this program that reads files of others first, under limits (S12): a reader that breaks on one, or takes too much
 //! for it, takes the child with it and nothing else.
 //!
-//! The child is this program under another word. It is given bytes on its standard input, has no environment, can open and write
-//! no file, and says nothing but that it came to the end.
+//! The child is this program under another word. It is given bytes on its standard input, has no environment and no other file
+//! open, can open and write none, and says nothing but that it came to the end.
 
 use std::{
     env,
@@ -44,6 +44,9 @@ const LARGE: usize = 8 << 20;
 
 /// Bytes of stack: no more than the threads have that read a file once it was read here.
 const STACK: usize = 1 << 20;
+
+/// The lowest number of an open file behind the three streams of a program.
+const FIRST_OF_NO_STREAM: i32 = 3;
 
 /// More than the line of a job is long.
 const LONGEST_LINE: u64 = 4096;
@@ -130,7 +133,9 @@ struct Worker {
 }
 
 impl Worker {
+    /// A new child. What whoever started this program left open is closed in it.
     fn start() -> io::Result<Self> {
+        close_fds::set_fds_cloexec_threadsafe(FIRST_OF_NO_STREAM, &[]);
         let mut command = Command::new(program()?);
         command.arg(WORD).env_clear().current_dir("/");
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;

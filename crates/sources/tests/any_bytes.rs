@@ -1,36 +1,25 @@
 //! Every reader survives any bytes: it reads them or states why not, and every fact has a place within the text.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::disallowed_methods,
-    reason = "a test, which measures time"
-)]
+#![allow(clippy::unwrap_used, reason = "a test")]
 
-use std::{fs, path::PathBuf, time::Duration};
+mod checked;
 
-use cpu_time::ThreadTime;
 use jiff::{
     civil::date,
     tz::{Offset, TimeZone},
-};
-use plan::{
-    facts::Team,
-    place::{Place, Quotes},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 use sources::{
     answers::{self, Answers},
     dates,
     profile::Profile,
-    read::{read_given, read_text},
-    read_paths,
     readers::{
         Found,
         calendar::{self, Window},
-        prose,
     },
-    text::{Text, Texts},
+    text::Text,
 };
+
+use checked::{check, found};
 
 const ANSWERS: &str = "[who]\nPAY = \"Dana\"\n\"a b\" = \"é\"\n[same]\nD = \"Dana\"\nd = [\"D\", \"é\"]\n[different]\nD = \"Di\"\n";
 
@@ -93,88 +82,6 @@ const CALENDAR: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\n\
     BEGIN:VEVENT\r\nUID:a\r\nRECURRENCE-ID;TZID=Ours:20270118T090000\r\nDTSTART:20270119T130000Z\r\n\
     DURATION:PT1H\r\nSEQUENCE:1\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n\
     BEGIN:VEVENT\r\nUID:b\r\nDTSTART;VALUE=DATE:20270301\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-
-/// What was read of bytes: the text, and what was found in it.
-fn found(bytes: Vec<u8>, ending: &str, is_people: bool) -> (Text, Found) {
-    let (text, problems) = Text::decode(0, "f", bytes);
-    let mut found = read_text(&text, ending, is_people, None);
-    found.problems.splice(0..0, problems);
-    (text, found)
-}
-
-fn places(found: &Found) -> Vec<&Place> {
-    let facts = &found.facts;
-    let items = facts.items.iter().flat_map(|item| {
-        let owners = item.owners.iter().map(|owner| &owner.named().place);
-        owners.chain([&item.place]).chain(item.promise.as_ref().map(|promise| &promise.place))
-    });
-    items
-        .chain(facts.links.iter().map(|link| &link.place))
-        .chain(facts.asks.iter().flat_map(|ask| [&ask.place, &ask.whom.named().place]))
-        .chain(facts.teams.iter().map(|team| &team.place))
-        .chain(facts.people.iter().map(|person| &person.place))
-        .chain(facts.systems.iter().map(|system| &system.place))
-        .chain(facts.days_off.iter().map(|day| &day.place))
-        .chain(facts.answers.iter().map(|answer| &answer.place))
-        .chain(facts.corrections.iter().map(|correction| &correction.place))
-        .chain(facts.choices.iter().map(|choice| &choice.place))
-        .chain(found.problems.iter().map(|problem| &problem.place))
-        .collect()
-}
-
-/// Line and column of a byte, counted the plain way.
-fn counted(body: &str, at: usize) -> (u32, u32) {
-    let (mut line, mut column) = (1, 1);
-    let mut rest = body[..at].chars().peekable();
-    while let Some(c) = rest.next() {
-        // The last CR before a place may be the first half of a line end that goes on behind it.
-        let is_pair = c == '\r'
-            && (rest.peek() == Some(&'\n') || (rest.peek().is_none() && body[at..].starts_with('\n')));
-        match c {
-            '\n' | '\r' if !is_pair => (line, column) = (line + 1, 1),
-            _ => column += 1,
-        }
-    }
-    (line, column)
-}
-
-/// Every place lies in the text, where it says; every quote and every problem can be shown.
-fn check(text: Text, found: &Found) {
-    let places = places(found);
-    for place in places.iter().filter(|place| place.line > 0) {
-        let (start, end) = (place.start as usize, place.end as usize);
-        assert!(text.body.get(start..end).is_some(), "{place:?} in {} bytes", text.body.len());
-        if text.body.len() < 4096 && !text.body.is_empty() {
-            assert_eq!((place.line, place.column), counted(&text.body, start), "{place:?}");
-        }
-    }
-    let texts = Texts(vec![text]);
-    listen(&texts, found);
-    for place in places.into_iter().take(200) {
-        let quote = texts.quoted(place).quote;
-        assert!(quote.chars().count() <= 201 && !quote.contains(char::is_control), "{quote:?}");
-    }
-    for problem in found.problems.iter().take(200) {
-        let said = problem.render(&texts);
-        assert!(said.lines().count() <= 4 && !said.contains(['\r', '\t', '\u{1b}', '\u{202e}']), "{said:?}");
-        assert!(problem.hint.is_some(), "{said}");
-    }
-}
-
-/// Looks through running text for a few teams: every guess stands under something, and its sentence can be shown.
-fn listen(texts: &Texts, found: &Found) -> usize {
-    let team = |name: &str| Team { name: name.into(), ..Team::default() };
-    let mut facts = found.facts.clone();
-    facts.teams.extend(["Payments", "Search", "Refunds", "A"].map(team));
-    let heard = prose::hear(texts, &[(0, found.running.clone())], &mut facts);
-    for mention in &facts.mentions {
-        assert!(mention.item < facts.items.len());
-        let (start, end) = (mention.place.start as usize, mention.place.end as usize);
-        assert!(!texts.0[0].body.get(start..end).unwrap().is_empty());
-        assert!(texts.quoted(&mention.place).quote.chars().count() <= 201);
-    }
-    heard.sentences
-}
 
 #[derive(Clone, Debug)]
 enum Change {
@@ -344,192 +251,4 @@ fn a_good_calendar_has_no_problem() {
     let read = calendar::read(&text, window);
     assert_eq!((problems, read.problems), (Vec::new(), Vec::new()));
     assert_eq!((read.events, read.meetings.len()), (3, 6));
-}
-
-/// Reads a bomb through the real door in good time, and gives what was found.
-fn defuse(name: &str, ending: &str, is_people: bool, bytes: impl Into<Vec<u8>>) -> Found {
-    let start = ThreadTime::now();
-    let (text, found) = found(bytes.into(), ending, is_people);
-    check(text, &found);
-    let took = start.elapsed();
-    eprintln!("{name}: {took:.1?}");
-    assert!(took < Duration::from_secs(10), "{name} took {took:?}");
-    assert!(found.rows > 0 || !found.problems.is_empty(), "{name}: neither read nor refused");
-    found
-}
-
-fn facts(found: &Found) -> Vec<&str> {
-    found.problems.iter().map(|problem| problem.fact.as_str()).collect()
-}
-
-const HEAD: &str = "Issue key,Summary,Status";
-
-#[test]
-fn bombs_of_columns_are_read() {
-    let wide = format!("{HEAD}{}\nA-1,One,To Do{}\n", ",Sprint".repeat(1_000_000), ",x".repeat(1_000_000));
-    assert_eq!(defuse("a million columns", "csv", false, wide).rows, 1);
-    let links: String = (0..10_000).map(|at| format!(",Inward issue link (T{at})")).collect();
-    let body = format!("{HEAD}{links}\n{}", "A-1,One,To Do,B-1\n".repeat(10_000));
-    assert!(defuse("10 k unknown types of links", "csv", false, body).problems.len() == 1);
-    let body = format!("{HEAD}{}\n{}", ",Summary".repeat(10_000), "A-1,One,To Do\n".repeat(20_000));
-    assert_eq!(defuse("10 k heads of one name", "csv", false, body).rows, 20_000);
-    let body = format!("Name,Leads{}\n{}", ",Leads".repeat(10_000), "Dana,Payments\n".repeat(1000));
-    assert_eq!(defuse("10 k heads of people", "csv", true, body).rows, 1000);
-}
-
-#[test]
-fn bombs_of_cells_are_read_or_refused() {
-    let body = format!("{HEAD}\nA-1,\"One{}", "\nmore, and more".repeat(500_000));
-    let found = defuse("a quote that is never closed", "csv", false, body);
-    assert!(facts(&found).iter().any(|fact| fact.contains("never closed")), "{:?}", facts(&found));
-    let body = format!("{HEAD}\nA-1,=cmd|' /C calc'!A0,@SUM(1)\nA-2,\"\t=1+1\",-2\n");
-    let found = defuse("formulas", "csv", false, body);
-    assert_eq!(found.facts.items[0].title, "=cmd|' /C calc'!A0");
-    let body = format!("{HEAD},Due date\n{}", "A-1,One,To Do,2025-30-01\n".repeat(20_000));
-    assert_eq!(defuse("20 k wrong dates", "csv", false, body).problems.len(), 20_000);
-}
-
-#[test]
-fn bombs_of_marks_are_read() {
-    let item = |words: String| format!("# P\n\n## A @X\n- One, 5d\n{words}\n");
-    for (name, words) in [
-        ("50 k quotations", "> ".repeat(50_000)),
-        ("50 k brackets", format!("- {}", "[".repeat(50_000))),
-        ("50 k emphases", format!("- {}", "*a_".repeat(50_000))),
-        ("20 k pictures", format!("- {}", "![".repeat(20_000))),
-        ("50 k lists", "- ".repeat(50_000)),
-        ("a million brackets in a line", "[".repeat(1_000_000)),
-        ("overrides", "- Pay, 5d, \u{202e}\u{2066}evil\u{2069}\n".repeat(1000)),
-        ("links to code", "- [Pay](javascript:alert(1)) ![x](data:text/html,x), 5d\n".repeat(1000)),
-        ("guesses of guesses", format!("- Pay, {}touches X", "perhaps ".repeat(1500))),
-        ("facts behind facts", format!("- Pay{}", " 5d perhaps after x".repeat(800))),
-        ("ids without an end", format!("- Pay {}", "{# ".repeat(5000))),
-        ("16 KB of names", format!("- Pay, touches a{}", ",a".repeat(4000) + &", through b".repeat(600))),
-        ("a title of commas", format!("- {}", "a,".repeat(8000))),
-        ("everyday words", "- by by from from changes uses after due, @a by by from\n".repeat(2000)),
-    ] {
-        defuse(name, "md", false, item(words));
-    }
-}
-
-#[test]
-fn bombs_of_running_text_are_read() {
-    let teams = "[[team]]\nname = \"Payments\"\n[[team]]\nname = \"A\"\n";
-    let lines = |words: &str, bytes: usize| format!("{words}\n").repeat(bytes / words.len());
-    for (name, words) in [
-        (
-            "half a MB of sentences",
-            lines("We rely on Payments to expose refunds by June, e.g. soon.", 1 << 19),
-        ),
-        ("4 MB of one sentence", lines("we rely on Payments", 4 << 20)),
-        ("a million full stops", ".".repeat(1 << 20)),
-        ("a million sentences of a letter", "A. ".repeat(1 << 20)),
-        ("a million ticks", "a `` ` ".repeat(200_000)),
-        ("130 k ends of links", "](".repeat(1 << 17)),
-        ("a million capitals", lines("A A A A A A A A A A A", 1 << 20)),
-        ("a million tags", "<a ".repeat(1 << 18)),
-        ("lines that say whose it is", lines("Owner: a, b, c", 1 << 20)),
-    ] {
-        let start = ThreadTime::now();
-        let page = format!("# Page\n\n{words}\n\nThis is the end of it all. We are sure of that.\n");
-        let reading = read_given(&[("teams.toml", teams), ("page.md", &page)]);
-        let took = start.elapsed();
-        eprintln!("{name}: {took:.1?}, {} sentences, {} naming", reading.sentences, reading.naming);
-        assert!(took < Duration::from_secs(10), "{name} took {took:?}");
-        assert!(reading.sentences > 1, "{name}");
-    }
-}
-
-#[test]
-fn bombs_of_bars_are_read() {
-    let chart = |lines: String| format!("```mermaid\ngantt\n{lines}\n```\n");
-    let many = |line: fn(usize) -> String| chart((0..100_000).map(line).collect());
-    for (name, body) in [
-        ("100 k bars in a row", many(|_| "A: 1d\n".into())),
-        ("100 k bars upwards", many(|at| format!("A: a{at}, after a{}, 1d\n", at + 1))),
-        ("100 k bars downwards", many(|at| format!("A: b-{}, after b-{at}, 2100-12-31\n", at + 1))),
-        (
-            "100 k lines of a legend",
-            many(|at| format!("%% b{at}-*: b{at} (ann)\nA: b{at}-1, 2027-01-04, 1d\n")),
-        ),
-        ("100 k sections", many(|at| format!("%% b{at}-*: bb{at} (p{at})\nsection b.p{at}\nA: 1d\n"))),
-        ("a million ids", chart(format!("A: milestone, after{}, 0", " b-1".repeat(1_000_000)))),
-        ("a million commas", chart(format!("A: {}", ",".repeat(1_000_000)))),
-        ("endless figures", chart(format!("A: a, {}, {}d", "9".repeat(100_000), "9".repeat(100_000)))),
-        ("ids in a circle", chart("A: a, after b, 1d\nB: b, after a, until a\n".repeat(20_000))),
-    ] {
-        defuse(name, "md", false, body);
-    }
-}
-
-#[test]
-fn bombs_of_tables_are_read_or_refused() {
-    let head = "# G\n\n| Metadata | |\n|-|-|\n| Lead | @a |\n\n| Task | Owner |\n|-|-|\n";
-    let rows = "| Review of the moral support | ![Team][] [cargo], [libs] |\n".repeat(170_000);
-    let found = defuse("a table of 10 MB", "md", false, format!("{head}{rows}"));
-    assert_eq!(found.facts.asks.len(), 340_000);
-    let wide = format!("# G\n\n|{}\n|{}\n{}", "a|".repeat(5000), "-|".repeat(5000), "|x|\n".repeat(5000));
-    defuse("a table of few cells and many columns", "md", false, wide);
-    let handles: String = (0..100_000).map(|at| format!(" @p{at}")).collect();
-    let found = defuse("100 k handles in a cell", "md", false, format!("{head}| Review |{handles} |\n"));
-    assert_eq!(found.facts.items[1].owners.len(), 100_000);
-}
-
-#[test]
-fn bombs_of_trees_are_refused_or_read() {
-    let mut aliases = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
-    let mut merges = String::from("a0: &a0 {k0: x}\n");
-    for level in 1..10 {
-        let before = vec![format!("*a{}", level - 1); 9].join(", ");
-        aliases.push_str(&format!("a{level}: &a{level} [{before}]\n"));
-        merges.push_str(&format!("a{level}: &a{level}\n  <<: [{before}]\n  k{level}: x\n"));
-    }
-    let anchors: String = (0..1_000_000).map(|at| format!("- &a{at} x\n")).collect();
-    let names: String = (0..20_000).map(|at| format!("- {{name: P{at}, leads: [T{at}]}}\n")).collect();
-    let flow = format!("people: [{}]", "{name: Dana, leads: [Payments]}, ".repeat(20_000));
-    for (name, ending, body) in [
-        ("an alias bomb", "yaml", aliases),
-        ("a merge bomb", "yaml", merges),
-        ("a million anchors", "yaml", anchors),
-        ("lists 200 k deep", "yaml", "[".repeat(200_000)),
-        ("maps 200 k deep", "yaml", "{a: ".repeat(200_000)),
-        ("entries 20 k deep", "yaml", "- ".repeat(20_000)),
-        ("20 k people on lines", "yaml", names),
-        ("20 k people on one line", "yaml", flow),
-        ("an object of another language", "yaml", "- name: !!python/object:os.system Dana\n".into()),
-        ("no numbers", "yaml", "name: .nan\nlanes: .inf\nlead: -.inf\n".into()),
-        ("arrays 200 k deep", "toml", format!("a = {}", "[".repeat(200_000))),
-        ("inline tables 200 k deep", "toml", format!("a = {}", "{a = ".repeat(200_000))),
-        ("keys 200 k deep", "toml", format!("a{} = 1", ".a".repeat(200_000))),
-        ("a head 200 k deep", "toml", format!("[a{}]\nname = 1\n", ".a".repeat(200_000))),
-        ("200 k answers", "toml", (0..20_000).map(|at| format!("k{at} = \"x\"\n")).collect()),
-    ] {
-        defuse(name, ending, true, body.clone());
-        let (text, _) = Text::decode(0, "f", body.into_bytes());
-        let _ = (answers::read(&text), Profile::read(&text).is_ok());
-    }
-}
-
-#[test]
-fn a_line_of_200_mb_is_refused_with_its_reason() {
-    let folder = std::env::temp_dir().join(format!("sideways-long-line-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    for (name, start) in [("line.csv", "Issue key,Summary\nA-1,"), ("line.md", "# P\n- ")] {
-        let path: PathBuf = folder.join(name);
-        let mut body = vec![b'x'; 200 << 20];
-        body[..start.len()].copy_from_slice(start.as_bytes());
-        fs::write(&path, body).unwrap();
-        let begin = ThreadTime::now();
-        let reading = read_paths(std::slice::from_ref(&path), &[], None, None);
-        let took = begin.elapsed();
-        fs::remove_file(&path).unwrap();
-        let reading = reading.unwrap();
-        eprintln!("{name}: {took:.1?}");
-        assert!(took < Duration::from_secs(10), "{took:?}");
-        let problem = &reading.problems[0];
-        assert_eq!(problem.fact, "this line is 199 MB long; nothing of the file was read");
-        assert_eq!((problem.place.line, problem.place.column), (2, 1));
-        assert_eq!(reading.facts, plan::facts::Facts::default());
-    }
-    fs::remove_dir(&folder).unwrap();
 }

@@ -57,16 +57,24 @@ fn s12_a_calendar_that_can_not_be_read_apart_is_not_read_here() {
         .unwrap();
     let read = ["calendar", "read", "work.ics"];
     assert!(at_desk(&here, "2027-02-08").args(read).output().unwrap().status.success());
-    // Where so few files may be open that no child can be spoken to
+    // Where ever fewer files may be open, until no child can be spoken to: how few that is depends on those that were open before
     let program = assert_cmd::cargo::cargo_bin("sideways");
-    let cut = format!("ulimit -n 12; exec '{}' calendar read work.ics", program.display());
-    let mut command = Command::new("sh");
-    command.args(["-c", &cut]).current_dir(&here).env_clear().env("TZ", "UTC").env("HOME", &here);
-    let output = command.env("SIDEWAYS_NOW", "2027-02-08").output().unwrap();
-    let wrong = String::from_utf8_lossy(&output.stderr);
-    let words = wrong.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("work.ics: its reader can't be started: Too many open files"), "{wrong}");
-    assert!(words.contains("nothing was read"), "{wrong}");
+    let with = |files: u32| {
+        let cut = format!("ulimit -n {files}; exec '{}' calendar read work.ics", program.display());
+        let mut command = Command::new("sh");
+        command.args(["-c", &cut]).current_dir(&here).env_clear().env("TZ", "UTC").env("HOME", &here);
+        let output = command.env("SIDEWAYS_NOW", "2027-02-08").output().unwrap();
+        let wrong = String::from_utf8_lossy(&output.stderr);
+        (output.status.success(), wrong.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let all: Vec<(bool, String)> = (4..64).rev().map(with).collect();
+    // Then it is read, or refused, and it is said why
+    let is_said = |words: &str| {
+        words.contains("work.ics: its reader can't be started: Too many open files")
+            && words.contains("nothing was read")
+    };
+    assert!(all.iter().any(|(is_read, words)| !is_read && is_said(words)), "{all:?}");
+    assert!(all.iter().all(|(is_read, words)| *is_read != words.starts_with("Error:")), "{all:?}");
 }
 
 /// A child, as the program starts one.

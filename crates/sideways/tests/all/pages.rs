@@ -133,10 +133,12 @@ impl Pages {
 
     /// The same, with more of an environment.
     fn with(home: &Path, day: &'static str, more: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin("sideways"));
+        // By a shell that leaves a file open, as whoever starts it may.
+        let mut command = Command::new("sh");
+        command.args(["-c", "exec \"$0\" serve 9<."]).arg(assert_cmd::cargo::cargo_bin("sideways"));
         command.current_dir(home).env_clear().env("TZ", "UTC").env("HOME", home).env("SIDEWAYS_NOW", day);
         command.envs(more.iter().copied());
-        let piped = command.arg("serve").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = piped.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let link = lines.map(Result::unwrap).find(|line| line.contains("http://")).unwrap();

@@ -233,6 +233,25 @@ fn children(process: u32) -> Vec<String> {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn s12_a_child_has_no_file_open_but_its_three_streams() {
+    let open = |process: &str| -> Vec<String> {
+        let files = fs::read_dir(format!("/proc/{process}/fd")).unwrap();
+        let mut names: Vec<String> =
+            files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    // Given a program that was started with a file open
+    let pages = Pages::of(&folder("pages-child-files"));
+    assert!(open(&pages.child.id().to_string()).contains(&"9".into()));
+    // When its child has read a plan
+    assert!(dropped(&pages).words().contains("168 items"));
+    // Then nothing but its three streams is open there
+    assert_eq!(open(&children(pages.child.id())[0]), ["0", "1", "2"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn s12_a_child_that_ended_while_it_waited_is_no_fault_of_the_next_file() {
     let pages = Pages::of(&folder("pages-child-ended"));
     let read = || assert!(dropped(&pages).words().contains("168 items"));

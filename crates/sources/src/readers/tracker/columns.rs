@@ -181,10 +181,11 @@ impl Columns {
             _ => false,
         };
         for (at, head) in heads.iter().enumerate() {
+            let called = head.words();
             match head {
                 Head::Custom(_) => {}
-                Head::Other { outer, inner: None } => {
-                    if let Some(links) = without_type.get(&plain(outer)) {
+                Head::Other { inner: None, .. } => {
+                    if let Some(links) = without_type.get(&called) {
                         columns.links(at, &links.kind, links.inward);
                     }
                 }
@@ -192,7 +193,6 @@ impl Columns {
                     columns.link(at, outer, kind, profile, &mut unknown);
                 }
             }
-            let called = head.words();
             if columns.roles[at].is_empty()
                 && !called.is_empty()
                 && !known.contains(&called)
@@ -326,11 +326,10 @@ impl<'a> Head<'a> {
 }
 
 fn plain(words: &str) -> String {
-    let (lead, words) = match words.strip_prefix("custom:") {
-        Some(rest) => ("custom:", rest),
-        None => ("", words),
-    };
-    format!("{lead}{}", words.trim().to_lowercase())
+    match words.strip_prefix("custom:") {
+        Some(rest) => format!("custom:{}", rest.trim().to_lowercase()),
+        None => words.trim().to_lowercase(),
+    }
 }
 
 #[cfg(test)]
