@@ -125,21 +125,11 @@ pub(crate) fn create_watched(
     after(Made::Folder);
     let path = places.journal();
     let half = disk::beside(&path).map_err(failed(&path, "made"))?;
-    let mut journal = Sqlite::create(&half)?;
-    after(Made::File);
-    let (id, device) = (random()?, random()?);
-    journal.set(&[(NOTEBOOK, &id), (DEVICE, &device)])?;
-    after(Made::Named);
-    let key = keys::begin(&places, &mut journal, &id, hold)?;
-    after(Made::Held);
-    let code = RecoveryCode::fresh()?;
-    keys::give_recovery(&mut journal, &id, &key, &code)?;
-    after(Made::Recoverable);
-    journal.checkpoint()?;
-    drop(journal);
-    after(Made::Closed);
+    // What can't be made leaves nothing behind.
+    let made = make(&places, &half, hold, after).inspect_err(|_| drop(drop_half_made(&places)))?;
     disk::rename(&half, &path).map_err(failed(&path, "made"))?;
     after(Made::InPlace);
+    let Begun { id, device, key, code } = made;
     let desk = Desk {
         sealer: Sealer::new(&key),
         places,
@@ -157,6 +147,32 @@ pub(crate) fn create_watched(
         is_copy: false,
     };
     Ok((desk, code))
+}
+
+/// A notebook that was just made.
+struct Begun {
+    id: Id,
+    device: Id,
+    key: AccountKey,
+    code: RecoveryCode,
+}
+
+/// Makes an empty journal at a path, and its keys.
+fn make(places: &Places, path: &Path, hold: &Hold<'_>, after: &mut dyn FnMut(Made)) -> Result<Begun, Stop> {
+    let mut journal = Sqlite::create(path)?;
+    after(Made::File);
+    let (id, device) = (random()?, random()?);
+    journal.set(&[(NOTEBOOK, &id), (DEVICE, &device)])?;
+    after(Made::Named);
+    let key = keys::begin(places, &mut journal, &id, hold)?;
+    after(Made::Held);
+    let code = RecoveryCode::fresh()?;
+    keys::give_recovery(&mut journal, &id, &key, &code)?;
+    after(Made::Recoverable);
+    journal.checkpoint()?;
+    drop(journal);
+    after(Made::Closed);
+    Ok(Begun { id, device, key, code })
 }
 
 /// That no notebook is there, whole or in part.
@@ -253,7 +269,8 @@ pub(crate) fn exists(places: &Places) -> Result<PathBuf, Stop> {
     let path = places.journal();
     match path.exists() {
         true => Ok(path),
-        false if has_rests(places) || places.lock().exists() => Err(Stop::NoJournal(path)),
+        false if has_rests(places) => Err(Stop::NoJournal(path)),
+        false if places.lock().exists() => Err(Stop::OnlyLock(places.notebook().to_owned())),
         false => Err(Stop::NoNotebook(places.notebook().to_owned())),
     }
 }

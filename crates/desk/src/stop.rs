@@ -18,6 +18,9 @@ pub enum Stop {
     /// There is a notebook's folder without its journal.
     #[error("{} is missing, and other files of a notebook lie in its folder", .0.display())]
     NoJournal(PathBuf),
+    /// There was a notebook, or one was being made: of what lies there only the lock is one's.
+    #[error("there is no notebook in {}, and once there was one, or its making failed", .0.display())]
+    OnlyLock(PathBuf),
     /// There is one already.
     #[error("there is a notebook in {} already", .0.display())]
     Exists(PathBuf),
@@ -140,6 +143,7 @@ impl Stop {
             Self::Refused(_) => Why::Refused,
             Self::NoNotebook(_)
             | Self::NoJournal(_)
+            | Self::OnlyLock(_)
             | Self::Exists(_)
             | Self::NotEmpty(_)
             | Self::NoBackup { .. }
@@ -164,6 +168,7 @@ impl Stop {
         match self {
             Self::Refused(refusal) => refusal.hint(),
             Self::NoNotebook(_) => "sideways init makes one".into(),
+            Self::OnlyLock(_) => "sideways init makes one; sideways restore BACKUP brings a backup back".into(),
             Self::NoJournal(_) => {
                 "sideways restore BACKUP brings a backup back; without one, move the folder away: sideways init".into()
             }

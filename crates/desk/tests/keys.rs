@@ -200,8 +200,8 @@ fn a_notebook_that_says_nothing_of_its_key_or_nothing_readable() {
 fn a_build_without_a_keyring_says_so() {
     let (_folder, places) = places();
     let fault = keys::begin(&places, &mut Memory::default(), &NOTEBOOK, &Hold::Keyring).err().unwrap();
-    assert!(matches!(fault, Fault::NoKeyring));
-    assert!(fault.hint().contains("sideways recover"));
+    assert!(matches!(fault, Fault::KeepsNoKeyring));
+    assert!(fault.hint().contains("leave --keyring out"));
 }
 
 // The passphrase.

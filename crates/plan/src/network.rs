@@ -169,8 +169,8 @@ pub struct Finding {
     pub place: Place,
     /// The fact in one sentence without a full stop.
     pub fact: String,
-    /// What to do about it, where something can be typed.
-    pub hint: Option<String>,
+    /// What to do about it.
+    pub hint: String,
 }
 
 /// A plan, resolved.

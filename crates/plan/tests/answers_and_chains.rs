@@ -73,7 +73,7 @@ fn an_answer_for_what_is_nowhere_is_idle() {
     let network = answered(plan, &[("Paymnets \"X\"", "Dana")]);
     let idle = findings(&network, Oddity::IdleAnswer);
     assert_eq!(idle.len(), 1);
-    assert_eq!(idle[0].hint.as_deref(), Some("sideways who \"Paymnets \\\"X\\\"\" --forget takes it back"));
+    assert_eq!(idle[0].hint, "sideways who \"Paymnets \\\"X\\\"\" --forget takes it back");
 }
 
 #[test]

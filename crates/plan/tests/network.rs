@@ -76,7 +76,7 @@ fn a_link_to_nothing_is_found_with_the_title_that_comes_near() {
     assert_eq!(said.len(), 1);
     assert_eq!(said[0].place.line, 4);
     assert_eq!(said[0].fact, "“Close the ledger” is waited for and is not in the plan");
-    assert_eq!(said[0].hint.as_deref(), Some("did you mean “Open the ledger”?"));
+    assert_eq!(said[0].hint, "did you mean “Open the ledger”?");
 }
 
 #[test]

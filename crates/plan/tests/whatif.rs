@@ -12,7 +12,7 @@ use plan::{
     network::{ItemId, Network},
     order::Order,
     place::Place,
-    trial::Year,
+    trial::{Cause, Year},
     whatif::{Held, Move, Refused, Scenario, Stakes, apart, before_and_after, effects},
 };
 use proptest::prelude::*;
@@ -314,6 +314,20 @@ mod refused {
             plan.earlier(first.unwrap(), DAY)
         });
         assert!(matches!(said, Refused::Held(_, Held::ByItsDay)), "{said:?}");
+    }
+
+    #[test]
+    fn pulling_what_starts_once_work_under_way_is_done() {
+        let said = refused(|plan| {
+            let mode = |item: ItemId| plan.instance.activities[item.at()].mode;
+            let waits = plan.order.list.iter().copied().find(|item| {
+                let cause = plan.order.planned.cause[item.at()];
+                mode(*item) == Mode::Work
+                    && matches!(cause, Cause::Lane(before) if matches!(mode(before), Mode::Started(_)))
+            });
+            plan.earlier(waits.unwrap(), DAY)
+        });
+        assert!(matches!(said, Refused::Held(_, Held::ByUnderWay(_))), "{said:?}");
     }
 
     #[test]

@@ -456,6 +456,11 @@ pub enum Refusal {
     },
     /// An initiative spans teams (rule R1).
     TouchesNobody,
+    /// An initiative would touch nobody any more (rule R1).
+    TouchesNobodyElse {
+        /// Which.
+        initiative: Id,
+    },
     /// There is no initiative of this name.
     NoSuchInitiative {
         /// What was typed.

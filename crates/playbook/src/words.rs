@@ -33,6 +33,15 @@ pub fn several(number: u32, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
+/// Working days by which something ends later in the mean, or earlier where they are below 0, as they are said.
+pub fn days_later(days: f64) -> String {
+    let way = if days < 0.0 { "earlier" } else { "later" };
+    match days.abs().round() as u32 {
+        0 => format!("less than a working day {way}"),
+        days => format!("{} {way}", several(days, "working day")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

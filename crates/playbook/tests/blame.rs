@@ -167,3 +167,21 @@ fn d4_a_sentence_without_an_end_is_read_in_no_time_and_shown_in_part() {
     assert_eq!(found.len(), 20_000, "one a line");
     assert!(found.iter().all(|one| one.words.len() <= 600 && one.words.contains("Mira")));
 }
+
+#[test]
+fn d5_a_team_that_several_lead_is_blamed_itself() {
+    // Given a team with two leaders, and two people of one first name
+    let mut names = Names::default();
+    names.add_whole("Dana Ortiz", ["Dana Ortiz"], ["Payments"]);
+    names.add_whole("Per Lund", ["Per Lund"], ["Payments"]);
+    names.add("Ana Silva", ["Ana Silva"], []);
+    names.add("Ana Weber", ["Ana Weber"], []);
+    let blamed = |words: &str| -> Vec<String> {
+        blame::lines(&[Passage::of(1, words)], &names).into_iter().map(|blame| blame.peer).collect()
+    };
+    // Then the team is named, and of the two nobody
+    assert_eq!(blamed("Payments failed us."), ["Payments"]);
+    assert_eq!(blamed("Because of Payments we are late."), ["Payments"]);
+    assert_eq!(blamed("Dana Ortiz was late."), ["Dana Ortiz"]);
+    assert_eq!(blamed("Because of Ana we are late."), [""; 0]);
+}

@@ -48,6 +48,12 @@ pub fn of_all(desk: &Desk, done: Vec<Done>, now: Moment) -> Captured {
     })
 }
 
+/// The same, under the entry of the last, which was wanted: what had to be made for it stands before it, and stays.
+pub fn under_last(desk: &Desk, done: Vec<Done>, now: Moment) -> Captured {
+    let entry = done.last().map_or(0, |done| done.entry);
+    Captured { entry, ..of_all(desk, done, now) }
+}
+
 impl Captured {
     /// What no entry holds.
     pub fn nothing() -> Self {

@@ -152,10 +152,10 @@ impl Understood {
     pub fn keep(self, desk: &mut Desk, now: Moment) -> Result<Captured, Stop> {
         let mut captured = captured::act(desk, Command::Channel(self.command), now)?;
         captured.remarks = self.remarks;
-        afterwards(&mut captured, desk, self.peer, now);
         if self.is_first {
             captured.remarks.push(AS_IF.to_owned());
         }
+        afterwards(&mut captured, desk, self.peer, now);
         Ok(captured)
     }
 }

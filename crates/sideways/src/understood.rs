@@ -4,7 +4,7 @@ use plan::{
     crossing::{Mine, Scope},
     network::{self, Network},
 };
-use playbook::map::{Leader, kept::Changed, view::Odd};
+use playbook::map::{Leader, kept::Changed};
 use serde::Serialize;
 use sources::{Reading, problem::Told, profile::Profile};
 
@@ -58,15 +58,7 @@ pub fn understood(
     known(&network, leader)?;
     let mine = Mine::of(&network, leader.name.as_deref(), &leader.teams, rules.members_count);
     let scope = Scope::of(&network, &mine);
-    problems.extend(network.findings.iter().map(|finding| {
-        let odd = Odd {
-            kind: finding.oddity,
-            fact: finding.fact.clone(),
-            hint: finding.hint.clone(),
-            at: finding.place.clone(),
-        };
-        problem_of(&odd, &texts)
-    }));
+    problems.extend(network.findings.iter().map(|finding| problem_of(&finding.into(), &texts)));
     let is_open = |item: &network::ItemId| scope.is_mine(*item) && !network.node(*item).item.state.is_over();
     Ok(Understood {
         files,

@@ -86,9 +86,12 @@ pub enum Fault {
         /// What is wrong with it.
         fact: &'static str,
     },
-    /// This build has no keyring.
+    /// This build has no keyring, and the key is in one.
     #[error("the key is in the system's keyring, which this build of sideways can't open")]
     NoKeyring,
+    /// This build has no keyring to keep a key in.
+    #[error("this build of sideways can't keep a key in the system's keyring")]
+    KeepsNoKeyring,
     /// The keyring failed, or holds no such key.
     #[error("the system's keyring does not give the key: {fact}")]
     Keyring {
@@ -143,6 +146,9 @@ impl Fault {
                 "log in again, or: export XDG_RUNTIME_DIR=FOLDER (yours, chmod 700)".to_owned()
             }
             Self::NoKeyring => "use a build with the feature `keyring`, or: sideways recover".to_owned(),
+            Self::KeepsNoKeyring => {
+                "leave --keyring out, or use a build with the feature `keyring`".to_owned()
+            }
             Self::Keyring { .. } => "unlock the keyring of your desktop, or: sideways recover".to_owned(),
             Self::Store { path, .. } => format!("ls -ld {}", typed(path)),
             Self::Broken(broken) => broken.hint(),

@@ -7,7 +7,7 @@ use crate::seal::AccountKey;
 
 /// Refused.
 pub(super) fn keep(_notebook: &Id, _account: &AccountKey) -> Result<(), Fault> {
-    Err(Fault::NoKeyring)
+    Err(Fault::KeepsNoKeyring)
 }
 
 /// Refused.

@@ -92,6 +92,29 @@ fn a_notebook_whose_journal_is_gone_is_not_taken_for_none_and_no_other_is_made_o
 }
 
 #[test]
+fn a_notebook_that_can_not_be_made_leaves_its_lock_alone() {
+    // Given a notebook whose key can't be kept, since a file lies where its folder must
+    let home = tempfile::tempdir().unwrap();
+    let keys = places(home.path()).key(&[0; 16]);
+    let folder = keys.parent().unwrap();
+    std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    std::fs::write(folder, "no folder").unwrap();
+    let stop = create(places(home.path()), &Hold::File, noon()).err().unwrap();
+    assert_eq!(stop.why(), Why::Fault, "{stop}");
+    // Then nothing of it is left but the lock, and what opens it says so
+    let left: Vec<_> = std::fs::read_dir(places(home.path()).notebook())
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(left, ["lock"]);
+    let stop = open_to_read(places(home.path()), noon()).err().unwrap();
+    assert!(matches!(stop, Stop::OnlyLock(_)) && stop.hint().starts_with("sideways init"), "{stop}");
+    // and it is made once the key can be kept
+    std::fs::remove_file(folder).unwrap();
+    create(places(home.path()), &Hold::File, noon()).unwrap();
+}
+
+#[test]
 fn files_that_no_entry_names_are_swept_and_what_an_undone_entry_keeps_is_not() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = fresh(home.path());

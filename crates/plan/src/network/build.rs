@@ -195,7 +195,7 @@ impl Builder {
                         name: name.to_owned(),
                         place,
                         fact: format!("“{}” is part of “{name}”, which is not in the plan", item.title),
-                        hint: None,
+                        hint: "read the file that has it, too, or take the part out".into(),
                     });
                 }
             }
@@ -240,7 +240,9 @@ impl Builder {
             std::mem::take(&mut self.dangling).into_iter().unzip();
         for (at, item) in findings.into_iter().zip(self.titles.closest(&names)) {
             let title = item.map(|item| &self.nodes[item.at()].item.title);
-            self.findings[at].hint = title.map(|title| format!("did you mean “{title}”?"));
+            if let Some(title) = title {
+                self.findings[at].hint = format!("did you mean “{title}”?");
+            }
         }
     }
 
@@ -460,7 +462,7 @@ impl Builder {
                 name: String::new(),
                 place: edge.place.clone(),
                 fact,
-                hint: None,
+                hint: "take out of the plan whichever of these links is not so".into(),
             });
         }
         let mut cut = cuts.iter().map(|cut| cut.arc).peekable();

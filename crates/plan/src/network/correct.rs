@@ -78,7 +78,7 @@ pub fn idle(words: &str, place: &Place, fact: impl Into<String>) -> Finding {
         name: words.to_owned(),
         place: place.clone(),
         fact: fact.into(),
-        hint: Some(format!("sideways corrections --undo {} takes it back", typed(&words.replace('"', "")))),
+        hint: format!("sideways corrections --undo {} takes it back", typed(&words.replace('"', ""))),
     }
 }
 
@@ -207,7 +207,7 @@ impl Builder {
         if let (Some(finding), Some(first)) = (self.findings.last_mut(), items.first()) {
             let first = &self.nodes[first.at()];
             let id = first.item.id.as_ref().unwrap_or(&first.id);
-            finding.hint = Some(format!("name the one you mean by its id, as in {}", typed(id)));
+            finding.hint = format!("name the one you mean by its id, as in {}", typed(id));
         }
     }
 
@@ -312,8 +312,8 @@ mod tests {
     fn m3b_a_title_that_stands_twice_is_said_with_an_id_that_settles_it() {
         let network = network(vec![correction(Change::Reject(None), "Tests", "Payments")]);
         assert_eq!(network.corrections.len(), 0);
-        let hint = network.findings[0].hint.as_deref();
-        assert_eq!(hint, Some("name the one you mean by its id, as in \"Checkout / Tests\""));
+        let hint = &network.findings[0].hint;
+        assert_eq!(hint, "name the one you mean by its id, as in \"Checkout / Tests\"");
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl Builder {
                     name: answer.subject.clone(),
                     place: answer.place.clone(),
                     fact: format!("the answer for “{}” fits nothing in this plan", answer.subject),
-                    hint: Some(format!("sideways who {} --forget takes it back", typed(&answer.subject))),
+                    hint: format!("sideways who {} --forget takes it back", typed(&answer.subject)),
                 });
             }
         }
@@ -52,23 +52,29 @@ impl Builder {
                 name: pair.name.clone(),
                 place: pair.place.clone(),
                 fact: fault.fact(pair),
-                hint: Some(format!(
+                hint: format!(
                     "{} takes it back{makes}",
                     same::command(&pair.name, "--forget --same-as", &pair.other)
-                )),
+                ),
             });
         }
     }
 
     pub(super) fn note_duplicate(&mut self, first: ItemId, key: &str, again: &Item) {
-        let line = self.nodes[first.at()].item.place.line;
+        let known = &self.nodes[first.at()].item.place;
+        let line = known.line;
+        let first_on = match known.file == again.place.file {
+            true => format!("first on line {line}"),
+            false => format!("first on line {line} of another file"),
+        };
         self.findings.push(Finding {
             oddity: Oddity::DuplicateId,
             item: Some(first),
             name: key.to_owned(),
             place: again.place.clone(),
-            fact: format!("“{key}” stands here again (first on line {line}); this one is not counted"),
-            hint: None,
+            fact: format!("“{key}” stands here again ({first_on}); this one is not counted"),
+            hint: "if it is another piece of work, give it an id of its own; else take one of them out"
+                .into(),
         });
     }
 
@@ -83,7 +89,7 @@ impl Builder {
             name: name.to_string(),
             place: link.place.clone(),
             fact: format!("“{name}” is waited for and is not in the plan"),
-            hint: None,
+            hint: "read the file that has it, too, or take the link out".into(),
         });
     }
 
@@ -98,7 +104,7 @@ impl Builder {
             name: name.to_string(),
             place: place.clone(),
             fact: format!("“{name}” fits {count} items (lines {}); the link is left out", lines.join(", ")),
-            hint: Some("give the one you mean an id, as in “id LEDGER”".into()),
+            hint: "give the one you mean an id, as in “id LEDGER”".into(),
         });
     }
 
@@ -120,7 +126,7 @@ impl Builder {
                         "“{}” is ranked before “{}” and waits for it; the link wins",
                         later.item.title, earlier.item.title
                     ),
-                    hint: None,
+                    hint: "rank it behind what it waits for, or take the link out".into(),
                 });
             }
         }

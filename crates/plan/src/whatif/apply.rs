@@ -41,6 +41,8 @@ pub enum Held {
     By(ItemId),
     /// It may not start earlier, by its own not-before or since it starts on the day of the forecast.
     ByItsDay,
+    /// This is under way, and has the lane on which it is to be done.
+    ByUnderWay(ItemId),
     /// Nothing of its team stands before it in that time.
     ByNothing,
 }
@@ -138,7 +140,7 @@ impl Scenario {
         };
         let pulled = pull(&self.instance, &mut self.list, item, is_passed);
         if pulled.passed.is_empty() {
-            let held = pulled.held_by.map_or_else(|| held(planned, item), Held::By);
+            let held = pulled.held_by.map_or_else(|| held(&self.instance, planned, item), Held::By);
             return Err(Refused::Held(item, held));
         }
         self.touched.extend(pulled.passed.iter().copied().chain([item]));
@@ -291,10 +293,12 @@ impl Scenario {
 }
 
 /// Why an item that nothing of its team stands before starts when it does.
-fn held(planned: &Year, item: ItemId) -> Held {
+fn held(instance: &Instance, planned: &Year, item: ItemId) -> Held {
+    let is_under_way = |other: ItemId| matches!(instance.activities[other.at()].mode, Mode::Started(_));
     match planned.cause[item.at()] {
         Cause::Link(wait) => Held::By(wait.on),
         Cause::NotBefore => Held::ByItsDay,
+        Cause::Lane(before) if is_under_way(before) => Held::ByUnderWay(before),
         Cause::Lane(_) => Held::ByNothing,
     }
 }

@@ -84,7 +84,7 @@ impl Names {
         self.all.push(Name { words, keys, peer, team });
     }
 
-    /// Who is named where these words begin; nobody, where a name may be two people's.
+    /// Who is named where these words begin; the team itself, where several lead it, and nobody where a name may be two people's.
     pub fn at(&self, tokens: &[Token<'_>]) -> Option<Found<'_>> {
         let first = tokens.first()?;
         let fitting =
@@ -92,8 +92,12 @@ impl Names {
         let longest = fitting.clone().map(|name| name.words.len()).max()?;
         let mut fitting = fitting.filter(|name| name.words.len() == longest);
         let name = fitting.next()?;
-        let is_one = fitting.all(|other| other.peer == name.peer);
-        is_one.then_some(Found { peer: &name.peer, team: name.team.as_deref(), length: longest })
+        let team = name.team.as_deref();
+        if fitting.clone().all(|other| other.peer == name.peer) {
+            return Some(Found { peer: &name.peer, team, length: longest });
+        }
+        let is_theirs = fitting.all(|other| other.team.as_deref() == team);
+        team.filter(|_| is_theirs).map(|team| Found { peer: team, team: None, length: longest })
     }
 }
 

@@ -171,10 +171,14 @@ fn looked(grounds: &Grounds, who: &str) -> Condition {
     match &grounds.looked {
         Some((_, on)) => condition(what, true, format!("looked for on {on}"), None),
         None => {
-            let step = format!("sideways escalate gate {who} --looked \"what came of it\"");
-            condition(what, false, "no outcome is noted; sideways trade looks for one".into(), Some(step))
+            let evidence = "no outcome is noted; sideways trade looks for one".into();
+            condition(what, false, evidence, Some(to_look(who)))
         }
     }
+}
+
+fn to_look(who: &str) -> String {
+    format!("sideways escalate gate {who} --looked \"what came of it\"")
 }
 
 fn stands(grounds: &Grounds, who: &str, today: Day) -> Condition {
@@ -183,6 +187,10 @@ fn stands(grounds: &Grounds, who: &str, today: Day) -> Condition {
     let looked = grounds.looked.as_ref().map(|(_, on)| *on);
     match grounds.stands {
         None => condition(what, false, "nobody said so yet".into(), step()),
+        Some(on) if looked.is_none() => {
+            let evidence = format!("it stood on {on}; that counts once a trade was looked for");
+            condition(what, false, evidence, Some(to_look(who)))
+        }
         Some(on) if looked.is_some_and(|looked| on < looked) => {
             condition(what, false, format!("it stood on {on}, before the trade was looked for"), step())
         }

@@ -12,6 +12,9 @@ use crate::{moment::Day, refusal::Escalating};
 /// The last line of a text; what follows in a page are its marks.
 pub const END: &str = "---";
 
+/// The part that the other author alone writes, as a refusal calls it.
+pub const THEIR_POSITION: &str = "their position";
+
 /// A text as both see it, whole or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
@@ -129,7 +132,10 @@ impl Joint {
     pub fn fair(&self, by: Author, on: Day) -> Result<Value, Escalating> {
         match self.position(by.other()) {
             Some(of) => Ok(Value::Seen(Seen { on, of, signature: None, said: None })),
-            None => Err(Escalating::Incomplete { parts: vec!["question", "position"] }),
+            None if self.said(Field::Question).is_none() => {
+                Err(Escalating::Incomplete { parts: vec![Field::Question.word()] })
+            }
+            None => Err(Escalating::Incomplete { parts: vec![THEIR_POSITION] }),
         }
     }
 

@@ -206,7 +206,7 @@ fn beside(network: &Network, answerers: &Answerers<'_>, needs: &Needs, choice: &
     let name = &network.directory.people[choice.person.at()].name;
     let fact = format!("{name} leads {team} too, and {} answers for it", need.name);
     let hint = format!("sideways who {} {} lets them answer", typed(team), typed(name));
-    Some(Finding { hint: Some(hint), ..idle(&choice.words, &choice.place, fact) })
+    Some(Finding { hint, ..idle(&choice.words, &choice.place, fact) })
 }
 
 /// Somebody who is no peer of the leader's: of their own teams, or one who leads nothing where somebody else answers.
@@ -230,7 +230,7 @@ fn no_peer(
                 Answerer::Person(_) => format!("--{word} {}", typed(answers)),
                 _ => format!("sideways who {} {}", typed(answers), typed(name)),
             };
-            Finding { hint: Some(hint), ..idle(&choice.words, &choice.place, fact) }
+            Finding { hint, ..idle(&choice.words, &choice.place, fact) }
         }
     }
 }
@@ -244,7 +244,7 @@ pub fn too_many(network: &Network, needs: &Needs, picks: &Picks) -> Vec<Finding>
     let last = picks.named.iter().rev().find(|at| !picks.added.contains(at)).or(picks.named.last());
     let last = last.map_or("NAME", |at| needs.all[*at].name.as_str());
     let finding = |choice: &Choice| Finding {
-        hint: Some(format!("--without {} --because \"WHY\" makes room", typed(last))),
+        hint: format!("--without {} --because \"WHY\" makes room", typed(last)),
         ..idle(
             &choice.words,
             &choice.place,

@@ -221,7 +221,7 @@ impl Initiative {
     ) -> Result<Vec<Event>, Refusal> {
         let parties = self.parties_of(peer, peers, on)?;
         if parties.len() == self.parties.len() {
-            return Err(Refusal::TouchesNobody);
+            return Err(Refusal::TouchesNobodyElse { initiative: self.id });
         }
         let (initiative, mut because) = (self.id, Some(because));
         let spare = |party: &Party| {

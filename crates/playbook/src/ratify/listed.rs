@@ -84,6 +84,9 @@ fn list(one: &Initiative, peers: &Peers, today: Day) -> Listed {
             let name = open.first().map_or_else(String::new, |name| plan::names::typed(name));
             format!("sideways initiative yes {name} --of {id}")
         }
+        Stage::Refused if one.parties.len() == 1 => {
+            format!("sideways initiative drop {id} --because \"...\"")
+        }
         Stage::Refused => {
             let by = one.refused().map_or_else(String::new, |no| plan::names::typed(peers.name(no.by)));
             format!("sideways initiative spare {id} {by} --because \"...\"")

@@ -14,6 +14,7 @@ impl Refusal {
                 )
             }
             Self::TouchesNobody => "an initiative touches somebody, and this one would touch nobody".into(),
+            Self::TouchesNobodyElse { initiative } => format!("{initiative} would touch nobody else then"),
             Self::NoSuchInitiative { id, .. } => format!("there is no initiative {id}"),
             Self::TouchedByNone { name } => format!("no initiative touches {name}"),
             Self::SeveralInitiatives { name, initiatives } => {
@@ -45,6 +46,9 @@ impl Refusal {
                 format!("sideways credit {contribution} \"quarterly review, read by Ana\"")
             }
             Self::TouchesNobody => "--touches mira,tom".into(),
+            Self::TouchesNobodyElse { initiative } => {
+                format!("sideways initiative drop {initiative} --because \"...\"")
+            }
             Self::NoSuchInitiative { open, .. } => {
                 listed("initiatives", open, "sideways initiative new \"...\" --touches mira,tom")
             }

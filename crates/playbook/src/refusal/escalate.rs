@@ -1,6 +1,7 @@
 //! What is refused of escalations (rules E1 to E8, B1). Nothing here quotes a private word.
 
 use super::{Refusal, said::listed};
+use crate::escalate::text::THEIR_POSITION;
 use crate::moment::{Day, Id};
 
 /// The playbook says no to something about an escalation. Nothing was changed.
@@ -220,18 +221,21 @@ impl Escalating {
             Self::SideBySide { parts } => {
                 let part = parts.first().copied().unwrap_or("question");
                 format!(
-                    "sideways escalate show shows both; sideways escalate write 41 {part} \"...\" settles it"
+                    "sideways escalate show 41 shows both; sideways escalate write 41 {part} \"...\" settles it"
                 )
+            }
+            Self::Incomplete { parts } if parts == &[THEIR_POSITION] => {
+                "they write it, and their file brings it: sideways escalate take FILE".into()
             }
             Self::Incomplete { parts } => {
                 let part = parts.first().copied().unwrap_or("question");
                 format!("sideways escalate write 41 {part} \"...\"")
             }
             Self::NotFair { .. } => "sideways escalate fair 41, by whoever it is".into(),
-            Self::NotSeen { seen } => format!("sideways escalate mark shows it; then --seen {seen}"),
-            Self::NotMarked { .. } => "sideways escalate show says who marked what".into(),
+            Self::NotSeen { seen } => format!("sideways escalate mark 41 shows it; then --seen {seen}"),
+            Self::NotMarked { .. } => "sideways escalate show 41 says who marked what".into(),
             Self::NoSlot { escalation } => format!("sideways escalate slot {escalation} \"wed 10:00\""),
-            Self::WentUp { .. } => "sideways escalate show".into(),
+            Self::WentUp { .. } => "sideways escalate show 41".into(),
             Self::OutsideThePlaybook { .. } => "if they do answer: sideways escalate take FILE".into(),
             Self::IsClosed { .. } => "sideways escalate open begins another".into(),
             Self::NotUp { escalation } => format!("sideways escalate up {escalation} --out FOLDER"),

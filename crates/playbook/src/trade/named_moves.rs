@@ -327,9 +327,19 @@ fn is_held(network: &Network, item: ItemId, held: Held) -> Impossible {
             format!("{} starts as early as its own day allows", title(item)),
             "a plan that gives it no start of its own can move it",
         ),
+        Held::ByUnderWay(other) => Impossible::new(
+            format!("{} starts as soon as {} is done, which is under way", title(item), title(other)),
+            match network.node(item).team {
+                Some(team) => format!(
+                    "--lend TEAM:{}:1:FROM..TO gives its team a lane more",
+                    typed(&network.directory.teams[team.at()].name)
+                ),
+                None => "name work that stands behind other work".into(),
+            },
+        ),
         Held::ByNothing => Impossible::new(
             format!("nothing of its team stands before {} in that time", title(item)),
-            "pull it further: --by 4w",
+            format!("--pull {} goes to the front of its queue", typed(&network.node(item).item.title)),
         ),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     map::peers::Known,
     moment::{Day, When},
     tell::{Found as Origin, Lands, Open, due_repairs, free_words, told},
-    words::several,
+    words::days_later,
 };
 
 pub(super) fn lines(look: &Look<'_>) -> Vec<Found> {
@@ -44,7 +44,7 @@ fn to_tell(look: &Look<'_>, open: &Open, what: &str, (peer, lands): (Known, &Lan
     let seen = of.found == Origin::ReadAgain;
     let reason = match (seen, lands.later) {
         (true, _) => "Their engineers may already see this.".to_owned(),
-        (false, Some(tenths)) => format!("It lands on them: about {} later.", days(tenths)),
+        (false, Some(tenths)) => format!("It lands on them: about {}.", days_later(f64::from(tenths) / 10.0)),
         (false, None) => "It lands on them, and they should hear it from you.".to_owned(),
     };
     let mut evidence = vec![format!("announcement {} of {}: {}", of.id, of.opened, of.kind.word())];
@@ -73,13 +73,6 @@ fn to_tell(look: &Look<'_>, open: &Open, what: &str, (peer, lands): (Known, &Lan
 fn free_of(words: &crate::tell::Words, open: &Open, look: &Look<'_>) -> Option<String> {
     free_words(open, look.at, look.today)?;
     words.free(jiff::Timestamp::MAX).map(|words| said(words.get()))
-}
-
-fn days(tenths: u32) -> String {
-    match (tenths + 5) / 10 {
-        0 => "less than a working day".into(),
-        days => several(days, "working day"),
-    }
 }
 
 /// ` before Thursday's room at 15:00`.

@@ -202,7 +202,7 @@ fn r1_what_is_typed_wrong_is_refused_with_something_to_type() {
         })
         .refused(Refusal::NotTouched { initiative: id(5), name: "Tom Reyes".into() });
     mapped().when(decides("tom", Answer::Yes)).refused(Refusal::TouchedByNone { name: "Tom Reyes".into() });
-    story.again().when(spare(5, "mira")).refused(Refusal::TouchesNobody);
+    story.again().when(spare(5, "mira")).refused(Refusal::TouchesNobodyElse { initiative: id(5) });
     story
         .when(|story| {
             let touch = touched(&story.notebook.peers, "Identity", story.today).unwrap();

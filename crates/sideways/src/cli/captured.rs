@@ -5,7 +5,7 @@ use super::{
     page::{Page, QUIET, TYPED},
     show,
 };
-pub use crate::captured::{Captured, act, of, of_all};
+pub use crate::captured::{Captured, act, of, of_all, under_last};
 
 impl Captured {
     /// Shows it, as a page or as JSON.

@@ -50,13 +50,15 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
 
 fn said(report: &doctor::Report) -> String {
     let mut page = Page::new();
+    let width = report.looks.iter().map(|look| look.what.len()).max().unwrap_or_default();
+    let mut line = |state: &str, look: &doctor::Look, says: &str, style| {
+        page.hanging(0, 9 + width, &format!("{state}  {:<width$}  {says}", look.what), style);
+    };
     for look in &report.looks {
         if look.wrong.is_empty() {
-            page.hanging(0, 16, &format!("whole  {:<9}{}", look.what, look.says), anstyle::Style::new());
+            line("whole", look, &look.says, anstyle::Style::new());
         }
-        for wrong in &look.wrong {
-            page.hanging(0, 16, &format!("WRONG  {:<9}{wrong}", look.what), STRONG);
-        }
+        look.wrong.iter().for_each(|wrong| line("WRONG", look, wrong, STRONG));
     }
     if report.is_whole() {
         page.styled(0, "All is whole. A backup is as good as its last restore: try one.", TYPED);

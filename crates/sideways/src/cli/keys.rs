@@ -235,9 +235,9 @@ fn said(
     as_json: bool,
 ) -> Result<(), Stop> {
     let held = match chosen {
-        Chosen::File => "It lies in a key file that only your account can read.",
-        Chosen::Keyring => "It lies in the keyring of your system.",
-        Chosen::Passphrase(_) => "It opens with your passphrase: sideways unlock.",
+        Chosen::File => "The key lies in a file that only your account can read.",
+        Chosen::Keyring => "The key lies in the keyring of your system.",
+        Chosen::Passphrase(_) => "The key opens with your passphrase: sideways unlock.",
     };
     let recovery_code = as_json.then(|| code.printed().to_string());
     let all = [Some(what.to_owned()), feeds, Some(held.to_owned())];

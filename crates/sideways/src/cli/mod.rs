@@ -54,7 +54,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use serde::Serialize;
 
 use self::page::Page;
@@ -184,17 +184,26 @@ fn arguments() -> Arguments {
         }
     };
     read.unwrap_or_else(|error| {
-        if error.use_stderr() && wants_json() {
-            let said = error.render().to_string();
-            let fact = on_one_line(said.split("\n\n").next().unwrap_or_default());
-            let mut lines = said.lines().map(str::trim);
-            let hint =
-                lines.find_map(|line| ["tip: ", "Usage: "].iter().find_map(|head| line.strip_prefix(head)));
-            write_json(fact.trim_start_matches("error: "), hint.unwrap_or_default());
-            std::process::exit(error.exit_code());
+        let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+        if !error.use_stderr() || (is_help && !wants_json()) {
+            error.exit();
         }
-        error.exit()
+        let (fact, hint) = said_of(&error.render().to_string(), word.as_deref());
+        complain(&fact, &hint, 2);
+        std::process::exit(error.exit_code());
     })
+}
+
+/// The fact and the hint of what the parser of the command line says; `word` is that of the command.
+fn said_of(rendered: &str, word: Option<&str>) -> (String, String) {
+    let fact = on_one_line(rendered.split("\n\n").next().unwrap_or_default());
+    let mut lines = rendered.lines().map(str::trim);
+    let hint = lines.find_map(|line| ["tip: ", "Usage: "].iter().find_map(|head| line.strip_prefix(head)));
+    let help = || match word.filter(|word| Command::definition(word).is_some()) {
+        Some(word) => format!("sideways {word} --help"),
+        None => "sideways --help".to_owned(),
+    };
+    (fact.trim_start_matches("error: ").to_owned(), hint.map_or_else(help, str::to_owned))
 }
 
 /// Whether an answer was to be JSON: then so is the complaint, whatever was wrong with the rest.

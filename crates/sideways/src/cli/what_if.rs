@@ -24,7 +24,7 @@ use crate::{
 };
 
 const EXAMPLES: &str = "Examples:
-  sideways what-if plan.md --pull \"Card payment step\" --by 2w
+  sideways what-if plan.md --pull \"Quote request for groups\" --by 2w
   sideways what-if plan.md --lend Identity:Booking:1:2027-03-01..2027-04-30
   sideways what-if plan.md --drop \"Coach spaces\" --decide \"Fare rules:fri\"";
 
@@ -117,7 +117,7 @@ impl Arguments {
         match wishes.is_empty() {
             true => Err(Stop::Usage(
                 "nothing is changed".into(),
-                "sideways what-if plan.md --pull \"Card payment step\" --by 2w".into(),
+                "sideways what-if plan.md --pull \"Quote request for groups\" --by 2w".into(),
             )),
             false => Ok(wishes),
         }

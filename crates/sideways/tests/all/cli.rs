@@ -100,6 +100,7 @@ fn a_reader_that_goes_away_is_no_fault() {
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("sideways"))
         .args(["try", "--json"])
         .current_dir(repository())
+        .env_clear()
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();

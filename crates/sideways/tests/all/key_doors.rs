@@ -149,3 +149,18 @@ fn what_was_done_at_the_door_is_said_as_json_without_the_passphrase() {
     assert_ne!(new["recovery_code"], made["recovery_code"]);
     assert!(json(&["rekey", "--json"], "")["recovery_code"].is_string());
 }
+
+#[test]
+fn a_notebook_that_can_not_be_made_leaves_nothing_behind() {
+    let here = home("key-no-keyring");
+    let (code, text) = sideways(&here, &["init", "--keyring"], "");
+    assert!(code != 0 && text.contains("can't keep a key in the system's keyring"), "{text}");
+    assert!(text.contains("leave --keyring out"), "{text}");
+    let (_, text) = sideways(&here, &["week"], "");
+    assert!(
+        text.contains("there is no notebook") && text.contains("Hint: sideways init makes one"),
+        "{text}"
+    );
+    done(&here, &["init"], "");
+    done(&here, &["week"], "");
+}

@@ -4,6 +4,7 @@
 mod answered;
 mod apart;
 mod asks;
+mod bombs;
 mod calendar;
 mod cli;
 mod defend;

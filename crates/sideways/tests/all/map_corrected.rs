@@ -75,8 +75,8 @@ fn m3b_what_needs_a_reason_is_refused_without_one_and_the_line_can_be_typed() {
     assert!(text.ends_with("--as-of 2027-01-04 --without \"Tom Reyes\" --because \"WHY\""), "{text}");
     said(&here, &["crossing", "given", "Card numbers kept out", "Payments"]);
     assert_eq!(
-        refused(&here, &["crossing", "rekind", "x", "y", "--because", "z"]).lines().next(),
-        Some("error: the following required arguments were not provided:")
+        refused(&here, &["crossing", "rekind", "x", "y", "--because", "z"]),
+        "Error: the following required arguments were not provided: --as <KIND>\nHint: sideways crossing rekind --as <KIND> --because <TEXT> <ITEM> <WHOM>\n"
     );
 }
 
@@ -217,6 +217,7 @@ fn m3b_corrections_made_at_once_are_all_kept() {
             std::process::Command::new(assert_cmd::cargo::cargo_bin("sideways"))
                 .args(["crossing", "reject", &format!("T{at}"), "Payments", "--because", "x"])
                 .current_dir(&here)
+                .env_clear()
                 .stdout(std::process::Stdio::null())
                 .spawn()
                 .unwrap()

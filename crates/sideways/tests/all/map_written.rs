@@ -123,6 +123,7 @@ fn answers_given_at_once_are_all_kept() {
             std::process::Command::new(assert_cmd::cargo::cargo_bin("sideways"))
                 .args(["who", &format!("T{at}"), "Dana Ortiz"])
                 .current_dir(&here)
+                .env_clear()
                 .stdout(std::process::Stdio::null())
                 .spawn()
                 .unwrap()

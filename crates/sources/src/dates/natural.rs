@@ -200,7 +200,8 @@ fn dated(tokens: &[&str], today: Date, look: Look, quoted: &str) -> Result<Optio
     if let Some((name, month, number)) = month_and_day(tokens) {
         let found = yearless(month, number, today, look).map(Some);
         return found.ok_or_else(|| {
-            let last = Date::new(2024, month, 1).map_or(31, Date::days_in_month);
+            // Of the nearest such month: the 29th of February is one of another year, most years.
+            let last = yearless(month, 1, today, look).map_or(31, Date::days_in_month);
             let fact = format!("{quoted} is no day: that month has no day {number}");
             NotRead { fact, hint: format!("{name} {last}") }
         });

@@ -103,9 +103,6 @@ pub fn marks() -> Vec<Bomb> {
     .into()
 }
 
-/// The teams that running text may name.
-pub const TEAMS: &str = "[[team]]\nname = \"Payments\"\n[[team]]\nname = \"A\"\n";
-
 pub fn running_text() -> Vec<Bomb> {
     let lines = |words: &str, bytes: usize| format!("{words}\n").repeat(bytes / words.len());
     [

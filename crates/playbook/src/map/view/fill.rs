@@ -88,7 +88,7 @@ impl View<'_> {
                 .iter()
                 .filter(|finding| finding.oddity != Oddity::DanglingLink)
                 .chain(&self.corrected.idle)
-                .map(odd)
+                .map(Odd::from)
                 .collect(),
             corrected: self.corrections(&needs, picks),
             questions,
@@ -372,11 +372,13 @@ fn kinds(crossings: &[Crossing]) -> Kinds {
     }
 }
 
-fn odd(finding: &Finding) -> Odd {
-    Odd {
-        kind: finding.oddity,
-        fact: finding.fact.clone(),
-        hint: finding.hint.clone(),
-        at: finding.place.clone(),
+impl From<&Finding> for Odd {
+    fn from(finding: &Finding) -> Self {
+        Self {
+            kind: finding.oddity,
+            fact: finding.fact.clone(),
+            hint: Some(finding.hint.clone()),
+            at: finding.place.clone(),
+        }
     }
 }

@@ -11,10 +11,7 @@ mod write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use desk::{
-    clock::Moment,
-    open::{Desk, Done},
-};
+use desk::{clock::Moment, open::Desk};
 use playbook::{
     escalate::{Command, listed, page::LARGEST},
     moment::Id,
@@ -180,14 +177,7 @@ fn once(
     commands: impl FnOnce(&Desk) -> Result<Vec<Command>, Stop>,
 ) -> Result<Captured, Stop> {
     let done = escalate::once(desk, now, commands)?;
-    Ok(told(desk, done, now))
-}
-
-/// What was understood, under the entry that was wanted: a key that was made for it stands before it, and stays.
-fn told(desk: &Desk, done: Vec<Done>, now: Moment) -> Captured {
-    let entry = done.last().map(|done| done.entry);
-    let captured = captured::of_all(desk, done, now);
-    Captured { entry: entry.unwrap_or(captured.entry), ..captured }
+    Ok(captured::under_last(desk, done, now))
 }
 
 /// What can be typed next about a document.

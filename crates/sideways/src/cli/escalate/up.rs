@@ -11,8 +11,13 @@ use playbook::{
 };
 
 use super::{
-    super::{Stop, captured::Captured, days, opened, page::listed},
-    Said, Which, keep, next, once, told,
+    super::{
+        Stop,
+        captured::{self, Captured},
+        days, opened,
+        page::listed,
+    },
+    Said, Which, keep, next, once,
     write::because,
 };
 use crate::{
@@ -115,7 +120,7 @@ pub(super) fn up(typed: &Up, notebook: Option<&Path>) -> Result<(), Stop> {
     }
     let (mut desk, now) = opened::to_act(notebook, "sideways escalate")?;
     let mut captured = match desk.done_then()? {
-        Some(done) => told(&desk, done, now),
+        Some(done) => captured::under_last(&desk, done, now),
         // It can be written once more: nothing in it changes.
         None if find(&desk, escalation)?.taken_up.is_some() => Captured::nothing(),
         None => once(&mut desk, now, |desk| takes_up(desk, escalation, now.today))?,

@@ -169,7 +169,7 @@ fn opened_then(opening: &Opening, notebook: Option<&Path>) -> Result<Option<capt
     }
     let (mut desk, now) = opened::to_act(notebook, OPENS)?;
     let done = desk.done_then()?;
-    Ok(done.map(|done| with_next(captured::of_all(&desk, done, now))))
+    Ok(done.map(|done| with_next(captured::under_last(&desk, done, now))))
 }
 
 const OPENS: &str = "sideways tell --open";
@@ -201,5 +201,5 @@ fn opened(
         ..announced().saying(opening.say.as_deref())
     };
     let done = landing::open(&mut desk, now, landing, &announced)?;
-    Ok(Some(with_next(captured::of_all(&desk, done, now))))
+    Ok(Some(with_next(captured::under_last(&desk, done, now))))
 }

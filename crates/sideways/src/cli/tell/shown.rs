@@ -7,7 +7,7 @@ use playbook::{
         landing::{Affected, Landing, Moved},
         times::Times,
     },
-    words::several,
+    words::days_later,
 };
 use sources::text::shown;
 
@@ -65,8 +65,7 @@ fn announcement(page: &mut Page, one: &Timed) {
 
 fn peer(page: &mut Page, one: &ShownPeer) {
     let later = one.later.filter(|later| *later > 0.0);
-    let later =
-        later.map_or_else(String::new, |later| format!(", {later:.0} working days later in the mean"));
+    let later = later.map_or_else(String::new, |later| format!(", {} in the mean", days_later(later)));
     page.hanging(2, 4, &format!("{}{later}: {}", shown(&one.peer), one.heard()), Style::new());
     if let Some(words) = &one.words {
         page.hanging(4, 4, &shown(words), QUIET);
@@ -205,7 +204,7 @@ fn affected(page: &mut Page, one: &Affected) {
     };
     let figure = match one.dates.is_empty() {
         true => "no date of theirs moves".to_owned(),
-        false => days(one.later),
+        false => days_later(one.later),
     };
     page.hanging(2, 4, &format!("{}: {figure}", shown(&name)), STRONG);
     one.dates.iter().for_each(|one| moved(page, one));
@@ -217,7 +216,7 @@ fn affected(page: &mut Page, one: &Affected) {
 
 fn moved(page: &mut Page, one: &Moved) {
     let promised = one.promised.map_or_else(String::new, |day| format!(", promised {day}"));
-    let words = format!("{}{promised}: {}, ± {:.1}", shown(&one.title), days(one.later), one.error);
+    let words = format!("{}{promised}: {}, ± {:.1}", shown(&one.title), days_later(one.later), one.error);
     page.hanging(4, 6, &words, Style::new());
     let (was, is) = (&one.before, &one.after);
     let words = format!(
@@ -225,14 +224,6 @@ fn moved(page: &mut Page, one: &Moved) {
         is.middle, was.middle, is.late, was.late
     );
     page.hanging(6, 6, &words, QUIET);
-}
-
-fn days(later: f64) -> String {
-    let way = if later < 0.0 { "earlier" } else { "later" };
-    match later.abs().round() as u32 {
-        0 => format!("less than a working day {way}"),
-        days => format!("{} {way}", several(days, "working day")),
-    }
 }
 
 fn foot(page: &mut Page, landing: &Landing) {

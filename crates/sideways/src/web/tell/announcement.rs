@@ -9,7 +9,7 @@ use playbook::{
         ShownPeer,
         times::{Proposed, Times},
     },
-    words::several,
+    words::days_later,
 };
 
 use super::acts::{again, folded, form};
@@ -94,12 +94,9 @@ fn broken(times: &Times) -> Markup {
 }
 
 fn later(peer: &ShownPeer) -> Markup {
-    let days = peer.later.filter(|later| *later > 0.0).map(|later| later.round() as u32);
     html! {
-        @match days {
-            None => {},
-            Some(0) => ", less than a working day later in the mean",
-            Some(days) => { ", " (several(days, "working day")) " later in the mean" },
+        @if let Some(later) = peer.later.filter(|later| *later > 0.0) {
+            ", " (days_later(later)) " in the mean"
         }
     }
 }

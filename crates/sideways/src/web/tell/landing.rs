@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use playbook::{
     moment::Day,
     tell::landing::{Affected, Landing, Moved},
-    words::several,
+    words::days_later,
 };
 use sources::read::Original;
 use tokio::task::spawn_blocking;
@@ -357,7 +357,7 @@ fn affected(one: &Affected) -> Markup {
                     Some(name) => (said(name)),
                     None => { (said(&one.name)) ", of which no leader is known" },
                 }
-                @if one.dates.is_empty() { ": no date of theirs moves" } @else { ": " (days(one.later)) }
+                @if one.dates.is_empty() { ": no date of theirs moves" } @else { ": " (days_later(one.later)) }
             }
             ul class="reason" { @for one in &one.dates { li { (moved(one)) } } }
             @if !waiting.is_empty() { p class="reason" { "Waits for it directly: " (said(&listed(&waiting, "and"))) "." } }
@@ -369,16 +369,8 @@ fn moved(one: &Moved) -> Markup {
     let (was, is) = (&one.before, &one.after);
     html! {
         (said(&one.title)) @if let Some(day) = one.promised { ", promised " (page::near(Day(day))) }
-        ": " (days(one.later)) ", ± " (format!("{:.1}", one.error)) "; half of the years by " (page::day(Day(is.middle))) " rather than " (page::day(Day(was.middle)))
+        ": " (days_later(one.later)) ", ± " (format!("{:.1}", one.error)) "; half of the years by " (page::day(Day(is.middle))) " rather than " (page::day(Day(was.middle)))
         ", nine tenths by " (page::day(Day(is.late))) " rather than " (page::day(Day(was.late))) "."
-    }
-}
-
-fn days(later: f64) -> String {
-    let way = if later < 0.0 { "earlier" } else { "later" };
-    match later.abs().round() as u32 {
-        0 => format!("less than a working day {way}"),
-        days => format!("{} {way}", several(days, "working day")),
     }
 }
 

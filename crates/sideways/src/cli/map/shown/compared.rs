@@ -19,8 +19,10 @@ impl Sheet {
         self.page.heading(&shown(&format!("Since {paths}")));
         if compared.not_read > 0 {
             let places = counted(compared.not_read as usize, "place", "places");
-            let words =
-                format!("{places} there could not be read as written; sideways map {paths} shows them.");
+            let them = if compared.not_read == 1 { "it" } else { "them" };
+            let words = format!(
+                "{places} there could not be read as written; sideways map {paths} with your --me or --team shows {them}."
+            );
             self.page.styled(0, &shown(&words), QUIET);
         }
         if compared.items == 0 {

@@ -35,8 +35,11 @@ impl Sheet {
                 }
                 if years.derived_estimates > 0 {
                     words.push_str(&format!(
-                        " {} pieces of work bear an estimate that only follows from points, sizes or dates.",
-                        years.derived_estimates
+                        " {} an estimate that only follows from points, sizes or dates.",
+                        match years.derived_estimates {
+                            1 => "1 piece of work bears".to_owned(),
+                            many => format!("{many} pieces of work bear"),
+                        }
                     ));
                 }
                 if !years.assumed_lanes.is_empty() {
