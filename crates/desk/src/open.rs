@@ -208,7 +208,10 @@ fn drop_half_made(places: &Places) -> io::Result<()> {
         if let Ok(mut half) = Sqlite::open(file)
             && let Ok(id) = record(&mut half, NOTEBOOK)
         {
-            disk::wipe(&places.key(&id))?;
+            match disk::wipe(&places.key(&id)) {
+                Err(fault) if fault.kind() == io::ErrorKind::NotADirectory => {}
+                done => done?,
+            }
         }
     }
     for file in files {

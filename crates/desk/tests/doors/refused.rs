@@ -100,7 +100,7 @@ fn a_notebook_that_can_not_be_made_leaves_its_lock_alone() {
     std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
     std::fs::write(folder, "no folder").unwrap();
     let stop = create(places(home.path()), &Hold::File, noon()).err().unwrap();
-    assert_eq!(stop.why(), Why::Fault, "{stop}");
+    assert!(stop.to_string().contains("can't be written"), "{stop}");
     // Then nothing of it is left but the lock, and what opens it says so
     let left: Vec<_> = std::fs::read_dir(places(home.path()).notebook())
         .unwrap()
