@@ -2,6 +2,7 @@
 
 mod build;
 mod correct;
+mod labels;
 mod note;
 mod titles;
 

@@ -133,8 +133,9 @@ impl Aside {
 
 /// Whether a text is a page of running text: no part of it is that of a plan, and it has more sentences than short list
 /// items. Beside a chart, a list that says nothing of work is none either.
-pub fn fits(text: &Text, blocks: &[Block], has_chart: bool) -> bool {
-    let marks = outline::marks(text, blocks);
+/// `bare` is the text without its marks.
+pub fn fits(text: &Text, bare: &Text, blocks: &[Block], has_chart: bool) -> bool {
+    let marks = outline::marks(bare, blocks);
     let (mut sentences, mut titles) = (0, 0);
     for block in blocks {
         match block {
