@@ -24,6 +24,7 @@ pub(super) struct Builder {
     pub(super) choices: Vec<Choice>,
     pub(super) directory: Directory,
     pub(super) findings: Vec<Finding>,
+    pub(super) answered: Vec<(String, ItemId)>,
     hashes: RandomState,
     /// Items by the keys of their ids.
     by_id: HashTable<ItemId>,
@@ -150,6 +151,7 @@ impl Builder {
                         place: answer.place.clone(),
                     });
                     let (team, stated, people) = self.owners(std::slice::from_ref(&owner));
+                    self.answered.push((answer.subject.clone(), item));
                     let node = &mut self.nodes[item.at()];
                     node.item.owners = vec![owner];
                     (node.team, node.stated, node.people) = (team, stated, people);
@@ -178,7 +180,7 @@ impl Builder {
         }
         let of_id = self.by_id(&key).or_else(|| self.by_made_id.get(subject).copied());
         let is_beginning =
-            key.contains(' ') || subject.trim_end().ends_with(['…']) || subject.trim_end().ends_with("...");
+            key.contains(' ') || ["…", "..."].into_iter().any(|end| subject.trim_end().ends_with(end));
         of_id.or_else(|| {
             let called = self.titles.called(&key);
             let mut items =

@@ -254,6 +254,10 @@ mod tests {
             let all: Vec<&str> = all.iter().map(String::as_str).collect();
             let mut whole: Vec<u32> = (0..all.len() as u32).filter(|at| title_key(all[*at as usize]) == key).collect();
             if whole.is_empty() {
+                let begins = format!("{key} ");
+                whole = (0..all.len() as u32).filter(|at| title_key(all[*at as usize]).starts_with(&begins)).collect();
+            }
+            if whole.is_empty() {
                 whole = (0..all.len() as u32).filter(|at| title_key(all[*at as usize]).starts_with(&key)).collect();
             }
             whole.sort_by_key(|at| (title_key(all[*at as usize]), *at));

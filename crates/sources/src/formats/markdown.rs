@@ -242,10 +242,11 @@ impl Bare {
     }
 
     /// Moves punctuation behind blanks up to the word before them.
-    fn closes(&mut self, word_end: usize, blank_end: usize) {
-        if word_end < blank_end && matches!(self.body.get(blank_end), Some(b':' | b',' | b';' | b'.' | b')'))
-        {
+    fn closes(&mut self, mut word_end: usize, mut blank_end: usize) {
+        let is_mark = |byte: &u8| matches!(byte, b':' | b',' | b';' | b'.' | b')');
+        while word_end < blank_end && self.body.get(blank_end).is_some_and(is_mark) {
             self.body.swap(word_end, blank_end);
+            (word_end, blank_end) = (word_end + 1, blank_end + 1);
         }
     }
 

@@ -77,10 +77,19 @@ pub fn is_head(label: &str) -> bool {
     !label.is_empty() && phrase(&format!("{label}: 2027-01-01")).is_some_and(fits)
 }
 
+/// Whether words are a label alone, whose values stand below it: `Dependencies:`.
+pub fn is_empty_label(words: &str) -> bool {
+    let words = words.trim();
+    words.len() < 40 && words.ends_with(':') && is_head(words)
+}
+
 /// What a label says with the value that stands beside it, as in a row of a table; none where it is no label of a fact.
 pub fn labelled(text: &Text, label: &str, value: Range<usize>) -> Option<Vec<Clause>> {
     let value = text.trim(value);
     let label = label.trim().trim_end_matches(':').trim_end();
+    if value.is_empty() {
+        return is_head(label).then(Vec::new);
+    }
     let said = format!("{label}: {}", text.slice(value.clone()));
     let (fact, _) = phrase(&said).filter(|(_, length)| *length == label.len() + 1)?;
     let mut line = Line { text, clauses: Vec::new(), takes_names: false, is_guess: false, behind: None };

@@ -14,7 +14,7 @@ use std::ops::Range;
 use plan::facts::{Estimate, Item, Named, Owner, Promise, Ref, State, Strength};
 
 use self::{
-    clause::{Clause, Says, begins_with_fact, clauses},
+    clause::{Clause, Says, begins_with_fact, clauses, is_empty_label, labelled},
     labels::{Below, below},
     section::{Section, is_nobody},
     words::{Fact, estimate, is_label, phrase},
@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     Problem, dates,
-    formats::markdown::{Block, bare, blocks, plain},
+    formats::markdown::{Block, bare, blocks, metadata, plain},
     profile::Profile,
     text::Text,
 };
@@ -48,6 +48,7 @@ pub fn read(text: &Text) -> Found {
 pub fn read_blocks(text: &Text, blocks: Vec<Block>, profile: &Profile) -> Found {
     let mut reader = Reader::new(text, profile);
     let below = below(text, &blocks);
+    reader.metadata();
     for (block, below) in blocks.into_iter().zip(below) {
         reader.block(block, below);
     }
@@ -140,6 +141,8 @@ struct Reader<'a> {
     is_page: bool,
     /// The line of the heading that was last read.
     heading: u32,
+    /// A label above a list of its values: at which depth it stands, its words, and of which item it is said.
+    label: Option<(usize, Range<usize>, Option<usize>)>,
     aside: Aside,
 }
 
@@ -159,6 +162,7 @@ impl<'a> Reader<'a> {
             orphans: Vec::new(),
             is_page: false,
             heading: 0,
+            label: None,
             aside: Aside::default(),
         }
     }
@@ -239,6 +243,7 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, level: u8, span: Range<usize>, below: Below) {
         self.found.rows += 1;
         self.heading = self.text.line(span.start);
+        self.label = None;
         self.open.clear();
         self.goals.retain(|(above, _)| *above < level);
         let words = plain(self.words(&span));
@@ -256,7 +261,9 @@ impl<'a> Reader<'a> {
         self.section = Section::Plan;
         if level == 1 {
             self.is_page = is_bare && below.is_owned && !below.is_goal(level);
-            self.pages.push(Vec::new());
+            // Whose a page is may stand in its metadata, too.
+            let whole = self.pages.first().cloned().unwrap_or_default();
+            self.pages.push(whole);
         }
         if is_bare && !below.is_goal(level) && (level == 1 || !self.goals.is_empty()) {
             return self.unheard(clauses);
@@ -278,8 +285,18 @@ impl<'a> Reader<'a> {
     fn item(&mut self, depth: usize, span: Range<usize>) {
         self.found.rows += 1;
         let depth = depth.max(1);
+        if let Some((at, label, target)) = self.label.clone() {
+            if depth > at {
+                return self.value(&label, target, span);
+            }
+            self.label = None;
+        }
         self.open.truncate(depth - 1);
         let above = self.open.last().copied();
+        if is_empty_label(self.words(&span)) {
+            self.label = Some((depth, span, above));
+            return;
+        }
         let (state, span) = self.checkbox(span);
         if let (Some(above), true) = (above, begins_with_fact(self.words(&span))) {
             let clauses = clauses(self.text, span, true);
@@ -303,7 +320,58 @@ impl<'a> Reader<'a> {
         self.open.push(item);
     }
 
+    /// A value in a list below its label.
+    fn value(&mut self, label: &Range<usize>, target: Option<usize>, span: Range<usize>) {
+        let Some(clauses) = labelled(self.text, self.words(label), span.clone()) else {
+            let fact = format!("“{}” is not understood", plain(self.words(&span)));
+            self.problem(self.text.trim(span), "", fact).hint = Some(UNDERSTOOD.into());
+            return;
+        };
+        match target {
+            Some(target) => self.take(target, clauses),
+            None => self.said_above(clauses, span),
+        }
+    }
+
+    /// Whose the page is, where its metadata say so. A day in them is not read, and that is said.
+    fn metadata(&mut self) {
+        let span = metadata(&self.text.body);
+        let (mut at, mut owners) = (span.start, Vec::new());
+        for line in self.text.slice(span).split_inclusive('\n') {
+            let line_span = self.text.trim(at..at + line.len());
+            at += line.len();
+            let words = self.words(&line_span);
+            let Some((fact, length)) = phrase(words).filter(|_| is_label(words)) else { continue };
+            let bracket = usize::from(words.ends_with(']'));
+            let value = self.text.trim(line_span.start + length..line_span.end - bracket);
+            let value = value.start + usize::from(self.words(&value).starts_with('['))..value.end;
+            match fact {
+                Fact::Owner if !is_nobody(self.words(&value)) => {
+                    owners.extend(self.names(&value).into_iter().map(|name| self.owner(name)));
+                }
+                Fact::By if !is_nobody(self.words(&value)) => {
+                    self.problem(line_span, "", "a day in the metadata is not read").hint =
+                        Some("write it below the title: Due: 2026-12-01".into());
+                }
+                _ => {}
+            }
+        }
+        if !owners.is_empty() {
+            self.pages.push(owners);
+        }
+    }
+
     fn checkbox(&mut self, span: Range<usize>) -> (State, Range<usize>) {
+        let (state, span) = self.ticked(span);
+        let words = self.words(&span);
+        let struck = words.strip_prefix("~~").and_then(|words| words.trim_end().strip_suffix("~~"));
+        match struck.filter(|words| !words.contains("~~") && !words.is_empty()) {
+            Some(words) => (State::Dropped, span.start + 2..span.start + 2 + words.len()),
+            None => (state, span),
+        }
+    }
+
+    fn ticked(&mut self, span: Range<usize>) -> (State, Range<usize>) {
         let words = self.words(&span);
         let mut marks = words.strip_prefix('[').map(str::chars).into_iter().flatten();
         let (Some(mark), Some(']')) = (marks.next(), marks.next()) else { return (State::Planned, span) };
@@ -323,6 +391,12 @@ impl<'a> Reader<'a> {
             _ => self.open.last().copied(),
         };
         let under = target.map_or(Under::Nothing, Under::Item);
+        self.label = None;
+        let last = self.text.line_of(self.text.trim(span.clone()).end.saturating_sub(1));
+        let last = labels::without_picture(self.text, last.start.max(span.start)..last.end);
+        if depth == 0 && is_empty_label(self.words(&last)) {
+            self.label = Some((0, last, None));
+        }
         let (mut at, mut kept) = (span.start, span.start);
         for line in self.words(&span).split_inclusive(['\n', '\r']) {
             let line_span = labels::without_picture(self.text, at..at + line.len());
@@ -334,6 +408,7 @@ impl<'a> Reader<'a> {
             self.keep(under, kept..begin);
             kept = at;
             match target {
+                _ if is_empty_label(self.words(&line_span)) => {}
                 None if phrase(self.words(&line_span)).is_some_and(|(fact, _)| fact == Fact::Note) => {}
                 _ if line_span.len() > LONGEST_ITEM => self.too_long(line_span),
                 Some(target) => {
@@ -393,6 +468,7 @@ impl<'a> Reader<'a> {
             .map(|clause| plain(self.words(&clause.span)))
             .collect();
         let (id, title) = short_name(titles.join(", "));
+        self.undated(&title, &span);
         let first_line = self.text.line_of(span.start);
         let place = self.text.place(span.start..span.end.min(first_line.end), "");
         if title.is_empty() {
@@ -410,6 +486,16 @@ impl<'a> Reader<'a> {
         self.take(at, clauses);
         self.inherits(at, parent);
         at
+    }
+
+    /// Says where a title ends with a promise that names no year.
+    fn undated(&mut self, title: &str, span: &Range<usize>) {
+        let Some(at) = title.rfind(" by ") else { return };
+        let when = &title[at + 1..];
+        if dates::lacks_year(&when["by ".len()..]) {
+            let fact = format!("“{when}” names no year; it was read as a part of the title");
+            self.problem(self.text.trim(span.clone()), "by", fact).hint = Some(format!("{when} 2027"));
+        }
     }
 
     /// Notes whose owner counts for an item that has none.

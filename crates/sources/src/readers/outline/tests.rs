@@ -86,7 +86,7 @@ fn an_item_may_be_marked_too() {
     assert_eq!(items(&reading)[1], "Cart: the whole one @Payments");
     assert_eq!(reading.facts.items[1].estimate, Some(Estimate::One(5 * plan::calendar::DAY)));
     let place = &reading.facts.items[1].owners[0].named().place;
-    assert_eq!((place.line, place.column), (2, 48));
+    assert_eq!((place.line, place.column), (2, 46));
 }
 
 #[test]
@@ -226,4 +226,37 @@ fn sections_of_a_chart_are_held_against_the_teams_of_the_whole_reading() {
     assert_eq!(items(&given(chart)), expected);
     let teams = "## Teams\n- Booking: Mira Solberg\n- Payments: Dana Ortiz\n\n";
     assert_eq!(items(&read_given(&[("plan.md", &format!("{teams}{chart}"))])), expected);
+}
+
+#[test]
+fn values_of_a_label_may_stand_in_a_list_below_it() {
+    for list in [
+        "- **Dependencies:**\n  - Ledger export\n  - Vault\n",
+        "**Dependencies:**\n\n- Ledger export\n- Vault\n\nWork:\n\n",
+    ] {
+        let reading = given(&format!(
+            "## A @Booking\n{list}- Cart, 5d\n\n## B @Payments\n- Ledger export, 5d\n- Vault, 2d\n"
+        ));
+        let pair = |a: &str| (a.to_owned(), "A".to_owned());
+        assert_eq!(links(&reading), [pair("Ledger export"), pair("Vault")], "{list}");
+        assert_eq!(items(&reading).len(), 5, "{list}");
+    }
+}
+
+#[test]
+fn a_page_may_say_in_its_metadata_whose_it_is() {
+    let reading = given("---\nowner: Booking\ndue: 2026-12-01\n---\n# Page\n\n## Checkout\n- Cart, 5d\n");
+    assert_eq!(items(&reading), ["Checkout @Booking", "Cart @Booking"]);
+    assert_eq!(problems(&reading), ["a day in the metadata is not read"]);
+}
+
+#[test]
+fn what_is_struck_out_is_dropped_and_a_promise_without_a_year_is_told() {
+    let reading = given(
+        "## Checkout 🚀 @Booking\n- [ ] ~~Old cart, 5d~~\n- [ ] Cart by end of March, 5d\n- Vault, by KW 12 2027\n",
+    );
+    assert_eq!(reading.facts.items[1].state, State::Dropped);
+    assert_eq!(reading.facts.items[1].title, "Old cart");
+    assert_eq!(problems(&reading), ["“by end of March” names no year; it was read as a part of the title"]);
+    assert_eq!(items(&reading)[3], "Vault @Booking by 2027-03-28");
 }

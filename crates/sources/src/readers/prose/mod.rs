@@ -251,7 +251,7 @@ impl Reader<'_> {
         if !is_heard {
             let place = self.text.place(self.text.line_of(start), "");
             let problem = Problem::new(place, "a table in running text is not read");
-            let hint = "write its rows as a plan (docs/plan-format.md), or name a profile with --profile";
+            let hint = "a table of work has a column Task or Initiative, and two of Owner, Team, Due, Estimate, Dependencies, Status";
             self.found.problems.push(problem.hint(hint));
         }
     }
