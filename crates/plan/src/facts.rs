@@ -209,6 +209,12 @@ pub struct Promise {
 pub struct Item {
     /// The source's id, where it has one.
     pub id: Option<Short>,
+    /// Whether its id is a label that may stand again under another heading, as `KR1` does, and no id of the whole plan then.
+    #[serde(default)]
+    pub is_label: bool,
+    /// The line of the heading under which it stands; 0 where it stands under none.
+    #[serde(default)]
+    pub heading: u32,
     /// Title.
     pub title: String,
     /// Who does it or answers for it.
@@ -246,6 +252,8 @@ impl Item {
     pub fn new(title: impl Into<String>, place: Place) -> Self {
         Self {
             id: None,
+            is_label: false,
+            heading: 0,
             title: title.into(),
             owners: Vec::new(),
             parent: None,

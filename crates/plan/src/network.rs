@@ -2,6 +2,7 @@
 
 mod build;
 mod correct;
+mod labels;
 mod note;
 mod titles;
 
@@ -192,6 +193,8 @@ pub struct Network {
     pub calendar: Calendar,
     /// What does not fit together.
     pub findings: Vec<Finding>,
+    /// Work that an answer of the leader means, by the subject of the answer.
+    pub answered: Vec<(String, ItemId)>,
 }
 
 /// The day from which to look ahead: the wanted one, or the plan's first day where the whole plan lies before it.
@@ -233,6 +236,7 @@ impl Network {
             directory: builder.directory,
             calendar,
             findings: builder.findings,
+            answered: builder.answered,
         }
     }
 

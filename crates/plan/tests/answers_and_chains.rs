@@ -51,6 +51,30 @@ fn an_answer_gives_an_item_its_owner() {
 }
 
 #[test]
+fn an_answer_means_a_team_or_an_id_before_a_title_and_never_a_part_of_a_word() {
+    let plan = || {
+        given()
+            .item(work("BOOK-7").of("Booking").titled("Pay by invoice"))
+            .item(work("pay-by").titled("Seeded sailings"))
+            .item(work("3").titled("Seeded sails"))
+            .item(work("4").titled("Refunds"))
+    };
+    let meant = |subject: &str| {
+        let network = answered(plan(), &[(subject, "Dana Ortiz")]);
+        network.answered.first().map(|(_, item)| network.node(*item).item.title.clone())
+    };
+    assert_eq!(meant("PAY"), None, "a team that is named so");
+    assert_eq!(meant("BOOK"), None, "the prefix of a key");
+    assert_eq!(meant("Pay by").as_deref(), Some("Seeded sailings"), "an id comes before a title");
+    assert_eq!(meant("refunds").as_deref(), Some("Refunds"));
+    assert_eq!(meant("Refund…"), None, "no part of a word");
+    assert_eq!(meant("Pay…").as_deref(), Some("Pay by invoice"));
+    assert_eq!(meant("Pay by inv"), None);
+    assert_eq!(meant("pay by invoice").as_deref(), Some("Pay by invoice"));
+    assert_eq!(meant("Seeded…"), None, "two titles begin so");
+}
+
+#[test]
 fn a_key_that_is_answered_with_a_described_team_is_another_name_of_it() {
     let plan = given().led_by("Payments", "Dana").item(work("PAY-1").of("PAY"));
     let network = answered(plan, &[("PAY", "Payments")]);

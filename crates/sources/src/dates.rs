@@ -297,8 +297,14 @@ pub fn is_ambiguous(words: &str) -> bool {
     !words.contains('.') && date.is_some_and(|(a, b)| a <= 12 && b <= 12 && a != b)
 }
 
-/// The last day of what words name: a day, a month (`March 2027`, `2027-03`) or a quarter (`Q1 2027`, `2027 Q1`).
+/// The last day of what words name: a day, a month (`March 2027`, `2027-03`, `end of March 2027`), a quarter (`Q1 2027`,
+/// `2027 Q1`), half a year (`H1 2027`) or a week (`W12 2027`, `2027-W12`, `KW 12 2027`).
 pub fn last_day(words: &str) -> Result<Date, NoDate> {
+    let end = ["end of ", "End of ", "end "].into_iter().find_map(|end| words.trim_start().strip_prefix(end));
+    let words = end.unwrap_or(words);
+    if let Some(day) = week(words) {
+        return Ok(day);
+    }
     if let Some(end) = quarter(words).or_else(|| month_of_year(words)) {
         let (year, month) = end;
         return civil(words, year, month, 1).map(Date::last_of_month);
@@ -312,11 +318,42 @@ fn quarter(words: &str) -> Option<(i32, i32)> {
     for word in words.split([' ', '-', '/']).filter(|word| !word.is_empty()) {
         match word.as_bytes() {
             [b'Q' | b'q', digit @ b'1'..=b'4'] => quarter = Some(i32::from(digit - b'0')),
+            [b'H' | b'h', digit @ b'1'..=b'2'] => quarter = Some(2 * i32::from(digit - b'0')),
             [b'0'..=b'9', _, _, _] => year = word.parse().ok(),
             _ => return None,
         }
     }
     Some((year?, quarter? * 3))
+}
+
+/// The last day of a week that is counted as ISO 8601 does: `W12 2027`, `2027-W12`, `KW 12/2027`, `week 12 2027`.
+fn week(words: &str) -> Option<Date> {
+    let (mut number, mut year, mut is_week) = (None, None, false);
+    for word in words.split([' ', '-', '/']).filter(|word| !word.is_empty()) {
+        let lower = word.to_lowercase();
+        let rest = ["week", "kw", "cw", "w"].into_iter().find_map(|mark| lower.strip_prefix(mark));
+        is_week |= rest.is_some();
+        let figure = rest.unwrap_or(&lower);
+        match (figure.len(), figure.parse::<u16>()) {
+            (0, _) if rest.is_some() => {}
+            (4, Ok(figure)) if (FIRST_YEAR as u16..=LAST_YEAR as u16).contains(&figure) => {
+                year = Some(figure)
+            }
+            (1 | 2, Ok(figure)) => number = Some(figure),
+            _ => return None,
+        }
+    }
+    let (year, number) = (i16::try_from(year?).ok()?, i8::try_from(number?).ok()?);
+    let week = jiff::civil::ISOWeekDate::new(year, number, Weekday::Sunday).ok();
+    week.filter(|_| is_week).map(|week| week.date())
+}
+
+/// Whether words name a time of no year: `Q3`, `end of March`, `W12`, `KW 12`, `March`.
+pub fn lacks_year(words: &str) -> bool {
+    let words = words.trim();
+    let is_short = words.len() <= 30 && words.split(' ').count() <= 4;
+    let has_figure = words.chars().filter(char::is_ascii_digit).count() <= 2;
+    is_short && has_figure && last_day(words).is_err() && last_day(&format!("{words} 2027")).is_ok()
 }
 
 fn month_of_year(words: &str) -> Option<(i32, i32)> {
@@ -430,6 +467,18 @@ mod tests {
         assert_eq!(last_day("Q1 2027"), Ok(date(2027, 3, 31)));
         assert_eq!(last_day("2027-02"), Ok(date(2027, 2, 28)));
         assert_eq!(last_day("March 2027"), Ok(date(2027, 3, 31)));
+        assert_eq!(last_day("end of March 2027"), Ok(date(2027, 3, 31)));
+        assert_eq!(last_day("H1 2027"), Ok(date(2027, 6, 30)));
+        for week in ["W12 2027", "2027-W12", "KW 12 2027", "KW12/2027", "week 12 2027"] {
+            assert_eq!(last_day(week), Ok(date(2027, 3, 28)), "{week}");
+        }
+        assert_eq!(leading_date("end of March 2027, 5d"), Some((17, Ok(date(2027, 3, 31)))));
+        for words in ["Q3", "end of March", "W12", "KW 12", "March"] {
+            assert!(lacks_year(words), "{words}");
+        }
+        for words in ["hand", "the river", "Q3 2027", "2027", "12", ""] {
+            assert!(!lacks_year(words), "{words}");
+        }
         assert_eq!(leading_date("2027-03-31 and more"), Some((10, Ok(date(2027, 3, 31)))));
         assert_eq!(leading_date("31 March 2027, rest"), Some((13, Ok(date(2027, 3, 31)))));
         assert_eq!(leading_date("2027-03 5d"), Some((7, Ok(date(2027, 3, 31)))), "an estimate is no day");

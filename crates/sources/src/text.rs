@@ -38,6 +38,8 @@ pub struct Text {
     /// Its text.
     pub body: String,
     file: u32,
+    /// Where it begins, where it is a part of another text: bytes and lines before it.
+    base: (u32, u32),
     lines: Vec<u32>,
     /// Within long lines: a byte, and the characters from the beginning of its line to it.
     marks: Vec<(u32, u32)>,
@@ -67,9 +69,21 @@ impl Text {
     /// The text of a file that is UTF-8 already.
     pub fn of(file: u32, name: &str, body: String) -> Self {
         let lines = line_starts(&body);
-        let mut text = Self { name: name.to_owned(), body, file, lines, marks: Vec::new() };
+        let mut text = Self { name: name.to_owned(), body, file, base: (0, 0), lines, marks: Vec::new() };
         text.mark_long_lines();
         text
+    }
+
+    /// The same text in other words of as many bytes, whose lines end where they ended.
+    pub(crate) fn reworded(&self, body: String) -> Self {
+        debug_assert_eq!(body.len(), self.body.len(), "words stand where they stood");
+        Self { body, ..self.clone() }
+    }
+
+    /// Whole lines of the text in other words of as many bytes; what stands in them has its place in the whole.
+    pub(crate) fn part(&self, span: Range<usize>, body: String) -> Self {
+        let base = (span.start as u32, self.line_at(span.start) as u32);
+        Self { base, ..Self::of(self.file, &self.name, body) }
     }
 
     /// A problem of the file as a whole.
@@ -217,11 +231,11 @@ impl Text {
         let (line, column) = self.position(span.start);
         Place {
             file: self.file,
-            line,
+            line: line + self.base.1,
             column,
             field: field.into(),
-            start: span.start as u32,
-            end: span.end as u32,
+            start: span.start as u32 + self.base.0,
+            end: span.end as u32 + self.base.0,
         }
     }
 

@@ -7,7 +7,7 @@ use std::{
 
 use hashbrown::HashTable;
 
-use super::{Choice, Correction, Edge, Finding, ItemId, Need, Node, Oddity, titles::Titles};
+use super::{Choice, Correction, Edge, Finding, ItemId, Need, Node, Oddity, labels::Labels, titles::Titles};
 use crate::{
     cycle,
     directory::{Directory, PersonId, TeamId, Whom},
@@ -24,11 +24,13 @@ pub(super) struct Builder {
     pub(super) choices: Vec<Choice>,
     pub(super) directory: Directory,
     pub(super) findings: Vec<Finding>,
+    pub(super) answered: Vec<(String, ItemId)>,
     hashes: RandomState,
     /// Items by the keys of their ids.
     by_id: HashTable<ItemId>,
     by_made_id: HashMap<String, ItemId>,
     titles: Titles,
+    labels: Labels,
     /// Edges by what they tie.
     seen_links: HashTable<u32>,
     /// Needs of the item that was last seen to leave the plan, by the keys of their names.
@@ -53,6 +55,7 @@ impl Builder {
     /// Resolves all names of the facts.
     pub(super) fn resolve(mut facts: Facts) -> Self {
         let mut builder = Self { directory: Directory::build(&facts), ..Self::default() };
+        builder.labels = Labels::taken_from(&mut facts.items);
         let made = made_ids(&facts.items);
         let (items, links) = (std::mem::take(&mut facts.items), std::mem::take(&mut facts.links));
         let facts = &facts;
@@ -83,14 +86,16 @@ impl Builder {
                     self.by_made_id.insert(made.clone(), id);
                     made.into()
                 }
-                Some(key) => match self.by_id(&title_key(&key)) {
-                    None => key,
-                    Some(first) => {
-                        self.note_duplicate(first, &key, &item);
-                        item.state = State::Dropped;
-                        format!("{key} (again {at})").into()
+                Some(key) => {
+                    match self.labels.again.get(&at).copied().or_else(|| self.by_id(&title_key(&key))) {
+                        None => key,
+                        Some(first) => {
+                            self.note_duplicate(first, &key, &item);
+                            item.state = State::Dropped;
+                            format!("{key} (again {at})").into()
+                        }
                     }
-                },
+                }
             };
             let (team, stated, people) = self.owners(&item.owners);
             self.nodes.push(Node {
@@ -135,15 +140,18 @@ impl Builder {
             self.directory.whom(&ask.whom);
         }
         self.teams_of_corrections(facts, |name| subjects.contains(&team_key(name)));
+        let prefixes = self.prefixes(&subjects);
         for answer in &facts.answers {
-            let team = self.directory.find_team(&answer.subject);
-            match (team, self.find(&Ref::Named(answer.subject.as_str().into()), ItemId(0))) {
-                (None, Hit::One(item)) => {
+            let is_team = self.directory.find_team(&answer.subject).is_some()
+                || prefixes.contains(&team_key(&answer.subject));
+            match self.subject(&answer.subject).filter(|_| !is_team) {
+                Some(item) => {
                     let owner = Owner::Either(Named {
                         text: answer.name.as_str().into(),
                         place: answer.place.clone(),
                     });
                     let (team, stated, people) = self.owners(std::slice::from_ref(&owner));
+                    self.answered.push((answer.subject.clone(), item));
                     let node = &mut self.nodes[item.at()];
                     node.item.owners = vec![owner];
                     (node.team, node.stated, node.people) = (team, stated, people);
@@ -151,6 +159,34 @@ impl Builder {
                 _ => self.directory.answer(&answer.subject, &answer.name, &answer.place),
             }
         }
+    }
+
+    /// The subjects that are prefixes of ids, as PAY is of PAY-412.
+    fn prefixes(&self, subjects: &BTreeSet<String>) -> HashSet<String> {
+        if subjects.is_empty() {
+            return HashSet::new();
+        }
+        let ids = self.nodes.iter().filter_map(|node| node.item.id.as_deref()?.rsplit_once('-'));
+        let keys = ids.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
+        keys.map(|(prefix, _)| team_key(prefix)).filter(|key| subjects.contains(key)).collect()
+    }
+
+    /// The item that an answer means: that of the id, else of the whole title, else the only one whose title begins with
+    /// these words, where they are two at least or end with “…”.
+    fn subject(&self, subject: &str) -> Option<ItemId> {
+        let key = title_key(subject);
+        if key.is_empty() {
+            return None;
+        }
+        let of_id = self.by_id(&key).or_else(|| self.by_made_id.get(subject).copied());
+        let is_beginning =
+            key.contains(' ') || ["…", "..."].into_iter().any(|end| subject.trim_end().ends_with(end));
+        of_id.or_else(|| {
+            let called = self.titles.called(&key);
+            let mut items =
+                called.items().filter(|_| called.is_whole() || (is_beginning && called.is_of_words()));
+            items.next().filter(|_| items.next().is_none())
+        })
     }
 
     /// The team on whose lanes work is done, the teams and the people that are named for it.
@@ -414,7 +450,13 @@ impl Builder {
         {
             return Hit::One(*id);
         }
-        self.nearest(&name, near)
+        if let Some(id) = self.labels.near(&name, self.nodes.get(near.at())) {
+            return Hit::One(id);
+        }
+        match self.labels.called(&name) {
+            [] => self.nearest(&name, near),
+            items => Hit::Several(items.len(), items.iter().copied().take(MOST_SHOWN).collect()),
+        }
     }
 
     /// The item of a title, else the one whose title begins so; of several the only one in the same deliverable, if there

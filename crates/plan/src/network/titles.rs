@@ -36,15 +36,17 @@ impl Titles {
         &self.text[entry.start..entry.start + entry.length as usize]
     }
 
-    /// The items whose title has this key; where there is none, those whose title begins with it.
+    /// The items whose title has this key; where there is none, those whose title begins with its words; where there is
+    /// none either, those whose title begins with its letters.
     pub(super) fn called(&self, key: &str) -> Called<'_> {
         let from = self.entries.partition_point(|entry| self.key(entry) < key);
         let behind = &self.entries[from..];
-        let same = behind.partition_point(|entry| self.key(entry) == key);
-        let is_whole = same > 0;
-        let count =
-            if is_whole { same } else { behind.partition_point(|entry| self.key(entry).starts_with(key)) };
-        Called { entries: &behind[..count], is_whole }
+        let fits = [Fit::Whole, Fit::Words, Fit::Letters].into_iter();
+        // A space comes before all letters: titles stand in the order of these.
+        let mut counted =
+            fits.map(|fit| (fit, behind.partition_point(|entry| fit.is_so(self.key(entry), key))));
+        let (fit, count) = counted.find(|(_, count)| *count > 0).unwrap_or((Fit::Letters, 0));
+        Called { entries: &behind[..count], fit }
     }
 
     /// For each name the item whose title shares the most words with it; none where fewer than half are shared.
@@ -86,11 +88,42 @@ impl Titles {
 /// Items that a name fits, in the order of their titles.
 pub(super) struct Called<'a> {
     entries: &'a [Entry],
-    /// Whether their titles are the name, and do not only begin with it.
-    is_whole: bool,
+    fit: Fit,
+}
+
+/// How a name fits a title.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// It is the title.
+    Whole,
+    /// The title begins with its words.
+    Words,
+    /// The title begins with its letters; the last word goes on.
+    Letters,
+}
+
+impl Fit {
+    fn is_so(self, title: &str, key: &str) -> bool {
+        let rest = title.strip_prefix(key);
+        match self {
+            Self::Whole => rest == Some(""),
+            Self::Words => rest.is_some_and(|rest| rest.starts_with(' ')),
+            Self::Letters => rest.is_some(),
+        }
+    }
 }
 
 impl Called<'_> {
+    /// Whether their titles are the name, and do not only begin with it.
+    pub(super) fn is_whole(&self) -> bool {
+        self.fit == Fit::Whole
+    }
+
+    /// Whether their titles begin with the words of the name.
+    pub(super) fn is_of_words(&self) -> bool {
+        self.fit == Fit::Words
+    }
+
     pub(super) fn items(&self) -> impl ExactSizeIterator<Item = ItemId> {
         self.entries.iter().map(|entry| entry.item)
     }
@@ -101,7 +134,7 @@ impl Called<'_> {
         let is_called = |part: &ItemId| {
             let item = &nodes[part.at()].item;
             let title = title_key(&item.title);
-            item.state != State::Dropped && if self.is_whole { title == key } else { title.starts_with(key) }
+            item.state != State::Dropped && self.fit.is_so(&title, key)
         };
         if parts.len() < self.entries.len() {
             only(parts.iter().copied().filter(is_called))
@@ -163,6 +196,7 @@ mod tests {
         assert_eq!(called(&all, "ledg"), [3, 1, 2, 0]);
         assert_eq!(called(&all, "ledger e"), [0]);
         assert_eq!(called(&all, "order"), []);
+        assert_eq!(called(&["Task 10: Pay", "Task 1: Cart"], "task 1"), [1], "a word is no part of another");
     }
 
     #[test]
@@ -219,6 +253,10 @@ mod tests {
         fn names_fit_what_a_look_at_every_title_finds(all in proptest::collection::vec("[ab]{0,3}( [ab]{1,2}){0,2}", 0..12), key in "[ab]{1,2}( [ab]){0,1}") {
             let all: Vec<&str> = all.iter().map(String::as_str).collect();
             let mut whole: Vec<u32> = (0..all.len() as u32).filter(|at| title_key(all[*at as usize]) == key).collect();
+            if whole.is_empty() {
+                let begins = format!("{key} ");
+                whole = (0..all.len() as u32).filter(|at| title_key(all[*at as usize]).starts_with(&begins)).collect();
+            }
             if whole.is_empty() {
                 whole = (0..all.len() as u32).filter(|at| title_key(all[*at as usize]).starts_with(&key)).collect();
             }

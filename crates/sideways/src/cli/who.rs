@@ -24,13 +24,15 @@ use super::{
 use crate::{
     beside::{Lock, load, path, save},
     corrected::{self, InNotebook, Names, different, missing, same, word},
-    planned::remembered::Remembered,
+    planned::{Asked, remembered::Remembered},
 };
 
 /// Says who says yes for a team, who does a piece of work, or which names are one person's.
 ///
 /// The answer is kept in your notebook, or where you have none in `sideways.toml` beside the plan, and applied whenever the
 /// plan is read.
+/// A subject is a team or the prefix of a key (PAY of PAY-412), else the id of a piece of work, else its whole title, else the
+/// beginning of one title: two words of it at least, or “Seeded…”.
 /// Without a subject, lists the answers.
 #[derive(Args)]
 #[command(
@@ -103,8 +105,12 @@ fn keep(subject: &str, names: Option<&Names>, forget: bool, plan: Option<&Path>)
         },
     };
     save(&path, &answers)?;
+    let meant = match names {
+        Some(Names::Yes(_)) if plan.is_some() => meant(subject, plan, None),
+        _ => String::new(),
+    };
     let kept = if forget { String::new() } else { format!(" Kept in {}.", path.display()) };
-    let said = with_before(format!("{said}{kept}"), &before);
+    let said = with_before(format!("{said}{meant}{kept}"), &before);
     Ok(Noted { entries: Vec::new(), file: Some(path), said })
 }
 
@@ -132,9 +138,13 @@ fn note(mut noting: Noting, subject: &str, names: &Names) -> Result<Noted, Stop>
     if entries.is_empty() {
         return Ok(Noted { said: vec!["Your notebook says so already.".to_owned()], ..Noted::default() });
     }
+    let meant = match names {
+        Names::Yes(_) => meant(subject, None, Some(Remembered::of(&noting.desk))),
+        _ => String::new(),
+    };
     let numbers: Vec<String> = entries.iter().map(u32::to_string).collect();
     let words = format!(
-        "Entry {}: {said} `sideways undo {}` takes it back.",
+        "Entry {}: {said}{meant} `sideways undo {}` takes it back.",
         listed(&numbers, "and"),
         numbers.join(" ")
     );
@@ -191,6 +201,16 @@ fn merged(mut answers: Answers, desk: &Desk) -> Answers {
         }
     }
     answers
+}
+
+/// Which piece of work an answer means, where a plan is at hand in which it means one.
+fn meant(subject: &str, plan: Option<&Path>, remembered: Option<Remembered>) -> String {
+    let paths = plan.map(Path::to_path_buf).into_iter().collect();
+    let Ok(planned) = Asked::of(paths).read(remembered, false) else { return String::new() };
+    let answered = planned.network.answered.iter().rev().find(|(known, _)| known == subject);
+    answered.map_or_else(String::new, |(_, item)| {
+        format!(" This is the piece of work “{}”.", shown(&planned.network.node(*item).item.title))
+    })
 }
 
 /// What an answer does where it names a team, as a single word may.

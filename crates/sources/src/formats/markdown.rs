@@ -177,6 +177,105 @@ impl Walk {
     }
 }
 
+/// A text whose marks for emphasis and links are blank, and whose breaks within a line are commas; each word stands where it
+/// stood, and only punctuation behind a mark moves up to its word.
+pub fn bare(text: &Text) -> Text {
+    let from = metadata_end(&text.body);
+    let mut bare = Bare { body: text.body.clone().into_bytes(), links: Vec::new() };
+    for (event, span) in Parser::new_ext(&text.body[from..], Options::ENABLE_TABLES).into_offset_iter() {
+        bare.take(&event, from + span.start..from + span.end);
+    }
+    let body = String::from_utf8(bare.body).unwrap_or_else(|_| text.body.clone());
+    text.reworded(body)
+}
+
+struct Bare {
+    body: Vec<u8>,
+    /// Open links: where each stands, and its words.
+    links: Vec<(Range<usize>, Option<Range<usize>>)>,
+}
+
+impl Bare {
+    fn take(&mut self, event: &Event<'_>, span: Range<usize>) {
+        if let Event::End(TagEnd::Link) = event {
+            if let Some((whole, Some(words))) = self.links.pop() {
+                self.blank(whole.start..words.start);
+                self.blank(words.end..whole.end);
+                self.closes(words.end, whole.end);
+                self.opens(whole.start, words.start);
+            }
+            return;
+        }
+        if let Some((_, words)) = self.links.last_mut() {
+            *words = Some(match words.take() {
+                Some(words) => words.start.min(span.start)..words.end.max(span.end),
+                None => span.clone(),
+            });
+        }
+        match event {
+            Event::Start(Tag::Emphasis) => self.mark(span, 1),
+            Event::Start(Tag::Strong) => self.mark(span, 2),
+            Event::Start(Tag::Link { .. }) => self.links.push((span, None)),
+            Event::InlineHtml(words) => {
+                self.blank(span.clone());
+                if words.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br")) {
+                    self.body[span.start] = b',';
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Blanks marks of a length at both ends of a span, unless one stands within a word.
+    fn mark(&mut self, span: Range<usize>, length: usize) {
+        let is_letter = |at: Option<usize>| {
+            at.and_then(|at| self.body.get(at))
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte > 127)
+        };
+        if is_letter(span.start.checked_sub(1)) || is_letter(Some(span.end)) || span.len() < 2 * length {
+            return;
+        }
+        self.blank(span.start..span.start + length);
+        self.blank(span.end - length..span.end);
+        self.closes(span.end - length, span.end);
+        self.opens(span.start, span.start + length);
+    }
+
+    /// Moves punctuation behind blanks up to the word before them.
+    fn closes(&mut self, mut word_end: usize, mut blank_end: usize) {
+        let is_mark = |byte: &u8| matches!(byte, b':' | b',' | b';' | b'.' | b')');
+        while word_end < blank_end && self.body.get(blank_end).is_some_and(is_mark) {
+            self.body.swap(word_end, blank_end);
+            (word_end, blank_end) = (word_end + 1, blank_end + 1);
+        }
+    }
+
+    /// Moves what opens before blanks up to the word behind them.
+    fn opens(&mut self, blank_start: usize, word: usize) {
+        let before = blank_start.checked_sub(1).filter(|_| blank_start < word);
+        if let Some(before) = before.filter(|at| matches!(self.body[*at], b'(' | b'"' | b'@')) {
+            self.body.swap(before, word - 1);
+        }
+    }
+
+    /// Writes white space of as many bytes and characters; lines end where they ended.
+    fn blank(&mut self, span: Range<usize>) {
+        let mut at = span.start;
+        while at < span.end.min(self.body.len()) {
+            let blank: &[u8] = match self.body[at] {
+                b'\n' => b"\n",
+                b'\r' => b"\r",
+                0..=0x7f => b" ",
+                0x80..=0xdf => "\u{a0}".as_bytes(),
+                0xe0..=0xef => "\u{2003}".as_bytes(),
+                0xf0.. => "\u{a0}\u{a0}".as_bytes(),
+            };
+            self.body[at..at + blank.len()].copy_from_slice(blank);
+            at += blank.len();
+        }
+    }
+}
+
 /// Words without Markdown's marks for emphasis, code and links.
 pub fn plain(words: &str) -> String {
     let mut plain = String::with_capacity(words.len());
@@ -280,11 +379,38 @@ mod tests {
     }
 
     #[test]
+    fn bare_words_stand_where_they_stood() {
+        for (marked, bare_words) in [
+            ("**Due:** 2026", "  Due:   2026"),
+            ("**Due**: 2026", "  Due:   2026"),
+            ("__Owner__: *B*", "  Owner:    B "),
+            ("***Due***: 1", "   Due:    1"),
+            ("(**a**), b", "  (a),   b"),
+            ("@[Dana](x) by", " @Dana     by"),
+            ("[**Bö**](http://ä), c", "   Bö,            \u{a0}  c"),
+            ("a**b**c", "a**b**c"),
+            ("one<br>two", "one,   two"),
+            ("[ ] a_b_c * d", "[ ] a_b_c * d"),
+        ] {
+            let bare = bare(&Text::of(0, "f", marked.into()));
+            assert_eq!(bare.body, bare_words, "{marked}");
+        }
+    }
+
+    #[test]
     fn plain_words_have_no_marks() {
         assert_eq!(plain("**Ledger** `export` [spec](http://x) [ ] a\\_b"), "Ledger export spec [ ] a_b");
     }
 
     proptest! {
+        #[test]
+        fn bare_words_keep_lines_and_length(body in "[-*_`\\[\\]()<br>aäß–😀:, |\n]{0,80}") {
+            let bare = bare(&Text::of(0, "f", body.clone()));
+            prop_assert_eq!(bare.body.len(), body.len());
+            let ends = |words: &str| words.match_indices('\n').map(|(at, _)| at).collect::<Vec<_>>();
+            prop_assert_eq!(ends(&bare.body), ends(&body));
+        }
+
         #[test]
         fn spans_lie_within_the_text(body in "[-#|>*`\\[\\]a \n]{0,80}") {
             let text = Text::of(0, "f", body.clone());

@@ -2,7 +2,11 @@
 
 use crate::{
     Problem,
-    formats::{csv::Rows, markdown::blocks, tree},
+    formats::{
+        csv::Rows,
+        markdown::{bare, blocks},
+        tree,
+    },
     profile::Profile,
     readers::{Found, gantt, goals, outline, people, prose, tracker},
     text::Text,
@@ -34,13 +38,14 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
         _ => {
             let goal_profile = chosen("goals");
             let (charts, blocks) = gantt::charts(text, blocks(text));
+            let bare = bare(text);
             let is_free = !wants("outline");
             let mut found = if is_free && (wants("goals") || goals::fits(text, &blocks, &goal_profile)) {
                 goals::read_blocks(text, blocks, &goal_profile)
-            } else if is_free && prose::fits(text, &blocks, !charts.is_empty()) {
+            } else if is_free && prose::fits(text, &bare, &blocks, !charts.is_empty()) {
                 prose::read_blocks(text, blocks)
             } else {
-                outline::read_blocks(text, blocks)
+                outline::read_blocks(&bare, blocks, &chosen("tracker"))
             };
             if !charts.is_empty() {
                 found.absorb(gantt::read_charts(text, &charts, &chosen("gantt")));

@@ -20,7 +20,10 @@ use crate::{
     Problem, answers,
     apart::{Apart, As, Harm},
     profile::Profile,
-    readers::prose::{self, Running},
+    readers::{
+        gantt::{self, Group},
+        prose::{self, Running},
+    },
     text::{LARGEST_FILE, Text},
 };
 
@@ -36,6 +39,8 @@ pub(super) struct Reader<'a> {
     pub skipped: BTreeMap<String, usize>,
     /// Running text, by the position of its file.
     pub running: Vec<(usize, Running)>,
+    /// Sections of charts that nothing in their file explains.
+    pub groups: Vec<Group>,
 }
 
 impl Reader<'_> {
@@ -136,6 +141,7 @@ impl Reader<'_> {
             let base = self.reading.facts.items.len();
             if purpose == Purpose::Plan {
                 self.running.push((file as usize, found.running.moved(base)));
+                self.groups.extend(found.groups.into_iter().map(|group| group.moved(base)));
             }
             // A directory of people adds no work, even where it is a plan, too.
             let facts = match purpose {
@@ -228,8 +234,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Looks through running text, now that all teams are known.
+    /// Looks at sections of charts and through running text, now that all teams are known.
     pub fn hear(&mut self) {
+        gantt::settle(&std::mem::take(&mut self.groups), &mut self.reading.facts);
         let running = std::mem::take(&mut self.running);
         let heard = prose::hear(&self.reading.texts, &running, &mut self.reading.facts);
         self.reading.problems.extend(heard.problems);

@@ -23,6 +23,8 @@ pub struct Found {
     pub rows: usize,
     /// Running text, in which teams may be named.
     pub running: prose::Running,
+    /// Sections of charts that nothing in their file explains.
+    pub groups: Vec<gantt::Group>,
 }
 
 impl Found {
@@ -31,6 +33,8 @@ impl Found {
         let running = other.running.moved(self.facts.items.len());
         self.running.passages.extend(running.passages);
         self.running.page = self.running.page.take().or(running.page);
+        let base = self.facts.items.len();
+        self.groups.extend(other.groups.into_iter().map(|group| group.moved(base)));
         self.facts.absorb(other.facts);
         self.problems.extend(other.problems);
         self.rows += other.rows;

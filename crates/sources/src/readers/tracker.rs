@@ -28,12 +28,21 @@ const MOST_UNUSED: usize = 8;
 
 /// Reads an export. None where the head of the table is not that of one: it has titles, and ids or at least types.
 pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
+    read_with(text, profile, true)
+}
+
+/// The same of a table that is known to hold work, whether its rows bear ids or not.
+pub fn read_rows(text: &Text, profile: &Profile) -> Option<Found> {
+    read_with(text, profile, false)
+}
+
+fn read_with(text: &Text, profile: &Profile, is_export: bool) -> Option<Found> {
     let mut rows = Rows::of(text);
     let head = rows.next()?;
     let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
     let columns = Columns::of(&words, profile);
     let is_told_apart = columns.first(Known::Id).or(columns.first(Known::Type)).is_some();
-    if !is_told_apart || columns.first(Known::Title).is_none() {
+    if (is_export && !is_told_apart) || columns.first(Known::Title).is_none() {
         return None;
     }
     let table = Table { text, profile, head: words.into_iter().map(Field::from).collect(), columns };

@@ -116,7 +116,7 @@ impl<'a> Legend<'a> {
     }
 
     /// Team and person in the words of a section.
-    fn halves<'t>(&self, words: &'t str) -> Option<(&'t str, &'t str)> {
+    pub(super) fn halves<'t>(&self, words: &'t str) -> Option<(&'t str, &'t str)> {
         let separators = self.profile.into_iter().flat_map(|profile| &profile.separators);
         let is_word =
             |half: &str| half.starts_with(char::is_alphabetic) && !half.contains(char::is_whitespace);

@@ -2,6 +2,7 @@
 
 mod bars;
 mod legend;
+mod sections;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use plan::{
     names::{team_key, title_key},
 };
 
+pub use self::sections::{Group, settle};
 use self::{
     bars::{Bar, End, Length, Start},
     legend::{Legend, Who},
@@ -115,6 +117,15 @@ impl<'a> Reader<'a> {
                 Line::Section(span) => {
                     self.found.rows += 1;
                     self.who = self.legend.section(self.text, span.clone());
+                    if self.who.team.is_none() && self.who.person.is_none() {
+                        let words = Named {
+                            text: self.words(span).into(),
+                            place: self.text.place(span.clone(), "section"),
+                        };
+                        let halves = self.legend.halves(self.words(span));
+                        let halves = halves.map(|(team, person)| (team.to_owned(), person.to_owned()));
+                        self.found.groups.push(Group { words, halves, items: Vec::new() });
+                    }
                 }
                 Line::Task(task) => self.task(task),
                 Line::Strange(span) => {
@@ -214,6 +225,9 @@ impl<'a> Reader<'a> {
         item.is_goal = is_milestone;
         self.found.facts.items.push(item);
         self.owners(at, task);
+        if self.who.team.is_none() && self.who.person.is_none() && !self.who.span.is_empty() {
+            self.found.groups.last_mut().into_iter().for_each(|group| group.items.push(at));
+        }
         self.bars.push(bar);
     }
 

@@ -5,7 +5,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 use plan::facts::Estimate;
 
-use super::words::{Fact, estimate, phrase};
+use super::{
+    section::is_nobody,
+    words::{Fact, estimate, phrase},
+};
 use crate::{dates, text::Text};
 
 /// A part of a line.
@@ -65,6 +68,36 @@ pub fn clauses(text: &Text, span: Range<usize>, is_fact: bool) -> Vec<Clause> {
         }
     }
     line.clauses
+}
+
+/// Whether a word is a label of a fact, where it is the head of a table's row or column.
+pub fn is_head(label: &str) -> bool {
+    let label = label.trim().trim_end_matches(':').trim_end();
+    let fits = |(fact, length)| length == label.len() + 1 && fact != Fact::Note;
+    !label.is_empty() && phrase(&format!("{label}: 2027-01-01")).is_some_and(fits)
+}
+
+/// Whether words are a label alone, whose values stand below it: `Dependencies:`.
+pub fn is_empty_label(words: &str) -> bool {
+    let words = words.trim();
+    words.len() < 40 && words.ends_with(':') && is_head(words)
+}
+
+/// What a label says with the value that stands beside it, as in a row of a table; none where it is no label of a fact.
+pub fn labelled(text: &Text, label: &str, value: Range<usize>) -> Option<Vec<Clause>> {
+    let value = text.trim(value);
+    let label = label.trim().trim_end_matches(':').trim_end();
+    if value.is_empty() {
+        return is_head(label).then(Vec::new);
+    }
+    let said = format!("{label}: {}", text.slice(value.clone()));
+    let (fact, _) = phrase(&said).filter(|(_, length)| *length == label.len() + 1)?;
+    let mut line = Line { text, clauses: Vec::new(), takes_names: false, is_guess: false, behind: None };
+    line.fact(fact, value.clone(), value.start);
+    while let Some(behind) = line.behind.take() {
+        line.piece(behind, false);
+    }
+    Some(line.clauses)
 }
 
 /// Whether words begin with a fact, so that they belong to what stands above them.
@@ -197,10 +230,16 @@ impl Line<'_> {
         let words = self.text.slice(rest.clone());
         let end = rest.start + value_length(fact, words);
         let says = match fact {
+            Fact::By if is_nobody(words) => return,
             Fact::By => {
                 let none = || (0, Err(dates::NoDate(format!("“{words}” is no date"))));
                 Says::By(dates::leading_date(words).unwrap_or_else(none).1)
             }
+            Fact::Estimate => match estimate(words) {
+                Some((estimate, _, made_up)) => Says::Estimate(estimate, made_up),
+                None if is_nobody(words) => return,
+                None => Says::Unknown,
+            },
             fact => Says::Fact(fact, self.text.trim(rest.start..end)),
         };
         self.push(says, self.text.trim(piece.start..end.max(start)));
@@ -301,7 +340,7 @@ fn value_length(fact: Fact, words: &str) -> usize {
                 None => Some(first),
             }
         }),
-        Fact::Remaining | Fact::Took => estimate(words).map(|(_, taken, _)| taken),
+        Fact::Remaining | Fact::Took | Fact::Estimate => estimate(words).map(|(_, taken, _)| taken),
         Fact::Weight => words.find(char::is_whitespace),
         _ => None,
     };

@@ -1,8 +1,12 @@
 //! The plan format of `docs/plan-format.md`: headings are deliverables, list items are work, plain words say the rest.
 
 mod clause;
+mod labels;
 pub(crate) mod section;
 mod settle;
+mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::ops::Range;
@@ -10,17 +14,20 @@ use std::ops::Range;
 use plan::facts::{Estimate, Item, Named, Owner, Promise, Ref, State, Strength};
 
 use self::{
-    clause::{Clause, Says, begins_with_fact, clauses},
-    section::Section,
-    words::{Fact, estimate, phrase},
+    clause::{Clause, Says, begins_with_fact, clauses, is_empty_label, labelled},
+    labels::{Below, below},
+    section::{Section, is_nobody},
+    words::{Fact, estimate, is_label, phrase},
 };
 use super::{
     Found,
     prose::{Aside, Under},
+    tracker::prefix,
 };
 use crate::{
     Problem, dates,
-    formats::markdown::{Block, blocks, plain},
+    formats::markdown::{Block, bare, blocks, metadata, plain},
+    profile::Profile,
     text::Text,
 };
 
@@ -32,14 +39,18 @@ const LONGEST_ITEM: usize = 16 << 10;
 
 /// Reads a plan.
 pub fn read(text: &Text) -> Found {
-    read_blocks(text, blocks(text))
+    let profile = Profile::built_in("tracker").unwrap_or_default();
+    read_blocks(&bare(text), blocks(text), &profile)
 }
 
-/// The same, of a text that was cut into blocks already.
-pub fn read_blocks(text: &Text, blocks: Vec<Block>) -> Found {
-    let mut reader = Reader::new(text);
-    for block in blocks {
-        reader.block(block);
+/// The same, of a text that was cut into blocks already, and whose marks are blank. The rows of tables are read as the
+/// profile of a tracker says.
+pub fn read_blocks(text: &Text, blocks: Vec<Block>, profile: &Profile) -> Found {
+    let mut reader = Reader::new(text, profile);
+    let below = below(text, &blocks);
+    reader.metadata();
+    for (block, below) in blocks.into_iter().zip(below) {
+        reader.block(block, below);
     }
     reader.settle();
     reader.found
@@ -56,11 +67,13 @@ pub struct Marks {
     pub items: usize,
 }
 
-/// Looks for the marks of a plan in a text.
+/// Looks for the marks of a plan in a text whose own marks are blank.
 pub fn marks(text: &Text, blocks: &[Block]) -> Marks {
     let mut marks = Marks::default();
-    for block in blocks {
+    for (block, below) in blocks.iter().zip(below(text, blocks)) {
+        marks.is_plan |= below.is_due;
         match block {
+            Block::Table { head, rows } => marks.is_plan |= table::is_plan(text, head, rows),
             Block::Heading { span, .. } if span.len() <= LONGEST_ITEM => {
                 let section = Section::named(&plain(text.slice(span.clone())));
                 marks.is_plan |= match section {
@@ -109,6 +122,7 @@ struct Waiting {
 
 struct Reader<'a> {
     text: &'a Text,
+    profile: &'a Profile,
     found: Found,
     section: Section,
     /// The level of the heading that opened the section.
@@ -120,13 +134,23 @@ struct Reader<'a> {
     waiting: Vec<Waiting>,
     /// Items of which the reader knows no owner, and whose owner counts for them.
     heirs: Vec<(usize, usize)>,
+    /// Whose the pages are whose title is no deliverable, and items that stand on them by themselves.
+    pages: Vec<Vec<Owner>>,
+    orphans: Vec<(usize, usize)>,
+    /// Whether the title that was last read is that of such a page.
+    is_page: bool,
+    /// The line of the heading that was last read.
+    heading: u32,
+    /// A label above a list of its values: at which depth it stands, its words, and of which item it is said.
+    label: Option<(usize, Range<usize>, Option<usize>)>,
     aside: Aside,
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a Text) -> Self {
+    fn new(text: &'a Text, profile: &'a Profile) -> Self {
         Self {
             text,
+            profile,
             found: Found::default(),
             section: Section::Plan,
             section_level: 0,
@@ -134,6 +158,11 @@ impl<'a> Reader<'a> {
             open: Vec::new(),
             waiting: Vec::new(),
             heirs: Vec::new(),
+            pages: Vec::new(),
+            orphans: Vec::new(),
+            is_page: false,
+            heading: 0,
+            label: None,
             aside: Aside::default(),
         }
     }
@@ -148,12 +177,12 @@ impl<'a> Reader<'a> {
         &mut self.found.problems[last]
     }
 
-    fn block(&mut self, block: Block) {
+    fn block(&mut self, block: Block, below: Below) {
         match block {
             Block::Heading { span, .. } | Block::Item { span, .. } if span.len() > LONGEST_ITEM => {
                 self.too_long(span);
             }
-            Block::Heading { level, span } => self.heading(level, span),
+            Block::Heading { level, span } => self.heading(level, span, below),
             Block::Item { depth, span } => match self.section {
                 Section::Plan => self.item(depth, span),
                 Section::Notes => {}
@@ -162,12 +191,7 @@ impl<'a> Reader<'a> {
             Block::Paragraph { depth, span } if self.section == Section::Plan => self.paragraph(depth, span),
             Block::Paragraph { span, .. } => self.running_text(span),
             Block::Foreign { what, span } => self.foreign(what, span),
-            Block::Table { head, .. } if self.section != Section::Notes => {
-                let start = head.first().map_or(0, |cell| cell.start);
-                let span = self.text.line_of(start);
-                self.problem(span, "", "a table is not read in this format").hint =
-                    Some("write its rows as list items, or name a profile with --profile".into());
-            }
+            Block::Table { head, rows } if self.section != Section::Notes => self.table(&head, &rows),
             Block::Table { .. } => {}
         }
     }
@@ -216,8 +240,10 @@ impl<'a> Reader<'a> {
         is_within && (self.section == Section::Notes || (self.section != Section::Plan && is_bare))
     }
 
-    fn heading(&mut self, level: u8, span: Range<usize>) {
+    fn heading(&mut self, level: u8, span: Range<usize>, below: Below) {
         self.found.rows += 1;
+        self.heading = self.text.line(span.start);
+        self.label = None;
         self.open.clear();
         self.goals.retain(|(above, _)| *above < level);
         let words = plain(self.words(&span));
@@ -229,11 +255,17 @@ impl<'a> Reader<'a> {
         }
         let clauses = clauses(self.text, span.clone(), false);
         let is_bare = !clauses.iter().any(is_of_a_goal);
-        if self.goes_on(level, is_bare) {
+        if self.goes_on(level, is_bare && !below.is_goal(level)) {
             return;
         }
         self.section = Section::Plan;
-        if is_bare && (level == 1 || !self.goals.is_empty()) {
+        if level == 1 {
+            self.is_page = is_bare && below.is_owned && !below.is_goal(level);
+            // Whose a page is may stand in its metadata, too.
+            let whole = self.pages.first().cloned().unwrap_or_default();
+            self.pages.push(whole);
+        }
+        if is_bare && !below.is_goal(level) && (level == 1 || !self.goals.is_empty()) {
             return self.unheard(clauses);
         }
         let parent = self.goals.last().map(|(_, item)| *item);
@@ -253,12 +285,26 @@ impl<'a> Reader<'a> {
     fn item(&mut self, depth: usize, span: Range<usize>) {
         self.found.rows += 1;
         let depth = depth.max(1);
+        if let Some((at, label, target)) = self.label.clone() {
+            if depth > at {
+                return self.value(&label, target, span);
+            }
+            self.label = None;
+        }
         self.open.truncate(depth - 1);
         let above = self.open.last().copied();
+        if is_empty_label(self.words(&span)) {
+            self.label = Some((depth, span, above));
+            return;
+        }
         let (state, span) = self.checkbox(span);
         if let (Some(above), true) = (above, begins_with_fact(self.words(&span))) {
             let clauses = clauses(self.text, span, true);
             return self.take(above, clauses);
+        }
+        if above.is_none() && is_label(self.words(&span).trim_start()) {
+            let clauses = clauses(self.text, span.clone(), true);
+            return self.said_above(clauses, span);
         }
         let parent = above.or(self.goals.last().map(|(_, item)| *item));
         let clauses = clauses(self.text, span.clone(), false);
@@ -274,7 +320,58 @@ impl<'a> Reader<'a> {
         self.open.push(item);
     }
 
+    /// A value in a list below its label.
+    fn value(&mut self, label: &Range<usize>, target: Option<usize>, span: Range<usize>) {
+        let Some(clauses) = labelled(self.text, self.words(label), span.clone()) else {
+            let fact = format!("“{}” is not understood", plain(self.words(&span)));
+            self.problem(self.text.trim(span), "", fact).hint = Some(UNDERSTOOD.into());
+            return;
+        };
+        match target {
+            Some(target) => self.take(target, clauses),
+            None => self.said_above(clauses, span),
+        }
+    }
+
+    /// Whose the page is, where its metadata say so. A day in them is not read, and that is said.
+    fn metadata(&mut self) {
+        let span = metadata(&self.text.body);
+        let (mut at, mut owners) = (span.start, Vec::new());
+        for line in self.text.slice(span).split_inclusive('\n') {
+            let line_span = self.text.trim(at..at + line.len());
+            at += line.len();
+            let words = self.words(&line_span);
+            let Some((fact, length)) = phrase(words).filter(|_| is_label(words)) else { continue };
+            let bracket = usize::from(words.ends_with(']'));
+            let value = self.text.trim(line_span.start + length..line_span.end - bracket);
+            let value = value.start + usize::from(self.words(&value).starts_with('['))..value.end;
+            match fact {
+                Fact::Owner if !is_nobody(self.words(&value)) => {
+                    owners.extend(self.names(&value).into_iter().map(|name| self.owner(name)));
+                }
+                Fact::By if !is_nobody(self.words(&value)) => {
+                    self.problem(line_span, "", "a day in the metadata is not read").hint =
+                        Some("write it below the title: Due: 2026-12-01".into());
+                }
+                _ => {}
+            }
+        }
+        if !owners.is_empty() {
+            self.pages.push(owners);
+        }
+    }
+
     fn checkbox(&mut self, span: Range<usize>) -> (State, Range<usize>) {
+        let (state, span) = self.ticked(span);
+        let words = self.words(&span);
+        let struck = words.strip_prefix("~~").and_then(|words| words.trim_end().strip_suffix("~~"));
+        match struck.filter(|words| !words.contains("~~") && !words.is_empty()) {
+            Some(words) => (State::Dropped, span.start + 2..span.start + 2 + words.len()),
+            None => (state, span),
+        }
+    }
+
+    fn ticked(&mut self, span: Range<usize>) -> (State, Range<usize>) {
         let words = self.words(&span);
         let mut marks = words.strip_prefix('[').map(str::chars).into_iter().flatten();
         let (Some(mark), Some(']')) = (marks.next(), marks.next()) else { return (State::Planned, span) };
@@ -290,13 +387,19 @@ impl<'a> Reader<'a> {
 
     fn paragraph(&mut self, depth: usize, span: Range<usize>) {
         let target = match depth {
-            0 => self.goals.last().map(|(_, item)| *item),
+            0 => self.goal(),
             _ => self.open.last().copied(),
         };
         let under = target.map_or(Under::Nothing, Under::Item);
+        self.label = None;
+        let last = self.text.line_of(self.text.trim(span.clone()).end.saturating_sub(1));
+        let last = labels::without_picture(self.text, last.start.max(span.start)..last.end);
+        if depth == 0 && is_empty_label(self.words(&last)) {
+            self.label = Some((0, last, None));
+        }
         let (mut at, mut kept) = (span.start, span.start);
         for line in self.words(&span).split_inclusive(['\n', '\r']) {
-            let line_span = self.text.trim(at..at + line.len());
+            let line_span = labels::without_picture(self.text, at..at + line.len());
             let begin = at;
             at += line.len();
             if !begins_with_fact(self.words(&line_span)) {
@@ -305,6 +408,7 @@ impl<'a> Reader<'a> {
             self.keep(under, kept..begin);
             kept = at;
             match target {
+                _ if is_empty_label(self.words(&line_span)) => {}
                 None if phrase(self.words(&line_span)).is_some_and(|(fact, _)| fact == Fact::Note) => {}
                 _ if line_span.len() > LONGEST_ITEM => self.too_long(line_span),
                 Some(target) => {
@@ -312,12 +416,41 @@ impl<'a> Reader<'a> {
                     self.take(target, clauses);
                 }
                 None => {
-                    self.problem(line_span, "", "nothing stands above this of which it could be said").hint =
-                        Some("write it below its deliverable: ## Title @Owner".into());
+                    let clauses = clauses(self.text, line_span.clone(), true);
+                    self.said_above(clauses, line_span);
                 }
             }
         }
         self.keep(under, kept..span.end);
+    }
+
+    /// The deliverable that is open.
+    fn goal(&self) -> Option<usize> {
+        self.goals.last().map(|(_, item)| *item)
+    }
+
+    /// Facts of the deliverable that is open; where none is, of the page, which can only have owners.
+    fn said_above(&mut self, clauses: Vec<Clause>, span: Range<usize>) {
+        if let Some(goal) = self.goal() {
+            return self.take(goal, clauses);
+        }
+        let mut is_said = false;
+        for clause in clauses {
+            let owners = match clause.says {
+                Says::Owner(name) if self.is_page => vec![name],
+                Says::Fact(Fact::Owner, names) if self.is_page => self.names(&names),
+                _ => {
+                    is_said = true;
+                    continue;
+                }
+            };
+            let owners: Vec<Owner> = owners.into_iter().map(|name| self.owner(name)).collect();
+            self.pages.last_mut().into_iter().for_each(|page| page.extend(owners.iter().cloned()));
+        }
+        if is_said {
+            self.problem(span, "", "nothing stands above this of which it could be said").hint =
+                Some("write it below its deliverable: ## Title @Owner".into());
+        }
     }
 
     /// Keeps running text, in which teams may be named.
@@ -335,19 +468,43 @@ impl<'a> Reader<'a> {
             .map(|clause| plain(self.words(&clause.span)))
             .collect();
         let (id, title) = short_name(titles.join(", "));
+        self.undated(&title, &span);
         let first_line = self.text.line_of(span.start);
         let place = self.text.place(span.start..span.end.min(first_line.end), "");
         if title.is_empty() {
             self.problem(span, "", "this has no title").hint = Some("begin with what is to be done".into());
         }
-        let item = Item { id: id.map(Into::into), parent: parent.map(Ref::At), ..Item::new(title, place) };
+        let item = Item {
+            is_label: id.as_deref().is_some_and(|id| !is_key(id)),
+            id: id.map(Into::into),
+            heading: self.heading,
+            parent: parent.map(Ref::At),
+            ..Item::new(title, place)
+        };
         self.found.facts.items.push(item);
         let at = self.found.facts.items.len() - 1;
         self.take(at, clauses);
-        if let Some(parent) = parent {
-            self.heirs.push((at, parent));
-        }
+        self.inherits(at, parent);
         at
+    }
+
+    /// Says where a title ends with a promise that names no year.
+    fn undated(&mut self, title: &str, span: &Range<usize>) {
+        let Some(at) = title.rfind(" by ") else { return };
+        let when = &title[at + 1..];
+        if dates::lacks_year(&when["by ".len()..]) {
+            let fact = format!("“{when}” names no year; it was read as a part of the title");
+            self.problem(self.text.trim(span.clone()), "by", fact).hint = Some(format!("{when} 2027"));
+        }
+    }
+
+    /// Notes whose owner counts for an item that has none.
+    fn inherits(&mut self, item: usize, parent: Option<usize>) {
+        match (parent, self.pages.len().checked_sub(1)) {
+            (Some(parent), _) => self.heirs.push((item, parent)),
+            (None, Some(page)) => self.orphans.push((item, page)),
+            (None, None) => {}
+        }
     }
 
     fn take(&mut self, item: usize, clauses: Vec<Clause>) {
@@ -376,7 +533,7 @@ impl<'a> Reader<'a> {
             Says::By(Err(dates::NoDate(fact))) => {
                 self.problem(span, "by", fact).hint = Some("write it as 2027-03-31".into());
             }
-            Says::Id(name) => self.found.facts.items[at].id = Some(self.words(&name).trim().into()),
+            Says::Id(name) => self.call(at, self.words(&name).trim().to_owned()),
             Says::Fact(fact, rest) => self.fact(at, fact, rest, is_guess, span),
             Says::More(name) => self.more(at, name, span),
             Says::Unknown => {
@@ -423,9 +580,19 @@ impl<'a> Reader<'a> {
     }
 
     fn own(&mut self, at: usize, name: Range<usize>) {
+        let owner = self.owner(name);
+        self.found.facts.items[at].owners.push(owner);
+    }
+
+    fn owner(&self, name: Range<usize>) -> Owner {
         let text = plain(self.words(&name).trim_start_matches('@').trim_matches('"'));
-        let named = Named { text: text.into(), place: self.text.place(name, "@") };
-        self.found.facts.items[at].owners.push(Owner::Either(named));
+        Owner::Either(Named { text: text.into(), place: self.text.place(name, "@") })
+    }
+
+    /// Gives an item an id of the whole plan.
+    fn call(&mut self, at: usize, id: String) {
+        let item = &mut self.found.facts.items[at];
+        (item.id, item.is_label) = (Some(id.into()), false);
     }
 
     /// Another name for the last fact of the item.
@@ -442,6 +609,7 @@ impl<'a> Reader<'a> {
     fn fact(&mut self, at: usize, fact: Fact, rest: Range<usize>, is_guess: bool, span: Range<usize>) {
         let words = self.words(&rest);
         match fact {
+            Fact::Owner | Fact::Link(_) | Fact::Need(_) if is_nobody(words) => {}
             Fact::Link(_) | Fact::Ends | Fact::Need(_) | Fact::Through => {
                 if words.is_empty() {
                     self.problem(span, "", "a name is missing here").hint =
@@ -460,8 +628,24 @@ impl<'a> Reader<'a> {
             Fact::Remaining | Fact::Took => self.length(at, fact, rest),
             Fact::Weight => self.weight(at, rest),
             Fact::Adoption => self.found.facts.items[at].is_adoption = true,
-            Fact::Id => self.found.facts.items[at].id = Some(plain(words).into()),
-            Fact::By | Fact::Note => {}
+            Fact::Id => self.call(at, plain(words)),
+            Fact::Status => self.status(at, rest),
+            Fact::By | Fact::Estimate | Fact::Note => {}
+        }
+    }
+
+    /// A word of the profile for a state; other words say nothing. A deliverable is under way where its work is.
+    fn status(&mut self, at: usize, rest: Range<usize>) {
+        let words = self.words(&rest).to_lowercase();
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+        let is = |known: &[String]| known.iter().any(|known| known == words);
+        let item = &mut self.found.facts.items[at];
+        if is(&self.profile.states.dropped) {
+            item.state = State::Dropped;
+        } else if is(&self.profile.states.done) {
+            item.state = State::Done(None);
+        } else if is(&self.profile.states.started) && !item.is_goal {
+            item.state = State::Started(None);
         }
     }
 
@@ -531,6 +715,11 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// Whether an id is a tracker's key, as PAY-412, and no label of a key result.
+fn is_key(id: &str) -> bool {
+    prefix(id).is_some_and(|prefix| !matches!(prefix, "KR" | "OKR"))
 }
 
 /// `LEDGER: title` names an item.

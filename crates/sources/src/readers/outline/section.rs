@@ -213,7 +213,7 @@ fn names_of(names: &str) -> impl Iterator<Item = String> {
 }
 
 /// What stands where nobody does yet.
-const NOBODY: [&str; 22] = [
+const NOBODY: [&str; 24] = [
     "nobody",
     "nobody yet",
     "no leader",
@@ -235,6 +235,8 @@ const NOBODY: [&str; 22] = [
     "unassigned",
     "n/a",
     "-",
+    "–",
+    "—",
     "?",
 ];
 

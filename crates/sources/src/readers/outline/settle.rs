@@ -37,6 +37,12 @@ impl Reader<'_> {
 
     /// Settles what needed all titles: owners handed down, names of links and needs.
     pub(super) fn settle(&mut self) {
+        for (orphan, page) in std::mem::take(&mut self.orphans) {
+            let owners = &mut self.found.facts.items[orphan].owners;
+            if let Some(page) = self.pages.get(page).filter(|_| owners.is_empty()) {
+                owners.clone_from(page);
+            }
+        }
         for (heir, from) in std::mem::take(&mut self.heirs) {
             if self.found.facts.items[heir].owners.is_empty() {
                 self.found.facts.items[heir].owners = self.found.facts.items[from].owners.clone();

@@ -41,6 +41,10 @@ pub enum Fact {
     Id,
     /// Whom to ask first.
     Through,
+    /// How long it may take.
+    Estimate,
+    /// How it stands.
+    Status,
     /// Not read.
     Note,
 }
@@ -90,36 +94,106 @@ const PHRASES: [(&str, Fact); 41] = [
     ("note", Fact::Note),
 ];
 
+/// Labels as pages have them, and what they begin: only with a colon, or as the head of a table's row or column.
+const LABELS: [(&str, Fact); 41] = [
+    ("owner(s)", Fact::Owner),
+    ("team", Fact::Owner),
+    ("teams", Fact::Owner),
+    ("team(s)", Fact::Owner),
+    ("owning team", Fact::Owner),
+    ("owner team", Fact::Owner),
+    ("responsible", Fact::Owner),
+    ("responsible team", Fact::Owner),
+    ("accountable", Fact::Owner),
+    ("dri", Fact::Owner),
+    ("lead", Fact::Owner),
+    ("led by", Fact::Owner),
+    ("assignee", Fact::Owner),
+    ("assignees", Fact::Owner),
+    ("assigned to", Fact::Owner),
+    ("point of contact", Fact::Owner),
+    ("due date", Fact::By),
+    ("due on", Fact::By),
+    ("deadline", Fact::By),
+    ("target date", Fact::By),
+    ("delivery date", Fact::By),
+    ("end date", Fact::By),
+    ("launch date", Fact::By),
+    ("promised", Fact::By),
+    ("promised for", Fact::By),
+    ("eta", Fact::By),
+    ("start", Fact::From),
+    ("start date", Fact::From),
+    ("dependencies", Fact::Link(LinkKind::FinishStart)),
+    ("dependency", Fact::Link(LinkKind::FinishStart)),
+    ("dependent on", Fact::Link(LinkKind::FinishStart)),
+    ("prerequisites", Fact::Link(LinkKind::FinishStart)),
+    ("approver", Fact::Need(Kind::Approval)),
+    ("approvers", Fact::Need(Kind::Approval)),
+    ("approval", Fact::Need(Kind::Approval)),
+    ("estimate", Fact::Estimate),
+    ("estimated effort", Fact::Estimate),
+    ("effort", Fact::Estimate),
+    ("duration", Fact::Estimate),
+    ("status", Fact::Status),
+    ("state", Fact::Status),
+];
+
 /// The phrase with which words begin, and the length it takes up, a colon behind it included.
 pub fn phrase(words: &str) -> Option<(Fact, usize)> {
-    let fits = |phrase: &str| {
+    let fits = |phrase: &str, is_label: bool| {
         let begins = words.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase));
         let rest = words.get(phrase.len()..).unwrap_or_default();
-        (begins && (rest.is_empty() || rest.starts_with([' ', ':', '\t', '\n', '\r', '('])))
-            .then(|| phrase.len() + usize::from(rest.starts_with(':')))
+        let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let colon = rest[gap..].starts_with(':').then_some(gap + 1);
+        let ends = rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r', '(']);
+        (begins && (colon.is_some() || (ends && !is_label))).then(|| phrase.len() + colon.unwrap_or(0))
     };
-    let found = PHRASES.iter().filter_map(|(phrase, fact)| fits(phrase).map(|length| (*fact, length)));
+    let phrases = PHRASES.iter().map(|phrase| (phrase, false));
+    let all = phrases.chain(LABELS.iter().map(|label| (label, true)));
+    let found =
+        all.filter_map(|((phrase, fact), is_label)| fits(phrase, is_label).map(|length| (*fact, length)));
     found
         .max_by_key(|(_, length)| *length)
-        .filter(|(fact, length)| makes_sense(*fact, words[*length..].trim()))
+        .filter(|(fact, length)| makes_sense(*fact, words[*length..].trim(), words[..*length].ends_with(':')))
 }
 
-/// Whether a fact can have these words behind it. Short everyday words begin a fact only where what follows fits.
-fn makes_sense(fact: Fact, rest: &str) -> bool {
+/// Whether words begin with a label that says something of what they stand under: `Owner: Booking`.
+pub fn is_label(words: &str) -> bool {
+    phrase(words).is_some_and(|(fact, length)| {
+        let is_said = matches!(
+            fact,
+            Fact::Owner
+                | Fact::By
+                | Fact::From
+                | Fact::Link(_)
+                | Fact::Need(_)
+                | Fact::Weight
+                | Fact::Estimate
+                | Fact::Status
+        );
+        is_said && words[..length].ends_with(':')
+    })
+}
+
+/// Whether a fact can have these words behind it. Short everyday words begin a fact only where what follows fits; behind a
+/// colon a promised day is meant, whatever stands there.
+fn makes_sense(fact: Fact, rest: &str, is_marked: bool) -> bool {
     // Longer than any date.
     let rest = &rest[..rest.floor_char_boundary(120)];
     let has_figure = rest.starts_with(|c: char| c.is_ascii_digit());
     let is_date = has_figure
         || (rest.chars().any(|c| c.is_ascii_digit()) && crate::dates::leading_date(rest).is_some());
     match fact {
-        Fact::By | Fact::From => is_date,
+        Fact::By => is_date || (is_marked && !rest.is_empty()),
+        Fact::From => is_date,
         Fact::Started | Fact::Done => rest.is_empty() || is_date,
         Fact::Weight | Fact::Took | Fact::Remaining => has_figure || rest.starts_with('~'),
         Fact::Need(Kind::Touch) => !rest.is_empty() && !rest.starts_with("to ") && !rest.starts_with("in "),
         Fact::Dropped => rest.is_empty(),
         Fact::Adoption => rest.is_empty() || rest.starts_with("is "),
         Fact::Note => true,
-        Fact::Id | Fact::Owner | Fact::Through => !rest.is_empty(),
+        Fact::Id | Fact::Owner | Fact::Through | Fact::Estimate | Fact::Status => !rest.is_empty(),
         Fact::Link(_) | Fact::Ends | Fact::Need(_) => true,
     }
 }
@@ -213,6 +287,10 @@ mod tests {
         assert_eq!(phrase("needs yes from Security").unwrap().0, Fact::Need(Kind::Approval));
         assert_eq!(phrase("ends when X starts").unwrap().0, Fact::Ends);
         assert_eq!(phrase("owner: X"), Some((Fact::Owner, 6)));
+        assert_eq!(phrase("Owner : X"), Some((Fact::Owner, 7)));
+        assert_eq!(phrase("Team: X"), Some((Fact::Owner, 5)));
+        assert_eq!(phrase("team meeting"), None, "a label has a colon");
+        assert_eq!(phrase("Due: someday"), Some((Fact::By, 4)));
         assert_eq!(phrase("by the river"), None);
         assert_eq!(phrase("by 2027-03-31").unwrap().0, Fact::By);
         assert_eq!(phrase("afterwards"), None);

@@ -133,8 +133,9 @@ impl Aside {
 
 /// Whether a text is a page of running text: no part of it is that of a plan, and it has more sentences than short list
 /// items. Beside a chart, a list that says nothing of work is none either.
-pub fn fits(text: &Text, blocks: &[Block], has_chart: bool) -> bool {
-    let marks = outline::marks(text, blocks);
+/// `bare` is the text without its marks.
+pub fn fits(text: &Text, bare: &Text, blocks: &[Block], has_chart: bool) -> bool {
+    let marks = outline::marks(bare, blocks);
     let (mut sentences, mut titles) = (0, 0);
     for block in blocks {
         match block {
@@ -250,7 +251,7 @@ impl Reader<'_> {
         if !is_heard {
             let place = self.text.place(self.text.line_of(start), "");
             let problem = Problem::new(place, "a table in running text is not read");
-            let hint = "write its rows as a plan (docs/plan-format.md), or name a profile with --profile";
+            let hint = "a table of work has a column Task or Initiative, and two of Owner, Team, Due, Estimate, Dependencies, Status";
             self.found.problems.push(problem.hint(hint));
         }
     }

@@ -221,7 +221,7 @@ fn notes_under_a_deliverable_belong_to_it() {
 fn a_list_of_titles_is_a_plan_and_a_list_in_running_text_is_none() {
     let is_page = |body: &str, has_chart: bool| {
         let text = Text::of(0, "f", body.into());
-        fits(&text, &blocks(&text), has_chart)
+        fits(&text, &crate::formats::markdown::bare(&text), &blocks(&text), has_chart)
     };
     for plan in [
         "# Plan\n- Pay by invoice\n- Refunds\n",
