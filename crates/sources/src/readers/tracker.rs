@@ -1,7 +1,9 @@
 //! Exports of issue trackers: one row an item, headers that repeat, links in columns of their own.
 
 mod columns;
+mod index;
 mod lengths;
+mod links;
 #[cfg(test)]
 mod tests;
 
@@ -9,11 +11,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use plan::{
-    facts::{Item, Link, Named, Owner, Promise, Ref, Short, State, Team},
+    facts::{Item, Named, Owner, Promise, Ref, Short, State, Team},
     place::{Field, Place},
 };
 
-use self::columns::{Columns, Known, LinkColumn, Row};
+use self::{
+    columns::{Columns, Known, Row},
+    index::{is_nothing, is_plain},
+    links::Wanted,
+};
 use super::{Found, outline::section::is_nobody};
 use crate::{
     Problem,
@@ -76,6 +82,10 @@ struct Reader<'a> {
     found: Found,
     /// The tracker's inner number of each item.
     numbers: Vec<Option<Short>>,
+    /// Cells of links whose words are looked up once all items are known.
+    wanted: Vec<Wanted>,
+    /// Whether an id is written otherwise than `PAY-412` or as a mere number.
+    has_odd_ids: bool,
     /// What words of states and types mean, looked up once for all rows.
     words: HashMap<String, Meaning>,
     /// Who leads a project, by its key.
@@ -96,6 +106,8 @@ impl<'a> Reader<'a> {
             order: order.map_or(DayMonth::DayFirst, |(order, _)| order),
             found: Found::default(),
             numbers: Vec::new(),
+            wanted: Vec::new(),
+            has_odd_ids: false,
             words: HashMap::new(),
             leads: HashMap::new(),
             tallies: BTreeMap::new(),
@@ -279,6 +291,7 @@ impl<'a> Reader<'a> {
         }
         let at = self.found.facts.items.len();
         let item = self.item(row, id);
+        self.has_odd_ids |= id.is_some_and(|id| !is_plain(id));
         if self.columns.first(Known::Parent).is_some() {
             self.numbers.push(self.words(row, Known::Number).filter(|_| id.is_some()).map(Short::from));
         }
@@ -326,7 +339,7 @@ impl<'a> Reader<'a> {
         item.state = self.state(row);
         item.is_goal = self.meaning(row, Known::Type).is_some_and(|kind| kind.goal);
         item.rank = self.rank(row);
-        item.parent = self.words(row, Known::Parent).map(|parent| Ref::Named(parent.into()));
+        item.parent = self.words(row, Known::Parent).filter(|parent| !is_nothing(parent)).map(|parent| Ref::Named(parent.into()));
         item.not_before = self.date(row, Known::Start);
         item.promise = self.date(row, Known::Due).map(|day| Promise {
             day,
@@ -418,76 +431,6 @@ impl<'a> Reader<'a> {
                 None
             }
         }
-    }
-
-    fn link(&mut self, item: usize, cell: &Cell, column: &LinkColumn) {
-        let Some(meaning) = self.profile.links.types.get(&column.kind) else { return };
-        let place = self.place_in(cell, column.at);
-        if let Some(say) = &meaning.say {
-            let key = format!("say {}", column.kind);
-            self.note(key, place.clone(), say.clone(), "a profile can say otherwise under [links.types]");
-        }
-        for key in cell.words.split([',', ';', ' ', '\n']).filter(|key| !key.is_empty()) {
-            let team = prefix(key);
-            let is_number = key.chars().all(|c| c.is_ascii_digit());
-            if team.is_none() && !is_number {
-                let fact = format!("“{key}” is no key of an item");
-                let within = self.text.slice(cell.span.clone()).find(key).map(|at| cell.span.start + at);
-                let span = within.map_or(cell.span.clone(), |at| at..at + key.len());
-                let place = self.text.place(span, &self.head[column.at]);
-                self.note(format!("key {}", column.at), place, fact, "links name keys such as PAY-412");
-                continue;
-            }
-            let (mine, theirs) = (Ref::At(item), Ref::Named(key.into()));
-            let they_first = column.is_inward != meaning.inward_waits;
-            let (earlier, later) = if they_first { (theirs, mine) } else { (mine, theirs) };
-            self.found.facts.links.push(Link {
-                earlier,
-                later,
-                kind: meaning.kind,
-                lag: 0,
-                strength: meaning.strength,
-                outside: team.map(Into::into),
-                place: place.clone(),
-            });
-        }
-    }
-
-    /// Parents named by the tracker's inner number become ids.
-    fn settle(&mut self) {
-        let items = &mut self.found.facts.items;
-        let named = |item: &Item| match &item.parent {
-            Some(Ref::Named(parent)) => Some(parent.clone()),
-            _ => None,
-        };
-        // By the words for a parent: whether an item bears that id, and the last item that bears that number.
-        let mut parents: HashMap<Short, (bool, Option<usize>)> =
-            items.iter().filter_map(named).map(|parent| (parent, (false, None))).collect();
-        for (at, item) in items.iter().enumerate() {
-            if let Some((is_id, _)) = item.id.as_ref().and_then(|id| parents.get_mut(id)) {
-                *is_id = true;
-            }
-            let number = self.numbers.get(at).and_then(Option::as_ref);
-            if let Some((_, numbered)) = number.and_then(|number| parents.get_mut(number)) {
-                *numbered = Some(at);
-            }
-        }
-        let mut missing: Option<Problem> = None;
-        for at in 0..items.len() {
-            let Some(parent) = named(&items[at]) else { continue };
-            items[at].parent = match parents.get(&parent) {
-                Some((_, Some(numbered))) => items[*numbered].id.clone().map(Ref::Named),
-                Some((true, None)) => continue,
-                _ => None,
-            };
-            if items[at].parent.is_none() {
-                let fact = "this item is part of one that is not in the file";
-                let first = || Problem { count: 0, ..Problem::new(items[at].place.clone(), fact) };
-                missing.get_or_insert_with(first).count += 1;
-            }
-        }
-        let hint = "export the epics too, to count their needs once";
-        self.found.problems.extend(missing.map(|problem| problem.hint(hint)));
     }
 }
 

@@ -278,6 +278,14 @@ impl Columns {
         found.into_iter().filter(|(_, is_found)| !is_found).map(|(what, _)| what).collect()
     }
 
+    /// The links of a column.
+    pub fn link_at(&self, at: usize) -> Option<&LinkColumn> {
+        self.roles.get(at)?.iter().find_map(|role| match role {
+            Role::Link(link) => self.links.get(*link),
+            _ => None,
+        })
+    }
+
     /// The preferred column of a field.
     pub fn first(&self, field: Known) -> Option<usize> {
         self.first[field as usize]

@@ -229,3 +229,122 @@ fn mere_numbers_are_hours_in_azure_devops_and_seconds_in_jira() {
     assert_eq!(lengths(&jira, 0), (days(2), None, None));
     assert_eq!(azure.problems, []);
 }
+
+/// The links of an export, as positions or words of what comes first and of what waits.
+fn ties(found: &Found) -> Vec<(String, String)> {
+    let name = |reference: &Ref| match reference {
+        Ref::At(at) => found.facts.items[*at].title.clone(),
+        Ref::Named(name) => format!("?{name}"),
+    };
+    found.facts.links.iter().map(|link| (name(&link.earlier), name(&link.later))).collect()
+}
+
+fn tied(earlier: &str, later: &str) -> (String, String) {
+    (earlier.to_owned(), later.to_owned())
+}
+
+#[test]
+fn an_id_of_any_shape_is_found_among_those_of_the_file() {
+    for (id, words) in [
+        ("86a4", "86a4"),
+        ("86a4", "https://app.clickup.com/t/86a4"),
+        ("2", "#2"),
+        ("#2", "2"),
+        ("acme/pay#2", "acme/pay#2"),
+        ("acme/pay#2", "https://github.com/acme/pay/issues/2"),
+        ("https://github.com/acme/pay/issues/2", "acme/pay#2"),
+        ("https://github.com/acme/pay/issues/2", "#2"),
+        ("https://github.com/acme/pay/issues/2", "2"),
+        ("https://github.com/acme/pay/issues/2", "https://github.com/acme/pay/issues/2"),
+        ("B-2", "[B-2]"),
+        ("B-2", "https://acme.atlassian.net/browse/B-2"),
+        ("https://acme.atlassian.net/browse/B-2", "B-2"),
+        ("86a4", "86a4 Ledger"),
+        ("B-2", "B-2: Ledger"),
+    ] {
+        let own = id.replace("86a4", "86a1").replace('2', "1");
+        let found = found(&format!(
+            "ID,Title,Blocked by,Due Date,Assignee,Estimate\n{own},Cart,{words},,,\n{id},Ledger,,,,\n"
+        ));
+        assert_eq!(ties(&found), [tied("Ledger", "Cart")], "{id} as {words}");
+        assert_eq!(found.problems, [], "{id} as {words}");
+    }
+}
+
+#[test]
+fn several_ids_of_any_shape_stand_between_commas_semicolons_or_spaces() {
+    for cell in ["86a2, 86a3", "86a2;86a3", "86a2 86a3", "[86a2],[86a3]"] {
+        let found = found(&format!(
+            "ID,Title,Blocked by\n86a1,Cart,\"{cell}\"\n86a2,Ledger,\n86a3,Vault,\n"
+        ));
+        assert_eq!(ties(&found), [tied("Ledger", "Cart"), tied("Vault", "Cart")], "{cell}");
+        assert_eq!(found.problems, [], "{cell}");
+    }
+}
+
+#[test]
+fn an_id_of_another_file_keeps_its_form_and_its_team() {
+    let found = found("ID,Title,Blocked by\n86a1,Cart,[PAY-4]\n86a2,Ledger,PAY-5\n");
+    assert_eq!(ties(&found), [tied("?PAY-5", "Ledger"), tied("?PAY-4", "Cart")]);
+    assert!(found.facts.links.iter().all(|link| link.outside.as_deref() == Some("PAY")));
+    assert_eq!(found.problems, []);
+}
+
+#[test]
+fn a_parent_is_found_by_an_id_of_any_shape() {
+    for (id, words) in
+        [("86a4", "86a4"), ("2", "#2"), ("B-2", "https://acme.atlassian.net/browse/B-2"), ("acme/pay#2", "#2")]
+    {
+        let own = id.replace("86a4", "86a1").replace('2', "1");
+        let found = found(&format!("ID,Title,Parent\n{own},Cart,{words}\n{id},Ledger,\n"));
+        let parent = found.facts.items[0].parent.clone();
+        assert!(matches!(&parent, Some(Ref::At(1))) || parent == Some(Ref::Named(id.into())), "{parent:?}");
+        assert_eq!(found.problems, [], "{id} as {words}");
+    }
+}
+
+#[test]
+fn what_is_no_id_and_no_title_is_said_once_a_part() {
+    let found = found("ID,Title,Blocked by\n86a1,Cart,\"the old ledger, see PAY-4 first\"\n86a2,Ledger,86a9\n");
+    let said: Vec<(&str, u32)> =
+        found.problems.iter().map(|problem| (problem.fact.as_str(), problem.count)).collect();
+    assert_eq!(said, [("“the old ledger” is neither an id nor a title in this file", 3)]);
+    assert_eq!(ties(&found), [tied("?PAY-4", "Cart")]);
+}
+
+#[test]
+fn a_link_or_a_parent_may_be_a_title() {
+    for (cell, earlier) in [
+        ("Ledger", vec!["Ledger"]),
+        ("ledger, Vault, keys and all", vec!["Ledger", "Vault, keys and all"]),
+        ("Vault, keys and all;Ledger", vec!["Vault, keys and all", "Ledger"]),
+        ("Vault, keys and all", vec!["Vault, keys and all"]),
+        ("Ledger (https://www.notion.so/Ledger-0f3?pvs=21)", vec!["Ledger"]),
+        ("null", vec![]),
+        ("None", vec![]),
+        ("-", vec![]),
+        ("n/a", vec![]),
+    ] {
+        let found = found(&format!(
+            "ID,Title,Blocked by,Parent\n1,Cart,\"{cell}\",Shop\n2,Ledger,,null\n3,\"Vault, keys and all\",,-\n4,Shop,,\n"
+        ));
+        let expected: Vec<_> = earlier.iter().map(|title| tied(title, "Cart")).collect();
+        assert_eq!(ties(&found), expected, "{cell}");
+        assert_eq!(found.facts.items[0].parent, Some(Ref::At(3)));
+        assert_eq!(found.facts.items[1].parent, None);
+        assert_eq!(found.problems, [], "{cell}");
+    }
+}
+
+#[test]
+fn a_title_of_several_items_is_no_link_and_said() {
+    let found = found(
+        "ID,Title,Blocked by,Parent\n1,Cart,Ledger,Ledger\n2,Ledger,,Ledger\n3,Ledger,,\n4,Vault,,Attic\n",
+    );
+    let said: Vec<(&str, u32)> =
+        found.problems.iter().map(|problem| (problem.fact.as_str(), problem.count)).collect();
+    let several = "“Ledger” is the title of 2 items of this file; which of them is meant is not said";
+    assert_eq!(said, [(several, 1), ("this item is part of one that is not in the file", 1), (several, 1)]);
+    assert_eq!(found.facts.links, []);
+    assert_eq!(found.facts.items[1].parent, Some(Ref::At(2)), "no item is part of itself");
+}
