@@ -3,7 +3,8 @@
 use std::{collections::HashMap, ops::Range};
 
 use plan::{
-    facts::{Item, Link, Ref, Short},
+    calendar::Ticks,
+    facts::{Item, Link, LinkKind, Ref, Short},
     names::title_key,
 };
 
@@ -12,6 +13,7 @@ use super::{
     columns::LinkColumn,
     index::{Hit, Index, form, is_nothing, is_plain},
     prefix,
+    ties::{self, Tie},
 };
 use crate::{Problem, formats::csv::Cell, profile::LinkMeaning};
 
@@ -45,21 +47,29 @@ impl<'a> Reader<'a> {
         if !ids().all(is_plain) {
             return self.wanted.push(Wanted { item, column: column.at, cell: cell.clone() });
         }
-        ids().for_each(|id| self.tie(item, Ref::Named(id.into()), cell, column));
+        ids().for_each(|id| self.tie(item, Ref::Named(id.into()), cell, column, None));
     }
 
-    /// Keeps a link between an item and another one.
-    fn tie(&mut self, item: usize, other: Ref, cell: &Cell, column: &LinkColumn) {
+    /// Keeps a link between an item and another one, of the kind of its column unless another is given with a lag.
+    fn tie(
+        &mut self,
+        item: usize,
+        other: Ref,
+        cell: &Cell,
+        column: &LinkColumn,
+        given: Option<(LinkKind, Ticks)>,
+    ) {
         let Some(meaning) = self.profile.links.types.get(&column.kind) else { return };
         let outside = match &other {
             Ref::Named(id) => prefix(id).map(Into::into),
             Ref::At(_) => None,
         };
-        let LinkMeaning { kind, strength, inward_waits, .. } = *meaning;
+        let LinkMeaning { strength, inward_waits, .. } = *meaning;
+        let (kind, lag) = given.unwrap_or((meaning.kind, 0));
         let they_first = column.is_inward != inward_waits;
         let (earlier, later) = if they_first { (other, Ref::At(item)) } else { (Ref::At(item), other) };
         let place = self.place_in(cell, column.at);
-        self.found.facts.links.push(Link { earlier, later, kind, lag: 0, strength, outside, place });
+        self.found.facts.links.push(Link { earlier, later, kind, lag, strength, outside, place });
     }
 
     /// Gives links and parents their items, once all are known.
@@ -178,9 +188,9 @@ impl<'a> Reader<'a> {
         let mut at = 0;
         while at < parts.len() {
             let ends = parts[at..].iter().take(MOST_JOINED).enumerate().rev();
-            let taken = ends.filter(|(_, last)| last.end - parts[at].start <= index.longest.max(64)).find(
-                |(_, last)| self.settle_part(wanted, column, &words[parts[at].start..last.end], index),
-            );
+            let taken = ends
+                .filter(|(_, last)| last.end - parts[at].start <= index.longest.max(64))
+                .find(|(_, last)| self.settle_part(wanted, column, &words[parts[at].start..last.end], index));
             let taken = match taken {
                 Some((more, _)) => more + 1,
                 None => {
@@ -193,25 +203,36 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes words that are an id or a title of the file. False where they are neither.
-    fn settle_part(
-        &mut self,
-        wanted: &Wanted,
-        column: &LinkColumn,
-        words: &str,
-        index: &Index<'_>,
-    ) -> bool {
+    fn settle_part(&mut self, wanted: &Wanted, column: &LinkColumn, words: &str, index: &Index<'_>) -> bool {
         let hit = match words.contains([',', ';', '\n']) {
             true => index.title(words, wanted.item),
             false => index.find(words, wanted.item),
         };
         match hit {
-            Hit::One(found) => self.tie(wanted.item, Ref::At(found), &wanted.cell, column),
+            Hit::One(found) => self.tie(wanted.item, Ref::At(found), &wanted.cell, column, None),
             Hit::Several(count) => {
                 let place = self.place_of(wanted, words);
                 self.note(format!("titles {}", column.at), place, several(words, count), NAME_THE_ID);
             }
-            Hit::None => return false,
+            Hit::None => return self.settle_tie(wanted, column, words, index),
         }
+        true
+    }
+
+    /// Takes an id with what is tied, and a lag: `2FS+2 days`. False where words are none.
+    fn settle_tie(&mut self, wanted: &Wanted, column: &LinkColumn, words: &str, index: &Index<'_>) -> bool {
+        let tie = ties::tie(words, &self.profile.units);
+        // A comma within words is that of a lag, or parts two predecessors.
+        let is_one = |tie: &Tie<'_>| tie.lag.is_ok() || !words.contains([',', ';', '\n']);
+        let Some(Tie { id, kind, lag }) = tie.filter(is_one) else { return false };
+        let named = || is_plain(&form(id)).then(|| Ref::Named(form(id).into()));
+        let Some(other) = index.id(id, wanted.item).map(Ref::At).or_else(named) else { return false };
+        if let Err(lag) = lag {
+            let fact = format!("the lag “{lag}” is no length of work; the link was read without it");
+            let place = self.place_of(wanted, words);
+            self.note(format!("lag {}", column.at), place, fact, "2FS+2 days, 2SS-1d or 2FF+1 wk");
+        }
+        self.tie(wanted.item, other, &wanted.cell, column, Some((kind, lag.unwrap_or_default())));
         true
     }
 
@@ -225,7 +246,7 @@ impl<'a> Reader<'a> {
             && let Some(found) = index.id(first, wanted.item)
             && title_key(title) == title_key(index.title_of(found))
         {
-            return self.tie(wanted.item, Ref::At(found), &wanted.cell, column);
+            return self.tie(wanted.item, Ref::At(found), &wanted.cell, column, None);
         }
         let is_id = |word: &str| index.id(word, wanted.item).is_some() || is_plain(&form(word));
         let are_all = words.clone().all(is_id);
@@ -234,7 +255,7 @@ impl<'a> Reader<'a> {
         for word in words.by_ref().filter(|word| are_all || prefix(&form(word)).is_some()) {
             let found = index.id(word, wanted.item);
             let other = found.map_or_else(|| Ref::Named(form(word).into()), Ref::At);
-            self.tie(wanted.item, other, &wanted.cell, column);
+            self.tie(wanted.item, other, &wanted.cell, column, None);
             is_any = true;
         }
         if !are_all {
@@ -258,8 +279,7 @@ impl<'a> Reader<'a> {
 
 const NAME_THE_ID: &str = "name it by its id, or give each its own title";
 
-const NAME_WHOLE: &str =
-    "export what it names, too; a link names an item by its id, or by its whole title";
+const NAME_WHOLE: &str = "export what it names, too; a link names an item by its id, or by its whole title";
 
 fn several(words: &str, count: u32) -> String {
     format!("“{words}” is the title of {count} items of this file; which of them is meant is not said")
