@@ -210,7 +210,7 @@ fn drop_half_made(places: &Places) -> io::Result<()> {
         {
             match disk::wipe(&places.key(&id)) {
                 Err(fault) if fault.kind() == io::ErrorKind::NotADirectory => {}
-                done => done?,
+                done => drop(done?),
             }
         }
     }

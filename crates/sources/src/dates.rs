@@ -1,6 +1,7 @@
 //! Days as people and trackers write them.
 
 mod natural;
+mod weekdays;
 mod working;
 
 pub use natural::{LONGEST_MINUTES, NotRead, duration, natural, natural_past};
@@ -137,7 +138,9 @@ fn parts(words: &str) -> Option<Vec<Part>> {
         Some(at) if at >= 8 && words.as_bytes()[at - 1].is_ascii_digit() => &words[..at],
         _ => words,
     };
+    let mut begins_with_weekday = weekdays::first(date).is_some();
     for word in date.split([' ', '/', '-', '.', ',', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty()) {
+        let may_be_weekday = std::mem::take(&mut begins_with_weekday);
         if is_time(word) || word.starts_with('(') {
             continue;
         }
@@ -150,11 +153,43 @@ fn parts(words: &str) -> Option<Vec<Part>> {
             parts.push(Part::Number(number, digits.len()));
         } else if let Some(month) = month(word) {
             parts.push(Part::Month(month));
-        } else if !is_weekday(word) {
+        } else if !may_be_weekday && !is_weekday(word) {
             return None;
         }
     }
+    // “mar.” is Tuesday and March.
+    if let [
+        Part::Month(_),
+        Part::Number(_, 1 | 2),
+        Part::Number(_, 1 | 2) | Part::Month(_),
+        Part::Number(..),
+    ] = parts[..]
+    {
+        parts.remove(0);
+    }
     Some(parts)
+}
+
+/// Whether figures stand before dots, as in `31.03.2027`; a dot may end a word of a date, too.
+fn is_dotted(words: &str) -> bool {
+    words.as_bytes().windows(2).any(|two| two[0].is_ascii_digit() && two[1] == b'.')
+}
+
+/// In which order two figures up to 12 stand, where the weekday before them fits only one.
+fn by_weekday(words: &str, (a, b, year): (i32, i32, i32)) -> Option<DayMonth> {
+    if a > 12 || b > 12 || a == b {
+        return None;
+    }
+    let weekday = weekdays::first(words)?;
+    let fits = |day: i32, month: i32| {
+        let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        date.ok().filter(|date| date.weekday() == weekday)
+    };
+    match (fits(a, b), fits(b, a)) {
+        (Some(_), None) => Some(DayMonth::DayFirst),
+        (None, Some(_)) => Some(DayMonth::MonthFirst),
+        _ => None,
+    }
 }
 
 /// Whether a word belongs to a time of day or its zone.
@@ -184,17 +219,19 @@ pub struct Orders {
 impl Orders {
     /// Takes a written date into account.
     pub fn note(&mut self, words: &str) {
-        if iso(words).is_some() || words.contains('.') {
+        if iso(words).is_some() || is_dotted(words) {
             return;
         }
-        let Some([Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(..)]) =
+        let Some([Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(y, digits)]) =
             parts(words).and_then(three)
         else {
             return;
         };
         let upper = words.to_uppercase();
         self.half_days += u32::from(upper.ends_with("AM") || upper.ends_with("PM"));
-        match (a > 12, b > 12) {
+        let by_weekday = by_weekday(words, (a, b, century(y, digits)));
+        let is = |order: DayMonth| by_weekday == Some(order);
+        match (a > 12 || is(DayMonth::DayFirst), b > 12 || is(DayMonth::MonthFirst)) {
             (true, false) => self.day_first += 1,
             (false, true) => self.month_first += 1,
             _ => self.open += 1,
@@ -244,7 +281,7 @@ fn three(parts: Vec<Part>) -> Option<[Part; 3]> {
 /// The day that words name.
 ///
 /// Understood are `2027-03-31`, `31 March 2027`, `Mar 31, 2027`, `31.03.2027`, `10/Jun/25 3:10 PM`, `29/июл/26 09:59`,
-/// and `6/21/2025 16:14` in the order given. Years of two digits are of this century.
+/// and `6/21/2025 16:14` in the order given, or in the one that a weekday before it fits: `Thu 10/1/26`. Years of two digits are of this century.
 pub fn day(words: &str, order: DayMonth) -> Result<Date, NoDate> {
     if let Some((year, month, day)) = iso(words) {
         return civil(words, year, month, day);
@@ -261,9 +298,12 @@ pub fn day(words: &str, order: DayMonth) -> Result<Date, NoDate> {
             (century(y, digits), i32::from(m), d)
         }
         [Part::Number(a, _), Part::Number(b, _), Part::Number(y, digits)] => {
-            let day_first = words.contains('.') || order == DayMonth::DayFirst;
-            let (d, m) = if day_first { (a, b) } else { (b, a) };
-            (century(y, digits), m, d)
+            let y = century(y, digits);
+            let written = if is_dotted(words) { DayMonth::DayFirst } else { order };
+            match by_weekday(words, (a, b, y)).unwrap_or(written) {
+                DayMonth::DayFirst => (y, b, a),
+                DayMonth::MonthFirst => (y, a, b),
+            }
         }
         _ => return Err(no_date()),
     };
@@ -294,7 +334,7 @@ pub fn is_ambiguous(words: &str) -> bool {
         Some([Part::Number(a, 1 | 2), Part::Number(b, 1 | 2), Part::Number(..)]) => Some((a, b)),
         _ => None,
     };
-    !words.contains('.') && date.is_some_and(|(a, b)| a <= 12 && b <= 12 && a != b)
+    !is_dotted(words) && date.is_some_and(|(a, b)| a <= 12 && b <= 12 && a != b)
 }
 
 /// The last day of what words name: a day, a month (`March 2027`, `2027-03`, `end of March 2027`), a quarter (`Q1 2027`,
@@ -436,6 +476,32 @@ mod tests {
         }
         assert_eq!(day("6/21/2025 16:14", DayMonth::MonthFirst), Ok(date(2025, 6, 21)));
         assert_eq!(day("03/04/2026", DayMonth::DayFirst), Ok(date(2026, 4, 3)));
+    }
+
+    #[test]
+    fn a_weekday_says_whether_day_or_month_comes_first() {
+        for (words, expected) in [
+            ("Thu 10/1/26", date(2026, 10, 1)),
+            ("Thu. 10/1/26", date(2026, 10, 1)),
+            ("Sat 10/1/26", date(2026, 1, 10)),
+            ("Do 01.10.26", date(2026, 10, 1)),
+            ("Di 01.12.26", date(2026, 12, 1)),
+            ("jeu. 01/10/26", date(2026, 10, 1)),
+            ("mar. 01/12/26", date(2026, 12, 1)),
+            ("jueves 01/10/26", date(2026, 10, 1)),
+            ("Donnerstag, 1. Oktober 2026", date(2026, 10, 1)),
+            ("mar. 1 décembre 2026", date(2026, 12, 1)),
+            ("Thu 10/1/26 8:00 AM", date(2026, 10, 1)),
+        ] {
+            for order in [DayMonth::DayFirst, DayMonth::MonthFirst] {
+                assert_eq!(day(words, order), Ok(expected), "{words}");
+            }
+        }
+        assert_eq!(day("Fri 10/1/26", DayMonth::DayFirst), Ok(date(2026, 1, 10)), "it fits neither");
+        let mut orders = Orders::default();
+        ["03/04/2026", "Thu 10/1/26"].iter().for_each(|words| orders.note(words));
+        assert_eq!(orders.order(), Some((DayMonth::MonthFirst, false)));
+        assert!(day("01.10.26 so", DayMonth::DayFirst).is_err());
     }
 
     #[test]

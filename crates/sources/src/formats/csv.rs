@@ -6,6 +6,9 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use crate::{Problem, text::Text};
 
+/// Lines at the top of which one may tell the delimiter.
+const MOST_LINES: usize = 12;
+
 /// A cell: its words, and where they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -25,14 +28,14 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Rows of a text. The delimiter is what its first line has most of: comma, semicolon or tab; a first line `sep=;`
-    /// names it and is no row.
+    /// Rows of a text. The delimiter is what its first line has most of: comma, semicolon or tab; where it has none, the
+    /// line at the top that has most. A first line `sep=;` names it and is no row.
     pub fn of(text: &'a Text) -> Self {
         let first = text.slice(text.line_of(0));
         let (delimiter, at) = match first.strip_prefix("sep=") {
             Some(mark) if mark.len() == 1 => (mark.as_bytes()[0], first.len()),
             // A second byte order mark is no part of the first cell.
-            _ => (delimiter(first), if first.starts_with('\u{feff}') { 3 } else { 0 }),
+            _ => (delimiter(named(text.body.as_str())), if first.starts_with('\u{feff}') { 3 } else { 0 }),
         };
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
         Self { text, reader, delimiter, at, buffer: Vec::new() }
@@ -158,7 +161,18 @@ fn is_closed(mut words: &[u8]) -> bool {
     false
 }
 
-fn delimiter(line: &str) -> u8 {
+/// The line by which delimiters are told: the first, or where it has none the one at the top that has most.
+fn named(body: &str) -> &str {
+    let mut lines = body.split(['\r', '\n']).filter(|line| !line.is_empty()).take(MOST_LINES);
+    let first = lines.next().unwrap_or_default();
+    let most = |line: &&str| counts(line).into_iter().max();
+    match most(&first) {
+        Some(0) if !first.contains('"') => lines.max_by_key(most).unwrap_or(first),
+        _ => first,
+    }
+}
+
+fn counts(line: &str) -> [usize; 3] {
     let mut counts = [0usize; 3];
     let mut quoted = false;
     for byte in line.bytes() {
@@ -170,6 +184,11 @@ fn delimiter(line: &str) -> u8 {
             _ => {}
         }
     }
+    counts
+}
+
+fn delimiter(line: &str) -> u8 {
+    let counts = counts(line);
     let most = (0..3).rev().max_by_key(|at| counts[*at]).unwrap_or(0);
     [b',', b';', b'\t'][if counts[most] == 0 { 0 } else { most }]
 }
@@ -237,8 +256,7 @@ mod tests {
     }
 
     fn as_csv_core_reads(body: &str) -> Vec<Vec<String>> {
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter(body.split(['\r', '\n']).next().unwrap())).build();
+        let mut reader = ReaderBuilder::new().delimiter(delimiter(named(body))).build();
         let (mut rows, mut row, mut at, mut output) = (Vec::new(), Vec::new(), 0, Vec::new());
         loop {
             let mut buffer = [0; 200];

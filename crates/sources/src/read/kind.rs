@@ -76,7 +76,12 @@ fn read_table(text: &Text, is_people: bool, export: &Profile, directory: &Profil
     if is_of_teams && !has_state {
         return people::read_teams(text, directory);
     }
-    let start = head.first().map_or(0, |cell| cell.span.start);
+    let (likeliest, said) = tracker::refusal(text, export);
+    if let Some(problem) = said.filter(|_| !is_people) {
+        return Found { problems: vec![problem], ..Found::default() };
+    }
+    let quoted = if is_people { &head } else { &likeliest };
+    let start = quoted.first().map_or(0, |cell| cell.span.start);
     let fact = match is_people {
         true => format!("nothing was read: {}", people::unfit_csv(&words, directory)),
         false => {

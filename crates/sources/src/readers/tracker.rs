@@ -1,64 +1,77 @@
 //! Exports of issue trackers: one row an item, headers that repeat, links in columns of their own.
 
 mod columns;
+mod heads;
+mod index;
 mod lengths;
+mod links;
 #[cfg(test)]
 mod tests;
+mod ties;
 
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use plan::{
-    facts::{Item, Link, Named, Owner, Promise, Ref, Short, State, Team},
+    facts::{Item, Named, Owner, Promise, Ref, Short, State, Team},
     place::{Field, Place},
 };
 
-use self::columns::{Columns, Known, LinkColumn, Row};
+use self::{
+    columns::{Columns, Known, Row},
+    index::{is_nothing, is_plain},
+    links::Wanted,
+};
 use super::{Found, outline::section::is_nobody};
 use crate::{
     Problem,
     dates::{self, DayMonth, Orders},
     formats::csv::{Cell, Rows},
-    profile::Profile,
+    profile::{Profile, States},
     text::Text,
 };
 
 /// Columns that are not read are named up to this many.
 const MOST_UNUSED: usize = 8;
 
-/// Reads an export. None where the head of the table is not that of one: it has titles, and ids or at least types.
+/// Reads an export. None where no row at the top is the head of one.
 pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
-    read_with(text, profile, true)
+    Some(read_below(heads::find(text, profile)?, text, profile))
 }
 
-/// The same of a table that is known to hold work, whether its rows bear ids or not.
+/// The same of a table that is known to hold work, whether its rows bear ids or not. None where no column names it.
 pub fn read_rows(text: &Text, profile: &Profile) -> Option<Found> {
-    read_with(text, profile, false)
+    Some(read_below(heads::first(text, profile)?, text, profile))
 }
 
-fn read_with(text: &Text, profile: &Profile, is_export: bool) -> Option<Found> {
-    let mut rows = Rows::of(text);
-    let head = rows.next()?;
-    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
-    let columns = Columns::of(&words, profile);
-    let is_told_apart = columns.first(Known::Id).or(columns.first(Known::Type)).is_some();
-    if (is_export && !is_told_apart) || columns.first(Known::Title).is_none() {
-        return None;
-    }
-    let table = Table { text, profile, head: words.into_iter().map(Field::from).collect(), columns };
+fn read_below(head: heads::Head, text: &Text, profile: &Profile) -> Found {
+    let names = head.cells.iter().map(|cell| Field::from(&cell.words)).collect();
+    let table = Table { text, profile, above: head.above, head: names, columns: head.columns };
+    let (head, said) = (head.cells, head.said);
     let stated = profile.units.date_order.map(|order| (order, false));
     let (found, orders) = Reader::read(&table, &head, stated);
-    match orders.order().filter(|_| stated.is_none()) {
+    let mut found = match orders.order().filter(|_| stated.is_none()) {
         // Every date was read as it stands, or day first, as the dates want it.
-        None | Some((DayMonth::DayFirst, false)) => Some(found),
-        order => Some(Reader::read(&table, &head, order).0),
-    }
+        None | Some((DayMonth::DayFirst, false)) => found,
+        order => Reader::read(&table, &head, order).0,
+    };
+    found.problems.splice(0..0, said);
+    found
+}
+
+/// What is said of a head that is nearly that of an export.
+pub fn refusal(text: &Text, profile: &Profile) -> (Vec<Cell>, Option<Problem>) {
+    let head = heads::likeliest(text, profile);
+    let said = heads::lacks_ids(text, &head, profile);
+    (head, said)
 }
 
 /// An export whose head is understood.
 struct Table<'a> {
     text: &'a Text,
     profile: &'a Profile,
+    /// Rows above the head.
+    above: usize,
     head: Vec<Field>,
     columns: Columns,
 }
@@ -67,7 +80,7 @@ struct Table<'a> {
 const DATES: [Known; 4] = [Known::Due, Known::Start, Known::Began, Known::Resolved];
 
 /// What the words of a status, a category, a resolution or a type say.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Meaning {
     dropped: bool,
     done: bool,
@@ -79,16 +92,25 @@ struct Meaning {
 struct Reader<'a> {
     text: &'a Text,
     profile: &'a Profile,
+    above: usize,
     head: &'a [Field],
     columns: &'a Columns,
     order: DayMonth,
     found: Found,
     /// The tracker's inner number of each item.
     numbers: Vec<Option<Short>>,
-    /// What words of states and types mean, looked up once for all rows.
+    /// Cells of links whose words are looked up once all items are known.
+    wanted: Vec<Wanted>,
+    /// Whether an id is written otherwise than `PAY-412` or as a mere number.
+    has_odd_ids: bool,
+    /// What the profile's words of states and types mean.
+    known: HashMap<String, Meaning>,
+    /// What words of states and types of this file mean, looked up once for all rows.
     words: HashMap<String, Meaning>,
     /// Who leads a project, by its key.
     leads: HashMap<String, Vec<String>>,
+    /// In an export of a tree, the items above the last one, each with its depth.
+    branch: Vec<(usize, usize)>,
     /// Problems of which only the first is shown, with their number.
     tallies: BTreeMap<String, usize>,
 }
@@ -100,24 +122,28 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             text: table.text,
             profile: table.profile,
+            above: table.above,
             head: &table.head,
             columns: &table.columns,
             order: order.map_or(DayMonth::DayFirst, |(order, _)| order),
             found: Found::default(),
             numbers: Vec::new(),
+            wanted: Vec::new(),
+            has_odd_ids: false,
+            known: meanings(&table.profile.states),
             words: HashMap::new(),
             leads: HashMap::new(),
+            branch: Vec::new(),
             tallies: BTreeMap::new(),
         };
         reader.check_head(head, order);
-        let (mut rows, mut row, mut orders) = (Rows::of(table.text), Row::default(), Orders::default());
-        rows.read(&mut row.cells);
+        let (mut rows, mut row, mut orders) = (reader.rows(), Row::default(), Orders::default());
         while rows.read(&mut row.cells) {
             table.columns.sort(&mut row);
             reader.row(&row);
             row.all(&DATES, &table.columns).for_each(|date| orders.note(&date.words));
         }
-        let last = row.cells.last();
+        let last = row.cells.last().or(head.last());
         reader.found.problems.extend(last.and_then(|last| rows.unclosed(last)));
         if reader.found.rows == 0 && reader.found.problems.is_empty() {
             let problem = Problem::new(reader.place(head.first()), "no item stands below this head");
@@ -128,6 +154,14 @@ impl<'a> Reader<'a> {
         }
         reader.settle();
         (reader.found, orders)
+    }
+
+    /// The rows below the head.
+    fn rows(&self) -> Rows<'a> {
+        let mut rows = Rows::of(self.text);
+        let mut cells = Vec::new();
+        (0..=self.above).for_each(|_| _ = rows.read(&mut cells));
+        rows
     }
 
     fn check_head(&mut self, head: &[Cell], order: Option<(DayMonth, bool)>) {
@@ -154,17 +188,12 @@ impl<'a> Reader<'a> {
         if missing.is_empty() || self.columns.unused.is_empty() {
             return;
         }
-        let mut filled = vec![false; head.len()];
-        let (mut rows, mut row) = (Rows::of(self.text), Row::default());
-        rows.read(&mut row.cells);
-        while rows.read(&mut row.cells) {
-            filled.iter_mut().zip(&row.cells).for_each(|(filled, cell)| *filled |= !cell.words.is_empty());
-        }
-        let mut unused: Vec<&str> = Vec::new();
-        for at in self.columns.unused.iter().filter(|at| filled[**at]) {
+        let samples = self.samples(head.len());
+        let mut unused: Vec<(&str, &str)> = Vec::new();
+        for at in &self.columns.unused {
             let words = self.head[*at].as_str();
-            if !unused.contains(&words) {
-                unused.push(words);
+            if !samples[*at].is_empty() && !unused.iter().any(|(known, _)| *known == words) {
+                unused.push((words, &samples[*at]));
             }
         }
         if unused.is_empty() {
@@ -175,18 +204,29 @@ impl<'a> Reader<'a> {
             many => format!(" and {} more", many - MOST_UNUSED),
         };
         unused.truncate(MOST_UNUSED);
+        let hint = heads::named_in_a_profile(&missing, &unused, self.profile);
+        let missing: Vec<&str> = missing.into_iter().map(|(what, _)| what).collect();
+        let unused: Vec<&str> = unused.into_iter().map(|(words, _)| words).collect();
         let (missing, unused) = (missing.join(", nor of "), unused.join(", "));
         let fact = format!("no column of {missing} was found; not used: {unused}{more}");
-        let hint = "in a profile: extends = \"tracker\", and under [columns] due = [\"Deadline\"], or estimate, assignee; \
-                    [links.columns] names links (docs/profiles.md)";
         self.found.problems.push(Problem::new(self.place(head.first()), fact).hint(hint));
+    }
+
+    /// The first words of each column; empty where it has none.
+    fn samples(&self, columns: usize) -> Vec<String> {
+        let mut samples = vec![String::new(); columns];
+        let (mut rows, mut row) = (self.rows(), Row::default());
+        while rows.read(&mut row.cells) {
+            let empty = samples.iter_mut().zip(&row.cells).filter(|(sample, _)| sample.is_empty());
+            empty.for_each(|(sample, cell)| sample.push_str(&cell.words));
+        }
+        samples
     }
 
     /// Says which links are not read, and how many.
     fn check_unknown_links(&mut self, head: &[Cell]) {
         let mut used = vec![0u32; self.columns.unknown_links.len()];
-        let (mut rows, mut row) = (Rows::of(self.text), Row::default());
-        rows.read(&mut row.cells);
+        let (mut rows, mut row) = (self.rows(), Row::default());
         while rows.read(&mut row.cells) {
             self.columns.sort(&mut row);
             row.unknown_links.iter().for_each(|at| used[*at] += 1);
@@ -249,14 +289,7 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.words.get(words) {
             return Some(*known);
         }
-        let states = &self.profile.states;
-        let meaning = Meaning {
-            dropped: is_one_of(words, &states.dropped),
-            done: is_one_of(words, &states.done),
-            started: is_one_of(words, &states.started),
-            planned: is_one_of(words, &states.planned),
-            goal: is_one_of(words, &states.goals),
-        };
+        let meaning = meaning_of(words, &self.known);
         self.words.insert(words.to_owned(), meaning);
         Some(meaning)
     }
@@ -287,7 +320,10 @@ impl<'a> Reader<'a> {
             );
         }
         let at = self.found.facts.items.len();
-        let item = self.item(row, id);
+        let mut item = self.item(row, id);
+        let above = self.above_in_tree(row, at);
+        item.parent = item.parent.or(above);
+        self.has_odd_ids |= id.is_some_and(|id| !is_plain(id));
         if self.columns.first(Known::Parent).is_some() {
             self.numbers.push(self.words(row, Known::Number).filter(|_| id.is_some()).map(Short::from));
         }
@@ -304,6 +340,17 @@ impl<'a> Reader<'a> {
         for column in row.links(self.columns) {
             self.link(at, &row.cells[column.at], column);
         }
+    }
+
+    /// In an export of a tree, the item below which the next one stands: the last one whose title is less deep.
+    fn above_in_tree(&mut self, row: &Row, item: usize) -> Option<Ref> {
+        let depth = self.columns.depth(row.first(Known::Title)?)?;
+        while self.branch.last().is_some_and(|(last, _)| *last >= depth) {
+            self.branch.pop();
+        }
+        let above = self.branch.last().map(|(_, item)| Ref::At(*item));
+        self.branch.push((depth, item));
+        above
     }
 
     /// Whoever leads a project leads its team; each is said once.
@@ -335,7 +382,10 @@ impl<'a> Reader<'a> {
         item.state = self.state(row);
         item.is_goal = self.meaning(row, Known::Type).is_some_and(|kind| kind.goal);
         item.rank = self.rank(row);
-        item.parent = self.words(row, Known::Parent).map(|parent| Ref::Named(parent.into()));
+        item.parent = self
+            .words(row, Known::Parent)
+            .filter(|parent| !is_nothing(parent))
+            .map(|parent| Ref::Named(parent.into()));
         item.not_before = self.date(row, Known::Start);
         item.promise = self.date(row, Known::Due).map(|day| Promise {
             day,
@@ -359,9 +409,10 @@ impl<'a> Reader<'a> {
             Some((cell, at)) => Some(named((cell, at), cell.words.rsplit('\\').next().unwrap_or_default())),
             None => prefix(id).map(|team| Named { text: team.into(), place: self.place(row.cells.first()) }),
         };
-        let assignee =
-            self.cell(row, Known::Assignee).map(|(cell, at)| named((cell, at), bare_name(&cell.words)));
-        team.map(Owner::Team).into_iter().chain(assignee.map(Owner::Person)).collect()
+        let assignees = self.cell(row, Known::Assignee).into_iter().flat_map(|(cell, at)| {
+            people(&cell.words).into_iter().map(move |name| Owner::Person(named((cell, at), name)))
+        });
+        team.map(Owner::Team).into_iter().chain(assignees).collect()
     }
 
     fn state(&mut self, row: &Row) -> State {
@@ -428,76 +479,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-
-    fn link(&mut self, item: usize, cell: &Cell, column: &LinkColumn) {
-        let Some(meaning) = self.profile.links.types.get(&column.kind) else { return };
-        let place = self.place_in(cell, column.at);
-        if let Some(say) = &meaning.say {
-            let key = format!("say {}", column.kind);
-            self.note(key, place.clone(), say.clone(), "a profile can say otherwise under [links.types]");
-        }
-        for key in cell.words.split([',', ';', ' ', '\n']).filter(|key| !key.is_empty()) {
-            let team = prefix(key);
-            let is_number = key.chars().all(|c| c.is_ascii_digit());
-            if team.is_none() && !is_number {
-                let fact = format!("“{key}” is no key of an item");
-                let within = self.text.slice(cell.span.clone()).find(key).map(|at| cell.span.start + at);
-                let span = within.map_or(cell.span.clone(), |at| at..at + key.len());
-                let place = self.text.place(span, &self.head[column.at]);
-                self.note(format!("key {}", column.at), place, fact, "links name keys such as PAY-412");
-                continue;
-            }
-            let (mine, theirs) = (Ref::At(item), Ref::Named(key.into()));
-            let they_first = column.is_inward != meaning.inward_waits;
-            let (earlier, later) = if they_first { (theirs, mine) } else { (mine, theirs) };
-            self.found.facts.links.push(Link {
-                earlier,
-                later,
-                kind: meaning.kind,
-                lag: 0,
-                strength: meaning.strength,
-                outside: team.map(Into::into),
-                place: place.clone(),
-            });
-        }
-    }
-
-    /// Parents named by the tracker's inner number become ids.
-    fn settle(&mut self) {
-        let items = &mut self.found.facts.items;
-        let named = |item: &Item| match &item.parent {
-            Some(Ref::Named(parent)) => Some(parent.clone()),
-            _ => None,
-        };
-        // By the words for a parent: whether an item bears that id, and the last item that bears that number.
-        let mut parents: HashMap<Short, (bool, Option<usize>)> =
-            items.iter().filter_map(named).map(|parent| (parent, (false, None))).collect();
-        for (at, item) in items.iter().enumerate() {
-            if let Some((is_id, _)) = item.id.as_ref().and_then(|id| parents.get_mut(id)) {
-                *is_id = true;
-            }
-            let number = self.numbers.get(at).and_then(Option::as_ref);
-            if let Some((_, numbered)) = number.and_then(|number| parents.get_mut(number)) {
-                *numbered = Some(at);
-            }
-        }
-        let mut missing: Option<Problem> = None;
-        for at in 0..items.len() {
-            let Some(parent) = named(&items[at]) else { continue };
-            items[at].parent = match parents.get(&parent) {
-                Some((_, Some(numbered))) => items[*numbered].id.clone().map(Ref::Named),
-                Some((true, None)) => continue,
-                _ => None,
-            };
-            if items[at].parent.is_none() {
-                let fact = "this item is part of one that is not in the file";
-                let first = || Problem { count: 0, ..Problem::new(items[at].place.clone(), fact) };
-                missing.get_or_insert_with(first).count += 1;
-            }
-        }
-        let hint = "export the epics too, to count their needs once";
-        self.found.problems.extend(missing.map(|problem| problem.hint(hint)));
-    }
 }
 
 /// Words on one line, with one space between them.
@@ -515,9 +496,40 @@ fn bare_name(words: &str) -> &str {
     words.split(" <").next().unwrap_or_default()
 }
 
-fn is_one_of(words: &str, known: &[String]) -> bool {
-    let words = words.to_lowercase();
-    known.iter().any(|known| known.to_lowercase() == words)
+/// The people of a cell. A semicolon parts them; a comma only where every part is an address or has two words, for
+/// `Berg, Ann` is one. What stands in brackets behind a name is a share of a person.
+fn people(words: &str) -> Vec<&str> {
+    let inner = words.trim().strip_prefix('[').and_then(|words| words.strip_suffix(']')).unwrap_or(words);
+    let is_whole = |part: &str| part.contains('@') || part.split_whitespace().nth(1).is_some();
+    let parts = inner.split([';', '\n']).flat_map(|part| {
+        let is_list = part.split(',').map(str::trim).filter(|part| !part.is_empty()).all(is_whole);
+        let marks: &[char] = if is_list { &[','] } else { &[] };
+        part.split(marks)
+    });
+    let names = parts.map(|part| bare_name(part.trim()).split('[').next().unwrap_or_default().trim());
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// What every word of the profile's states means, in lower case.
+fn meanings(states: &States) -> HashMap<String, Meaning> {
+    let mut known: HashMap<String, Meaning> = HashMap::new();
+    let mut note = |words: &[String], set: fn(&mut Meaning)| {
+        words.iter().for_each(|word| set(known.entry(word.to_lowercase()).or_default()));
+    };
+    note(&states.dropped, |meaning| meaning.dropped = true);
+    note(&states.done, |meaning| meaning.done = true);
+    note(&states.started, |meaning| meaning.started = true);
+    note(&states.planned, |meaning| meaning.planned = true);
+    note(&states.goals, |meaning| meaning.goal = true);
+    known
+}
+
+/// What words mean among those known, whatever the case and whatever marks, emoji and numbers stand around them.
+fn meaning_of(words: &str, known: &HashMap<String, Meaning>) -> Meaning {
+    let lower = words.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')'));
+    let unnumbered = bare.trim_start_matches(|c: char| !c.is_alphabetic());
+    [&lower, bare, unnumbered].into_iter().find_map(|words| known.get(words).copied()).unwrap_or_default()
 }
 
 /// The prefix of a key such as `PAY-412`.

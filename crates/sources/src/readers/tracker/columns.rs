@@ -68,6 +68,9 @@ const KNOWN: [(&str, Known); 26] = [
     ("parent", Known::Parent),
 ];
 
+/// Heads of columns in which planning tools count days.
+const DURATIONS: [&str; 4] = ["duration", "dauer", "durée", "duración"];
+
 /// A column of links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkColumn {
@@ -113,6 +116,10 @@ pub struct Columns {
     pub unknown_links: Vec<UnknownLinks>,
     /// Whether lengths that are mere numbers are hours, as in Azure DevOps, and no seconds, as in Jira.
     pub counts_hours: bool,
+    /// Columns of durations, whose mere numbers are days.
+    durations: HashSet<usize>,
+    /// In an export of a tree, how deep the titles of a column stand.
+    levels: HashMap<usize, usize>,
     /// Columns that are not read and may say something of a plan.
     pub unused: Vec<usize>,
 }
@@ -160,15 +167,18 @@ impl Columns {
         let mut columns = Self { roles: vec![Vec::new(); head.len()], ..Self::default() };
         let heads: Vec<Head<'_>> = head.iter().map(|words| Head::of(words, profile)).collect();
         let mut called: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, name) in heads.iter().enumerate().filter_map(|(at, head)| Some((at, head.name()?))) {
-            called.entry(name).or_default().push(at);
+        for (at, head) in heads.iter().enumerate() {
+            called.entry(head.name()).or_default().push(at);
         }
         columns.counts_hours = ["work item type", "id"].iter().all(|name| called.contains_key(*name));
+        columns.durations =
+            DURATIONS.iter().filter_map(|name| called.get(*name)).flatten().copied().collect();
         for (field, names) in &profile.columns {
             // In the order of the profile's names; of one name in the order of the file.
             let at = names.iter().filter_map(|name| called.get(&plain(name))).flatten();
             columns.field(field, at.copied());
         }
+        columns.tree(&called, profile);
         let without_type: HashMap<String, &PlainLinks> =
             profile.links.columns.iter().map(|(name, links)| (plain(name), links)).collect();
         let mut unknown = HashMap::new();
@@ -184,11 +194,11 @@ impl Columns {
             let called = head.words();
             match head {
                 Head::Custom(_) => {}
-                Head::Other { inner: None, .. } => {
-                    if let Some(links) = without_type.get(&called) {
-                        columns.links(at, &links.kind, links.inward);
-                    }
+                Head::Other { .. } if without_type.contains_key(&called) => {
+                    let links = without_type[&called];
+                    columns.links(at, &links.kind, links.inward);
                 }
+                Head::Other { inner: None, .. } => {}
                 Head::Other { outer, inner: Some(kind) } => {
                     columns.link(at, outer, kind, profile, &mut unknown);
                 }
@@ -210,6 +220,29 @@ impl Columns {
             self.first[*field as usize].get_or_insert(at);
             self.roles[at].push(Role::Field(*field, rank));
         }
+    }
+
+    /// The columns of an export of a tree: `Title 1`, `Title 2`, each for the titles of one level.
+    fn tree(&mut self, called: &HashMap<String, Vec<usize>>, profile: &Profile) {
+        if self.first(Known::Title).is_some() {
+            return;
+        }
+        let titles: HashSet<String> =
+            profile.columns.get("title").into_iter().flatten().map(|name| plain(name)).collect();
+        let level = |name: &str| {
+            let (title, level) = name.rsplit_once(' ')?;
+            titles.contains(title).then(|| level.parse::<u16>().ok())?
+        };
+        let mut levels: Vec<(u16, usize)> =
+            called.iter().filter_map(|(name, at)| Some((level(name)?, *at.first()?))).collect();
+        levels.sort_unstable();
+        self.levels = levels.iter().enumerate().map(|(depth, (_, at))| (*at, depth)).collect();
+        self.field("title", levels.into_iter().map(|(_, at)| at));
+    }
+
+    /// In an export of a tree, how deep an item stands whose title is in a column.
+    pub fn depth(&self, at: usize) -> Option<usize> {
+        self.levels.get(&at).copied()
     }
 
     fn links(&mut self, at: usize, kind: &str, is_inward: bool) {
@@ -265,17 +298,44 @@ impl Columns {
         }
     }
 
-    /// What a plan needs and no column says, in words.
-    pub fn missing(&self) -> Vec<&'static str> {
+    /// Whether any column holds links.
+    pub fn has_links(&self) -> bool {
+        !self.links.is_empty() || !self.unknown_links.is_empty()
+    }
+
+    /// How many columns are known to mean something.
+    pub fn known(&self) -> usize {
+        self.roles.iter().filter(|roles| !roles.is_empty()).count()
+    }
+
+    /// Whether a column is not known to mean anything.
+    pub fn is_free(&self, at: usize) -> bool {
+        self.roles.get(at).is_some_and(Vec::is_empty)
+    }
+
+    /// What a plan needs and no column says: in words, and as profiles call it.
+    pub fn missing(&self) -> Vec<(&'static str, &'static str)> {
         let has = |fields: &[Known]| fields.iter().any(|field| self.first(*field).is_some());
-        let has_links = !self.links.is_empty() || !self.unknown_links.is_empty();
         let found = [
-            ("due dates", has(&[Known::Due])),
-            ("links", has_links),
-            ("estimates", has(&[Known::Estimate, Known::Points, Known::Size])),
-            ("assignees", has(&[Known::Assignee])),
+            (("due dates", "due"), has(&[Known::Due])),
+            (("links", "links"), self.has_links()),
+            (("estimates", "estimate"), has(&[Known::Estimate, Known::Points, Known::Size])),
+            (("assignees", "assignee"), has(&[Known::Assignee])),
         ];
         found.into_iter().filter(|(_, is_found)| !is_found).map(|(what, _)| what).collect()
+    }
+
+    /// The links of a column.
+    pub fn link_at(&self, at: usize) -> Option<&LinkColumn> {
+        self.roles.get(at)?.iter().find_map(|role| match role {
+            Role::Link(link) => self.links.get(*link),
+            _ => None,
+        })
+    }
+
+    /// Whether lengths in a column that are mere numbers are days.
+    pub fn counts_days(&self, at: usize) -> bool {
+        self.durations.contains(&at)
     }
 
     /// The preferred column of a field.
@@ -316,19 +376,28 @@ impl<'a> Head<'a> {
     }
 
     /// The name under which a profile may call the column.
-    fn name(&self) -> Option<String> {
+    fn name(&self) -> String {
         match self {
-            Self::Custom(inner) => Some(format!("custom:{}", plain(inner))),
-            Self::Other { outer, inner: None } => Some(plain(outer)),
-            Self::Other { .. } => None,
+            Self::Custom(inner) => format!("custom:{}", plain(inner)),
+            Self::Other { .. } => self.words(),
         }
     }
 }
 
+/// The name of a custom field, where a head is that of one.
+pub fn custom<'a>(words: &'a str, profile: &Profile) -> Option<&'a str> {
+    match Head::of(words, profile) {
+        Head::Custom(name) => Some(name),
+        Head::Other { .. } => None,
+    }
+}
+
+/// Words of a head in lower case, with plain apostrophes.
 fn plain(words: &str) -> String {
+    let lower = |words: &str| words.trim().to_lowercase().replace('’', "'");
     match words.strip_prefix("custom:") {
-        Some(rest) => format!("custom:{}", rest.trim().to_lowercase()),
-        None => words.trim().to_lowercase(),
+        Some(rest) => format!("custom:{}", lower(rest)),
+        None => lower(words),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     Reader,
     columns::{Known, Row},
 };
-use crate::profile::Numbers;
+use crate::profile::{Numbers, Units};
 
 /// A figure beyond this many working days is a slip of the pen.
 const MOST_DAYS: f64 = 5000.0;
@@ -35,10 +35,12 @@ impl Reader<'_> {
     fn length(&mut self, row: &Row, field: Known) -> Option<Ticks> {
         let (cell, at) = self.cell(row, field)?;
         let units = &self.profile.units;
-        let hours = match cell.words.parse::<f64>() {
-            Ok(number) if self.columns.counts_hours && units.numbers == Numbers::Seconds => Some(number),
-            Ok(number) => Some(units.hours(number)),
-            Err(_) => spoken_hours(&cell.words, units.hours_per_day, units.days_per_week),
+        let is_open = units.numbers == Numbers::Seconds;
+        let hours = match decimal(&cell.words) {
+            Some(number) if is_open && self.columns.counts_days(at) => Some(number * units.hours_per_day),
+            Some(number) if is_open && self.columns.counts_hours => Some(number),
+            Some(number) => Some(units.hours(number)),
+            None => hours(&cell.words, units),
         };
         let days = hours.map(|hours| hours / units.hours_per_day);
         match days.filter(|days| (0.0..=MOST_DAYS).contains(days)) {
@@ -51,7 +53,7 @@ impl Reader<'_> {
                     format!("length {field:?}"),
                     place,
                     fact,
-                    "seconds as a number, or words as 2d 4h; a profile names another unit (docs/profiles.md)",
+                    "seconds as a number, or words as 2d 4h or 5 days; a profile names another unit (docs/profiles.md)",
                 );
                 None
             }
@@ -60,7 +62,7 @@ impl Reader<'_> {
 
     fn points(&mut self, row: &Row) -> Option<Ticks> {
         let (cell, at) = self.cell(row, Known::Points)?;
-        match cell.words.parse::<f64>().ok().map(|points| points * self.profile.units.days_per_point) {
+        match decimal(&cell.words).map(|points| points * self.profile.units.days_per_point) {
             Some(days) if (0.0..=MOST_DAYS).contains(&days) => (days > 0.0).then(|| ticks(days)),
             _ => {
                 let (fact, place) =
@@ -103,26 +105,101 @@ fn bar(item: &Item) -> Option<Ticks> {
     Some(axis.between(first, last)).filter(|length| *length > 0)
 }
 
-/// `1w 2d 4h 30m` in hours of work.
-fn spoken_hours(words: &str, hours_per_day: f64, days_per_week: f64) -> Option<f64> {
-    let mut hours = 0.0;
-    let mut number = String::new();
-    let mut any = false;
-    for c in words.chars().filter(|c| !c.is_whitespace()) {
-        if c.is_ascii_digit() || c == '.' {
-            number.push(c);
-            continue;
-        }
-        let unit = match c.to_ascii_lowercase() {
-            'w' => hours_per_day * days_per_week,
-            'd' => hours_per_day,
-            'h' => 1.0,
-            'm' => 1.0 / 60.0,
-            _ => return None,
-        };
-        hours += number.parse::<f64>().ok()? * unit;
-        number.clear();
-        any = true;
+/// A length of work in ticks, where it is one.
+pub(super) fn ticks_of(days: f64) -> Option<Ticks> {
+    (0.0..=MOST_DAYS).contains(&days).then(|| ticks(days))
+}
+
+/// A number, with a point or with a comma before one or two figures; three behind a comma may be thousands.
+pub(super) fn decimal(words: &str) -> Option<f64> {
+    let plain = || words.parse::<f64>().ok();
+    let comma = || {
+        let (whole, rest) = words.split_once(',')?;
+        let is_of_figures = |words: &str| words.bytes().all(|byte| byte.is_ascii_digit());
+        let is_decimal = is_of_figures(whole) && is_of_figures(rest) && (1..=2).contains(&rest.len());
+        is_decimal.then(|| format!("{whole}.{rest}").parse().ok())?
+    };
+    plain().or_else(comma)
+}
+
+/// `1w 2d 4h 30m`, `5 days?`, `2,5 Tage`, `2 mons` in hours of work; a month has four weeks.
+pub(super) fn hours(words: &str, units: &Units) -> Option<f64> {
+    let mut rest = words.trim().trim_end_matches('?').trim_end();
+    let (mut hours, is_empty) = (0.0, rest.is_empty());
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(rest.len());
+        let (number, behind) = rest.split_at(end);
+        let behind = behind.trim_start();
+        let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
+        let (unit, behind) = behind.split_at(end);
+        hours += decimal(number)? * unit_hours(unit, units)?;
+        rest = behind.trim_start_matches(['.', ',']).trim_start();
     }
-    (any && number.is_empty()).then_some(hours)
+    (!is_empty).then_some(hours)
+}
+
+/// Hours of work in a unit, as trackers and planning tools write it in English, German, French and Spanish.
+fn unit_hours(unit: &str, units: &Units) -> Option<f64> {
+    let day = units.hours_per_day;
+    Some(match unit.to_lowercase().as_str() {
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" => 1.0 / 60.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures"
+        | "hora" | "horas" => 1.0,
+        "d" | "dy" | "day" | "days" | "t" | "tag" | "tage" | "j" | "jour" | "jours" | "día" | "días"
+        | "dia" | "dias" => day,
+        "w" | "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" | "sem" | "semaine" | "semaines"
+        | "semana" | "semanas" => day * units.days_per_week,
+        "mo" | "mon" | "mons" | "month" | "months" | "monat" | "monate" | "mois" | "mes" | "meses" => {
+            day * units.days_per_week * 4.0
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_as_planning_tools_write_them() {
+        for (words, expected) in [
+            ("55 days", 440.0),
+            ("5 days?", 40.0),
+            ("5d?", 40.0),
+            ("1 wk", 40.0),
+            ("3 wks", 120.0),
+            ("40 hrs", 40.0),
+            ("2 mons", 320.0),
+            ("55 Tage", 440.0),
+            ("5 Tage?", 40.0),
+            ("3 Wochen", 120.0),
+            ("55 jours", 440.0),
+            ("2,5 Tage", 20.0),
+            ("4 Std.", 4.0),
+            ("1w 2d 4h 30m", 60.5),
+            ("2d4h", 20.0),
+            ("2 days, 4 hours", 20.0),
+        ] {
+            assert_eq!(hours(words, &Units::default()), Some(expected), "{words}");
+        }
+        for words in ["", "5", "days", "5 edays", "5 days late", "?", "5 d 3", "1.2.3 d", "--"] {
+            assert_eq!(hours(words, &Units::default()), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_comma_before_one_or_two_figures_is_a_decimal_one() {
+        for (words, expected) in [
+            ("8,0", Some(8.0)),
+            ("2,5", Some(2.5)),
+            ("0,25", Some(0.25)),
+            ("2.5", Some(2.5)),
+            ("57,600", None),
+            ("1,2,3", None),
+            (",5", Some(0.5)),
+            ("5,", None),
+        ] {
+            assert_eq!(decimal(words), expected, "{words}");
+        }
+    }
 }

@@ -229,3 +229,351 @@ fn mere_numbers_are_hours_in_azure_devops_and_seconds_in_jira() {
     assert_eq!(lengths(&jira, 0), (days(2), None, None));
     assert_eq!(azure.problems, []);
 }
+
+/// The links of an export, as positions or words of what comes first and of what waits.
+fn ties(found: &Found) -> Vec<(String, String)> {
+    let name = |reference: &Ref| match reference {
+        Ref::At(at) => found.facts.items[*at].title.clone(),
+        Ref::Named(name) => format!("?{name}"),
+    };
+    found.facts.links.iter().map(|link| (name(&link.earlier), name(&link.later))).collect()
+}
+
+fn tied(earlier: &str, later: &str) -> (String, String) {
+    (earlier.to_owned(), later.to_owned())
+}
+
+#[test]
+fn an_id_of_any_shape_is_found_among_those_of_the_file() {
+    for (id, words) in [
+        ("86a4", "86a4"),
+        ("86a4", "https://app.clickup.com/t/86a4"),
+        ("2", "#2"),
+        ("#2", "2"),
+        ("acme/pay#2", "acme/pay#2"),
+        ("acme/pay#2", "https://github.com/acme/pay/issues/2"),
+        ("https://github.com/acme/pay/issues/2", "acme/pay#2"),
+        ("https://github.com/acme/pay/issues/2", "#2"),
+        ("https://github.com/acme/pay/issues/2", "2"),
+        ("https://github.com/acme/pay/issues/2", "https://github.com/acme/pay/issues/2"),
+        ("B-2", "[B-2]"),
+        ("B-2", "https://acme.atlassian.net/browse/B-2"),
+        ("https://acme.atlassian.net/browse/B-2", "B-2"),
+        ("86a4", "86a4 Ledger"),
+        ("B-2", "B-2: Ledger"),
+    ] {
+        let own = id.replace("86a4", "86a1").replace('2', "1");
+        let found = found(&format!(
+            "ID,Title,Blocked by,Due Date,Assignee,Estimate\n{own},Cart,{words},,,\n{id},Ledger,,,,\n"
+        ));
+        assert_eq!(ties(&found), [tied("Ledger", "Cart")], "{id} as {words}");
+        assert_eq!(found.problems, [], "{id} as {words}");
+    }
+}
+
+#[test]
+fn several_ids_of_any_shape_stand_between_commas_semicolons_or_spaces() {
+    for cell in ["86a2, 86a3", "86a2;86a3", "86a2 86a3", "[86a2],[86a3]"] {
+        let found = found(&format!("ID,Title,Blocked by\n86a1,Cart,\"{cell}\"\n86a2,Ledger,\n86a3,Vault,\n"));
+        assert_eq!(ties(&found), [tied("Ledger", "Cart"), tied("Vault", "Cart")], "{cell}");
+        assert_eq!(found.problems, [], "{cell}");
+    }
+}
+
+#[test]
+fn an_id_of_another_file_keeps_its_form_and_its_team() {
+    let found = found("ID,Title,Blocked by\n86a1,Cart,[PAY-4]\n86a2,Ledger,PAY-5\n");
+    assert_eq!(ties(&found), [tied("?PAY-5", "Ledger"), tied("?PAY-4", "Cart")]);
+    assert!(found.facts.links.iter().all(|link| link.outside.as_deref() == Some("PAY")));
+    assert_eq!(found.problems, []);
+}
+
+#[test]
+fn a_parent_is_found_by_an_id_of_any_shape() {
+    for (id, words) in [
+        ("86a4", "86a4"),
+        ("2", "#2"),
+        ("B-2", "https://acme.atlassian.net/browse/B-2"),
+        ("acme/pay#2", "#2"),
+    ] {
+        let own = id.replace("86a4", "86a1").replace('2', "1");
+        let found = found(&format!("ID,Title,Parent\n{own},Cart,{words}\n{id},Ledger,\n"));
+        let parent = found.facts.items[0].parent.clone();
+        assert!(matches!(&parent, Some(Ref::At(1))) || parent == Some(Ref::Named(id.into())), "{parent:?}");
+        assert_eq!(found.problems, [], "{id} as {words}");
+    }
+}
+
+#[test]
+fn what_is_no_id_and_no_title_is_said_once_a_part() {
+    let found =
+        found("ID,Title,Blocked by\n86a1,Cart,\"the old ledger, see PAY-4 first\"\n86a2,Ledger,86a9\n");
+    let said: Vec<(&str, u32)> =
+        found.problems.iter().map(|problem| (problem.fact.as_str(), problem.count)).collect();
+    assert_eq!(said, [("“the old ledger” is neither an id nor a title in this file", 3)]);
+    assert_eq!(ties(&found), [tied("?PAY-4", "Cart")]);
+}
+
+#[test]
+fn a_link_or_a_parent_may_be_a_title() {
+    for (cell, earlier) in [
+        ("Ledger", vec!["Ledger"]),
+        ("ledger, Vault, keys and all", vec!["Ledger", "Vault, keys and all"]),
+        ("Vault, keys and all;Ledger", vec!["Vault, keys and all", "Ledger"]),
+        ("Vault, keys and all", vec!["Vault, keys and all"]),
+        ("Ledger (https://www.notion.so/Ledger-0f3?pvs=21)", vec!["Ledger"]),
+        ("null", vec![]),
+        ("None", vec![]),
+        ("-", vec![]),
+        ("n/a", vec![]),
+    ] {
+        let found = found(&format!(
+            "ID,Title,Blocked by,Parent\n1,Cart,\"{cell}\",Shop\n2,Ledger,,null\n3,\"Vault, keys and all\",,-\n4,Shop,,\n"
+        ));
+        let expected: Vec<_> = earlier.iter().map(|title| tied(title, "Cart")).collect();
+        assert_eq!(ties(&found), expected, "{cell}");
+        assert_eq!(found.facts.items[0].parent, Some(Ref::At(3)));
+        assert_eq!(found.facts.items[1].parent, None);
+        assert_eq!(found.problems, [], "{cell}");
+    }
+}
+
+#[test]
+fn a_title_of_several_items_is_no_link_and_said() {
+    let found = found(
+        "ID,Title,Blocked by,Parent\n1,Cart,Ledger,Ledger\n2,Ledger,,Ledger\n3,Ledger,,\n4,Vault,,Attic\n",
+    );
+    let said: Vec<(&str, u32)> =
+        found.problems.iter().map(|problem| (problem.fact.as_str(), problem.count)).collect();
+    let several = "“Ledger” is the title of 2 items of this file; which of them is meant is not said";
+    assert_eq!(said, [(several, 1), ("this item is part of one that is not in the file", 1), (several, 1)]);
+    assert_eq!(found.facts.links, []);
+    assert_eq!(found.facts.items[1].parent, Some(Ref::At(2)), "no item is part of itself");
+}
+
+#[test]
+fn the_dependencies_of_a_task_stand_in_columns_with_parentheses() {
+    let found = found(
+        "ID,Title,Blocked By (Dependencies),Blocking (Dependencies)\n1,Cart,Ledger,Page\n2,Ledger,,\n3,Page,,\n",
+    );
+    assert_eq!(ties(&found), [tied("Ledger", "Cart"), tied("Cart", "Page")]);
+    assert_eq!(found.facts.links[0].kind, LinkKind::FinishStart);
+}
+
+#[test]
+fn a_profile_may_name_columns_whose_head_has_parentheses() {
+    let own = "extends = \"tracker\"\n[columns]\nestimate = [\"Effort (days)\"]\n[units]\nnumbers = \"days\"\n\
+               [links.columns]\n\"Waits (for)\" = { type = \"Blocks\", inward = true }\n";
+    let profile = Profile::read(&Text::of(0, "own.toml", own.into())).unwrap();
+    let body = "ID,Title,Effort (days),Waits (for)\n1,Cart,3,2\n2,Ledger,,\n";
+    let found = read(&Text::of(0, "export.csv", body.into()), &profile).unwrap();
+    assert_eq!(found.facts.items[0].estimate, Some(Estimate::One(3 * Ticks::from(DAY))));
+    assert_eq!(ties(&found), [tied("?2", "Cart")]);
+}
+
+#[test]
+fn predecessors_have_a_kind_and_a_lag() {
+    let found = found(
+        "ID,Title,Predecessors\n1,Cart,\"2FS+2 days,3SS\"\n2,Ledger,3EA-1 Tag;4FF\n3,Vault,4FS+50%\n4,Form,2XY\n5,Page,9FD\n",
+    );
+    let links: Vec<(LinkKind, Ticks)> =
+        found.facts.links.iter().map(|link| (link.kind, link.lag / Ticks::from(DAY))).collect();
+    use LinkKind::{FinishFinish, FinishStart, StartStart};
+    assert_eq!(
+        links,
+        [
+            (FinishStart, 2),
+            (StartStart, 0),
+            (FinishStart, -1),
+            (FinishFinish, 0),
+            (FinishStart, 0),
+            (FinishStart, 0)
+        ]
+    );
+    assert_eq!(ties(&found)[..2], [tied("Ledger", "Cart"), tied("Vault", "Cart")]);
+    assert_eq!(ties(&found)[5], tied("?9", "Page"));
+    let said: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "the lag “+50%” is no length of work; the link was read without it",
+            "“2XY” is neither an id nor a title in this file",
+        ]
+    );
+}
+
+#[test]
+fn a_decimal_comma_is_read_in_points_and_estimates() {
+    let found = found(
+        "Issue key;Summary;Story Points;Original estimate;Status;Remaining Estimate\nA-1;One;8,0;;;\nA-2;Two;;2,5 Tage;;\nA-3;Three;0,5;;;\n",
+    );
+    let lengths: Vec<_> = found.facts.items.iter().map(|item| item.estimate).collect();
+    let day = Ticks::from(DAY);
+    assert_eq!(lengths, [8 * day, 5 * day / 2, day / 2].map(|length| Some(Estimate::One(length))));
+}
+
+#[test]
+fn heads_of_the_translations_are_the_fields_they_name() {
+    for head in [
+        "Vorgangsschlüssel,Zusammenfassung,Bearbeiter,Fälligkeitsdatum,Restschätzung,Σ Restschätzung,Status,Zeitaufwand",
+        "Schlüssel,Zusammenfassung,Zugewiesener Benutzer,Fällig,Verbleibende Schätzung,Σ Verbleibende Schätzung,Status,Benötigte Zeit",
+        "Clé,Résumé,Attribution,Date d’échéance,Estimation restante,Σ Estimation restante,Statut,Temps passé",
+        "Clave,Resumen,Asignado a,Fecha de vencimiento,Trabajo restante estimado,Σ Trabajo restante estimado,Estado,Tiempo empleado",
+    ] {
+        let found = found(&format!("{head}\nA-1,One,Ann Berg,2026-12-01,28800,57600,In Progress,0\n"));
+        let item = &found.facts.items[0];
+        assert_eq!(item.remaining, Some(Estimate::One(Ticks::from(DAY))), "{head}");
+        assert!(item.promise.is_some(), "{head}");
+        assert!(item.owners.iter().any(|owner| matches!(owner, Owner::Person(_))), "{head}");
+    }
+}
+
+#[test]
+fn several_assignees_of_a_cell_are_several_people() {
+    for (cell, names) in [
+        ("Ann Berg, Per Lund", vec!["Ann Berg", "Per Lund"]),
+        ("ann@acme.example;per@acme.example", vec!["ann@acme.example", "per@acme.example"]),
+        ("ann@acme.example, per@acme.example", vec!["ann@acme.example", "per@acme.example"]),
+        ("[Ann Berg,Per Lund]", vec!["Ann Berg", "Per Lund"]),
+        ("Berg, Ann", vec!["Berg, Ann"]),
+        ("Berg, Ann; Lund, Per", vec!["Berg, Ann", "Lund, Per"]),
+        ("Ann; Per", vec!["Ann", "Per"]),
+        ("Ann Berg <ann@acme.example>, Per Lund <per@acme.example>", vec!["Ann Berg", "Per Lund"]),
+        ("Ann Berg[50%];Per Lund", vec!["Ann Berg", "Per Lund"]),
+        ("Ann Berg,", vec!["Ann Berg"]),
+        ("[]", vec![]),
+    ] {
+        let found = found(&format!("Issue key,Summary,Assignee\nA-1,One,\"{cell}\"\n"));
+        let people = found.facts.items[0].owners.iter().filter(|owner| matches!(owner, Owner::Person(_)));
+        assert_eq!(people.map(|owner| owner.named().text.as_str()).collect::<Vec<_>>(), names, "{cell}");
+    }
+}
+
+#[test]
+fn statuses_that_tools_use_by_default_are_known() {
+    let (planned, started, done, dropped) =
+        (State::Planned, State::Started(None), State::Done(None), State::Dropped);
+    for (words, expected) in [
+        ("Terminé(e)", done),
+        ("Abgeschlossen", done),
+        ("Nicht begonnen", planned),
+        ("Not Started", planned),
+        ("Done ✅", done),
+        ("🚧 In Progress", started),
+        ("✔️ Done", done),
+        ("3. Doing", started),
+        ("Working on it", started),
+        ("Unstarted", planned),
+        ("Ready for Deploy", started),
+        ("To be discussed", planned),
+        ("Can't Reproduce", dropped),
+        ("Removed", dropped),
+        ("En cours", started),
+        ("No iniciado", planned),
+    ] {
+        let found = found(&format!("Issue key,Summary,Status\nA-1,One,{words}\n"));
+        assert_eq!(found.facts.items[0].state, expected, "{words}");
+        assert_eq!(found.problems, [], "{words}");
+    }
+}
+
+#[test]
+fn in_an_export_of_a_tree_the_column_of_a_title_is_its_depth() {
+    let found = found(
+        "ID,Work Item Type,Title 1,Title 2,Title 3,Assigned To,State\n\
+         1,Epic,Shop,,,,New\n2,Feature,,Cart,,,New\n3,User Story,,,Ledger,,Active\n4,User Story,,,Vault,,New\n\
+         5,Feature,,Form,,,New\n6,Epic,Keys,,,,New\n7,User Story,,,Door,,New\n",
+    );
+    let parents: Vec<_> = found.facts.items.iter().map(|item| item.parent.clone()).collect();
+    let at = |at: usize| Some(Ref::At(at));
+    assert_eq!(parents, [None, at(0), at(1), at(1), at(0), None, at(5)]);
+    let titles: Vec<&str> = found.facts.items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(titles, ["Shop", "Cart", "Ledger", "Vault", "Form", "Keys", "Door"]);
+}
+
+#[test]
+fn a_target_date_and_effort_count_where_nothing_else_does() {
+    let found = found(
+        "ID,Work Item Type,Title,State,Due Date,Target Date,Story Points,Effort\n\
+         1,Bug,One,New,2026-12-01,2026-12-24,2,5\n2,Bug,Two,New,,2026-12-24,,5\n",
+    );
+    let day = |at: usize| found.facts.items[at].promise.as_ref().map(|promise| promise.day);
+    assert_eq!((day(0), day(1)), (Some(date(2026, 12, 1)), Some(date(2026, 12, 24))));
+    let lengths: Vec<_> = found.facts.items.iter().map(|item| item.estimate).collect();
+    assert_eq!(lengths, [2, 5].map(|days| Some(Estimate::One(days * Ticks::from(DAY)))));
+}
+
+#[test]
+fn the_head_is_found_below_a_boards_name() {
+    for above in ["Year of Booking", "Year of Booking\n\nNorthlight,,,", "Year of Booking\n,,\nThis quarter"]
+    {
+        for mark in [",", ";"] {
+            let table = "Issue key,Summary,Due date\nA-1,One,2026-12-01\nA-2,Two,\n".replace(',', mark);
+            let above = above.replace(',', mark);
+            let found = found(&format!("{above}\n{table}"));
+            assert_eq!((found.facts.items.len(), found.rows), (2, 2), "{above}");
+            let said: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
+            let rows = above.lines().filter(|line| line.contains(char::is_alphabetic)).count();
+            let expected = match rows {
+                1 => "a row above the head was not read",
+                _ => "2 rows above the head were not read",
+            };
+            assert_eq!(said, [expected], "{above} {mark}");
+            assert_eq!(found.problems[0].place.line, 1);
+        }
+    }
+}
+
+#[test]
+fn a_head_that_only_lacks_ids_is_told_which_columns_could_be_it() {
+    let own = "extends = \"tracker\"\n[columns]\ntitle = [\"Work\"]\ndue = [\"Deadline\"]\n";
+    let profile = Profile::read(&Text::of(0, "own.toml", own.into())).unwrap();
+    let body = "Year of Booking\nNr,Work,Deadline,Squad\nX1,Cart,2026-12-01,Shop\nX2,Ledger,,Shop\n";
+    let text = Text::of(0, "export.csv", body.into());
+    assert!(read(&text, &profile).is_none());
+    let (_, said) = refusal(&text, &profile);
+    let said = said.unwrap();
+    assert_eq!(said.fact, "only a column of ids is missing in this head; it could be Nr; nothing was read");
+    assert_eq!(
+        said.hint.as_deref(),
+        Some("in a profile: extends = \"tracker\", and under [columns] id = [\"Nr\"]")
+    );
+    assert_eq!(said.place.line, 2);
+    let own = format!("{own}id = [\"Nr\"]\n");
+    let profile = Profile::read(&Text::of(0, "own.toml", own)).unwrap();
+    assert_eq!(read(&text, &profile).unwrap().facts.items.len(), 2, "the hint works");
+}
+
+#[test]
+fn the_hint_for_unused_columns_names_one_and_the_field_that_is_missing_and_works() {
+    for (body, hint) in [
+        (
+            "Issue key,Summary,Squad,Deadline\nA-1,One,Shop,2026-12-01\n",
+            "under [columns] due = [\"Deadline\"]",
+        ),
+        (
+            "Issue key,Summary,Due date,Assignee,Effort (days)\nA-1,One,,,3\n",
+            "under [columns] estimate = [\"Effort (days)\"], and under [units] numbers = \"days\"",
+        ),
+        (
+            "Issue key,Summary,Due date,Estimate,Custom field (Doer)\nA-1,One,,,Ann Berg\n",
+            "under [columns] assignee = [\"custom:Doer\"]",
+        ),
+        (
+            "Issue key,Summary,Due date,Estimate,Assignee,Waits for\nA-1,One,,,,A-2\n",
+            "under [links.columns] \"Waits for\" = { type = \"Blocks\", inward = true }",
+        ),
+    ] {
+        let found = found(body);
+        let expected = format!("in a profile: extends = \"tracker\", and {hint} (docs/profiles.md)");
+        assert_eq!(found.problems[0].hint, Some(expected), "{body}");
+        let lines = hint.replace(", and under ", "\n").replace("under ", "").replace("] ", "]\n");
+        let profile = format!("extends = \"tracker\"\n{lines}\n");
+        let profile = Profile::read(&Text::of(0, "own.toml", profile)).unwrap();
+        let column = hint.split('"').nth(1).unwrap().trim_start_matches("custom:");
+        let again = read(&Text::of(0, "export.csv", body.into()), &profile).unwrap();
+        let still =
+            again.problems.iter().any(|problem| problem.fact.contains(&format!("not used: {column}")));
+        assert!(!still, "{body}: {:?}", again.problems);
+    }
+}

@@ -1,0 +1,193 @@
+//! Where the head of an export stands, and what is said of one that lacks something.
+
+use std::collections::HashSet;
+
+use super::{
+    columns::{Columns, Known},
+    index::is_plain,
+    lengths::{decimal, hours},
+};
+use crate::{
+    Problem,
+    dates::{self, DayMonth},
+    formats::csv::{Cell, Rows},
+    profile::Profile,
+    text::Text,
+};
+
+/// The head is looked for in so many rows.
+const MOST_ROWS: usize = 10;
+
+/// Rows in which a column of ids is looked for.
+const MOST_LOOKED_AT: usize = 500;
+
+/// Longer words are no id.
+const LONGEST_ID: usize = 80;
+
+/// The head of an export.
+pub struct Head {
+    /// Rows above it.
+    pub above: usize,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+    /// What its columns are.
+    pub columns: Columns,
+    /// That rows with words stand above it.
+    pub said: Option<Problem>,
+}
+
+/// The words of a row.
+fn words(row: &[Cell]) -> Vec<String> {
+    row.iter().map(|cell| cell.words.clone()).collect()
+}
+
+/// The first row, of those at the top, that is the head of an export: it has titles, and ids or at least types.
+pub fn find(text: &Text, profile: &Profile) -> Option<Head> {
+    let (mut told, mut first) = (0, None);
+    for (above, cells) in Rows::of(text).take(MOST_ROWS).enumerate() {
+        let columns = Columns::of(&words(&cells), profile);
+        let is_told_apart = columns.first(Known::Id).or(columns.first(Known::Type)).is_some();
+        if is_told_apart && columns.first(Known::Title).is_some() {
+            let said = first.map(|first| note_above(text, &first, told));
+            return Some(Head { above, cells, columns, said });
+        }
+        let has_words = cells.iter().find(|cell| !cell.words.is_empty());
+        told += usize::from(has_words.is_some());
+        first = first.or(has_words.cloned());
+    }
+    None
+}
+
+/// The first row, where it has titles.
+pub fn first(text: &Text, profile: &Profile) -> Option<Head> {
+    let cells = Rows::of(text).next()?;
+    let columns = Columns::of(&words(&cells), profile);
+    let has_titles = columns.first(Known::Title).is_some();
+    has_titles.then_some(Head { above: 0, cells, columns, said: None })
+}
+
+fn note_above(text: &Text, first: &Cell, rows: usize) -> Problem {
+    let fact = match rows {
+        1 => "a row above the head was not read".to_owned(),
+        _ => format!("{rows} rows above the head were not read"),
+    };
+    Problem::new(text.place(first.span.clone(), ""), fact)
+        .hint("export the rows of items alone, or delete what stands above the names of the columns")
+}
+
+/// Of the rows at the top the one that has most of a head.
+pub fn likeliest(text: &Text, profile: &Profile) -> Vec<Cell> {
+    let known = |row: &Vec<Cell>| Columns::of(&words(row), profile).known();
+    let mut best: Option<(usize, Vec<Cell>)> = None;
+    for row in Rows::of(text).take(MOST_ROWS) {
+        let known = known(&row);
+        if best.as_ref().is_none_or(|(most, _)| known > *most) {
+            best = Some((known, row));
+        }
+    }
+    best.map(|(_, row)| row).unwrap_or_default()
+}
+
+/// Of a head that is nearly that of an export: that only ids are missing, and which columns may hold them.
+pub fn lacks_ids(text: &Text, head: &[Cell], profile: &Profile) -> Option<Problem> {
+    let names = words(head);
+    let columns = Columns::of(&names, profile);
+    let has = |field: &Known| columns.first(*field).is_some();
+    let others = [
+        Known::Status,
+        Known::Due,
+        Known::Start,
+        Known::Assignee,
+        Known::Estimate,
+        Known::Points,
+        Known::Parent,
+    ];
+    let is_near = has(&Known::Title) && !has(&Known::Id) && !has(&Known::Type);
+    if !is_near || !(others.iter().any(has) || columns.has_links()) {
+        return None;
+    }
+    let could = could_be_ids(text, head, &columns);
+    let could: Vec<&str> = could.into_iter().map(|at| names[at].as_str()).collect();
+    let (also, hint) = match could.first() {
+        None => {
+            (String::new(), "add a column ID with a number of its own in each row, or export one".to_owned())
+        }
+        Some(first) => (
+            format!("; it could be {}", could.join(", ")),
+            format!(
+                "in a profile: extends = \"tracker\", and under [columns] id = [{}]",
+                quoted(&named(first, profile))
+            ),
+        ),
+    };
+    let start = head.first().map_or(0, |cell| cell.span.start);
+    let fact = format!("only a column of ids is missing in this head{also}; nothing was read");
+    Some(Problem::new(text.place(text.trim(text.line_of(start)), ""), fact).hint(hint))
+}
+
+/// Columns of no other meaning that bear a short word of its own in every row.
+fn could_be_ids(text: &Text, head: &[Cell], columns: &Columns) -> Vec<usize> {
+    let mut seen: Vec<Option<HashSet<String>>> = (0..head.len())
+        .map(|at| (!head[at].words.is_empty() && columns.is_free(at)).then(HashSet::new))
+        .collect();
+    let below = Rows::of(text).skip_while(|row| row.first() != head.first()).skip(1);
+    let mut rows = 0;
+    for row in below.take(MOST_LOOKED_AT).filter(|row| row.iter().any(|cell| !cell.words.is_empty())) {
+        rows += 1;
+        for (at, seen) in seen.iter_mut().enumerate() {
+            let words = row.get(at).map(|cell| cell.words.as_str()).unwrap_or_default();
+            let is_one = !words.is_empty() && words.len() <= LONGEST_ID;
+            let is_new = seen.as_mut().is_some_and(|seen| is_one && seen.insert(words.to_owned()));
+            if !is_new {
+                *seen = None;
+            }
+        }
+    }
+    let could = seen.iter().enumerate().filter(|(_, seen)| rows > 0 && seen.is_some());
+    could.map(|(at, _)| at).take(4).collect()
+}
+
+/// A column as a profile names it.
+fn named(head: &str, profile: &Profile) -> String {
+    super::columns::custom(head, profile).map_or_else(|| head.to_owned(), |name| format!("custom:{name}"))
+}
+
+/// Words as TOML takes them.
+fn quoted(words: &str) -> String {
+    toml::Value::from(words).to_string()
+}
+
+/// What to write into a profile where fields are missing: the first of the columns that can hold one of them.
+pub fn named_in_a_profile(missing: &[(&str, &str)], unused: &[(&str, &str)], profile: &Profile) -> String {
+    let pairs = || missing.iter().flat_map(|(_, field)| unused.iter().map(move |column| (*field, *column)));
+    let fits = |(field, (_, sample)): &(&str, (&str, &str))| fits(field, sample, profile);
+    let Some((field, (column, sample))) = pairs().find(fits).or_else(|| pairs().next()) else {
+        return "docs/profiles.md shows how a profile names columns".to_owned();
+    };
+    let name = quoted(&named(column, profile));
+    let line = match field {
+        "links" => {
+            format!("under [links.columns] {} = {{ type = \"Blocks\", inward = true }}", quoted(column))
+        }
+        "estimate" if decimal(sample).is_some() => {
+            format!("under [columns] estimate = [{name}], and under [units] numbers = \"days\"")
+        }
+        _ => format!("under [columns] {field} = [{name}]"),
+    };
+    format!("in a profile: extends = \"tracker\", and {line} (docs/profiles.md)")
+}
+
+/// Whether words of a column look like what a field holds.
+fn fits(field: &str, sample: &str, profile: &Profile) -> bool {
+    match field {
+        "due" => {
+            [DayMonth::DayFirst, DayMonth::MonthFirst].iter().any(|order| dates::day(sample, *order).is_ok())
+        }
+        "estimate" => decimal(sample).is_some() || hours(sample, &profile.units).is_some(),
+        "links" => sample.split([',', ';', ' ']).all(is_plain) && decimal(sample).is_none(),
+        _ => {
+            let words = sample.split_whitespace().count();
+            (2..=4).contains(&words) && !sample.contains(|c: char| c.is_ascii_digit())
+        }
+    }
+}
