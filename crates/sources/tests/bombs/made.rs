@@ -48,7 +48,9 @@ pub fn columns() -> [Bomb; 4] {
     ]
 }
 
-pub fn cells() -> [Bomb; 3] {
+pub fn cells() -> [Bomb; 6] {
+    let links =
+        |words: String| format!("ID,Title,Status,Blocked by\na1,One,To Do,\"{words}\"\na2,Two,To Do,a1\n");
     [
         bomb(
             "a quote that is never closed",
@@ -61,6 +63,9 @@ pub fn cells() -> [Bomb; 3] {
             "csv",
             format!("{HEAD},Due date\n{}", "A-1,One,To Do,2025-30-01\n".repeat(20_000)),
         ),
+        bomb("200 k unknown names in a cell of links", "csv", links("x y, ".repeat(200_000))),
+        bomb("200 k times one title in a cell of links", "csv", links("Two, ".repeat(200_000))),
+        bomb("200 k lags that are none", "csv", links("a2FS+z; ".repeat(200_000))),
     ]
 }
 

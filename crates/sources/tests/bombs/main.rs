@@ -49,11 +49,14 @@ fn s12_columns_are_read() {
 
 #[test]
 fn s12_cells_are_read_or_refused() {
-    let [open, formulas, dates] = made::cells();
+    let [open, formulas, dates, links @ ..] = made::cells();
     let found = defuse(open);
     assert!(facts(&found).iter().any(|fact| fact.contains("never closed")), "{:?}", facts(&found));
     assert_eq!(defuse(formulas).facts.items[0].title, "=cmd|' /C calc'!A0");
     assert_eq!(defuse(dates).problems.len(), 20_000);
+    for bomb in links {
+        assert_eq!(defuse(bomb).rows, 2);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use plan::{
     calendar::Ticks,
     facts::{Item, Link, LinkKind, Ref, Short},
     names::title_key,
+    place::Place,
 };
 
 use super::{
@@ -181,7 +182,7 @@ impl<'a> Reader<'a> {
     fn settle_cell(&mut self, wanted: &Wanted, index: &Index<'_>) {
         let words = wanted.cell.words.as_str();
         let Some(column) = self.columns.link_at(wanted.column) else { return };
-        if self.settle_part(wanted, column, words, index) {
+        if self.settle_part(wanted, column, 0..words.len(), index) {
             return;
         }
         let parts = parts(words);
@@ -190,11 +191,11 @@ impl<'a> Reader<'a> {
             let ends = parts[at..].iter().take(MOST_JOINED).enumerate().rev();
             let taken = ends
                 .filter(|(_, last)| last.end - parts[at].start <= index.longest.max(64))
-                .find(|(_, last)| self.settle_part(wanted, column, &words[parts[at].start..last.end], index));
+                .find(|(_, last)| self.settle_part(wanted, column, parts[at].start..last.end, index));
             let taken = match taken {
                 Some((more, _)) => more + 1,
                 None => {
-                    self.settle_words(wanted, column, &words[parts[at].clone()], index);
+                    self.settle_words(wanted, column, parts[at].clone(), index);
                     1
                 }
             };
@@ -203,7 +204,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes words that are an id or a title of the file. False where they are neither.
-    fn settle_part(&mut self, wanted: &Wanted, column: &LinkColumn, words: &str, index: &Index<'_>) -> bool {
+    fn settle_part(
+        &mut self,
+        wanted: &Wanted,
+        column: &LinkColumn,
+        part: Range<usize>,
+        index: &Index<'_>,
+    ) -> bool {
+        let words = &wanted.cell.words[part.clone()];
         let hit = match words.contains([',', ';', '\n']) {
             true => index.title(words, wanted.item),
             false => index.find(words, wanted.item),
@@ -211,16 +219,23 @@ impl<'a> Reader<'a> {
         match hit {
             Hit::One(found) => self.tie(wanted.item, Ref::At(found), &wanted.cell, column, None),
             Hit::Several(count) => {
-                let place = self.place_of(wanted, words);
+                let place = self.place_of(wanted, part);
                 self.note(format!("titles {}", column.at), place, several(words, count), NAME_THE_ID);
             }
-            Hit::None => return self.settle_tie(wanted, column, words, index),
+            Hit::None => return self.settle_tie(wanted, column, part, index),
         }
         true
     }
 
     /// Takes an id with what is tied, and a lag: `2FS+2 days`. False where words are none.
-    fn settle_tie(&mut self, wanted: &Wanted, column: &LinkColumn, words: &str, index: &Index<'_>) -> bool {
+    fn settle_tie(
+        &mut self,
+        wanted: &Wanted,
+        column: &LinkColumn,
+        part: Range<usize>,
+        index: &Index<'_>,
+    ) -> bool {
+        let words = &wanted.cell.words[part.clone()];
         let tie = ties::tie(words, &self.profile.units);
         // A comma within words is that of a lag, or parts two predecessors.
         let is_one = |tie: &Tie<'_>| tie.lag.is_ok() || !words.contains([',', ';', '\n']);
@@ -229,7 +244,7 @@ impl<'a> Reader<'a> {
         let Some(other) = index.id(id, wanted.item).map(Ref::At).or_else(named) else { return false };
         if let Err(lag) = lag {
             let fact = format!("the lag “{lag}” is no length of work; the link was read without it");
-            let place = self.place_of(wanted, words);
+            let place = self.place_of(wanted, part);
             self.note(format!("lag {}", column.at), place, fact, "2FS+2 days, 2SS-1d or 2FF+1 wk");
         }
         self.tie(wanted.item, other, &wanted.cell, column, Some((kind, lag.unwrap_or_default())));
@@ -237,7 +252,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a part that is no id and no title as a whole: ids between spaces, ids of other files. What is neither is said.
-    fn settle_words(&mut self, wanted: &Wanted, column: &LinkColumn, part: &str, index: &Index<'_>) {
+    fn settle_words(&mut self, wanted: &Wanted, column: &LinkColumn, span: Range<usize>, index: &Index<'_>) {
+        let part = &wanted.cell.words[span.clone()];
         if is_nothing(part) {
             return;
         }
@@ -263,16 +279,18 @@ impl<'a> Reader<'a> {
                 true => format!("of “{part}” only the ids were read"),
                 false => format!("“{part}” is neither an id nor a title in this file"),
             };
-            let place = self.place_of(wanted, part);
+            let place = self.place_of(wanted, span);
             self.note(format!("key {}", column.at), place, fact, NAME_WHOLE);
         }
     }
 
-    /// The place of words within a cell.
-    fn place_of(&self, wanted: &Wanted, words: &str) -> plan::place::Place {
-        let span = wanted.cell.span.clone();
-        let within = self.text.slice(span.clone()).find(words).map(|at| span.start + at);
-        let span = within.map_or(span, |at| at..at + words.len());
+    /// The place of a part of a cell's words. In the file it stands as far within the cell, or farther by the quotes that are
+    /// doubled there.
+    fn place_of(&self, wanted: &Wanted, part: Range<usize>) -> Place {
+        let (span, words) = (wanted.cell.span.clone(), &wanted.cell.words[part.clone()]);
+        let behind = self.text.slice(span.clone()).get(part.start..).and_then(|rest| rest.find(words));
+        let from = behind.map(|at| span.start + part.start + at);
+        let span = from.map_or(span, |at| at..at + words.len());
         self.text.place(span, &self.head[wanted.column])
     }
 }
