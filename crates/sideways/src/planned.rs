@@ -63,6 +63,8 @@ pub struct Planned {
     pub rules: Rules,
     /// The texts that were read, to quote from.
     pub texts: Texts,
+    /// Of each file of which nothing was read what is said of it first.
+    pub unread: Vec<Told>,
     /// Something to be said beforehand.
     pub remark: Option<String>,
     /// When the latest of its files was changed; none where they lie nowhere on this machine.
@@ -181,13 +183,14 @@ impl Asked {
         let rules = rules_of(profile.profile.as_ref())?;
         let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..located.sources() };
         let reading = sources.read()?.with_finished(&located.calibrate, &sources)?;
+        let unread = reading.why_unread();
         let wanted = self.as_of.as_deref().map(day_typed).transpose()?;
         let (as_of, remark) = as_of(&reading.facts, wanted.or_else(|| day(&reading.facts)));
         let changed = if handed.is_empty() { changed(&reading.texts) } else { None };
         let beside = reading.finished.map(|finished| History::beside(finished, &reading.facts, as_of));
         let network = Network::of(reading.facts, as_of);
         let learnt = Learnt::from(History::of(&network), beside.as_ref());
-        Ok(Planned { network, located, learnt, rules, texts: reading.texts, remark, changed })
+        Ok(Planned { network, located, learnt, rules, texts: reading.texts, unread, remark, changed })
     }
 }
 

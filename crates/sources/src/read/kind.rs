@@ -51,7 +51,9 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
             if !charts.is_empty() {
                 found.absorb(gantt::read_charts(text, &charts, &chosen("gantt")));
             }
-            found.problems.extend(nothing_read(text, &found, is_people));
+            if ending == "txt" || !is_people {
+                found.problems.extend(nothing_read(text, &found, is_people));
+            }
             found
         }
     }

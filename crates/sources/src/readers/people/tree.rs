@@ -23,6 +23,9 @@ use crate::{
 /// Most pieces of work that a team does at a time.
 const MOST_LANES: u32 = 1000;
 
+/// Fields whose names are heads of tables alone.
+const OF_TABLES: [&str; 2] = ["name_column", "team_column"];
+
 /// Keys of which nothing was read are named up to this many.
 const MOST_UNREAD: usize = 8;
 
@@ -411,7 +414,11 @@ impl<'a> Reader<'a> {
     /// Says which keys of an entry are nearly those that are known.
     fn check_keys(&mut self, tree: &Tree) {
         for (key, value) in tree.entries() {
-            let known = || self.profile.keys.values().flatten();
+            let known = || {
+                let fields =
+                    self.profile.keys.iter().filter(|(field, _)| !OF_TABLES.contains(&field.as_str()));
+                fields.flat_map(|(_, keys)| keys)
+            };
             if known().any(|name| fits_key(name, key)) {
                 continue;
             }
