@@ -89,7 +89,7 @@ fn known_teams(network: &Network) -> BTreeSet<TeamId> {
     of_work.chain(needed).chain(teams.map(|(_, at)| TeamId(at))).collect()
 }
 
-/// All people who lead, work or are needed, and those whom the directory describes.
+/// All people who lead, work or are needed, and those whom a file lists.
 fn known_people(network: &Network) -> BTreeSet<PersonId> {
     let of_work = network.nodes.iter().flat_map(|node| node.people.iter().copied());
     let needed = network.needs.iter().filter_map(|need| match need.whom {
@@ -98,7 +98,7 @@ fn known_people(network: &Network) -> BTreeSet<PersonId> {
     });
     let people = network.directory.people.iter().zip(0..);
     let is_known =
-        |person: &Person| person.is_described || !person.leads.is_empty() || !person.member_of.is_empty();
+        |person: &Person| person.is_listed || !person.leads.is_empty() || !person.member_of.is_empty();
     let people = people.filter(|(person, _)| is_known(person));
     of_work.chain(needed).chain(people.map(|(_, at)| PersonId(at))).collect()
 }

@@ -152,7 +152,8 @@ impl Reader<'_> {
             let found = read_text(&text, ending, purpose == Purpose::People, self.profile);
             self.reading.rows += if counts { found.rows } else { 0 };
             let base = self.reading.facts.items.len();
-            let is_running = found.is_running();
+            // A directory is not looked through for sentences.
+            let is_running = purpose != Purpose::People && found.is_running();
             if purpose == Purpose::Plan {
                 self.running.push((file as usize, found.running.moved(base)));
                 self.directories.extend(found.is_directory.then_some((file, false)));
