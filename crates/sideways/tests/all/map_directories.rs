@@ -1,6 +1,9 @@
 //! Maps of a plan with a directory in one of the shapes that companies keep.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::run::{folder, map, said, sideways};
 
@@ -15,7 +18,7 @@ fn with(name: &str, directory: &str, body: &[u8]) -> PathBuf {
 }
 
 /// What the program says to a name that nobody bears.
-fn refused(here: &PathBuf, arguments: &[&str]) -> String {
+fn refused(here: &Path, arguments: &[&str]) -> String {
     let output = sideways(here).args(["map", "plan.md"]).args(arguments).output().unwrap();
     assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     let words = String::from_utf8(output.stderr).unwrap();
