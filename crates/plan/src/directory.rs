@@ -77,6 +77,8 @@ pub struct Person {
     pub member_of: BTreeSet<TeamId>,
     /// Whether the directory describes them.
     pub is_described: bool,
+    /// Whether a file does, and not only whoever says that this is them.
+    pub is_listed: bool,
 }
 
 /// Whose yes, or whose work.
@@ -221,6 +223,7 @@ impl Directory {
     fn describe_person(&mut self, person: &crate::facts::Person) {
         let id = self.person(&person.name);
         self.people[id.at()].is_described = true;
+        self.people[id.at()].is_listed |= person.place.line > 0;
         for alias in &person.aliases {
             if *self.people_by_key.entry(person_key(alias)).or_insert(id) == id {
                 self.people[id.at()].spellings.push(alias.clone());

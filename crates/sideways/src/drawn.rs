@@ -130,10 +130,11 @@ pub fn draw(
     remark: Option<String>,
     watch: &dyn Watch,
 ) -> Result<Drawn, Stop> {
+    let unread = reading.why_unread();
     let Reading { facts, finished, mut problems, texts, files, rows, sentences, naming, pages, .. } = reading;
     let beside = finished.map(|finished| History::beside(finished, &facts, wanted.as_of));
     let network = wanted.network(facts);
-    known(&network, wanted.leader)?;
+    known(&network, wanted.leader, &unread)?;
     let trials = wanted.trials.unwrap_or_else(|| Simulation::usual_trials(network.nodes.len()));
     let simulation = Simulation { seed: wanted.seed, trials, beside };
     let (leader, rules) = (wanted.leader, wanted.rules);

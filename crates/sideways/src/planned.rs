@@ -23,6 +23,7 @@ use playbook::map::{
 use serde::Deserialize;
 use sources::{
     dates::{self, DayMonth},
+    problem::Told,
     profile::Profile,
     read::{Noted, Original, Sources, Unreadable},
     text::Texts,
@@ -33,6 +34,9 @@ use self::{
     remembered::Remembered,
 };
 use crate::{clock, stop::Stop, words::listed};
+
+/// Files of which nothing was read are named up to this many.
+const MOST_UNREAD: usize = 3;
 
 /// The plan that is asked, and how its years are played.
 #[derive(Args, Clone)]
@@ -59,6 +63,8 @@ pub struct Planned {
     pub rules: Rules,
     /// The texts that were read, to quote from.
     pub texts: Texts,
+    /// Of each file of which nothing was read what is said of it first.
+    pub unread: Vec<Told>,
     /// Something to be said beforehand.
     pub remark: Option<String>,
     /// When the latest of its files was changed; none where they lie nowhere on this machine.
@@ -177,13 +183,14 @@ impl Asked {
         let rules = rules_of(profile.profile.as_ref())?;
         let sources = Sources { noted, handed, profile: profile.profile.as_ref(), ..located.sources() };
         let reading = sources.read()?.with_finished(&located.calibrate, &sources)?;
+        let unread = reading.why_unread();
         let wanted = self.as_of.as_deref().map(day_typed).transpose()?;
         let (as_of, remark) = as_of(&reading.facts, wanted.or_else(|| day(&reading.facts)));
         let changed = if handed.is_empty() { changed(&reading.texts) } else { None };
         let beside = reading.finished.map(|finished| History::beside(finished, &reading.facts, as_of));
         let network = Network::of(reading.facts, as_of);
         let learnt = Learnt::from(History::of(&network), beside.as_ref());
-        Ok(Planned { network, located, learnt, rules, texts: reading.texts, remark, changed })
+        Ok(Planned { network, located, learnt, rules, texts: reading.texts, unread, remark, changed })
     }
 }
 
@@ -245,8 +252,8 @@ fn rules(profile: &Profile) -> Result<Rules, Stop> {
     }
 }
 
-/// Stops where the plan knows nothing of whose map it is to be.
-pub fn known(network: &Network, leader: &Leader) -> Result<(), Stop> {
+/// Stops where the plan knows nothing of whose map it is to be, and says which files it may stand in that were not read.
+pub fn known(network: &Network, leader: &Leader, unread: &[Told]) -> Result<(), Stop> {
     let strangers = strangers(network, leader);
     let Some(stranger) = strangers.into_iter().find(|stranger| stranger.is_needed) else { return Ok(()) };
     let option = if stranger.is_team { "--team" } else { "--me" };
@@ -255,11 +262,23 @@ pub fn known(network: &Network, leader: &Leader) -> Result<(), Stop> {
         .take(3)
         .map(|(team, _)| format!("--team {}", typed(team)))
         .collect();
-    let hint = match (&stranger.meant, largest.as_slice()) {
-        (Some(meant), _) => format!("did you mean {option} {}?", typed(meant)),
-        (None, []) => "name a team as the plan calls it".into(),
-        (None, teams) => format!("the plan's largest: {}", listed(teams, "and")),
+    let hint = match (&stranger.meant, unread, largest.as_slice()) {
+        (Some(meant), ..) => format!("did you mean {option} {}?", typed(meant)),
+        (None, [Told { hint: Some(hint), file, .. }, ..], _) => format!("{file}: {hint}"),
+        (None, _, []) => "name a team as the plan calls it".into(),
+        (None, _, teams) => format!("the plan's largest: {}", listed(teams, "and")),
     };
     let fact = Stranger { meant: None, ..stranger }.fact();
-    Err(Stop::Usage(fact, hint))
+    Err(Stop::Usage(format!("{fact}{}", not_read(unread)), hint))
+}
+
+/// Files of which nothing was read, each with what is said of it; empty where all were read.
+pub fn not_read(unread: &[Told]) -> String {
+    let said = |told: &Told| {
+        let fact = told.fact.strip_prefix("nothing was read: ").unwrap_or(&told.fact);
+        format!("; nothing was read of {}: {fact}", told.file)
+    };
+    let more = unread.len().saturating_sub(MOST_UNREAD);
+    let more = if more == 0 { String::new() } else { format!("; nor of {more} more") };
+    unread.iter().take(MOST_UNREAD).map(said).collect::<String>() + &more
 }

@@ -53,9 +53,10 @@ pub fn understood(
     let rules = rules_of(profile)?;
     let (as_of, _) = network::as_of(&reading.facts, clock::today());
     let wanted = Wanted::usual(leader, as_of, &rules);
+    let unread = reading.why_unread();
     let Reading { facts, mut problems, texts, files, rows, .. } = reading;
     let network: Network = wanted.network(facts);
-    known(&network, leader)?;
+    known(&network, leader, &unread)?;
     let mine = Mine::of(&network, leader.name.as_deref(), &leader.teams, rules.members_count);
     let scope = Scope::of(&network, &mine);
     problems.extend(network.findings.iter().map(|finding| problem_of(&finding.into(), &texts)));

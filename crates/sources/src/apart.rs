@@ -60,7 +60,7 @@ pub trait Apart: Sync {
 impl As {
     /// Whether a reader of others stands behind it. Tables are read by one that holds a cell at a time and goes no deeper.
     pub fn is_apart(&self) -> bool {
-        !matches!(self, Self::Plan { ending, .. } if ["csv", "tsv"].contains(&ending.as_str()))
+        !matches!(self, Self::Plan { ending, .. } if ["csv", "tsv", "tab"].contains(&ending.as_str()))
     }
 
     /// Reads bytes as this, and throws away what they say.

@@ -3,6 +3,7 @@
 mod files;
 mod kind;
 mod reader;
+mod table;
 
 use std::path::{Path, PathBuf};
 
@@ -11,12 +12,13 @@ use serde::{Deserialize, Serialize};
 
 pub use self::kind::read_text;
 use self::{
-    files::{distinct, files_of},
+    files::{distinct, files_of, real},
     reader::Reader,
 };
 use crate::{
     Problem, answers,
     apart::Apart,
+    problem::Told,
     profile::Profile,
     text::{Texts, shown},
 };
@@ -30,6 +32,8 @@ pub struct Reading {
     pub finished: Option<Facts>,
     /// What was not read as it stands.
     pub problems: Vec<Problem>,
+    /// Files of which nothing was read, by their positions.
+    pub unread: Vec<u32>,
     /// The texts, for quotes.
     pub texts: Texts,
     /// Files that were read.
@@ -141,6 +145,7 @@ impl Sources<'_> {
             reader.path(path, Purpose::People)?;
         }
         reader.seen.clear();
+        reader.as_people = self.people.iter().map(|path| real(path)).collect();
         for path in plans {
             reader.path(path, Purpose::Plan)?;
         }
@@ -152,12 +157,21 @@ impl Sources<'_> {
             reader.noted(&noted.name, noted.lines.clone());
         }
         reader.hear();
+        reader.note_directories();
         reader.note_skipped();
         Ok(reader.reading)
     }
 }
 
 impl Reading {
+    /// Of each file of which nothing was read what is said of it first.
+    pub fn why_unread(&self) -> Vec<Told> {
+        let of = |file: &u32| {
+            self.problems.iter().find(|problem| problem.place.file == *file && problem.hint.is_some())
+        };
+        self.unread.iter().filter_map(of).map(|problem| problem.told(&self.texts)).collect()
+    }
+
     /// Reads files beside the plan for their finished work, in the way in which the plan was read: how far its estimates were off.
     pub fn with_finished(self, paths: &[PathBuf], sources: &Sources<'_>) -> Result<Self, Unreadable> {
         let Sources { profile, apart, .. } = *sources;
@@ -175,7 +189,7 @@ impl Reading {
             if reader.done() == before {
                 let fact = "no finished item stands in it; nothing can be learnt from it".to_owned();
                 let hint = "export what is done, too, with its estimate and the time spent on it";
-                reader.whole_file(path, fact, Some(hint));
+                reader.note(path, fact, Some(hint));
             }
         }
         reader.note_skipped();
@@ -206,6 +220,7 @@ pub fn read_given(files: &[(&str, &str)]) -> Reading {
         reader.text(Path::new(name), ending, body.as_bytes().to_vec(), Purpose::Plan);
     }
     reader.hear();
+    reader.note_directories();
     reader.reading
 }
 
@@ -214,6 +229,7 @@ pub fn read_originals(originals: &[Original], profile: Option<&Profile>) -> Read
     let mut reader = Reader { profile, ..Reader::default() };
     originals.iter().for_each(|file| reader.original(file));
     reader.hear();
+    reader.note_directories();
     reader.reading
 }
 

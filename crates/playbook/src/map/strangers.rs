@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use plan::{
     alike::closest,
-    directory::{PersonId, TeamId, Whom},
+    directory::{Person, PersonId, TeamId, Whom},
     names::{person_key, team_key},
     network::Network,
 };
@@ -89,7 +89,7 @@ fn known_teams(network: &Network) -> BTreeSet<TeamId> {
     of_work.chain(needed).chain(teams.map(|(_, at)| TeamId(at))).collect()
 }
 
-/// All people who lead, work or are needed.
+/// All people who lead, work or are needed, and those whom a file lists.
 fn known_people(network: &Network) -> BTreeSet<PersonId> {
     let of_work = network.nodes.iter().flat_map(|node| node.people.iter().copied());
     let needed = network.needs.iter().filter_map(|need| match need.whom {
@@ -97,6 +97,8 @@ fn known_people(network: &Network) -> BTreeSet<PersonId> {
         _ => None,
     });
     let people = network.directory.people.iter().zip(0..);
-    let people = people.filter(|(person, _)| !person.leads.is_empty() || !person.member_of.is_empty());
+    let is_known =
+        |person: &Person| person.is_listed || !person.leads.is_empty() || !person.member_of.is_empty();
+    let people = people.filter(|(person, _)| is_known(person));
     of_work.chain(needed).chain(people.map(|(_, at)| PersonId(at))).collect()
 }

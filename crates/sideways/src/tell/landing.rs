@@ -127,7 +127,7 @@ const SEEN: &str = "Their engineers may already see this.";
 pub fn became(before: &Planned, after: &Planned, played: &Played<'_>) -> Result<Became, Stop> {
     let Played { seed, trials, tick } = *played;
     let leader = after.located.leader();
-    known(&after.network, &leader)?;
+    known(&after.network, &leader, &after.unread)?;
     let see = |planned: &Planned| {
         let simulation = Simulation { seed, trials, beside: None };
         draw_and_see(&planned.network, &leader, &after.rules, &simulation, &planned.texts, tick)
@@ -167,7 +167,7 @@ fn what_moved(since: &Since, landing: &Landing) -> (String, Option<String>) {
 }
 
 fn mine(planned: &Planned) -> Result<Mine, Stop> {
-    known(&planned.network, &planned.located.leader())?;
+    known(&planned.network, &planned.located.leader(), &planned.unread)?;
     Ok(planned.mine())
 }
 

@@ -22,6 +22,7 @@ mod log;
 mod manual;
 mod map_calibrate;
 mod map_corrected;
+mod map_directories;
 mod map_drawing;
 mod map_example;
 mod map_prose;

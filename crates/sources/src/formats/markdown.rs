@@ -387,7 +387,7 @@ mod tests {
             ("***Due***: 1", "   Due:    1"),
             ("(**a**), b", "  (a),   b"),
             ("@[Dana](x) by", " @Dana     by"),
-            ("[**Bö**](http://ä), c", "   Bö,            \u{a0}  c"),
+            ("[**Bö**](http://ä), c", "   Bö  ,        \u{a0}   c"),
             ("a**b**c", "a**b**c"),
             ("one<br>two", "one,   two"),
             ("[ ] a_b_c * d", "[ ] a_b_c * d"),

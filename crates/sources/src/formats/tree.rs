@@ -53,7 +53,9 @@ impl Tree {
 /// Whether a key is one that is known, whatever its case, and with `-`, `_` and spaces alike. A known one that begins with
 /// `*` fits all that end like it.
 pub fn fits_key(known: &str, key: &str) -> bool {
-    let plain = |c: char| if matches!(c, '-' | ' ') { '_' } else { c.to_ascii_lowercase() };
+    let small =
+        |c: char| if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
+    let plain = |c: char| if matches!(c, '-' | ' ') { '_' } else { small(c) };
     match known.strip_prefix('*') {
         None => known.chars().map(plain).eq(key.chars().map(plain)),
         Some(end) => {

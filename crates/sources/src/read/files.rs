@@ -24,7 +24,7 @@ pub(super) fn ending(path: &Path) -> String {
 /// Why files that end so are not read, and what to do; nothing where they are.
 pub(super) fn unread_kind(ending: &str) -> Option<(&'static str, &'static str)> {
     match ending {
-        "md" | "markdown" | "txt" | "csv" | "tsv" | "toml" | "yaml" | "yml" => None,
+        "md" | "markdown" | "txt" | "csv" | "tsv" | "tab" | "toml" | "yaml" | "yml" => None,
         "xlsx" | "xls" | "xlsm" | "xlsb" => Some(("this is an Excel workbook; nothing was read", AS_CSV)),
         _ => Some(("this kind of file is not read", KINDS)),
     }

@@ -1,14 +1,16 @@
 //! Which reader a text is for.
 
+use plan::facts::Facts;
+
+use super::table;
 use crate::{
     Problem,
     formats::{
-        csv::Rows,
         markdown::{bare, blocks},
         tree,
     },
     profile::Profile,
-    readers::{Found, gantt, goals, outline, people, prose, tracker},
+    readers::{Found, gantt, goals, outline, people, prose},
     text::Text,
 };
 
@@ -27,7 +29,10 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
         };
     }
     match ending {
-        "csv" | "tsv" => read_table(text, is_people, &chosen("tracker"), &chosen("people")),
+        "csv" | "tsv" | "tab" => table::read(text, is_people, &chosen("tracker"), &chosen("people")),
+        "txt" if table::fits(text, &chosen("tracker"), &chosen("people")) => {
+            table::read(text, is_people, &chosen("tracker"), &chosen("people"))
+        }
         "toml" | "yaml" | "yml" => {
             let tree = if ending == "toml" { tree::toml(text) } else { tree::yaml(text) };
             match tree {
@@ -50,55 +55,32 @@ pub fn read_text(text: &Text, ending: &str, is_people: bool, profile: Option<&Pr
             if !charts.is_empty() {
                 found.absorb(gantt::read_charts(text, &charts, &chosen("gantt")));
             }
+            if ending == "txt" || !is_people {
+                found.problems.extend(nothing_read(text, &found, is_people));
+            }
             found
         }
     }
 }
 
-fn read_table(text: &Text, is_people: bool, export: &Profile, directory: &Profile) -> Found {
-    let mut rows = Rows::of(text);
-    let head = rows.next().unwrap_or_default();
-    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
-    // A directory may bear ids and titles, too; an export bears states.
-    let has_state = export.columns.get("status").is_some_and(|names| {
-        words.iter().any(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
-    });
-    if people::fits_csv(&words, directory) && (is_people || !has_state) {
-        return people::read_csv(text, directory);
-    }
-    let is_of_teams = people::fits_teams(&words, directory);
-    if is_of_teams && is_people {
-        return people::read_teams(text, directory);
-    }
-    if let Some(found) = tracker::read(text, export).filter(|_| !is_people) {
-        return found;
-    }
-    if is_of_teams && !has_state {
-        return people::read_teams(text, directory);
-    }
-    let (likeliest, said) = tracker::refusal(text, export);
-    if let Some(problem) = said.filter(|_| !is_people) {
-        return Found { problems: vec![problem], ..Found::default() };
-    }
-    let quoted = if is_people { &head } else { &likeliest };
-    let start = quoted.first().map_or(0, |cell| cell.span.start);
-    let fact = match is_people {
-        true => format!("nothing was read: {}", people::unfit_csv(&words, directory)),
-        false => {
-            "the head of this table is neither that of a tracker's export nor of a directory of people; \
-                  nothing was read"
-                .to_owned()
-        }
+/// Says of a text in which nothing was found that it was not read; nothing where something was.
+fn nothing_read(text: &Text, found: &Found, is_people: bool) -> Option<Problem> {
+    let facts = &found.facts;
+    let is_nothing = match is_people {
+        true => facts.teams.is_empty() && facts.people.is_empty(),
+        false => *facts == Facts::default() && !found.is_running(),
     };
-    let problem = Problem::new(text.place(text.trim(text.line_of(start)), ""), fact);
-    let hint = match is_people {
-        true => "rename a column, or name it in a profile under [keys] (docs/profiles.md)",
-        false => {
-            "an export has an issue key and a summary, a directory a name and the teams led, or a team and its \
-             lead; a profile names other columns (docs/profiles.md)"
-        }
+    let start = text.trim(0..text.body.len()).start;
+    let (fact, hint) = match is_people {
+        true => (
+            "no person and no team was found here",
+            "docs/people.md shows how a directory of people is written",
+        ),
+        false => (
+            "nothing was read: no heading, no list and no sentence stands here",
+            "docs/plan-format.md begins with a plan to copy",
+        ),
     };
-    let unclosed = head.last().filter(|_| rows.next().is_none()).and_then(|last| rows.unclosed(last));
-    let problems = unclosed.into_iter().chain([problem.hint(hint)]).collect();
-    Found { problems, ..Found::default() }
+    (is_nothing && found.problems.is_empty())
+        .then(|| Problem::new(text.place(text.trim(text.line_of(start)), ""), fact).hint(hint))
 }

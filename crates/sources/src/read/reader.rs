@@ -8,6 +8,7 @@ use std::{
 
 use plan::{
     facts::{Facts, State},
+    names::typed,
     place::Place,
 };
 
@@ -37,6 +38,10 @@ pub(super) struct Reader<'a> {
     pub seen: HashSet<PathBuf>,
     /// Files of kinds that are not read, by ending.
     pub skipped: BTreeMap<String, usize>,
+    /// Files that were given as plan and are directories, and whether each is a table that was named by itself.
+    pub directories: Vec<(u32, bool)>,
+    /// Directories that were named as such, too.
+    pub as_people: HashSet<PathBuf>,
     /// Running text, by the position of its file.
     pub running: Vec<(usize, Running)>,
     /// Sections of charts that nothing in their file explains.
@@ -69,7 +74,7 @@ impl Reader<'_> {
             });
         }
         for (folder, fact) in found.left_out {
-            self.whole_file(&folder, fact, Some("give its path too, if it belongs to the plan"));
+            self.note(&folder, fact, Some("give its path too, if it belongs to the plan"));
         }
         for file in found.files {
             if let Err(error) = self.file(&file, purpose, false) {
@@ -82,6 +87,12 @@ impl Reader<'_> {
 
     /// Keeps a text without words, so that a problem can name its file.
     pub fn whole_file(&mut self, path: &Path, fact: String, hint: Option<&str>) {
+        self.reading.unread.push(self.reading.texts.0.len() as u32);
+        self.note(path, fact, hint);
+    }
+
+    /// Notes something of a path of which nothing is kept.
+    pub fn note(&mut self, path: &Path, fact: String, hint: Option<&str>) {
         let file = self.reading.texts.0.len() as u32;
         self.reading.texts.0.push(Text::of(file, &path.display().to_string(), String::new()));
         let problem = Problem::new(Place { file, ..Place::default() }, fact);
@@ -117,7 +128,14 @@ impl Reader<'_> {
             return Ok(());
         }
         let bytes = fs::read(path)?;
+        let file = self.reading.texts.0.len() as u32;
         self.text(path, &ending, bytes, purpose);
+        let is_table = is_named && !matches!(ending.as_str(), "toml" | "yaml" | "yml");
+        let is_plain = is_table && !self.as_people.contains(&real(path));
+        self.directories
+            .iter_mut()
+            .filter(|(at, _)| *at == file)
+            .for_each(|(_, is_said)| *is_said = is_plain);
         Ok(())
     }
 
@@ -139,9 +157,12 @@ impl Reader<'_> {
             let found = read_text(&text, ending, purpose == Purpose::People, self.profile);
             self.reading.rows += if counts { found.rows } else { 0 };
             let base = self.reading.facts.items.len();
+            // A directory is not looked through for sentences.
+            let is_running = purpose != Purpose::People && found.is_running();
             if purpose == Purpose::Plan {
                 self.running.push((file as usize, found.running.moved(base)));
                 self.groups.extend(found.groups.into_iter().map(|group| group.moved(base)));
+                self.directories.extend(found.is_directory.then_some((file, false)));
             }
             // A directory of people adds no work, even where it is a plan, too.
             let facts = match purpose {
@@ -150,11 +171,15 @@ impl Reader<'_> {
                 }
                 _ => found.facts,
             };
+            let is_empty = facts == Facts::default() && !is_running;
+            self.reading.unread.extend((is_empty && !found.problems.is_empty()).then_some(file));
             match purpose {
                 Purpose::Finished => self.reading.finished.get_or_insert_default().absorb(facts),
                 _ => self.reading.facts.absorb(facts),
             }
             self.reading.problems.extend(found.problems);
+        } else {
+            self.reading.unread.push(file);
         }
         self.reading.texts.0.push(text);
     }
@@ -244,6 +269,21 @@ impl Reader<'_> {
             (heard.sentences, heard.naming, heard.pages);
     }
 
+    /// Says which files given as plan are directories, where they are named so or nothing else is a plan.
+    pub fn note_directories(&mut self) {
+        let has_work = !self.reading.facts.items.is_empty();
+        for (file, is_named) in std::mem::take(&mut self.directories) {
+            if has_work && !is_named {
+                continue;
+            }
+            let Some(text) = self.reading.texts.0.get(file as usize) else { continue };
+            let fact = "this was read as a directory of people and teams; no piece of work stands in it";
+            let hint = format!("a plan stands before it: sideways map PLAN --people {}", typed(&text.name));
+            let problem = Problem::new(Place { file, ..Place::default() }, fact).hint(hint);
+            self.reading.problems.push(problem);
+        }
+    }
+
     /// Says how many files of other kinds were left.
     pub fn note_skipped(&mut self) {
         let skipped = std::mem::take(&mut self.skipped);
@@ -258,6 +298,6 @@ impl Reader<'_> {
             })
             .collect();
         let fact = format!("files of other kinds were not read: {}", kinds.join(", "));
-        self.whole_file(Path::new("."), fact, Some(KINDS));
+        self.note(Path::new("."), fact, Some(KINDS));
     }
 }

@@ -21,6 +21,8 @@ pub struct Found {
     pub problems: Vec<Problem>,
     /// Rows, list items and headings looked at.
     pub rows: usize,
+    /// Whether it is a directory of people and teams.
+    pub is_directory: bool,
     /// Running text, in which teams may be named.
     pub running: prose::Running,
     /// Sections of charts that nothing in their file explains.
@@ -28,6 +30,11 @@ pub struct Found {
 }
 
 impl Found {
+    /// Whether it holds running text.
+    pub fn is_running(&self) -> bool {
+        !self.running.passages.is_empty() || self.running.page.is_some()
+    }
+
     /// Takes in what another reader found in the same file.
     pub fn absorb(&mut self, other: Self) {
         let running = other.running.moved(self.facts.items.len());
@@ -38,5 +45,6 @@ impl Found {
         self.facts.absorb(other.facts);
         self.problems.extend(other.problems);
         self.rows += other.rows;
+        self.is_directory |= other.is_directory;
     }
 }

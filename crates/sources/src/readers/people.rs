@@ -1,12 +1,20 @@
 //! Directories of people: teams and who leads them, in TOML, YAML or CSV.
 
+mod commas;
+mod heads;
 mod names;
+mod seats;
 mod teams;
 mod tree;
 
 use plan::facts::{Facts, Person, Team};
 
-use self::names::{person, split};
+use self::{
+    commas::Commas,
+    heads::{Heads, NameColumns},
+    names::{person, split},
+    seats::{Seats, leads_by_role},
+};
 pub use self::{
     teams::{fits as fits_teams, read as read_teams},
     tree::read as read_tree,
@@ -24,67 +32,75 @@ use crate::{
 
 /// Whether the head of a table is that of a directory of people.
 pub fn fits_csv(head: &[String], profile: &Profile) -> bool {
-    let has = |field: &str| head.iter().any(|cell| is_key(profile, field, cell));
-    let is_named = has("name") || (has("first_name") && has("last_name"));
-    is_named && (has("leads") || has("boss") || has("member_of"))
+    let heads = Heads::of(head, profile);
+    let has = |field: &str| !heads.columns(field).is_empty();
+    let is_placed = || !member_columns(&heads).is_empty() || has("leads") || has("boss");
+    heads.name().is_some() && is_placed()
 }
 
-/// What the head of a table that is no directory has of one, and what it lacks.
-pub fn unfit_csv(head: &[String], profile: &Profile) -> String {
-    let has = |field: &str| head.iter().any(|cell| is_key(profile, field, cell));
-    let fields = ["name", "first_name", "last_name", "leads", "boss", "member_of", "teams", "team_leads"];
+/// Reads a table as a directory of people or of teams; nothing where its head is that of neither.
+pub fn read_table(text: &Text, head: &[String], profile: &Profile) -> Option<Found> {
+    if fits_csv(head, profile) {
+        return Some(read_csv(text, profile));
+    }
+    fits_teams(head, profile).then(|| read_teams(text, profile))
+}
+
+/// The columns of the teams in which people work.
+fn member_columns(heads: &Heads<'_>) -> Vec<usize> {
+    let taken = heads.name().map_or_else(Vec::new, |name| name.all());
+    let teams = heads.teams().into_iter();
+    teams.filter(|at| !heads.is(*at, "leads") && !taken.contains(at)).collect()
+}
+
+/// What the head of a table that is no directory has of one and what it lacks, and what makes it one.
+pub fn unfit_csv(head: &[String], profile: &Profile) -> (String, String) {
+    let heads = Heads::of(head, profile);
+    let known = (0..head.len()).filter(|at| !heads.unknown().contains(at) && !head[*at].is_empty());
     let mut found: Vec<&str> = Vec::new();
-    for cell in head.iter().filter(|cell| fields.iter().any(|field| is_key(profile, field, cell))) {
-        if !found.contains(&cell.as_str()) {
-            found.push(cell);
+    for at in known {
+        if !found.contains(&head[at].as_str()) {
+            found.push(&head[at]);
         }
     }
     let found = if found.is_empty() { "none of them".to_owned() } else { found.join(", ") };
-    let is_named = has("name") || (has("first_name") && has("last_name"));
-    let lacks = match (is_named, has("teams"), has("team_leads")) {
-        (true, ..) => "the teams led",
-        (false, true, _) => "a name, or who leads the team",
-        (false, false, true) => "a name, or the team",
-        (false, false, false) => "names and teams",
+    let has_team = !heads.teams().is_empty();
+    let has_lead = !heads.columns("team_leads").is_empty();
+    let (lacks, fields) = match (heads.name().is_some(), has_team, has_lead) {
+        (true, ..) => ("the teams led", vec!["team_column"]),
+        (false, true, _) => ("a name, or who leads the team", vec!["name_column"]),
+        (false, false, true) => ("a name, or the team", vec!["team_column"]),
+        (false, false, false) => ("names and teams", vec!["name_column", "team_column"]),
     };
-    format!(
+    let mut unknown = heads.unknown().into_iter().map(|at| head[at].as_str());
+    let line = |field: &str| format!("{field} = [{:?}]", unknown.next().unwrap_or("HEAD"));
+    let lines: Vec<String> = fields.into_iter().map(line).collect();
+    let fact = format!(
         "a directory needs a column Name (or First and Last name) and Leads, or Team and Lead; \
          this one has {found}, and lacks {lacks}"
-    )
+    );
+    (fact, format!("in a profile: {}", in_profile(&lines.join(" and "))))
+}
+
+/// How a profile names heads that none knows.
+fn in_profile(lines: &str) -> String {
+    format!("extends = \"people\", and under [keys] {lines} (docs/profiles.md)")
 }
 
 /// Reads rows of people.
 pub fn read_csv(text: &Text, profile: &Profile) -> Found {
-    let mut reader = Reader { text, profile, found: Found::default() };
     let mut rows = Rows::of(text);
-    let Some(head) = rows.next() else { return reader.found };
-    let columns = |field: &str| -> Vec<usize> {
-        let at = head.iter().enumerate().filter(|(_, cell)| is_key(profile, field, &cell.words));
-        at.map(|(at, _)| at).collect()
-    };
-    let leads = columns("leads");
-    let columns = Columns {
-        name: match (columns("name").as_slice(), columns("first_name").first(), columns("last_name").first())
-        {
-            ([name, ..], ..) => vec![*name],
-            ([], Some(first), Some(last)) => vec![*first, *last],
-            _ => Vec::new(),
-        },
-        aliases: columns("aliases"),
-        keys: columns("keys"),
-        boss: columns("boss").first().copied(),
-        member_of: columns("member_of").into_iter().filter(|at| !leads.contains(at)).collect(),
-        leads,
-        width: head.len(),
-    };
-    if columns.leads.is_empty() && columns.member_of.is_empty() {
-        let line = text.trim(text.line_of(head.first().map_or(0, |cell| cell.span.start)));
-        let fact = "no column of this directory says which teams anybody leads or works in";
-        reader.problem(line, "", fact, "call it “Teams led” or “Team”, or name it in a profile under [keys]");
-    }
+    let Some(head) = rows.next() else { return Found::default() };
+    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
+    let Some(columns) = Columns::of(&Heads::of(&words, profile)) else { return Found::default() };
+    let commas = Commas::of(text, &columns.of_people(), &profile.words);
+    let seats = Seats::of(text, &columns);
+    let found = Found { is_directory: true, ..Found::default() };
+    let mut reader = Reader { text, profile, commas, seats, columns, head: &words, found };
+    reader.check_head(&head);
     let mut last = head.last().cloned();
     for row in rows.by_ref() {
-        reader.row(&row, &columns);
+        reader.row(&row);
         last = row.last().cloned();
     }
     reader.found.problems.extend(last.and_then(|last| rows.unclosed(&last)));
@@ -102,14 +118,43 @@ pub fn read_csv(text: &Text, profile: &Profile) -> Found {
 
 /// Which columns of a table of people hold what.
 struct Columns {
-    /// One column, or those of the first and the last name.
-    name: Vec<usize>,
+    name: NameColumns,
     aliases: Vec<usize>,
     keys: Vec<usize>,
     leads: Vec<usize>,
     boss: Option<usize>,
     member_of: Vec<usize>,
+    /// Who leads the team of the row.
+    team_leads: Vec<usize>,
+    role: Option<usize>,
     width: usize,
+}
+
+impl Columns {
+    fn of(heads: &Heads<'_>) -> Option<Self> {
+        let name = heads.name()?;
+        let (leads, boss, member_of) =
+            (heads.columns("leads"), heads.columns("boss").first().copied(), member_columns(heads));
+        let mut team_leads = heads.columns("team_leads");
+        let taken = [name.all(), leads.clone(), member_of.clone()].concat();
+        team_leads.retain(|at| !taken.contains(at) && !heads.is(*at, "boss"));
+        Some(Self {
+            aliases: heads.columns("aliases"),
+            keys: heads.columns("keys"),
+            role: heads.columns("role").first().copied().filter(|_| heads.has_plain_team()),
+            width: heads.width(),
+            name,
+            leads,
+            boss,
+            member_of,
+            team_leads,
+        })
+    }
+
+    /// Columns in which people stand.
+    fn of_people(&self) -> Vec<usize> {
+        [self.name.whole.clone(), self.boss.into_iter().collect(), self.team_leads.clone()].concat()
+    }
 }
 
 fn is_key(profile: &Profile, field: &str, key: &str) -> bool {
@@ -136,7 +181,21 @@ fn take_in(facts: &mut Facts, found: Person, profile: &Profile) {
 struct Reader<'a> {
     text: &'a Text,
     profile: &'a Profile,
+    commas: Commas<'a>,
+    seats: Seats,
+    columns: Columns,
+    head: &'a [String],
     found: Found,
+}
+
+/// The words of a cell of a row; none where there is no such cell.
+fn words(row: &[Cell], at: usize) -> &str {
+    row.get(at).map_or("", |cell| cell.words.as_str())
+}
+
+/// All words of some columns of a row.
+fn list(row: &[Cell], columns: &[usize]) -> Vec<String> {
+    columns.iter().flat_map(|at| split(words(row, *at))).collect()
 }
 
 impl Reader<'_> {
@@ -144,47 +203,103 @@ impl Reader<'_> {
         self.found.problems.push(Problem::new(self.text.place(span, field), fact).hint(hint));
     }
 
+    /// Says what the head leaves open.
+    fn check_head(&mut self, head: &[Cell]) {
+        if self.columns.leads.is_empty() && self.columns.member_of.is_empty() {
+            let line = self.text.trim(self.text.line_of(head.first().map_or(0, |cell| cell.span.start)));
+            let fact = "no column of this directory says which teams anybody leads or works in";
+            let hint = format!(
+                "call it “Teams led” or “Team”; in a profile: {}",
+                in_profile("team_column = [\"HEAD\"]")
+            );
+            self.problem(line, "", fact, &hint);
+        }
+        if let Some((at, team)) = self.seats.disputed.clone() {
+            let (column, span) = (self.head[at].clone(), head.get(at).map_or(0..0, |cell| cell.span.clone()));
+            let fact = format!(
+                "“{column}” names several people for {team}: it was read as whom each person reports to, not as who leads a team"
+            );
+            self.problem(span, "", fact, "a column “Teams led” names the teams that a person leads");
+        }
+    }
+
     /// A row of a table: a person.
-    fn row(&mut self, row: &[Cell], columns: &Columns) {
+    fn row(&mut self, row: &[Cell]) {
         if row.iter().all(|cell| cell.words.is_empty()) {
             return;
         }
         self.found.rows += 1;
-        let words = |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", |cell| cell.words.as_str());
-        let list = |at: &[usize]| {
-            at.iter()
-                .take_while(|at| **at < row.len())
-                .flat_map(|at| split(words(Some(*at))))
-                .collect::<Vec<String>>()
-        };
-        if let Some(beyond) = row.iter().skip(columns.width).find(|cell| !cell.words.is_empty()) {
-            let (cells, width) = (row.len(), columns.width);
+        if let Some(beyond) = row.iter().skip(self.columns.width).find(|cell| !cell.words.is_empty()) {
+            let (cells, width) = (row.len(), self.columns.width);
             let fact =
                 format!("this row has {cells} cells and the head {width}; what stands beyond was not read");
             self.problem(beyond.span.clone(), "", fact, "a comma within a cell needs quotes round the cell");
         }
-        let cells = columns.name.iter().filter_map(|at| row.get(*at)).filter(|cell| !cell.words.is_empty());
-        let cells: Vec<&Cell> = cells.collect();
-        let span = cells.first().copied().or(row.first()).map_or(0..0, |cell| cell.span.clone());
-        if cells.is_empty() {
+        let Some((cell, name)) = self.columns.name.read(row) else {
             let line = self.text.line_of(row.first().map_or(0, |cell| cell.span.start));
-            return self.problem(
-                line,
-                "name",
-                "this row names nobody",
-                "every row begins with a name, as in Dana Ortiz",
-            );
-        }
-        let found = Person {
-            name: cells.iter().map(|cell| cell.words.as_str()).collect::<Vec<_>>().join(" "),
-            aliases: list(&columns.aliases),
-            keys: list(&columns.keys),
-            leads: list(&columns.leads),
-            member_of: list(&columns.member_of),
-            boss: Some(words(columns.boss).to_owned()).filter(|boss| !boss.is_empty()),
-            place: self.text.place(span, "name"),
+            let hint = "every row begins with a name, as in Dana Ortiz";
+            return self.problem(line, "name", "this row names nobody", hint);
         };
+        let place = self.text.place(cell.span.clone(), "name");
+        let found = Person { place, ..self.described(row, name) };
+        self.lead_of_team(row, &found);
         take_in(&mut self.found.facts, found, self.profile);
+    }
+
+    /// What a row says of the person whom it names.
+    fn described(&self, row: &[Cell], name: String) -> Person {
+        let columns = &self.columns;
+        let at = columns.name.whole.first().copied();
+        let (name, written) = at.map_or((name.clone(), None), |at| self.commas.one(at, &name));
+        let mut aliases = list(row, &columns.aliases);
+        aliases.extend(written);
+        aliases.extend(
+            columns
+                .name
+                .others(row, &name)
+                .into_iter()
+                .filter(|other| at.is_none_or(|at| self.commas.one(at, other).0 != name)),
+        );
+        let (mut leads, member_of) = (list(row, &columns.leads), list(row, &columns.member_of));
+        let role = columns.role.map_or("", |at| words(row, at));
+        if leads_by_role(role, self.profile)
+            || columns.team_leads.iter().any(|at| self.seats.is_marked(*at, words(row, *at)))
+        {
+            leads.extend(member_of.iter().cloned());
+        }
+        let bosses = columns.boss.into_iter().chain(self.seats.bosses());
+        let boss = bosses.map(|at| (at, words(row, at))).find(|(_, boss)| !boss.is_empty());
+        let boss = boss.map(|(at, boss)| self.commas.one(at, boss).0);
+        Person { name, aliases, keys: list(row, &columns.keys), leads, member_of, boss, ..Person::default() }
+    }
+
+    /// Who leads the team of a row, said once for each team.
+    fn lead_of_team(&mut self, row: &[Cell], person: &Person) {
+        for at in self.columns.team_leads.clone() {
+            let people = self.commas.people(at, words(row, at));
+            for team in
+                person.member_of.iter().filter(|team| self.seats.is_new(at, team, !people.names.is_empty()))
+            {
+                let named = |is_acting: bool| {
+                    let names = people.names.iter().filter(|lead| lead.is_acting || !is_acting);
+                    names.map(|lead| lead.name.clone()).collect()
+                };
+                let place = person.place.clone();
+                let team = Team {
+                    name: team.clone(),
+                    leads: named(false),
+                    acting: named(true),
+                    place,
+                    ..Team::default()
+                };
+                self.found.facts.teams.push(team);
+                if let (Some(unclear), Some(cell)) = (&people.unclear, row.get(at)) {
+                    let (fact, hint) = commas::unclear(unclear);
+                    let place = self.text.place(cell.span.clone(), "lead");
+                    self.found.problems.push(Problem::new(place, fact).hint(hint));
+                }
+            }
+        }
     }
 }
 
@@ -232,5 +347,122 @@ mod tests {
             found.facts.teams.iter().map(|team| (team.name.as_str(), team.acting.as_slice())).collect();
         assert_eq!(teams, [("Payments", ["Dana Ortiz".to_owned()].as_slice()), ("Ledger", [].as_slice())]);
         assert_eq!(found.problems, []);
+    }
+
+    fn read_table_of(body: &str) -> Found {
+        let (text, profile) = (Text::of(0, "p.csv", body.into()), Profile::built_in("people").unwrap());
+        let head: Vec<String> = Rows::of(&text).next().unwrap().into_iter().map(|cell| cell.words).collect();
+        read_table(&text, &head, &profile).unwrap()
+    }
+
+    /// Who leads what, and who reports to whom, as `Payments: Dana` and `Dana < Ines`.
+    fn said(found: &Found) -> Vec<String> {
+        let facts = &found.facts;
+        let led = facts.teams.iter().map(|team| format!("{}: {}", team.name, team.leads.join("+")));
+        let leads = facts.people.iter().filter(|person| !person.leads.is_empty());
+        let leads = leads.map(|person| format!("{}: {}", person.leads.join("+"), person.name));
+        let bosses = facts
+            .people
+            .iter()
+            .filter_map(|person| Some(format!("{} < {}", person.name, person.boss.clone()?)));
+        led.chain(leads).chain(bosses).collect()
+    }
+
+    #[test]
+    fn a_boss_of_members_leads_no_team_whatever_the_first_head_is() {
+        let rows =
+            "Dana Ortiz,Payments,Ines Roth\nMira Solberg,Booking,Ines Roth\nAnn Berg,Booking,Mira Solberg\n";
+        let bosses = ["Dana Ortiz < Ines Roth", "Mira Solberg < Ines Roth", "Ann Berg < Mira Solberg"];
+        for head in [
+            "Employee",
+            "Employee Name",
+            "Full Name",
+            "Display Name",
+            "Preferred Name",
+            "Staff",
+            "Staff member",
+            "Member",
+            "Colleague",
+            "Person name",
+            "Mitarbeiter",
+            "Mitarbeiter:in",
+            "Collaborateur",
+            "Salarié",
+            "SALARIÉ",
+            "Nom complet",
+            "Nom",
+            "Name",
+        ] {
+            let found = read_table_of(&format!("{head},Team,Manager\n{rows}"));
+            assert_eq!((said(&found), found.problems), (bosses.map(String::from).to_vec(), vec![]), "{head}");
+        }
+        for head in ["Kollegin", "Wer"] {
+            let found = read_table_of(&format!("{head},Team,Manager\n{rows}"));
+            assert_eq!(said(&found), bosses, "{head}");
+            let fact = &found.problems[0].fact;
+            assert!(fact.starts_with("the rows name a person each under"), "{fact}");
+        }
+    }
+
+    #[test]
+    fn two_columns_make_a_name_in_any_language() {
+        for head in ["First Name,Last Name", "Vorname,Nachname", "Prénom,Nom", "Vorname,Name", "PRÉNOM,NOM"]
+        {
+            let found = read_table_of(&format!("{head},Department\nDana,Ortiz,Payments\n"));
+            let [dana] = found.facts.people.as_slice() else { panic!("{head}: {:?}", found.facts) };
+            assert_eq!(
+                (dana.name.as_str(), dana.member_of[0].as_str()),
+                ("Dana Ortiz", "Payments"),
+                "{head}"
+            );
+        }
+        for head in ["Department", "Abteilung", "Équipe", "équipe", "Squad", "Team Name"] {
+            let found = read_table_of(&format!("{head},Employee\nPayments,Dana Ortiz\n"));
+            assert_eq!(found.facts.people[0].member_of, ["Payments"], "{head}");
+            let found = read_table_of(&format!("{head},Lead\nPayments,Dana Ortiz\n"));
+            assert_eq!(said(&found), ["Payments: Dana Ortiz"], "{head}");
+        }
+    }
+
+    #[test]
+    fn a_lead_beside_members_leads_their_team_unless_a_team_has_several() {
+        let found = read_table_of(
+            "Name,Team,Team Lead\nAnn Berg,Booking,Mira Solberg\nPer Lund,Booking,Mira Solberg\n",
+        );
+        assert_eq!((said(&found), found.problems), (vec!["Booking: Mira Solberg".to_owned()], vec![]));
+        let found =
+            read_table_of("Name,Team,Lead\nAnn Berg,Booking,Mira Solberg\nMira Solberg,Booking,Ines Roth\n");
+        assert_eq!(said(&found), ["Ann Berg < Mira Solberg", "Mira Solberg < Ines Roth"]);
+        assert!(found.problems[0].fact.contains("names several people for Booking"));
+        let found = read_table_of("Name,Team,Lead\nAnn Berg,Booking,no\nMira Solberg,Booking,yes\n");
+        assert_eq!(said(&found), ["Booking: Mira Solberg"]);
+        let found = read_table_of("Name,Team,Role\nAnn Berg,Booking,Engineer\nMira Solberg,Booking,EM\n");
+        assert_eq!(said(&found), ["Booking: Mira Solberg"]);
+    }
+
+    #[test]
+    fn where_rows_may_be_people_or_things_it_is_said() {
+        let found = read_table_of(
+            "Sparte,Team,Manager\nGuest Checkout,Booking,Mira Solberg\nLedger Books,Payments,Dana Ortiz\n",
+        );
+        assert_eq!(said(&found), ["Booking: Mira Solberg", "Payments: Dana Ortiz"]);
+        let fact =
+            "if “Sparte” names people, “Manager” is whom they report to; it was read as who leads the team";
+        assert_eq!(found.problems[0].fact, fact);
+        let found =
+            read_table_of("Parts,Team,Lead\ncarts (3),Booking,Mira Solberg\nforms,Booking,Mira Solberg\n");
+        assert_eq!((said(&found), found.problems), (vec!["Booking: Mira Solberg".to_owned(); 2], vec![]));
+    }
+
+    #[test]
+    fn the_last_name_first_is_the_person_and_stays_another_spelling() {
+        let found = read_table_of(
+            "Employee,Team,Manager\n\"Ortiz, Dana\",Payments,\"Roth, Ines\"\nTom Reyes,Ledger,\"Ortiz, Dana\"\n",
+        );
+        assert_eq!(
+            (found.facts.people[0].name.as_str(), found.facts.people[0].aliases[0].as_str()),
+            ("Dana Ortiz", "Ortiz, Dana")
+        );
+        assert_eq!(said(&found), ["Dana Ortiz < Ines Roth", "Tom Reyes < Dana Ortiz"]);
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     planned::{
         as_of,
         located::{Located, TypedProfile},
+        not_read,
         remembered::Remembered,
         rules_of,
     },
@@ -80,6 +81,8 @@ pub struct WhoseIs {
     pub teams: Vec<(String, usize)>,
     /// Names that were given and that nobody bears.
     pub strangers: Vec<Stranger>,
+    /// Files of which nothing was read, in which they may stand; said behind a name that nobody bears.
+    pub unread: String,
     /// What was not read as it stands.
     pub problems: Vec<Told>,
 }
@@ -269,6 +272,7 @@ impl Work<'_> {
             people,
             teams: teams.map(|(team, items)| (team.to_owned(), items)).collect(),
             strangers,
+            unread: not_read(&reading.why_unread()),
             problems: reading.problems.iter().map(|problem| problem.told(&reading.texts)).collect(),
         })
     }

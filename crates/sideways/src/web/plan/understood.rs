@@ -30,7 +30,7 @@ pub fn asked(whose: &WhoseIs) -> Result<Markup, Stop> {
     Ok(html! {
         h1 { "Whose plan is it?" }
         p { "Read: " (said(&whose.read)) "." }
-        @for stranger in &whose.strangers { (meant(stranger, given)) }
+        @for stranger in &whose.strangers { (meant(stranger, given, &whose.unread)) }
         form class="fields sheet" method="post" action="/plan/whose" {
             label {
                 "You, as the plan or the directory calls you"
@@ -61,8 +61,8 @@ pub fn asked(whose: &WhoseIs) -> Result<Markup, Stop> {
     })
 }
 
-/// A name that nobody bears, and the one that was perhaps meant, taken with one click.
-fn meant(stranger: &Stranger, given: Option<&Leader>) -> Markup {
+/// A name that nobody bears, and the one that was perhaps meant, taken with one click; behind it the files that were not read.
+fn meant(stranger: &Stranger, given: Option<&Leader>, unread: &str) -> Markup {
     let right = |name: &String| match &stranger.meant {
         Some(meant) if *name == stranger.name => meant.clone(),
         _ => name.clone(),
@@ -74,7 +74,7 @@ fn meant(stranger: &Stranger, given: Option<&Leader>) -> Markup {
     });
     html! {
         div class="notice" role="alert" {
-            p { (said(&page::sentence(&stranger.fact()))) }
+            p { (said(&page::sentence(&format!("{}{unread}", stranger.fact())))) }
             @if let Some(meant) = &stranger.meant {
                 form method="post" action="/plan/whose" {
                     @if let Some(me) = &me { input type="hidden" name="me" value=(me); }

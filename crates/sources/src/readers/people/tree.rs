@@ -1,11 +1,16 @@
 //! Trees of teams and people: what is a team, what is a person, and what only holds them.
 
+mod catalogue;
+
+use std::ops::Range;
+
 use plan::facts::{Person, Team};
 
 use super::{
     super::{Found, outline::section::week},
-    is_key,
+    in_profile, is_key,
     names::{person, split, split_people},
+    seats::leads_by_role,
     take_in,
 };
 use crate::{
@@ -18,6 +23,12 @@ use crate::{
 /// Most pieces of work that a team does at a time.
 const MOST_LANES: u32 = 1000;
 
+/// Fields whose names are heads of tables alone.
+const OF_TABLES: [&str; 2] = ["name_column", "team_column"];
+
+/// Keys of which nothing was read are named up to this many.
+const MOST_UNREAD: usize = 8;
+
 /// What an entry describes.
 #[derive(Clone, Copy, PartialEq)]
 enum Sort {
@@ -27,8 +38,10 @@ enum Sort {
 
 /// Reads a tree of TOML or YAML.
 pub fn read(text: &Text, tree: &Tree, profile: &Profile) -> Found {
-    let mut reader = Reader { text, profile, found: Found::default() };
+    let mut reader = Reader { text, profile, unread: Vec::new(), kinds: Vec::new(), found: Found::default() };
     reader.root(tree, true);
+    reader.found.is_directory = reader.found.rows > 0;
+    reader.say_unread();
     if reader.found.rows == 0 && reader.found.problems.is_empty() {
         let hint = "docs/people.md shows how a directory of people is written";
         reader.problem(tree.span.start..tree.span.start, "", "no person and no team was found here", hint);
@@ -39,11 +52,15 @@ pub fn read(text: &Text, tree: &Tree, profile: &Profile) -> Found {
 struct Reader<'a> {
     text: &'a Text,
     profile: &'a Profile,
+    /// Keys of which nothing was read, each once, with the place of the first.
+    unread: Vec<(String, Range<usize>)>,
+    /// Kinds of entries of a catalogue that are neither people nor teams, likewise.
+    kinds: Vec<(String, Range<usize>)>,
     found: Found,
 }
 
 impl<'a> Reader<'a> {
-    fn problem(&mut self, span: std::ops::Range<usize>, field: &str, fact: impl Into<String>, hint: &str) {
+    fn problem(&mut self, span: Range<usize>, field: &str, fact: impl Into<String>, hint: &str) {
         self.found.problems.push(Problem::new(self.text.place(span, field), fact).hint(hint));
     }
 
@@ -68,6 +85,9 @@ impl<'a> Reader<'a> {
                 let beside = self.beside(entries.iter());
                 for entry in entries {
                     match entry.is_map() {
+                        // Several documents of YAML stand in a list.
+                        false if is_top && matches!(entry.shape, Shape::List(_)) => self.root(entry, true),
+                        false if entry.shape == Shape::Nothing => {}
                         true => self.unsorted(entry, None, beside, is_top),
                         false if is_top => {
                             self.no_entry(entry, "name = \"Dana Ortiz\", or “- name: Dana Ortiz” in YAML")
@@ -76,19 +96,26 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
-            Shape::Map(_) if self.is_division(tree) => self.division(tree),
+            Shape::Map(_) if self.catalogued(tree) => {}
+            Shape::Map(_) if self.is_division(tree) && (!is_top || self.get(tree, "name").is_some()) => {
+                self.division(tree);
+            }
             Shape::Map(_) if self.get(tree, "name").is_some_and(|name| name.words().is_some()) => {
                 self.entry(tree, self.sort_of(tree).unwrap_or(Sort::Person), None)
             }
             Shape::Map(entries) => {
                 let beside = self.beside(entries.iter().map(|(_, value)| value));
                 for (key, value) in entries {
+                    let before = (self.found.rows, self.found.problems.len());
                     match (&value.shape, key) {
                         (_, key) if self.is_key("teams", key) => self.entries(value, Sort::Team),
                         (_, key) if self.is_key("people", key) => self.entries(value, Sort::Person),
                         (Shape::List(_), _) => self.root(value, false),
                         (Shape::Map(_), key) => self.unsorted(value, Some(key), beside, is_top),
                         _ => {}
+                    }
+                    if is_top && before == (self.found.rows, self.found.problems.len()) {
+                        self.leave(key, value);
                     }
                 }
             }
@@ -98,6 +125,9 @@ impl<'a> Reader<'a> {
 
     /// A map under no word for teams or people: it holds them, or it is one.
     fn unsorted(&mut self, tree: &Tree, key: Option<&str>, beside: Option<Sort>, is_top: bool) {
+        if self.catalogued(tree) {
+            return;
+        }
         let sort = self.sort_of(tree).or(beside);
         let is_named = ["name", "team_name"]
             .iter()
@@ -159,7 +189,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The first line of a value.
-    fn first_line(&self, tree: &Tree) -> std::ops::Range<usize> {
+    fn first_line(&self, tree: &Tree) -> Range<usize> {
         let span = &tree.span;
         span.start..span.end.min(self.text.line_of(span.start).end.max(span.start))
     }
@@ -224,7 +254,13 @@ impl<'a> Reader<'a> {
                 self.team(tree, Team { name, aliases: [aliases, keys].concat(), place, ..Team::default() })
             }
             Sort::Person => {
-                let (leads, member_of) = (self.list(tree, "leads"), self.list(tree, "member_of"));
+                let (mut leads, member_of) = (self.list(tree, "leads"), self.list(tree, "member_of"));
+                let role = self.get(tree, "role").and_then(Tree::words).unwrap_or_default();
+                if leads_by_role(role, self.profile) {
+                    leads.extend(
+                        member_of.iter().filter(|team| !leads.contains(team)).cloned().collect::<Vec<_>>(),
+                    );
+                }
                 let boss = self.list(tree, "boss").into_iter().next();
                 let found = Person { name, aliases, keys, leads, member_of, boss, place };
                 take_in(&mut self.found.facts, found, self.profile);
@@ -255,6 +291,12 @@ impl<'a> Reader<'a> {
             }
             let members = self.list(seats, "team_members");
             team.members.extend(members.iter().filter_map(|member| Some(person(member, words)?.name)));
+        }
+        let maintainers = self.list(tree, "maintainers");
+        let maintainers = maintainers.iter().filter_map(|name| Some(person(name, &self.profile.words)?.name));
+        match team.leads.is_empty() {
+            true => team.leads.extend(maintainers),
+            false => team.members.extend(maintainers),
         }
         team.lanes = self.get(tree, "lanes").and_then(|lanes| self.lanes(lanes));
         if let Some(days) = self.get(tree, "week") {
@@ -297,7 +339,9 @@ impl<'a> Reader<'a> {
     fn names_under(&mut self, tree: &Tree, field: &str) -> Vec<String> {
         match (&tree.shape, field) {
             (Shape::Words(words), "boss" | "keys") => vec![words.trim().to_owned()],
-            (Shape::Words(words), "team_leads" | "team_members") => split_people(words).collect(),
+            (Shape::Words(words), "team_leads" | "team_members" | "maintainers") => {
+                split_people(words).collect()
+            }
             (Shape::Words(words), _) => split(words).collect(),
             (Shape::List(trees), "aliases" | "keys") => {
                 trees.iter().filter_map(Tree::words).map(|words| words.trim().to_owned()).collect()
@@ -320,20 +364,67 @@ impl<'a> Reader<'a> {
         words.filter(|name| !name.is_empty())
     }
 
+    /// Notes a key of which nothing was read, where anything is listed under it.
+    fn leave(&mut self, key: &str, value: &Tree) {
+        let is_empty = match &value.shape {
+            Shape::List(entries) => entries.is_empty(),
+            Shape::Map(entries) => entries.is_empty(),
+            Shape::Words(_) | Shape::Nothing => true,
+        };
+        if !is_empty && !self.unread.iter().any(|(known, _)| known == key) {
+            let span = self.key_span(key, value);
+            self.unread.push((key.to_owned(), span));
+        }
+    }
+
+    /// Says once of which keys and kinds nothing was read, where something else was.
+    fn say_unread(&mut self) {
+        let named = |unread: &[(String, Range<usize>)]| {
+            let few = unread.iter().take(MOST_UNREAD).map(|(key, _)| format!("“{key}”"));
+            let more = unread.len().saturating_sub(MOST_UNREAD);
+            few.collect::<Vec<_>>().join(", ")
+                + &if more == 0 { String::new() } else { format!(" and {more} more") }
+        };
+        if let Some((_, span)) = self.kinds.first().cloned() {
+            let fact = format!("entries of kind {} were not read; users and groups are", named(&self.kinds));
+            self.problem(span, "kind", fact, "docs/people.md says what of a catalogue is read");
+        }
+        if self.found.rows == 0 {
+            return;
+        }
+        if let Some((key, span)) = self.unread.first().cloned() {
+            let fact = format!("nothing was read under {}", named(&self.unread));
+            let hint = format!(
+                "where people stand under it, in a profile: {}",
+                in_profile(&format!("team_leads = [{key:?}], or team_members"))
+            );
+            self.problem(span, &key, fact, &hint);
+        }
+    }
+
+    /// Where a key stands, before its value.
+    fn key_span(&self, key: &str, value: &Tree) -> Range<usize> {
+        let from = self.text.body.floor_char_boundary(value.span.start.saturating_sub(key.len() + 80));
+        match self.text.slice(from..value.span.start).rfind(key) {
+            Some(at) => from + at..from + at + key.len(),
+            None => self.first_line(value),
+        }
+    }
+
     /// Says which keys of an entry are nearly those that are known.
     fn check_keys(&mut self, tree: &Tree) {
         for (key, value) in tree.entries() {
-            let known = || self.profile.keys.values().flatten();
+            let known = || {
+                let fields =
+                    self.profile.keys.iter().filter(|(field, _)| !OF_TABLES.contains(&field.as_str()));
+                fields.flat_map(|(_, keys)| keys)
+            };
             if known().any(|name| fits_key(name, key)) {
                 continue;
             }
             let meant = known().filter(|known| !known.starts_with('*')).find(|known| is_slip(key, known));
             let Some(meant) = meant.cloned() else { continue };
-            let from = self.text.body.floor_char_boundary(value.span.start.saturating_sub(key.len() + 80));
-            let span = match self.text.slice(from..value.span.start).rfind(key.as_str()) {
-                Some(at) => from + at..from + at + key.len(),
-                None => self.first_line(value),
-            };
+            let span = self.key_span(key, value);
             self.problem(
                 span,
                 key,
@@ -508,5 +599,110 @@ stages:
     #[test]
     fn a_file_without_people_is_said() {
         assert_eq!(read("x = 1\n", false).problems[0].fact, "no person and no team was found here");
+    }
+
+    #[test]
+    fn maintainers_lead_where_nobody_else_does() {
+        let found = read(
+            "teams:\n  payments:\n    description: Pay\n    maintainers: [dortiz]\n    members: [per]\n  ledger:\n    lead: Tom\n    maintainers: [ann]\n",
+            true,
+        );
+        let teams = &found.facts.teams;
+        assert_eq!(
+            (teams[0].leads.as_slice(), teams[0].members.as_slice()),
+            (&["dortiz".to_owned()][..], &["per".to_owned()][..])
+        );
+        assert_eq!((teams[1].leads[0].as_str(), teams[1].members[0].as_str()), ("Tom", "ann"));
+    }
+
+    #[test]
+    fn a_role_that_leads_leads_the_team_beside_it() {
+        for body in ["- name: Mira Solberg\n  role: EM\n", "people:\n- name: Mira Solberg\n  role: EM\n"] {
+            let found = read(body, true);
+            assert_eq!(
+                (found.facts.people[0].name.as_str(), found.facts.people[0].leads.len()),
+                ("Mira Solberg", 0)
+            );
+            assert_eq!(found.problems, [], "{body}");
+        }
+        let leads = |role: &str| {
+            let found = read(&format!("- name: Mira\n  role: {role}\n  team: Booking\n"), true);
+            !found.facts.people[0].leads.is_empty()
+        };
+        for role in [
+            "EM",
+            "Engineering Manager",
+            "Senior Engineering Manager, Booking",
+            "Head of Booking",
+            "Team Lead",
+        ] {
+            assert!(leads(role), "{role}");
+        }
+        for role in ["Engineer", "Product Manager", "Tech Lead", "Headhunter"] {
+            assert!(!leads(role), "{role}");
+        }
+    }
+
+    const CATALOGUE: &str = "\
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata:
+  name: dortiz
+spec:
+  profile: { displayName: Dana Ortiz, email: dana@northlight.example }
+  memberOf: [group:default/payments]
+  skills: [Rust]
+---
+kind: Group
+metadata: { name: payments }
+spec:
+  type: team
+  profile:
+    displayName: Payments Team
+  parent: trade
+  members: [user:default/per, dortiz]
+---
+kind: Component
+metadata: { name: cart }
+---
+kind: Component
+metadata: { name: form }
+";
+
+    #[test]
+    fn users_and_groups_of_a_catalogue() {
+        let found = read(CATALOGUE, true);
+        let (dana, payments) = (&found.facts.people[0], &found.facts.teams[0]);
+        assert_eq!(
+            (dana.name.as_str(), dana.aliases.join(" ")),
+            ("Dana Ortiz", "dortiz dana@northlight.example".into())
+        );
+        assert_eq!(dana.member_of, ["payments"]);
+        assert_eq!(
+            (payments.name.as_str(), payments.aliases.join(" "), payments.members.join(" ")),
+            ("Payments Team", "payments".into(), "per dortiz".into())
+        );
+        let facts: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
+        assert_eq!(
+            facts,
+            [
+                "entries of kind “Component” were not read; users and groups are",
+                "nothing was read under “skills”"
+            ]
+        );
+        assert_eq!(found.problems[1].place.line, 8);
+    }
+
+    #[test]
+    fn several_documents_are_read_as_one_and_what_is_not_read_is_said_once() {
+        let found =
+            read("teams:\n  payments: { lead: Dana }\n---\n- name: Mira Solberg\n  role: EM\n---\n", true);
+        assert_eq!((found.facts.teams.len(), found.facts.people.len(), found.problems), (1, 1, vec![]));
+        let found = read(
+            "teams:\n  payments: { lead: Dana }\nrepos:\n  cart: { description: x }\nversion: 1\n",
+            true,
+        );
+        let facts: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
+        assert_eq!(facts, ["nothing was read under “repos”"]);
     }
 }

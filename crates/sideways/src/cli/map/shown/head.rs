@@ -1,6 +1,6 @@
 //! What was read, and how much the names carry.
 
-use playbook::map::{Map, view::GapKind};
+use playbook::map::view::GapKind;
 use sources::text::shown;
 
 use super::{
@@ -41,7 +41,7 @@ impl Sheet {
             self.page.paragraph(0, &shown(&format!("{}{end}", capital(&stranger.fact))));
         }
         self.page.gap();
-        self.page.paragraph(0, &verdict_and_next(map));
+        self.page.paragraph(0, &verdict_and_next(drawn));
     }
 }
 
@@ -72,9 +72,11 @@ fn looked_through(read: &Read) -> String {
 }
 
 /// The first sentence: how much the names carry, and how much has no name; and where to read on, which stands below it.
-fn verdict_and_next(map: &Map) -> String {
+fn verdict_and_next(drawn: &Drawn) -> String {
+    let map = &drawn.map;
     let verdict = verdict(map);
     let next = match map.items {
+        0 if drawn.problems.is_empty() => "",
         0 => " What stands below says why.",
         _ if map.first_reading => " The questions below are where to begin.",
         _ => "",

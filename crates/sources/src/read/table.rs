@@ -1,0 +1,131 @@
+//! Which reader a table is for, by its head: an export of work, or a directory of people.
+
+use crate::{
+    Problem,
+    formats::csv::Rows,
+    profile::Profile,
+    readers::{Found, people, tracker},
+    text::Text,
+};
+
+/// Columns that only work has.
+const OF_WORK: [&str; 10] =
+    ["due", "status", "category", "resolution", "estimate", "remaining", "took", "points", "id", "number"];
+
+/// Heads of ids that people have, too.
+const IDS_OF_ANYBODY: [&str; 2] = ["id", "key"];
+
+/// Most words of the head of a column in a text that is not called a table.
+const MOST_WORDS: usize = 6;
+
+/// Reads a table as what its head makes it.
+pub(super) fn read(text: &Text, is_people: bool, export: &Profile, directory: &Profile) -> Found {
+    let mut rows = Rows::of(text);
+    let head = rows.next().unwrap_or_default();
+    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
+    let work = of_work(&words, export);
+    // Given as a directory it is none but that. Of other tables an export of work comes first: it may bear names and teams, too.
+    let found = match (is_people, &work) {
+        (true, _) => people::read_table(text, &words, directory),
+        (false, Work::Sure(_)) => tracker::read(text, export),
+        (false, Work::Perhaps) => {
+            tracker::read(text, export).or_else(|| people::read_table(text, &words, directory))
+        }
+        (false, Work::None) => people::fits_csv(&words, directory)
+            .then(|| people::read_csv(text, directory))
+            .or_else(|| tracker::read(text, export))
+            .or_else(|| people::read_table(text, &words, directory)),
+    };
+    if let Some(found) = found {
+        return found;
+    }
+    let (likeliest, said) = if is_people { (head.clone(), None) } else { tracker::refusal(text, export) };
+    if let Some(problem) = said {
+        return Found { problems: vec![problem], ..Found::default() };
+    }
+    let (fact, hint) = match (is_people, work) {
+        (true, _) => {
+            let (fact, hint) = people::unfit_csv(&words, directory);
+            (format!("nothing was read: {fact}"), hint)
+        }
+        (false, Work::Sure(column)) => (
+            format!(
+                "“{column}” is a column of work, and none was found of the items' ids and titles; nothing was read"
+            ),
+            "call them ID and Title, or in a profile: extends = \"tracker\", and under [columns] id = [\"HEAD\"] and \
+             title = [\"HEAD\"]"
+                .to_owned(),
+        ),
+        (false, _) => (
+            "the head of this table is neither that of a tracker's export nor of a directory of people; nothing was read"
+                .to_owned(),
+            "an export has an issue key and a summary, a directory a name and the teams led, or a team and its \
+             lead; a profile names other columns (docs/profiles.md)"
+                .to_owned(),
+        ),
+    };
+    let start = likeliest.first().map_or(0, |cell| cell.span.start);
+    let problem = Problem::new(text.place(text.trim(text.line_of(start)), ""), fact).hint(hint);
+    let unclosed = head.last().filter(|_| rows.next().is_none()).and_then(|last| rows.unclosed(last));
+    Found { problems: unclosed.into_iter().chain([problem]).collect(), ..Found::default() }
+}
+
+/// Whether a text that is not called a table is one: its first lines have cells between tabs, or its head is known.
+pub(super) fn fits(text: &Text, export: &Profile, directory: &Profile) -> bool {
+    let mut rows = Rows::of(text);
+    let head = rows.next().unwrap_or_default();
+    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
+    let is_label = |words: &String| !words.is_empty() && words.split_whitespace().count() <= MOST_WORDS;
+    if words.len() < 2 || !words.iter().all(is_label) {
+        return false;
+    }
+    let has_tabs = text.slice(text.line_of(0)).contains('\t');
+    is_known(&words, export, directory) || (has_tabs && rows.next().is_some_and(|row| row.len() > 1))
+}
+
+/// Whether a head is one that a profile knows.
+fn is_known(head: &[String], export: &Profile, directory: &Profile) -> bool {
+    let is_export = has(head, export, "title") && (has(head, export, "id") || has(head, export, "type"));
+    is_export || people::fits_csv(head, directory) || people::fits_teams(head, directory)
+}
+
+/// Whether a table is one of work.
+enum Work {
+    /// It is, by the head of this column.
+    Sure(String),
+    /// Somebody is named for each row, who may do it or lead it.
+    Perhaps,
+    /// Nothing says so.
+    None,
+}
+
+fn of_work(head: &[String], export: &Profile) -> Work {
+    let is_link = |word: &str| export.links.columns.keys().any(|links| begins_with(word, links));
+    let is_of_anybody = |word: &str| IDS_OF_ANYBODY.iter().any(|id| id.eq_ignore_ascii_case(word));
+    let is_sure = |word: &str| {
+        is_link(word) || OF_WORK.iter().any(|field| is_column(word, export, field) && !is_of_anybody(word))
+    };
+    match head.iter().find(|word| is_sure(word)) {
+        Some(column) => Work::Sure(column.clone()),
+        None if has(head, export, "assignee") => Work::Perhaps,
+        None => Work::None,
+    }
+}
+
+fn has(head: &[String], profile: &Profile, field: &str) -> bool {
+    head.iter().any(|word| is_column(word, profile, field))
+}
+
+fn is_column(word: &str, profile: &Profile, field: &str) -> bool {
+    let names = profile.columns.get(field);
+    names.is_some_and(|names| names.iter().any(|name| name.to_lowercase() == word.to_lowercase()))
+}
+
+/// Whether a head is a name, with or without words in brackets behind it.
+fn begins_with(word: &str, name: &str) -> bool {
+    let outer = word.split_once(" (").map_or(word, |(outer, _)| outer);
+    outer.to_lowercase() == name.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests;
