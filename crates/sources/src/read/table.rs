@@ -27,14 +27,15 @@ pub(super) fn read(text: &Text, is_people: bool, export: &Profile, directory: &P
     // Given as a directory it is none but that. Of other tables an export of work comes first: it may bear names and teams, too.
     let found = match (is_people, &work) {
         (true, _) => people::read_table(text, &words, directory),
-        (false, Work::Sure(_)) => tracker::read(text, export),
+        (false, Work::Sure(_)) => tracker::read(text, export).or_else(|| tracker::read_list(text, export)),
         (false, Work::Perhaps) => {
             tracker::read(text, export).or_else(|| people::read_table(text, &words, directory))
         }
         (false, Work::None) => people::fits_csv(&words, directory)
             .then(|| people::read_csv(text, directory))
             .or_else(|| tracker::read(text, export))
-            .or_else(|| people::read_table(text, &words, directory)),
+            .or_else(|| people::read_table(text, &words, directory))
+            .or_else(|| tracker::read_list(text, export)),
     };
     if let Some(found) = found {
         return found;
@@ -50,11 +51,9 @@ pub(super) fn read(text: &Text, is_people: bool, export: &Profile, directory: &P
         }
         (false, Work::Sure(column)) => (
             format!(
-                "“{column}” is a column of work, and none was found of the items' ids and titles; nothing was read"
+                "“{column}” is a column of work, and none was found of the items' titles; nothing was read"
             ),
-            "call them ID and Title, or in a profile: extends = \"tracker\", and under [columns] id = [\"HEAD\"] and \
-             title = [\"HEAD\"]"
-                .to_owned(),
+            "call it Title, or in a profile: extends = \"tracker\", and under [columns] title = [\"HEAD\"]".to_owned(),
         ),
         (false, _) => (
             "the head of this table is neither that of a tracker's export nor of a directory of people; nothing was read"

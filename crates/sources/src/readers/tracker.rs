@@ -39,6 +39,11 @@ pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
     Some(read_below(heads::find(text, profile)?, text, profile))
 }
 
+/// Reads a list of work whose rows bear no ids, such as a sheet. None where no row at the top is the head of one.
+pub fn read_list(text: &Text, profile: &Profile) -> Option<Found> {
+    Some(read_below(heads::of_list(text, profile)?, text, profile))
+}
+
 /// The same of a table that is known to hold work, whether its rows bear ids or not. None where no column names it.
 pub fn read_rows(text: &Text, profile: &Profile) -> Option<Found> {
     Some(read_below(heads::first(text, profile)?, text, profile))

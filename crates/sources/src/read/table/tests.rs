@@ -39,11 +39,26 @@ fn a_table_of_people_given_as_plan_is_a_directory() {
 }
 
 #[test]
-fn a_table_of_work_without_ids_says_what_it_lacks() {
-    let found = plan("Name,Team,Due Date\nCart,Booking,2026-12-01\n");
+fn a_list_of_work_without_ids_is_read_and_linked_by_titles() {
+    let found = plan(
+        "Roadmap 2027,,,,\nInitiative,Owner,Team,Due,Depends on\nCart,Ann Berg,Booking,2026-12-01,Ledger\nLedger,,Payments,,\n",
+    );
+    let titles: Vec<&str> = found.facts.items.iter().map(|item| item.title.as_ref()).collect();
+    assert_eq!(titles, ["Cart", "Ledger"]);
+    let cart = &found.facts.items[0];
+    let owners: Vec<&str> = cart.owners.iter().map(|owner| owner.named().text.as_ref()).collect();
+    assert_eq!((owners, cart.promise.is_some()), (vec!["Booking", "Ann Berg"], true));
+    assert_eq!(found.facts.links.len(), 1);
+    let facts: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
+    assert_eq!(facts, ["a row above the head was not read"]);
+}
+
+#[test]
+fn a_table_of_work_without_titles_says_what_it_lacks() {
+    let found = plan("Wer,Team,Due Date\nCart,Booking,2026-12-01\n");
     assert_eq!(
         found.problems[0].fact,
-        "“Due Date” is a column of work, and none was found of the items' ids and titles; nothing was read"
+        "“Due Date” is a column of work, and none was found of the items' titles; nothing was read"
     );
 }
 

@@ -192,7 +192,7 @@ impl Reader<'_> {
                 || known.contains(&words);
             let is_filled =
                 |row: &&Cells| row.get(*at).is_some_and(|cell| !self.words(cell).trim().is_empty());
-            !is_read && !words.is_empty() && rows.iter().any(|row| is_filled(&row))
+            !is_read && !words.is_empty() && rows.iter().any(is_filled)
         };
         let unread: Vec<usize> = (0..head.len()).filter(is_unread).collect();
         if let (Some(first), Some(last)) = (unread.first(), unread.last()) {

@@ -175,8 +175,7 @@ fn a_table_of_a_quarter_is_read_as_rows_of_work() {
                 "Login @Identity"
             ]
         );
-        let states: Vec<State> =
-            reading.facts.items.iter().rev().take(3).map(|item| item.state.clone()).collect();
+        let states: Vec<State> = reading.facts.items.iter().rev().take(3).map(|item| item.state).collect();
         assert_eq!(states, [State::Planned, State::Done(None), State::Started(None)]);
         assert_eq!(links(&reading).len(), 3, "{:?}", findings(&reading));
         assert_eq!(problems(&reading), [""; 0]);

@@ -43,11 +43,20 @@ fn words(row: &[Cell]) -> Vec<String> {
 
 /// The first row, of those at the top, that is the head of an export: it has titles, and ids or at least types.
 pub fn find(text: &Text, profile: &Profile) -> Option<Head> {
+    let has_ids = |columns: &Columns| columns.first(Known::Id).or(columns.first(Known::Type)).is_some();
+    sought(text, profile, has_ids)
+}
+
+/// The same of a list of work whose rows bear no ids: it has titles, and says something else of them.
+pub fn of_list(text: &Text, profile: &Profile) -> Option<Head> {
+    sought(text, profile, says_more)
+}
+
+fn sought(text: &Text, profile: &Profile, is_head: impl Fn(&Columns) -> bool) -> Option<Head> {
     let (mut told, mut first) = (0, None);
     for (above, cells) in Rows::of(text).take(MOST_ROWS).enumerate() {
         let columns = Columns::of(&words(&cells), profile);
-        let is_told_apart = columns.first(Known::Id).or(columns.first(Known::Type)).is_some();
-        if is_told_apart && columns.first(Known::Title).is_some() {
+        if columns.first(Known::Title).is_some() && is_head(&columns) {
             let said = first.map(|first| note_above(text, &first, told));
             return Some(Head { above, cells, columns, said });
         }
@@ -56,6 +65,20 @@ pub fn find(text: &Text, profile: &Profile) -> Option<Head> {
         first = first.or(has_words.cloned());
     }
     None
+}
+
+/// Whether columns say something of work besides its title.
+fn says_more(columns: &Columns) -> bool {
+    let others = [
+        Known::Status,
+        Known::Due,
+        Known::Start,
+        Known::Assignee,
+        Known::Estimate,
+        Known::Points,
+        Known::Parent,
+    ];
+    others.iter().any(|field| columns.first(*field).is_some()) || columns.has_links()
 }
 
 /// The first row, where it has titles.
@@ -93,17 +116,8 @@ pub fn lacks_ids(text: &Text, head: &[Cell], profile: &Profile) -> Option<Proble
     let names = words(head);
     let columns = Columns::of(&names, profile);
     let has = |field: &Known| columns.first(*field).is_some();
-    let others = [
-        Known::Status,
-        Known::Due,
-        Known::Start,
-        Known::Assignee,
-        Known::Estimate,
-        Known::Points,
-        Known::Parent,
-    ];
     let is_near = has(&Known::Title) && !has(&Known::Id) && !has(&Known::Type);
-    if !is_near || !(others.iter().any(has) || columns.has_links()) {
+    if !is_near || !says_more(&columns) {
         return None;
     }
     let could = could_be_ids(text, head, &columns);

@@ -192,9 +192,9 @@ fn columns_that_are_not_understood_are_named_where_something_is_missed() {
     let said = |body: &str| found(body).problems.into_iter().map(|problem| problem.fact).collect::<Vec<_>>();
     assert_eq!(
         said(
-            "Issue key,Summary,Assignee,Votes,Deadline,Custom field (Squad),Custom field (Flagged),Empty,Original estimate,Inward issue link (Blocks)\nA-1,One,Ann,3,x,y,z,,3600,\n"
+            "Issue key,Summary,Assignee,Votes,Zieltag,Custom field (Squad),Custom field (Flagged),Empty,Original estimate,Inward issue link (Blocks)\nA-1,One,Ann,3,x,y,z,,3600,\n"
         ),
-        ["no column of due dates was found; not used: Deadline, Custom field (Squad)"]
+        ["no column of due dates was found; not used: Zieltag, Custom field (Squad)"]
     );
     assert_eq!(said("Issue key,Summary,Votes,Description\nA-1,One,3,words\n"), [""; 0]);
     assert_eq!(
@@ -526,9 +526,9 @@ fn the_head_is_found_below_a_boards_name() {
 
 #[test]
 fn a_head_that_only_lacks_ids_is_told_which_columns_could_be_it() {
-    let own = "extends = \"tracker\"\n[columns]\ntitle = [\"Work\"]\ndue = [\"Deadline\"]\n";
+    let own = "extends = \"tracker\"\n[columns]\ntitle = [\"Work\"]\ndue = [\"Zieltag\"]\n";
     let profile = Profile::read(&Text::of(0, "own.toml", own.into())).unwrap();
-    let body = "Year of Booking\nNr,Work,Deadline,Squad\nX1,Cart,2026-12-01,Shop\nX2,Ledger,,Shop\n";
+    let body = "Year of Booking\nNr,Work,Zieltag,Squad\nX1,Cart,2026-12-01,Shop\nX2,Ledger,,Shop\n";
     let text = Text::of(0, "export.csv", body.into());
     assert!(read(&text, &profile).is_none());
     let (_, said) = refusal(&text, &profile);
@@ -547,10 +547,7 @@ fn a_head_that_only_lacks_ids_is_told_which_columns_could_be_it() {
 #[test]
 fn the_hint_for_unused_columns_names_one_and_the_field_that_is_missing_and_works() {
     for (body, hint) in [
-        (
-            "Issue key,Summary,Squad,Deadline\nA-1,One,Shop,2026-12-01\n",
-            "under [columns] due = [\"Deadline\"]",
-        ),
+        ("Issue key,Summary,Squad,Zieltag\nA-1,One,Shop,2026-12-01\n", "under [columns] due = [\"Zieltag\"]"),
         (
             "Issue key,Summary,Due date,Assignee,Effort (days)\nA-1,One,,,3\n",
             "under [columns] estimate = [\"Effort (days)\"], and under [units] numbers = \"days\"",
@@ -560,8 +557,8 @@ fn the_hint_for_unused_columns_names_one_and_the_field_that_is_missing_and_works
             "under [columns] assignee = [\"custom:Doer\"]",
         ),
         (
-            "Issue key,Summary,Due date,Estimate,Assignee,Waits for\nA-1,One,,,,A-2\n",
-            "under [links.columns] \"Waits for\" = { type = \"Blocks\", inward = true }",
+            "Issue key,Summary,Due date,Estimate,Assignee,Sits behind\nA-1,One,,,,A-2\n",
+            "under [links.columns] \"Sits behind\" = { type = \"Blocks\", inward = true }",
         ),
     ] {
         let found = found(body);
