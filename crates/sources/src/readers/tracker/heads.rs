@@ -171,11 +171,11 @@ fn quoted(words: &str) -> String {
     toml::Value::from(words).to_string()
 }
 
-/// What to write into a profile where fields are missing: the first of the columns that can hold one of them.
+/// What to write into a profile where fields are missing: the first of the columns whose words look like one of them.
 pub fn named_in_a_profile(missing: &[(&str, &str)], unused: &[(&str, &str)], profile: &Profile) -> String {
     let pairs = || missing.iter().flat_map(|(_, field)| unused.iter().map(move |column| (*field, *column)));
     let fits = |(field, (_, sample)): &(&str, (&str, &str))| fits(field, sample, profile);
-    let Some((field, (column, sample))) = pairs().find(fits).or_else(|| pairs().next()) else {
+    let Some((field, (column, sample))) = pairs().find(fits) else {
         return "docs/profiles.md shows how a profile names columns".to_owned();
     };
     let name = quoted(&named(column, profile));
