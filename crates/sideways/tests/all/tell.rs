@@ -120,10 +120,14 @@ fn l1_a_slip_that_is_foreseen_lands_before_the_tracker_is_changed() {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert_eq!(json(&here, MONDAY, &["tell"]).as_array().unwrap().len(), 0, "nothing is kept");
-    done(&here, MONDAY, &["tell", "slip", "New pipeline", "--by", "12d", "--open"]);
+    let opened = done(&here, MONDAY, &["tell", "slip", "New pipeline", "--by", "12d", "--open"]);
     let said = done(&here, MONDAY, &["tell"]);
     assert!(said.contains("“New pipeline” is 12 working days later"), "{said}");
     assert!(said.contains("3. Change the tracker: “New pipeline”."), "{said}");
+    // What takes it back takes the announcement back, whoever had to be entered before it
+    let entry = opened.rsplit("sideways undo ").next().unwrap().split(' ').next().unwrap();
+    done(&here, MONDAY, &["undo", entry]);
+    assert_eq!(json(&here, MONDAY, &["tell"]).as_array().unwrap().len(), 0, "{opened}");
     let (code, _, wrong) = run(&here, MONDAY, &["tell", "slip", "New pipeline", "--by", "soon"]);
     assert!(code == Some(2) && wrong.contains("Hint: --by 12d"), "{wrong}");
 }
