@@ -27,23 +27,21 @@ pub(super) fn read(text: &Text, is_people: bool, export: &Profile, directory: &P
     // Given as a directory it is none but that. Of other tables an export of work comes first: it may bear names and teams, too.
     let found = match (is_people, &work) {
         (true, _) => people::read_table(text, &words, directory),
-        (false, Work::Sure(_)) => tracker::read(text, export).or_else(|| tracker::read_list(text, export)),
+        (false, Work::Sure(_)) => tracker::read(text, export),
         (false, Work::Perhaps) => {
             tracker::read(text, export).or_else(|| people::read_table(text, &words, directory))
         }
         (false, Work::None) => people::fits_csv(&words, directory)
             .then(|| people::read_csv(text, directory))
             .or_else(|| tracker::read(text, export))
-            .or_else(|| people::read_table(text, &words, directory))
-            .or_else(|| tracker::read_list(text, export)),
+            .or_else(|| people::read_table(text, &words, directory)),
     };
-    if let Some(found) = found {
+    // What is no directory and has no ids may be a list of work all the same.
+    let list = || if is_people { None } else { tracker::read_list(text, export) };
+    if let Some(found) = found.or_else(list) {
         return found;
     }
-    let (likeliest, said) = if is_people { (head.clone(), None) } else { tracker::refusal(text, export) };
-    if let Some(problem) = said {
-        return Found { problems: vec![problem], ..Found::default() };
-    }
+    let likeliest = if is_people { head.clone() } else { tracker::likeliest(text, export) };
     let (fact, hint) = match (is_people, work) {
         (true, _) => {
             let (fact, hint) = people::unfit_csv(&words, directory);

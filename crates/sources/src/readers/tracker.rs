@@ -17,6 +17,7 @@ use plan::{
     place::{Field, Place},
 };
 
+pub use self::heads::likeliest;
 use self::{
     columns::{Columns, Known, Row},
     index::{is_nothing, is_plain},
@@ -62,13 +63,6 @@ fn read_below(head: heads::Head, text: &Text, profile: &Profile) -> Found {
     };
     found.problems.splice(0..0, said);
     found
-}
-
-/// What is said of a head that is nearly that of an export.
-pub fn refusal(text: &Text, profile: &Profile) -> (Vec<Cell>, Option<Problem>) {
-    let head = heads::likeliest(text, profile);
-    let said = heads::lacks_ids(text, &head, profile);
-    (head, said)
 }
 
 /// An export whose head is understood.

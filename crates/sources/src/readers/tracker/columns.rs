@@ -308,11 +308,6 @@ impl Columns {
         self.roles.iter().filter(|roles| !roles.is_empty()).count()
     }
 
-    /// Whether a column is not known to mean anything.
-    pub fn is_free(&self, at: usize) -> bool {
-        self.roles.get(at).is_some_and(Vec::is_empty)
-    }
-
     /// What a plan needs and no column says: in words, and as profiles call it.
     pub fn missing(&self) -> Vec<(&'static str, &'static str)> {
         let has = |fields: &[Known]| fields.iter().any(|field| self.first(*field).is_some());

@@ -1,7 +1,5 @@
 //! Where the head of an export stands, and what is said of one that lacks something.
 
-use std::collections::HashSet;
-
 use super::{
     columns::{Columns, Known},
     index::is_plain,
@@ -17,12 +15,6 @@ use crate::{
 
 /// The head is looked for in so many rows.
 const MOST_ROWS: usize = 10;
-
-/// Rows in which a column of ids is looked for.
-const MOST_LOOKED_AT: usize = 500;
-
-/// Longer words are no id.
-const LONGEST_ID: usize = 80;
 
 /// The head of an export.
 pub struct Head {
@@ -109,56 +101,6 @@ pub fn likeliest(text: &Text, profile: &Profile) -> Vec<Cell> {
         }
     }
     best.map(|(_, row)| row).unwrap_or_default()
-}
-
-/// Of a head that is nearly that of an export: that only ids are missing, and which columns may hold them.
-pub fn lacks_ids(text: &Text, head: &[Cell], profile: &Profile) -> Option<Problem> {
-    let names = words(head);
-    let columns = Columns::of(&names, profile);
-    let has = |field: &Known| columns.first(*field).is_some();
-    let is_near = has(&Known::Title) && !has(&Known::Id) && !has(&Known::Type);
-    if !is_near || !says_more(&columns) {
-        return None;
-    }
-    let could = could_be_ids(text, head, &columns);
-    let could: Vec<&str> = could.into_iter().map(|at| names[at].as_str()).collect();
-    let (also, hint) = match could.first() {
-        None => {
-            (String::new(), "add a column ID with a number of its own in each row, or export one".to_owned())
-        }
-        Some(first) => (
-            format!("; it could be {}", could.join(", ")),
-            format!(
-                "in a profile: extends = \"tracker\", and under [columns] id = [{}]",
-                quoted(&named(first, profile))
-            ),
-        ),
-    };
-    let start = head.first().map_or(0, |cell| cell.span.start);
-    let fact = format!("only a column of ids is missing in this head{also}; nothing was read");
-    Some(Problem::new(text.place(text.trim(text.line_of(start)), ""), fact).hint(hint))
-}
-
-/// Columns of no other meaning that bear a short word of its own in every row.
-fn could_be_ids(text: &Text, head: &[Cell], columns: &Columns) -> Vec<usize> {
-    let mut seen: Vec<Option<HashSet<String>>> = (0..head.len())
-        .map(|at| (!head[at].words.is_empty() && columns.is_free(at)).then(HashSet::new))
-        .collect();
-    let below = Rows::of(text).skip_while(|row| row.first() != head.first()).skip(1);
-    let mut rows = 0;
-    for row in below.take(MOST_LOOKED_AT).filter(|row| row.iter().any(|cell| !cell.words.is_empty())) {
-        rows += 1;
-        for (at, seen) in seen.iter_mut().enumerate() {
-            let words = row.get(at).map(|cell| cell.words.as_str()).unwrap_or_default();
-            let is_one = !words.is_empty() && words.len() <= LONGEST_ID;
-            let is_new = seen.as_mut().is_some_and(|seen| is_one && seen.insert(words.to_owned()));
-            if !is_new {
-                *seen = None;
-            }
-        }
-    }
-    let could = seen.iter().enumerate().filter(|(_, seen)| rows > 0 && seen.is_some());
-    could.map(|(at, _)| at).take(4).collect()
 }
 
 /// A column as a profile names it.

@@ -525,23 +525,14 @@ fn the_head_is_found_below_a_boards_name() {
 }
 
 #[test]
-fn a_head_that_only_lacks_ids_is_told_which_columns_could_be_it() {
+fn a_head_that_only_lacks_ids_is_that_of_a_list() {
     let own = "extends = \"tracker\"\n[columns]\ntitle = [\"Work\"]\ndue = [\"Zieltag\"]\n";
     let profile = Profile::read(&Text::of(0, "own.toml", own.into())).unwrap();
     let body = "Year of Booking\nNr,Work,Zieltag,Squad\nX1,Cart,2026-12-01,Shop\nX2,Ledger,,Shop\n";
-    let text = Text::of(0, "export.csv", body.into());
+    let text = Text::of(0, "sheet.csv", body.into());
     assert!(read(&text, &profile).is_none());
-    let (_, said) = refusal(&text, &profile);
-    let said = said.unwrap();
-    assert_eq!(said.fact, "only a column of ids is missing in this head; it could be Nr; nothing was read");
-    assert_eq!(
-        said.hint.as_deref(),
-        Some("in a profile: extends = \"tracker\", and under [columns] id = [\"Nr\"]")
-    );
-    assert_eq!(said.place.line, 2);
-    let own = format!("{own}id = [\"Nr\"]\n");
-    let profile = Profile::read(&Text::of(0, "own.toml", own)).unwrap();
-    assert_eq!(read(&text, &profile).unwrap().facts.items.len(), 2, "the hint works");
+    let items = read_list(&text, &profile).unwrap().facts.items;
+    assert!(items.len() == 2 && items.iter().all(|item| item.id.is_none()), "{items:?}");
 }
 
 #[test]
