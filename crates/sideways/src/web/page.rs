@@ -148,10 +148,13 @@ fn dressed(bare: &Bare, guise: Guise, is_sample: bool) -> Markup {
                 link rel="stylesheet" href=(assets::style());
                 link rel="icon" type="image/svg+xml" href=(assets::icon());
                 script src=(assets::script()) defer {}
+                // Nothing is shown before all of it is here, so that what arrives late moves nothing.
+                link rel="expect" href="#all-here" blocking="render";
             }
             body class=[is_sample.then_some("is-sample")] {
                 @if is_sample { (sample::banner()) }
                 (bare.inside)
+                div id="all-here" hidden {}
             }
         }
     }
