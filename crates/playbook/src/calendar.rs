@@ -19,6 +19,7 @@ mod free;
 mod held;
 mod hours;
 mod show;
+pub(crate) mod standup;
 mod view;
 
 pub use ahead::{Absent, Ahead, ahead};

@@ -1,12 +1,16 @@
 //! What the calendars say, put together: plain values for other rooms.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use plan::names::{person_key, title_key};
 use serde::Serialize;
 
-use super::{Answer, Busy, Calendars, Free, Gathering, Held, both, free, free::merged};
+use super::{
+    Answer, Busy, Calendars, Free, Gathering, Held, both, free,
+    free::merged,
+    standup::{Alike, Standups, is_short},
+};
 use crate::{
     map::peers::{
         Known, Peers,
@@ -18,17 +22,6 @@ use crate::{
 
 /// Others in a meeting from whom on it is a forum.
 const SEVERAL: usize = 2;
-
-/// A standup is no longer, in seconds.
-const SHORT: i64 = 30 * 60;
-
-/// So often within seven days a short meeting comes that is a standup, whatever its title.
-const DAILY: usize = 3;
-
-/// Words in the titles of standups.
-const STANDUPS: [&str; 6] = ["standup", "stand up", "daily", "scrum", "huddle", "daily sync"];
-
-const WEEK: i64 = 7 * 86_400;
 
 /// A meeting with several others, where work may be judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -214,13 +207,13 @@ impl<'a> Calendar<'a> {
         from: Timestamp,
         to: Timestamp,
     ) -> impl Iterator<Item = &'h Gathering> + use<'h> {
-        let judge = Standups::of(held, &self.standup_words(None));
+        let judge = self.standups_of(None, held);
         held.gatherings.iter().filter(move |one| {
             one.time.from >= from
                 && one.time.from < to
                 && !one.own.is_away()
                 && (one.asked.len() + one.others as usize >= SEVERAL || one.has_list)
-                && !judge.is_one(one)
+                && !is_standup(&judge, held, one)
         })
     }
 
@@ -283,8 +276,10 @@ impl<'a> Calendar<'a> {
         let mut all: BTreeMap<(Timestamp, String), Standup> = BTreeMap::new();
         let calendars = self.others.iter().map(|(peer, held)| (Some(*peer), held));
         for (whose, held) in self.leader.iter().map(|held| (None, held)).chain(calendars) {
-            let judge = Standups::of(held, &self.standup_words(whose));
-            let within = |one: &&Gathering| one.time.from >= from && one.time.from < to && judge.is_one(one);
+            let judge = self.standups_of(whose, held);
+            let within = |one: &&Gathering| {
+                one.time.from >= from && one.time.from < to && is_standup(&judge, held, one)
+            };
             for one in held.gatherings.iter().filter(within) {
                 let peers = match whose {
                     Some(peer) => vec![peer.id()],
@@ -302,9 +297,10 @@ impl<'a> Calendar<'a> {
         all.into_values().collect()
     }
 
-    fn standup_words(&self, whose: Option<Known>) -> Vec<String> {
+    fn standups_of(&self, whose: Option<Known>, held: &Held) -> Standups {
         let said = self.room.of(whose, self.peers).map_or(&[][..], |read| &read.standups);
-        said.iter().map(|word| title_key(word)).filter(|word| !word.is_empty()).collect()
+        let repeated = held.gatherings.iter().filter(|one| one.is_repeated && is_short(minutes(one)));
+        Standups::of(said, repeated.map(|one| (alike(held, one), one.time.from.as_second())))
     }
 
     /// Whose team's a standup in the leader's calendar is.
@@ -326,41 +322,15 @@ impl<'a> Calendar<'a> {
     }
 }
 
-/// Which meetings of a calendar are standups.
-struct Standups<'h> {
-    words: Vec<String>,
-    /// Beginnings of short repeated meetings of one title.
-    of_title: HashMap<&'h Untrusted, Vec<i64>>,
+fn minutes(one: &Gathering) -> i64 {
+    (one.time.to.as_second() - one.time.from.as_second()) / 60
 }
 
-impl<'h> Standups<'h> {
-    fn of(held: &'h Held, words: &[String]) -> Self {
-        let words = STANDUPS.iter().map(|word| (*word).to_owned()).chain(words.iter().cloned());
-        let mut of_title: HashMap<&Untrusted, Vec<i64>> = HashMap::new();
-        for one in held.gatherings.iter().filter(|one| one.is_repeated && is_short(one)) {
-            of_title.entry(&one.title).or_default().push(one.time.from.as_second());
-        }
-        Self { words: words.collect(), of_title }
-    }
-
-    fn is_one(&self, one: &Gathering) -> bool {
-        if !is_short(one) {
-            return false;
-        }
-        let title = format!(" {} ", title_key(&one.title.shown()));
-        let is_named = || self.words.iter().any(|word| title.contains(&format!(" {word} ")));
-        let is_daily = || {
-            let all = self.of_title.get(&one.title).map_or(&[][..], Vec::as_slice);
-            let at = one.time.from.as_second();
-            let first = all.partition_point(|other| *other <= at - WEEK);
-            let near = all[first..].partition_point(|other| *other < at + WEEK);
-            // Within some seven days around it.
-            all[first..first + near].windows(DAILY).any(|days| days[DAILY - 1] - days[0] < WEEK)
-        };
-        is_named() || one.is_repeated && is_daily()
-    }
+fn alike(held: &Held, one: &Gathering) -> Alike {
+    Alike::of(&one.title, one.asked.iter().map(|asked| held.names(asked).concat()))
 }
 
-fn is_short(one: &Gathering) -> bool {
-    one.time.to.as_second() - one.time.from.as_second() <= SHORT
+fn is_standup(judge: &Standups, held: &Held, one: &Gathering) -> bool {
+    let daily = one.is_repeated.then_some(one.time.from.as_second());
+    is_short(minutes(one)) && judge.is_one(&alike(held, one), daily)
 }

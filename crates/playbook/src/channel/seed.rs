@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Channels, Command, Talk};
 use crate::{
+    calendar::standup::{Alike, Standups, is_short},
     map::peers::{
         Known, Peers,
         roll::{Roll, Somebody},
@@ -55,6 +56,8 @@ pub struct Own {
     pub members: Vec<String>,
     /// Words in the titles of its meetings.
     pub titles: Vec<String>,
+    /// Words in the titles of standups, besides the usual ones.
+    pub standups: Vec<String>,
 }
 
 /// What a meeting is taken for.
@@ -84,6 +87,9 @@ pub struct Proposal {
     pub peer: Option<String>,
     /// The title of the meeting, as a screen may show it.
     pub title: String,
+    /// Whether nobody else was in it.
+    #[serde(skip)]
+    pub is_alone: bool,
     #[serde(skip)]
     who: Option<Known>,
     #[serde(skip)]
@@ -138,10 +144,14 @@ pub fn propose(
             (meeting, declined)
         })
         .collect();
+    let standups = standups(own, &meetings);
     let own = Team::of(own, &meetings, &names, &mut seed);
     let mut taken: BTreeSet<(Day, Known)> = BTreeSet::new();
     for (meeting, i_declined) in meetings {
-        let Some((kind, who, by)) = judge(&meeting, i_declined, &own, &names, &mut seed.unclear) else {
+        let judged = judge(&meeting, i_declined, &own, &names, &mut seed.unclear);
+        // What their team holds each morning is no talk with them, though the leader stands by.
+        let judged = judged.filter(|(kind, ..)| *kind == Kind::OwnTeam || !is_standup(&standups, &meeting));
+        let Some((kind, who, by)) = judged else {
             seed.others += 1;
             continue;
         };
@@ -161,6 +171,7 @@ pub fn propose(
             minutes: meeting.minutes,
             peer: who.map(|peer| peers.name(peer.id()).to_owned()),
             title: meeting.title.shown(),
+            is_alone: meeting.people.len() == 1,
             who,
             by,
         });
@@ -168,6 +179,27 @@ pub fn propose(
     seed.unclear.sort();
     seed.unclear.dedup();
     seed
+}
+
+fn standups(own: &Own, meetings: &[(Meeting, bool)]) -> Standups {
+    let short =
+        meetings.iter().map(|(meeting, _)| meeting).filter(|meeting| is_short(meeting.minutes.into()));
+    Standups::of(&own.standups, short.map(|meeting| (alike(meeting), second(meeting.on))))
+}
+
+/// What a leader has with one peer alone may well come three times in a week, and is no standup unless it is called so.
+fn is_standup(standups: &Standups, meeting: &Meeting) -> bool {
+    let daily = (meeting.people.len() > 1).then(|| second(meeting.on));
+    is_short(meeting.minutes.into()) && standups.is_one(&alike(meeting), daily)
+}
+
+fn alike(meeting: &Meeting) -> Alike {
+    Alike::of(&meeting.title, meeting.people.iter().map(|one| one.names.concat()))
+}
+
+/// The beginning of a day, in seconds since the first of 1970.
+fn second(day: Day) -> i64 {
+    Day(jiff::civil::date(1970, 1, 1)).until(day) * 86_400
 }
 
 /// Whether the notebook has a talk with a peer on a day, or one that was called off.

@@ -67,6 +67,26 @@ fn m4_a_small_meeting_with_one_peer_is_a_talk_by_name_alias_or_address() {
 }
 
 #[test]
+fn m4_a_standup_of_their_team_is_no_talk_and_many_talks_of_one_title_are_no_standup() {
+    let story = given(["Mira Solberg", "Tom Reyes", "Ida Berg"]).on("2026-06-01");
+    let with = |name: &'static str| ["ada@here.example", name];
+    let early = ["ada@here.example", "Mira Solberg", "Somebody Else"];
+    let daily = (4..9).map(|at| meeting(&format!("2026-05-{at:02}"), "Ports, early", &early));
+    let named = meeting("2026-05-12", "Ports daily", &with("Mira Solberg"));
+    let talks = [("2026-05-18", "Mira Solberg"), ("2026-05-19", "Tom Reyes"), ("2026-05-20", "Ida Berg")];
+    let talks = talks.map(|(on, name)| meeting(on, "1:1", &with(name)));
+    let seed = seeded(&story, &me(), daily.chain([named]).chain(talks).collect());
+    let talk = |name| (Kind::Talk, Some(name));
+    assert_eq!(kinds(&seed), ["Mira Solberg", "Tom Reyes", "Ida Berg"].map(talk));
+    let long = Meeting { minutes: 60, ..meeting("2026-05-13", "Ports daily", &with("Mira Solberg")) };
+    assert_eq!(kinds(&seeded(&story, &me(), vec![long])), [talk("Mira Solberg")], "an hour is no standup");
+    let own = Own { standups: vec!["Pulse".into()], ..me() };
+    let pulse = || vec![meeting("2026-05-13", "Ports pulse", &with("Mira Solberg"))];
+    assert!(seeded(&story, &own, pulse()).proposals.is_empty());
+    assert_eq!(seeded(&story, &me(), pulse()).proposals.len(), 1);
+}
+
+#[test]
 fn c5_what_was_called_off_is_told_from_a_talk_and_by_whom() {
     let story = given(["Mira Solberg"]).on("2026-06-01");
     let people = ["ada@here.example", "Mira Solberg"];

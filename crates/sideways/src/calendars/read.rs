@@ -171,11 +171,17 @@ fn own_names(wish: &Wish, desk: &Desk) -> Vec<String> {
 /// The own team counts only where it was said who is of it.
 fn given(wish: &Wish, desk: &Desk, meetings: Vec<seed::Meeting>, today: Day) -> (Vec<Met>, Vec<TeamTime>) {
     let notes = desk.notes();
-    let own = Own { me: own_names(wish, desk), members: wish.members.clone(), titles: wish.titles.clone() };
+    let own = Own {
+        me: own_names(wish, desk),
+        members: wish.members.clone(),
+        titles: wish.titles.clone(),
+        standups: wish.standups.clone(),
+    };
     let had_team = |on: Day| notes.team.minutes(on, on) > 0;
     let is_said = !wish.members.is_empty() || !wish.titles.is_empty();
     let found = seed::propose(meetings, &own, &notes.peers, &notes.channels, had_team, today);
-    let met = found.proposals.iter().filter(|one| one.kind == Kind::Talk);
+    // Nobody confirms these, so that only what two had to themselves counts.
+    let met = found.proposals.iter().filter(|one| one.kind == Kind::Talk && one.is_alone);
     let met = met.filter_map(|one| Some(Met { peer: one.whom()?.id(), on: one.on, minutes: one.minutes }));
     let team = found.proposals.iter().filter(|one| is_said && one.kind == Kind::OwnTeam);
     let team = team.map(|one| TeamTime { on: one.on, minutes: one.minutes });

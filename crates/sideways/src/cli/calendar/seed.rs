@@ -92,7 +92,9 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
         (me, Some(plan)) if me.is_empty() => plan.me.iter().cloned().collect(),
         (me, _) => me.clone(),
     };
-    let own = Own { me, members: arguments.team_member.clone(), titles: arguments.team_title.clone() };
+    let standups = notes.calendars.of(None, &notes.peers).map_or_else(Vec::new, |read| read.standups.clone());
+    let own =
+        Own { me, members: arguments.team_member.clone(), titles: arguments.team_title.clone(), standups };
     let had_team = |on: Day| notes.team.minutes(on, on) > 0;
     let seed = seed::propose(meetings, &own, &notes.peers, &notes.channels, had_team, today);
     let mut seeded = Seeded { from, to: today, seed, entries: Vec::new(), problems };
