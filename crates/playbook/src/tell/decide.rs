@@ -203,13 +203,8 @@ impl Tell {
             return Err(told_before(open, peer, peers));
         }
         let (about, who) = (open.announcement.id, peer.id());
-        let is_late = open.announcement.room.is_some_and(|room| at.at() >= room.at());
-        let late = (is_late && heard.surprised.is_none()).then_some(Event::Surprised {
-            about,
-            peer: who,
-            on: at.on(),
-            how: None,
-        });
+        let there = open.announcement.room.filter(|room| at.at() >= room.at() && heard.surprised.is_none());
+        let late = there.map(|room| Event::Surprised { about, peer: who, on: room.on(), how: None });
         Ok([Event::Told { about, peer: who, at }].into_iter().chain(late).collect())
     }
 

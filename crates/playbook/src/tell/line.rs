@@ -180,6 +180,7 @@ mod tests {
             is_held: false,
             free_from: None,
             room: room.map(when),
+            is_after_room: false,
             notice: Notice::Minutes(120),
             notice_told: "2 hours".into(),
             opened: Day(date(2026, 5, 4)),

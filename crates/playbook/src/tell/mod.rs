@@ -315,6 +315,11 @@ impl Open {
         self.announcement.what.free(at).is_some()
     }
 
+    /// Whether a peer may hear it at a moment: everybody may, or they were let in early.
+    pub fn is_free_for(&self, peers: &Peers, peer: Known, at: Timestamp) -> bool {
+        peers.entries_of(peer).any(|entry| self.announcement.what.free_for(entry, at).is_some())
+    }
+
     /// Whether everybody may hear it from the first moment of a day on, where the leader was who said so. For pages of a day:
     /// what is free within it only is not said on it before the next.
     pub fn is_free_all(&self, day: Day) -> bool {

@@ -156,8 +156,8 @@ pub fn times_again(shown: &Shown, calendars: &Calendars, before: &BTreeMap<Id, T
         mine: calendars.mine.as_ref().map(|mine| mine.iter().map(span).collect()),
         taken: calendars.taken.iter().map(|taken| span(&taken.time)).collect(),
         free_from: shown.free_from.map(|free| minute(free.at())).filter(|free| *free > minute(*now)),
-        room: shown.room.map(|room| minute(room.at())),
-        last: shown.room.map(|room| minute(last(room, shown.notice, zone))),
+        room: room_ahead(shown).map(|room| minute(room.at())),
+        last: room_ahead(shown).map(|room| minute(last(room, shown.notice, zone))),
     };
     let said: Vec<Option<i64>> =
         waits.iter().map(|peer| before.get(&peer.id).map(|at| minute(*at))).collect();
@@ -236,12 +236,18 @@ pub(super) fn last(room: When, notice: Notice, zone: &TimeZone) -> Timestamp {
 
 /// The last step comes after the calls, with time to react where no room says when everybody hears.
 fn last_step(shown: &Shown, end: Option<When>) -> Option<Day> {
-    match (shown.room, end, shown.notice) {
+    match (room_ahead(shown), end, shown.notice) {
+        _ if shown.is_after_room => None,
         (Some(room), _, _) => Some(room.on()),
         (None, Some(end), Notice::WorkingDays(days)) => Some(end.on().plus_working(days)),
         (None, Some(end), Notice::Minutes(_)) => Some(end.on()),
         (None, None, _) => None,
     }
+}
+
+/// A room that is over binds no call any more.
+fn room_ahead(shown: &Shown) -> Option<When> {
+    shown.room.filter(|_| !shown.is_after_room)
 }
 
 fn assumed(calendars: &Calendars, waits: &[&super::ShownPeer]) -> Vec<String> {

@@ -29,6 +29,8 @@ pub struct Shown {
     pub free_from: Option<When>,
     /// When everybody hears.
     pub room: Option<When>,
+    /// Whether that is over.
+    pub is_after_room: bool,
     /// Time to react before the room.
     pub notice: Notice,
     /// The same in words.
@@ -173,16 +175,22 @@ pub fn shown(open: &Open, around: &Around<'_>, screen: &OwnersScreen) -> Shown {
         is_held: !open.is_free(around.at),
         free_from: of.free_from,
         room: of.room,
+        is_after_room: is_after(of.room, around.at),
         notice,
         notice_told: told(notice),
         opened: of.opened,
         mark: (of.found == Found::ReadAgain).then_some("Their engineers may already see this."),
         peers: lands.into_iter().map(peer).collect(),
         broadcast: open.broadcast,
-        last: last(open, &what, screen),
+        last: last(open, &what, around.at, screen),
         over: open.over,
         what,
     }
+}
+
+/// Whether a room is over.
+pub(crate) fn is_after(room: Option<When>, at: Timestamp) -> bool {
+    room.is_some_and(|room| room.at() <= at)
 }
 
 /// Time to react, in words.
@@ -194,7 +202,7 @@ pub fn told(notice: Notice) -> String {
 }
 
 /// What comes after the calls (rule L1).
-fn last(open: &Open, what: &str, screen: &OwnersScreen) -> Step {
+fn last(open: &Open, what: &str, at: Timestamp, screen: &OwnersScreen) -> Step {
     let of = &open.announcement;
     let command = format!("sideways tell done {}", of.id);
     let sentence = match (&of.item, of.room) {
@@ -205,6 +213,9 @@ fn last(open: &Open, what: &str, screen: &OwnersScreen) -> Step {
             )
         }
         (Some(item), _) => format!("Change the tracker: {}.", quoted(item.reveal(screen))),
+        (None, Some(room)) if room.at() <= at => {
+            format!("The room was on {room}: close it once all have heard it from you.")
+        }
         (None, Some(room)) => format!("Say it in the room, on {room}."),
         (None, None) => format!("Say it to all: {}", stopped(what)),
     };

@@ -49,7 +49,8 @@ fn to_tell(look: &Look<'_>, open: &Open, what: &str, (peer, lands): (Known, &Lan
     };
     let mut evidence = vec![format!("announcement {} of {}: {}", of.id, of.opened, of.kind.word())];
     if let Some(room) = of.room {
-        evidence.push(format!("the room is on {room}; {} to react", told(open.notice())));
+        let is = if is_over(look, room) { "was" } else { "is" };
+        evidence.push(format!("the room {is} on {room}; {} to react", told(open.notice())));
     }
     Found {
         name: format!("tell:{}:{}", of.id, peer.id()),
@@ -79,11 +80,16 @@ fn free_of(words: &crate::tell::Words, open: &Open, look: &Look<'_>) -> Option<S
 fn before(look: &Look<'_>, room: When) -> String {
     match look.today.until(room.on()) {
         ..0 => format!(", though the room was on {room}"),
+        0 if is_over(look, room) => format!(", though the room was at {} today", room.clock()),
         0 => format!(" before the room at {} today", room.clock()),
         1 => format!(" before the room at {} tomorrow", room.clock()),
         2..=6 => format!(" before {}'s room at {}", room.on().0.strftime("%A"), room.clock()),
         _ => format!(" before the room on {room}"),
     }
+}
+
+fn is_over(look: &Look<'_>, room: When) -> bool {
+    look.at.map_or(room.on() < look.today, |at| room.at() <= at)
 }
 
 /// The day since which it may stand on the page.

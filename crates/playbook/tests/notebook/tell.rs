@@ -212,6 +212,35 @@ fn l5_told_after_the_room_is_a_surprise_and_it_is_to_be_mended() {
     refused(story.when(repair("mira")), Refusal::NothingToTell { name: "Mira Solberg".into() });
 }
 
+#[test]
+fn l2_l5_a_room_that_is_over_binds_no_call_and_they_heard_it_on_its_day() {
+    let story = at(opened(two(), |draft| draft.item = None), "2026-05-11T09:00");
+    let one = all(&story).remove(0);
+    assert!(one.is_after_room);
+    assert_eq!(
+        one.last.sentence,
+        "The room was on 2026-05-07 15:00: close it once all have heard it from you."
+    );
+    let half = tell::times::Time { from: when("2026-05-11T09:00").at(), to: when("2026-05-11T12:00").at() };
+    let calendars = tell::times::Calendars {
+        now: story.at,
+        zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
+        mine: None,
+        theirs: std::collections::BTreeMap::new(),
+        halves: vec![half],
+        minutes: 15,
+        taken: Vec::new(),
+    };
+    let times = tell::times::times(&one, &calendars);
+    assert_eq!((times.calls.len(), times.broken.len(), times.last_step_from), (2, 0, None));
+    let evidence = page(&story).lines.remove(0).evidence.join(" ");
+    assert!(evidence.contains("The room was on 2026-05-07 15:00"), "{evidence}");
+    story.when(tell("mira", "2026-05-11T09:00")).then(&[
+        "Mira Solberg was told of announcement 4 at 2026-05-11 09:00.",
+        "Mira Solberg heard elsewhere of announcement 4, on 2026-05-07.",
+    ]);
+}
+
 fn stage(story: &Story, who: &str) -> (Option<Stage>, Vec<Sign>) {
     let (peers, peer) = (&story.notebook.peers, story.peer(who));
     let pace = playbook::channel::cadence::Pace::of(peers, peer, story.today).unwrap();

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use playbook::{
     map::peers::{Known, Peers},
-    moment::Id,
+    moment::{Id, When},
     refusal::Refusal,
     tell::{self, Event},
 };
@@ -104,6 +104,7 @@ pub fn told(wanted: &Told, notebook: Option<&Path>) -> Result<(), Stop> {
     let at = at.map_err(|(fact, hint)| Stop::Usage(fact, format!("sideways told mira {hint}")))?;
     let mut captured = act(&mut desk, tell::Command::Tell { about, peer, at }, now)?;
     let name = desk.notes().peers.name(peer.id()).to_owned();
+    captured.remarks.extend(too_early(&desk, &captured, (peer, at)));
     if let Some(about) = surprise(&captured) {
         captured.remarks.push(format!("{name} was told after the room, and so heard it there first."));
         captured.next = Some(mend(&name, about));
@@ -111,6 +112,16 @@ pub fn told(wanted: &Told, notebook: Option<&Path>) -> Result<(), Stop> {
         captured.next = Some(format!("sideways tell {about}"));
     }
     captured.show(wanted.json)
+}
+
+/// That a peer heard what was not free yet (rule L2). It is kept, since it happened.
+fn too_early(desk: &desk::open::Desk, captured: &Captured, (peer, at): (Known, When)) -> Option<String> {
+    let notes = desk.notes();
+    let open = notes.tell.one(captured.events.iter().find_map(about_of)?).ok()?;
+    let free_from = open.announcement.free_from?;
+    let name = notes.peers.name(peer.id());
+    (!open.is_free_for(&notes.peers, peer, at.at()))
+        .then(|| format!("It is free from {free_from} on only, and {name} was not let in early: ask them to keep it until then."))
 }
 
 /// Who was not told though it was broadcast (rule L3).

@@ -38,7 +38,10 @@ fn announcement(page: &mut Page, one: &Timed) {
     let facts = [
         Some(of.kind.word().to_owned()),
         held,
-        of.room.map(|room| format!("the room is at {room}, {} to react", of.notice_told)),
+        of.room.map(|room| {
+            let is = if of.is_after_room { "was" } else { "is" };
+            format!("the room {is} at {room}, {} to react", of.notice_told)
+        }),
         Some(format!("opened on {}", of.opened)),
         of.over.map(|on| format!("over on {on}")),
     ];

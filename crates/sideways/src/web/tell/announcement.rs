@@ -62,7 +62,7 @@ fn facts(one: &Timed) -> Markup {
     html! {
         (page::sentence(of.kind.word()).trim_end_matches('.'))
         @if let Some(free) = of.free_from.filter(|_| of.is_held) { ", " strong { "held until " (moment(free)) } ": it stands nowhere but here" }
-        @if let Some(room) = of.room { "; the room is on " (moment(room)) ", " (of.notice_told) " to react" } @else { "; no room is set" }
+        @if let Some(room) = of.room { "; the room " (if of.is_after_room { "was" } else { "is" }) " on " (moment(room)) ", " (of.notice_told) " to react" } @else { "; no room is set" }
         "; opened on " (near(of.opened)) ", entry " (of.id)
         @if let Some(on) = of.over { "; over on " (near(on)) } "."
     }
