@@ -145,8 +145,18 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// The last day on which an answer is of use: the need less the lead (rule T8). None where no need is known.
+    /// The last day on which an answer is of use: the need less the lead, and the day of the ask where that lies before it
+    /// (rule T8). None where no need is known.
     pub fn latest(&self) -> Option<Day> {
+        self.before_lead().map(|day| day.max(self.on))
+    }
+
+    /// Whether they need it sooner than the lead allows, whatever the answer is.
+    pub fn is_short(&self) -> bool {
+        self.before_lead().is_some_and(|day| day < self.on)
+    }
+
+    fn before_lead(&self) -> Option<Day> {
         self.needed_by.map(|day| day.minus_working(self.lead.unwrap_or(USUAL_LEAD)))
     }
 

@@ -145,6 +145,22 @@ fn t8_an_assumed_lead_is_stated_wherever_it_decides() {
 }
 
 #[test]
+fn t8_no_clock_runs_out_before_the_ask_was_made() {
+    let story = given(["Mira Solberg"]).on("2026-05-04");
+    let story = story.done(|story| {
+        let peer = story.peer("mira");
+        let ask = ask(story, "the logs", Some("2026-05-06"), Some(10));
+        assert!(ask.is_short());
+        Command::Asks(Hear { peer, ask, decide_by: None })
+    });
+    let due = the_one(&story);
+    assert_eq!((due.stage, due.by), (Stage::Acknowledge, Some(day("2026-05-06"))));
+    let story = story.done(|_| decide_by("2026-05-04", None)).on("2026-05-05");
+    let due = the_one(&story);
+    assert_eq!((due.stage, due.by), (Stage::Past, Some(day("2026-05-04"))));
+}
+
+#[test]
 fn t8_where_no_time_is_left_the_hint_says_answer_now() {
     let story = asked().on("2026-05-20");
     let Outcome { result, .. } = story.when(|_| decide_by("2026-05-25", None));

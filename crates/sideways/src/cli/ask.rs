@@ -11,6 +11,7 @@ use playbook::{
     notebook::Command,
     privacy::Shareable,
     trade::asks::{self, Ask, Due, Unanswered},
+    words::several,
 };
 use serde::Serialize;
 use sources::{dates::working_days, text::shown};
@@ -218,15 +219,20 @@ fn heard(from: &From, notebook: Option<&Path>) -> Result<(), Stop> {
     let lead = from.lead.as_deref().map(working_days).transpose();
     ask.lead = lead.map_err(|no| Stop::Usage(no.fact, no.hint))?;
     let decide_by = from.decide_by.as_deref().map(|words| days::ahead(words, now.today)).transpose()?;
-    let assumed = ask.latest().filter(|_| ask.lead.is_none()).map(|latest| {
+    let assumed = ask.latest().filter(|_| ask.lead.is_none() && !ask.is_short()).map(|latest| {
         format!(
             "A lead of {} working days is assumed (--lead says otherwise): an answer is of use until {latest}.",
             asks::USUAL_LEAD
         )
     });
+    let short = ask.is_short().then(|| {
+        let lead = several(ask.lead.unwrap_or(asks::USUAL_LEAD), "working day");
+        let assumed = if ask.lead.is_none() { " (assumed; --lead says otherwise)" } else { "" };
+        format!("They need it sooner than {lead} after an answer{assumed}: answer at once.")
+    });
     let command = Command::Asks(asks::Command::Hear { peer, ask, decide_by });
     let mut captured = captured::act(&mut desk, command, now)?;
-    captured.remarks.extend(assumed);
+    captured.remarks.extend(assumed.into_iter().chain(short));
     captured.show(from.said.json)
 }
 
