@@ -38,7 +38,7 @@ fn map(look: &Look<'_>) -> Option<Found> {
             "Read the plan of your year, in the folder where it lies: the notebook knows none today."
                 .to_owned(),
             "No plan and no map is known.".to_owned(),
-            "sideways read .",
+            "sideways read . --me \"YOUR NAME\"",
         ),
     };
     Some(gap(name, since, sentence, fact, command))

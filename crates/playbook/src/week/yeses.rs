@@ -65,7 +65,7 @@ fn line(look: &Look<'_>, named: &Named) -> Option<Found> {
         sentence: sentence(look, named, &talk, yes, due),
         reason: reason(named, &talk),
         evidence: evidence(look, named, &all),
-        command: command(named, yes, &talk),
+        command: command(look, named, yes, &talk),
         wants_act,
         stays: false,
         weight: 0,
@@ -187,7 +187,9 @@ fn evidence(look: &Look<'_>, named: &Named, all: &[(&Yes, Day)]) -> Vec<String> 
     /// Yeses of one peer that are named on one line.
     const AT_MOST: usize = 3;
     let yes = |(yes, due): &(&Yes, Day)| {
-        format!("{}: “{}” for “{}”, {due} ({}).", yes.kind, said(&yes.item), said(&yes.home), yes.place)
+        let home =
+            if yes.home == yes.item { String::new() } else { format!(" for “{}”", said(&yes.home)) };
+        format!("{}: “{}”{home}, {due} ({}).", yes.kind, said(&yes.item), yes.place)
     };
     let mut facts: Vec<String> = all.iter().take(AT_MOST).map(yes).collect();
     facts.push(match named.last {
@@ -202,10 +204,15 @@ fn evidence(look: &Look<'_>, named: &Named, all: &[(&Yes, Day)]) -> Vec<String> 
     facts
 }
 
-fn command(named: &Named, yes: &Yes, talk: &LastTalk) -> String {
+/// Where they owe one item several yeses, the one that is meant is named by their own item.
+fn command(look: &Look<'_>, named: &Named, yes: &Yes, talk: &LastTalk) -> String {
+    let is_one_of_several =
+        || yeses(look, named).iter().filter(|(other, _)| other.item == yes.item).nth(1).is_some();
     match talk {
         LastTalk::TooLate | LastTalk::Held(_) => {
-            format!("sideways crossing given {} {}", typed(&yes.item), typed(&named.name))
+            let theirs = yes.theirs.as_ref().filter(|_| is_one_of_several());
+            let whose = theirs.unwrap_or(&named.name);
+            format!("sideways crossing given {} {}", typed(&yes.item), typed(whose))
         }
         _ => format!("sideways talk prepare {}", typed(&named.name)),
     }

@@ -277,7 +277,7 @@ fn w1_a_calm_week_says_so_and_when_the_next_thing_comes() {
 fn w1_an_empty_notebook_says_what_it_does_not_know() {
     let page = given([]).week();
     let [line] = page.lines.try_into().unwrap();
-    assert_eq!(line.command, "sideways read .");
+    assert_eq!(line.command, "sideways read . --me \"YOUR NAME\"");
     assert_eq!(page.ahead, []);
 }
 
@@ -372,7 +372,7 @@ fn w1_b3_six_weeks_before_a_yes_its_last_talk_is_named() {
     assert_eq!(
         line.evidence,
         [
-            "Date: “Checkout v2” for “Checkout v2”, 2026-05-01 (plan.md:3).",
+            "Date: “Checkout v2”, 2026-05-01 (plan.md:3).",
             "Last talk on 2026-03-02; too early to say how warm the channel is."
         ]
     );
@@ -406,6 +406,37 @@ fn w1_the_last_talk_before_a_yes_is_an_act_in_its_week() {
         "Settle with Mira Solberg what becomes of “Checkout v2”: their yes was needed on 2026-05-01."
     );
     assert_eq!(line.command, "sideways crossing given \"Checkout v2\" \"Mira Solberg\"");
+}
+
+#[test]
+fn w1_where_a_peer_owes_one_item_several_yeses_the_command_names_the_one_that_is_due() {
+    let story = given(["Mira Solberg"]).on("2026-03-02");
+    let yes = |theirs: &str, due: &str| playbook::map::peers::Yes {
+        kind: "date".into(),
+        item: "Replan engine".into(),
+        home: "Replan engine".into(),
+        due: Some(day(due)),
+        place: "plan.csv:26".into(),
+        theirs: Some(theirs.into()),
+    };
+    let pick = playbook::map::peers::Pick {
+        peer: Id::of(0),
+        share: 0.3,
+        teams: vec!["Data".into()],
+        yeses: vec![yes("Broker cluster", "2026-03-09"), yes("Travel time feed", "2026-03-25")],
+        name: None,
+    };
+    let kept = playbook::map::peers::Kept { as_of: story.today, picks: vec![pick], plan: None, map: None };
+    let names = vec!["Mira Solberg".to_owned()];
+    let keep = playbook::map::peers::Command::Keep { kept, names };
+    let story = story.done(|_| Command::Peers(keep)).on("2026-03-10");
+    let line = lines(&story).remove(0);
+    assert_eq!(line.command, "sideways crossing given \"Replan engine\" \"Broker cluster\"");
+    assert!(
+        line.evidence[0].starts_with("Date: “Replan engine”, 2026-03-09"),
+        "said once: {:?}",
+        line.evidence
+    );
 }
 
 #[test]
