@@ -15,9 +15,11 @@ use crate::{
     refusal::Refusal,
 };
 
+mod beyond;
 mod decide;
 mod listed;
 
+pub use beyond::beyond;
 pub use decide::{Command, touched};
 pub use listed::{Answered, Listed, Stage, listed};
 

@@ -23,7 +23,7 @@ use super::{
     show,
     talk::capture,
 };
-use crate::{corrected::word, days};
+use crate::{corrected::word, days, drawn::kept::look};
 
 const EXAMPLES: &str = "Examples:
   sideways initiative new \"Move checkout to the new pipeline\" --touches mira,Payments --request \"your yes by June\"
@@ -275,13 +275,21 @@ fn begin(new: &New, notebook: Option<&Path>) -> Result<(), Stop> {
         "sideways initiative new \"One login\" --touches mira",
     )?);
     let items = new.item.iter().map(|item| word("item", item, "--item \"Single login\"").map(Shareable::new));
-    let items = items.collect::<Result<_, _>>()?;
+    let items = items.collect::<Result<Vec<_>, Stop>>()?;
+    let about: Vec<String> = match items.as_slice() {
+        [] => vec![what.get().clone()],
+        items => items.iter().map(|item| item.get().clone()).collect(),
+    };
     let names = new.touches.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
     let touches = names.map(|name| touched(peers, name, now.today)).collect::<Result<_, _>>()?;
     let request = named::shared(&new.request, "--request", "--request \"your yes by June\"")?;
     let command = ratify::Command::Begin { what, items, touches, request };
-    let captured = captured::act(&mut desk, Command::Ratify(command), now)?;
+    let mut captured = captured::act(&mut desk, Command::Ratify(command), now)?;
     let id = Id::of(captured.entry);
+    if desk.notes().peers.kept().is_some_and(|kept| kept.map.is_some()) {
+        let about: Vec<&str> = about.iter().map(String::as_str).collect();
+        captured.remarks.extend(ratify::beyond(&look(&desk, false, now.today)?.map, &about, id));
+    }
     next(captured, &desk, id, now.today).show(new.json)
 }
 
