@@ -69,6 +69,8 @@ pub struct Planned {
     pub remark: Option<String>,
     /// When the latest of its files was changed; none where they lie nowhere on this machine.
     pub changed: Option<Date>,
+    /// What the notebook notes on it: an earlier state is read with the same, so that only the plan tells them apart.
+    noted: Vec<Noted>,
 }
 
 impl Planned {
@@ -147,7 +149,7 @@ impl Asked {
         let as_of = later.network.calendar.as_of();
         let located =
             Located { paths: Vec::new(), people: Vec::new(), calibrate: Vec::new(), ..later.located.clone() };
-        self.read_at(located, (&[], files), |_| Some(as_of))
+        self.read_at(located, (&later.noted, files), |_| Some(as_of))
     }
 
     /// Reads a plan whose files are at hand, with what the notebook notes on it.
@@ -164,13 +166,14 @@ impl Asked {
         self.read_at(located, (noted, files), |_| None)
     }
 
-    /// Reads an earlier state of a plan as of the day of the later one, with whose it is taken from that.
+    /// Reads an earlier state of a plan as of the day of the later one, with whose it is and what is noted on it taken from that.
     ///
     /// # Errors
     /// If it can't be read.
     pub fn read_earlier(&self, paths: &[PathBuf], later: &Planned) -> Result<Planned, Stop> {
         let as_of = later.network.calendar.as_of();
-        self.read_at(Located { paths: paths.to_vec(), ..later.located.clone() }, (&[], &[]), |_| Some(as_of))
+        let located = Located { paths: paths.to_vec(), ..later.located.clone() };
+        self.read_at(located, (&later.noted, &[]), |_| Some(as_of))
     }
 
     fn read_at(
@@ -190,7 +193,8 @@ impl Asked {
         let beside = reading.finished.map(|finished| History::beside(finished, &reading.facts, as_of));
         let network = Network::of(reading.facts, as_of);
         let learnt = Learnt::from(History::of(&network), beside.as_ref());
-        Ok(Planned { network, located, learnt, rules, texts: reading.texts, unread, remark, changed })
+        let (texts, noted) = (reading.texts, noted.to_vec());
+        Ok(Planned { network, located, learnt, rules, texts, unread, remark, changed, noted })
     }
 }
 
@@ -210,8 +214,11 @@ pub fn aged(changed: Option<Date>) -> String {
 /// # Errors
 /// If it is none.
 pub fn day_typed(words: &str) -> Result<Date, Stop> {
-    dates::day(words, DayMonth::DayFirst)
-        .map_err(|dates::NoDate(fact)| Stop::Usage(format!("--as-of: {fact}"), "--as-of 2027-01-04".into()))
+    let written = dates::day(words, DayMonth::DayFirst);
+    written.or_else(|_| {
+        let said = dates::natural_past(words, clock::today());
+        said.map_err(|no| Stop::Usage(format!("--as-of: {}", no.fact), "--as-of 2027-01-04".into()))
+    })
 }
 
 /// The day from which to look ahead: the one that is wanted, else today; the first day of a plan that is over, which is said.

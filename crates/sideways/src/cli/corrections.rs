@@ -123,7 +123,7 @@ fn undo(which: &str, plan: Option<&Path>, notebook: Option<&Path>) -> Result<(),
     }
     let mut page = Page::new();
     page.paragraph(0, &shown(&format!("Taken back: {}. This makes it again:", entry.words)));
-    page.styled(2, &shown(&entry.typed), TYPED);
+    page.styled(2, &shown(&again(entry, number.is_some())), TYPED);
     if number.is_some()
         && let Some(noting) = &noting
     {
@@ -177,6 +177,14 @@ impl One {
     }
 }
 
+/// What makes it again: without a notebook the plan is named, and whose it is.
+fn again(entry: &Entry, is_in_notebook: bool) -> String {
+    match entry.typed.strip_prefix("sideways map --") {
+        Some(rest) if !is_in_notebook => format!("sideways map PLAN --me YOU --{rest}"),
+        _ => entry.typed.clone(),
+    }
+}
+
 /// The list as JSON.
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -196,7 +204,7 @@ struct Shown<'a> {
     line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<u32>,
-    typed: &'a str,
+    typed: String,
 }
 
 impl<'a> Shown<'a> {
@@ -208,7 +216,7 @@ impl<'a> Shown<'a> {
             not_counted: entry.lack.as_deref(),
             line: number.is_none().then_some(entry.line),
             entry: *number,
-            typed: &entry.typed,
+            typed: again(entry, number.is_some()),
         }
     }
 }

@@ -138,9 +138,9 @@ fn draw_anew(
     unkept: Option<&str>,
 ) -> Result<(), Stop> {
     if arguments.keep
-        && let Some(drawn) = kept::kept_then(notebook)?
+        && let Some((drawn, entries)) = kept::kept_then(notebook)?
     {
-        return show_drawn(&drawn, &arguments.options);
+        return show_kept(&drawn, &entries, &arguments.options);
     }
     let plan = arguments.plan.or_remembered(remembered.and_then(|remembered| remembered.plan.as_ref()))?;
     let profile = TypedProfile::find(plan.profile.as_deref())?;
@@ -170,11 +170,31 @@ fn draw_anew(
     let wanted = Wanted { leader: &leader, as_of, rules: &rules, seed, trials };
     let originals = reading.originals.take();
     let mut drawn = draw(reading, earlier, &wanted, remark)?;
-    keep(&choices, &drawn, notebook)?;
-    if let Some(originals) = originals {
-        kept::keep(&mut drawn, Plan { located: &plan, profile, originals, choices: &choices }, notebook)?;
+    if originals.is_some() && drawn.map.items == 0 {
+        return Err(Stop::Refused(
+            "nothing that was read is a piece of work, so no map is kept".into(),
+            "sideways map PATH --keep, with the file or the folder in which your plan lies".into(),
+        ));
     }
-    show_drawn(&drawn, &arguments.options)
+    if choices.are_taken() {
+        choices.check(&drawn.map)?;
+    }
+    let entries = match originals {
+        Some(originals) => {
+            kept::keep(&mut drawn, Plan { located: &plan, profile, originals, choices: &choices }, notebook)?
+        }
+        None => keep(&choices, notebook)?,
+    };
+    show_kept(&drawn, &entries, &arguments.options)
+}
+
+/// Shows a map, and which entries keep names that were added or struck with it.
+fn show_kept(drawn: &Drawn, entries: &[u32], options: &Options) -> Result<(), Stop> {
+    show_drawn(drawn, options)?;
+    match options.json || entries.is_empty() {
+        true => Ok(()),
+        false => show(&shown::kept_by(entries)),
+    }
 }
 
 /// Draws a map, with a bar at the terminal.
@@ -187,19 +207,16 @@ pub fn draw(
     drawn::draw(reading, earlier, wanted, remark, &Progress::later("playing years"))
 }
 
-/// Keeps names that were added or struck, unless the map can't.
-fn keep(choices: &Choices, drawn: &Drawn, notebook: Option<&Path>) -> Result<(), Stop> {
+/// Keeps names that were added or struck; gives the entries of the notebook that keep them.
+fn keep(choices: &Choices, notebook: Option<&Path>) -> Result<Vec<u32>, Stop> {
     if !choices.are_taken() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    choices.check(&drawn.map)?;
     if let Some(path) = choices.beside() {
-        return choices.write(path);
+        return choices.write(path).map(|()| Vec::new());
     }
-    if let Some(mut noting) = Noting::open(notebook, None, "sideways map")? {
-        noting.keep(&choices.answers())?;
-    }
-    Ok(())
+    let noting = Noting::open(notebook, None, "sideways map")?;
+    noting.map_or(Ok(Vec::new()), |mut noting| noting.keep(&choices.answers()))
 }
 
 /// Shows a map, and draws it into a file where one is named.

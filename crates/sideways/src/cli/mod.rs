@@ -239,6 +239,10 @@ pub fn run(pages: Pages) -> ExitCode {
     if let Some(wrong) = wrong_clock() {
         return ended(Err(wrong));
     }
+    if let Some(word) = left_open() {
+        let fact = format!("“{word}” only shows where words of yours go");
+        return ended(Err(Stop::Usage(fact, "type the same with words of your own there".into())));
+    }
     always.reader_seconds.into_iter().for_each(apart::allow);
     let notebook = always.notebook.as_deref();
     ended(match &command {
@@ -251,6 +255,32 @@ pub fn run(pages: Pages) -> ExitCode {
 fn alone(pages: Pages) -> Option<Result<(), Stop>> {
     let is_alone = std::env::args_os().len() == 1;
     is_alone.then(|| wrong_clock().map_or_else(|| serve::alone(pages), Err))
+}
+
+/// What stands in printed commands where words of the leader's go. Typed as it stands, it would be kept as if it said something.
+const LEFT_OPEN: [&str; 14] = [
+    "...",
+    "…",
+    "NAME",
+    "YOUR NAME",
+    "YOUR TEAM",
+    "TEAM",
+    "PEER",
+    "WHOM",
+    "WHY",
+    "WHAT",
+    "TEXT",
+    "LATER",
+    "EARLIER",
+    "what came of it",
+];
+
+/// A word that a printed command leaves open, typed as it stands. What is searched for may be anything.
+fn left_open() -> Option<String> {
+    let mut typed = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let command = typed.next().filter(|command| command != "log")?;
+    let of = |word: String| word.split_once('=').map_or(word.clone(), |(_, value)| value.to_owned());
+    std::iter::once(command).chain(typed).map(of).find(|word| LEFT_OPEN.contains(&word.trim()))
 }
 
 fn wrong_clock() -> Option<Stop> {

@@ -76,6 +76,12 @@ pub fn run(arguments: &Arguments, notebook: Option<&Path>) -> Result<(), Stop> {
     if !arguments.json {
         show(&page(&understood, arguments.all))?;
     }
+    if understood.items == 0 {
+        return Err(Stop::Refused(
+            "nothing that was read is a piece of work, so nothing is remembered".into(),
+            "sideways read PATH, with the file or the folder in which your plan lies".into(),
+        ));
+    }
     remember(&mut understood, &plan, arguments.adopt, notebook)?;
     match arguments.json {
         true => show_json(&understood),

@@ -1,6 +1,11 @@
 //! The map that the notebook keeps: put into it, and shown as it was.
 
-use desk::{clock::Moment, open::Desk, stop::Stop as Stopped, together::Together};
+use desk::{
+    clock::Moment,
+    open::{Desk, Done},
+    stop::Stop as Stopped,
+    together::Together,
+};
 use playbook::{
     bounds::{self, YesDue},
     channel::{
@@ -74,7 +79,7 @@ struct Storing<'a> {
 ///
 /// # Errors
 /// If the playbook refuses, or it can't be written. Nothing was changed then.
-pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &Drawn, plan: Plan<'_>) -> Result<(KeptAs, usize), Stop> {
+pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &Drawn, plan: Plan<'_>) -> Result<Outcome, Stop> {
     let Plan { located, profile, originals, choices } = plan;
     let files = originals.into_iter().chain(choices.original()).map(file);
     let of_profile = profile.file.map(|(name, body)| File {
@@ -110,7 +115,24 @@ pub fn keep_in(desk: &mut Desk, now: Moment, drawn: &Drawn, plan: Plan<'_>) -> R
     })?;
     let is_kept = |event: &Event| matches!(event, Event::Peers(peers::Event::Kept(_)));
     let entry = done.iter().find(|done| done.events.iter().any(is_kept)).map_or(0, |done| done.entry);
-    Ok((KeptAs { entry, on: now.today, corrected_since: 0 }, swept))
+    let kept = KeptAs { entry, on: now.today, corrected_since: 0 };
+    Ok(Outcome { kept, names: of_names(&done), swept })
+}
+
+/// What became of a map that was to be kept.
+pub struct Outcome {
+    /// As what it is kept.
+    pub kept: KeptAs,
+    /// Entries that keep names which were added or struck with it.
+    pub names: Vec<u32>,
+    /// How many files were removed that belonged to no entry.
+    pub swept: usize,
+}
+
+/// The entries among these that keep corrections.
+pub fn of_names(done: &[Done]) -> Vec<u32> {
+    let is_name = |event: &Event| matches!(event, Event::Peers(peers::Event::Corrected { .. }));
+    done.iter().filter(|done| done.events.iter().any(is_name)).map(|done| done.entry).collect()
 }
 
 /// Peers bear the names of the plan, too, where it calls them otherwise than in full.

@@ -83,7 +83,7 @@ impl Located {
         }
         if all.me.is_none() && all.team.is_empty() {
             let fact = "it is not said whose plan it is";
-            return Err(Stop::Usage(fact.into(), "--me \"Mira Solberg\", or --team Booking".into()));
+            return Err(Stop::Usage(fact.into(), "--me \"YOUR NAME\", or --team \"YOUR TEAM\"".into()));
         }
         if all.me.iter().chain(&all.team).any(|name| name.trim().is_empty()) {
             return Err(Stop::Usage("a name is empty".into(), "--me \"Mira Solberg\" --team Booking".into()));

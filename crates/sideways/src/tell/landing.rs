@@ -10,7 +10,7 @@ use playbook::{
         draw_and_see,
         peers::{self, Known},
         simulated::Simulation,
-        since::{self, Since, known_again},
+        since::{self, Deliverable, Since, known_again},
     },
     moment::When,
     notebook::Command,
@@ -151,8 +151,16 @@ pub fn became(before: &Planned, after: &Planned, played: &Played<'_>) -> Result<
     Ok(Became { since, landing, mark: SEEN })
 }
 
-/// What moved most among the leader's own dates, in words for others, and which item that is.
+/// What moved, in words for others, and which item that is: of the leader's own dates the promise that the plan itself moved most,
+/// else the one that ends latest by the years that were played.
 fn what_moved(since: &Since, landing: &Landing) -> (String, Option<String>) {
+    let by = |one: &Deliverable| one.promised.moved.filter(|days| *days > 0);
+    let promised =
+        since.deliverables.iter().filter_map(|one| Some((one, by(one)?))).max_by_key(|(_, by)| *by);
+    if let Some((one, by)) = promised {
+        let days = several(by.unsigned_abs(), "working day");
+        return (format!("“{}” is promised {days} later", one.item), Some(one.item.clone()));
+    }
     let later =
         landing.mine.iter().filter(|moved| moved.later > 0.0).max_by(|a, b| a.later.total_cmp(&b.later));
     if let Some(moved) = later {

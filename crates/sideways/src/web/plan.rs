@@ -184,7 +184,7 @@ pub async fn keep(State(server): Shared, Sent(once): Sent<Once>) -> Response {
             originals: ready.originals.clone(),
             choices: &ready.choices,
         };
-        let (kept, _) = keep_in(&mut desk, now, &ready.drawn, plan)?;
+        let kept = keep_in(&mut desk, now, &ready.drawn, plan)?.kept;
         server.looked.kept(&seen);
         Ok(to_map(server, kept.entry))
     })

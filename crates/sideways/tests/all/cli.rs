@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::run::{folder, repository, said, sideways};
+use crate::run::{at_desk, folder, notebook, repository, said, sideways};
 
 fn refused(arguments: &[&str]) -> (i32, String) {
     let output = sideways(&repository()).args(arguments).output().unwrap();
@@ -123,4 +123,24 @@ fn a_profile_of_ones_own_changes_what_is_read() {
     let output =
         sideways(&here).args(["map", "x.csv", "--team", "Shop", "--profile", "bad.toml"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn what_a_printed_command_leaves_open_is_not_kept_as_if_it_said_something() {
+    let here = notebook("cli-left-open");
+    for words in [
+        &["who", "Legal", "NAME"][..],
+        &["peer", "add", "YOUR NAME"],
+        &["not-this", "1", "--because", "..."],
+        &["not-this", "1", "--because=WHY"],
+        &["talk", "mira", "constraint=..."],
+    ] {
+        let output = at_desk(&here, "2026-05-04").args(words).output().unwrap();
+        let wrong = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.code() == Some(2) && wrong.contains("only shows where words of yours go"),
+            "{wrong}"
+        );
+    }
+    assert!(at_desk(&here, "2026-05-04").args(["log", "NAME"]).output().unwrap().status.success());
 }

@@ -8,7 +8,7 @@ use std::{
 use assert_cmd::Command;
 use serde_json::Value;
 
-use crate::run::{folder, sideways};
+use crate::run::{at_desk, folder, notebook, sideways};
 
 const PLAN: &str = "# Checkout\n- Form, 3-5-9d @Booking, needs yes from Payments\n- Page, 3-5-9d @Booking, after Vault\n\
     # Cards\n- Vault, 3-5-9d @Payments\n";
@@ -216,4 +216,42 @@ fn answers_are_kept_listed_and_taken_back_as_json() {
     let given = ["crossing", "given", "Form", "PAY", "--json"];
     let said: Value = serde_json::from_str(&crate::run::said(&beside, &given)).unwrap();
     assert!(said["said"][0].as_str().unwrap().starts_with("Kept in "), "{said}");
+}
+
+#[test]
+fn a_folder_without_work_is_not_remembered_and_makes_no_map() {
+    let here = notebook("kept-empty");
+    fs::create_dir_all(here.join("empty")).unwrap();
+    for words in
+        [&["read", "empty", "--me", "Nobody Atall"][..], &["map", "empty", "--keep", "--me", "Nobody Atall"]]
+    {
+        let output = at_desk(&here, "2026-05-04").args(words).output().unwrap();
+        let wrong = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            output.status.code() == Some(1) && wrong.contains("nothing that was read is a piece of work"),
+            "{wrong}"
+        );
+    }
+    let log = at_desk(&here, "2026-05-04").args(["log", "--json"]).output().unwrap();
+    let log: Value = serde_json::from_slice(&log.stdout).unwrap();
+    assert!(!log.to_string().contains("Nobody Atall"), "{log}");
+}
+
+#[test]
+fn a_name_that_is_struck_names_the_entry_that_keeps_it_and_what_makes_it_again() {
+    let here = notebook("kept-struck");
+    fs::write(here.join("people.toml"), "[[team]]\nname = \"Payments\"\nleads = [\"Dana Ortiz\"]\n").unwrap();
+    fs::write(here.join("plan.md"), "# Pay @Booking by 2026-06-12\n- Form, 3d, needs yes from Payments\n")
+        .unwrap();
+    let done = |words: &[&str]| {
+        let output = at_desk(&here, "2026-05-04").args(words).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    done(&["read", "plan.md", "--people", "people.toml", "--team", "Booking"]);
+    let said = done(&["map", "--without", "Dana Ortiz", "--because", "we share a desk"]);
+    assert!(said.contains("Entry 2 keeps it. `sideways undo 2` takes it back."), "{said}");
+    let again = done(&["corrections", "--undo", "1"]);
+    assert!(again.contains("sideways map --without \"Dana Ortiz\" --because \"we share a desk\""), "{again}");
+    assert_eq!(done(&["map", "--as-of", "yesterday", "--json"]).contains("\"as_of\": \"2026-05-03\""), true);
 }

@@ -69,7 +69,7 @@ fn m3b_what_needs_a_reason_is_refused_without_one_and_the_line_can_be_typed() {
         text,
         "Error: a correction is kept with its reason\nHint: sideways crossing add \"Checkout v2\" Legal --kind approval --because WHY\n"
     );
-    said(&here, &["crossing", "add", "Checkout v2", "Legal", "--kind", "approval", "--because", "WHY"]);
+    said(&here, &["crossing", "add", "Checkout v2", "Legal", "--kind", "approval", "--because", "so it is"]);
     let text = refused(&here, &[PLAN, &["--without", "Tom Reyes"]].concat());
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.ends_with("--as-of 2027-01-04 --without \"Tom Reyes\" --because \"WHY\""), "{text}");
@@ -279,7 +279,7 @@ fn m3b_what_begins_with_a_dash_is_typed_behind_a_guard() {
         text.ends_with("Hint: sideways crossing reject --because WHY -- \"-5 % cost\" Payments\n"),
         "{text}"
     );
-    said(&here, &["crossing", "reject", "--because", "WHY", "--", "-5 % cost", "Payments"]);
+    said(&here, &["crossing", "reject", "--because", "so it is", "--", "-5 % cost", "Payments"]);
     assert!(
         said(&here, &["corrections", "--undo", "crossing reject -5 % cost Payments"]).contains("Taken back")
     );

@@ -180,3 +180,79 @@ fn l3_told_is_one_to_one() {
     let (code, _, wrong) = run(&here, MONDAY, &["later", "1"]);
     assert!(code == Some(1) && wrong.contains("bad news is not put off"), "{wrong}");
 }
+
+#[test]
+fn m7_a_plan_that_stands_as_it_was_kept_moves_nothing_whatever_was_answered_about_it() {
+    let here = kept("tell-answered");
+    done(&here, MONDAY, &["crossing", "reject", "Sign-off", "Payments", "--because", "we sign it ourselves"]);
+    done(&here, MONDAY, &["map", "--keep"]);
+    let since = json(&here, TUESDAY, &["tell", "plan"])["since"].clone();
+    for part in ["people", "deliverables", "crossings"] {
+        assert_eq!(since[part].as_array().map(Vec::len), Some(0), "{since}");
+    }
+    let typed =
+        json(&here, TUESDAY, &["tell", "plan", "plan.md", "plan.md", "--people", "people.toml"])["since"]
+            .clone();
+    assert_eq!(typed["crossings"].as_array().map(Vec::len), Some(0), "{typed}");
+}
+
+#[test]
+fn l1_what_is_announced_of_a_plan_is_the_promise_that_moved_in_it_and_no_other_date() {
+    let here = kept("tell-promise");
+    let later = plan(22).replace("2026-06-12", "2026-06-30")
+        + "# Ledger @Booking by 2026-06-19\n- Ledger, 4d, after Sign-off\n";
+    fs::write(
+        here.join("plan.md"),
+        plan(10) + "# Ledger @Booking by 2026-06-19\n- Ledger, 4d, after Sign-off\n",
+    )
+    .unwrap();
+    done(&here, MONDAY, &["map", "--keep"]);
+    fs::write(here.join("plan.md"), later).unwrap();
+    done(&here, TUESDAY, &["tell", "plan", "--open", "--room", "fri 15:00"]);
+    let what = json(&here, TUESDAY, &["tell"])[0]["what"].as_str().unwrap().to_owned();
+    assert_eq!(what, "“Pipeline” is promised 12 working days later");
+}
+
+#[test]
+fn l2_who_is_told_what_is_not_free_yet_is_asked_to_keep_it_unless_they_were_let_in() {
+    let here = kept("tell-early");
+    let new = |name: &str, more: &[&str]| {
+        let words = [
+            "tell",
+            "new",
+            "the team moves",
+            "--kind",
+            "change",
+            "--free-from",
+            "thu 9:00",
+            "--lands-on",
+            name,
+        ];
+        done(&here, MONDAY, &[&words[..], more].concat());
+    };
+    new("tom", &[]);
+    let said = done(&here, MONDAY, &["told", "tom"]);
+    assert!(
+        said.contains("It is free from 2026-05-07 09:00 on only, and Tom Reyes was not let in early"),
+        "{said}"
+    );
+    new("dana", &["--early", "dana"]);
+    let said = done(&here, MONDAY, &["told", "dana"]);
+    assert!(!said.contains("on only"), "{said}");
+}
+
+#[test]
+fn r1_whom_the_map_needs_for_an_initiative_beside_its_names_is_said() {
+    let here = notebook("initiative-beyond");
+    fs::write(here.join("people.toml"), PEOPLE).unwrap();
+    let plan = "# Pipeline @Booking by 2026-06-12\n- New pipeline, 10d @Booking, needs yes from Payments\n\
+        - Retention rules, 2d @Booking, needs yes from Legal\n\
+        # Ledger @Booking by 2026-06-19\n- Export, 2d @Booking, needs yes from Payments\n";
+    fs::write(here.join("plan.md"), plan).unwrap();
+    done(&here, MONDAY, &["read", "plan.md", "--people", "people.toml", "--me", "Mira Solberg"]);
+    done(&here, MONDAY, &["map", "--keep"]);
+    let said = done(&here, MONDAY, &["initiative", "new", "Pipeline", "--request", "go"]);
+    assert!(said.contains("Legal is needed for it, too, and no leader of Legal is known"), "{said}");
+    let said = done(&here, MONDAY, &["initiative", "new", "Ledger", "--request", "go"]);
+    assert!(!said.contains("Legal"), "{said}");
+}

@@ -116,7 +116,7 @@ fn name(at: usize, named: &super::Named, place: Place) -> Entry {
     let because = named.because.clone().unwrap_or_default();
     let words = format!("{} {}", named.change, typed(&named.name));
     Entry {
-        typed: format!("sideways map PLAN --me YOU --{words} --because {}", typed(&because)),
+        typed: format!("sideways map --{words} --because {}", typed(&because)),
         lack: named.choice(place).err().map(|(lack, _)| lack),
         words,
         because,

@@ -8,14 +8,15 @@ use super::{
 };
 use crate::drawn::{
     Drawn,
-    kept::{Plan, keep_in, look, yeses},
+    kept::{Outcome, Plan, keep_in, look, of_names, yeses},
 };
 use desk::clock;
 
-/// Keeps a map: its names, the plan, and the map itself as it is shown. The plan is remembered, too.
-pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Result<(), Stop> {
+/// Keeps a map: its names, the plan, and the map itself as it is shown. The plan is remembered, too. Gives the entries that keep
+/// names which were added or struck with it.
+pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Result<Vec<u32>, Stop> {
     let (mut desk, now) = opened::to_act(notebook, KEEPS)?;
-    let (kept, swept) = keep_in(&mut desk, now, drawn, plan)?;
+    let Outcome { kept, names, swept } = keep_in(&mut desk, now, drawn, plan)?;
     drawn.kept = Some(kept);
     match swept {
         0 => {}
@@ -25,19 +26,18 @@ pub fn keep(drawn: &mut Drawn, plan: Plan<'_>, notebook: Option<&Path>) -> Resul
         )),
     }
     drawn.yeses = Some(yeses(&desk, now.today));
-    Ok(())
+    Ok(names)
 }
 
-/// The map that was kept under this request, if one was: it is neither drawn nor kept again.
-pub fn kept_then(notebook: Option<&Path>) -> Result<Option<Drawn>, Stop> {
+/// The map that was kept under this request, if one was, and the entries that keep names which were added or struck with it: it
+/// is neither drawn nor kept again.
+pub fn kept_then(notebook: Option<&Path>) -> Result<Option<(Drawn, Vec<u32>)>, Stop> {
     if !opened::has_request() {
         return Ok(None);
     }
     let (mut desk, now) = opened::to_act(notebook, KEEPS)?;
-    if desk.done_then()?.is_none() {
-        return Ok(None);
-    }
-    look(&desk, false, now.today).map(Some)
+    let Some(done) = desk.done_then()? else { return Ok(None) };
+    Ok(Some((look(&desk, false, now.today)?, of_names(&done))))
 }
 
 /// What the command does that keeps a map.

@@ -56,6 +56,23 @@ pub fn page(drawn: &Drawn, options: &Options) -> String {
     sheet.page.text()
 }
 
+/// Which entries keep names that were added or struck.
+pub fn kept_by(entries: &[u32]) -> String {
+    let numbers: Vec<String> = entries.iter().map(u32::to_string).collect();
+    let (entry, keeps) = if entries.len() == 1 { ("Entry", "keeps") } else { ("Entries", "keep") };
+    let mut page = Page::new();
+    page.gap();
+    page.paragraph(
+        0,
+        &format!(
+            "{entry} {} {keeps} it. `sideways undo {}` takes it back.",
+            listed(&numbers, "and"),
+            numbers.join(" ")
+        ),
+    );
+    page.text()
+}
+
 /// What was not read as it stands; the first few, unless all are asked for.
 pub fn problems(page: &mut Page, problems: &[Told], all: bool) {
     if problems.is_empty() {
