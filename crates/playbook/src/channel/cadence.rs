@@ -76,8 +76,14 @@ impl Pace {
 
     /// The day on which the next talk is due after another, or the first talk of all.
     pub fn due(&self, last: Option<Day>) -> Day {
-        let Some(last) = last else { return self.named_since.plus(FIRST_TALK_DAYS) };
+        let Some(last) = last else { return self.first_talk() };
         (0..FAR).map(|days| last.plus(days)).find(|day| self.late(Some(last), *day) >= 0).unwrap_or(last)
+    }
+
+    /// Within a week of the map that names them; a yes that is needed before that wants a talk by its day.
+    fn first_talk(&self) -> Day {
+        let week = self.named_since.plus(FIRST_TALK_DAYS);
+        self.yeses.iter().copied().find(|yes| (self.named_since..week).contains(yes)).unwrap_or(week)
     }
 
     /// The day from which on the next talk is overdue: one and a half intervals after the last.
@@ -127,7 +133,7 @@ impl Pace {
     fn late(&self, last: Option<Day>, day: Day) -> i64 {
         match last {
             Some(last) => last.until(day) - self.days(day),
-            None => self.named_since.until(day) - FIRST_TALK_DAYS,
+            None => self.first_talk().until(day),
         }
     }
 

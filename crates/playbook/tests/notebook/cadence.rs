@@ -177,3 +177,19 @@ proptest! {
         prop_assert!((found - expected).abs() < 1e-12, "{found} {expected}");
     }
 }
+
+#[test]
+fn c1_a_first_talk_is_due_no_later_than_the_first_yes() {
+    let pace = |yes: &[&str]| {
+        let story = given(["Mira Solberg"]).on("2026-05-04").kept(&[("Mira Solberg", 0.1, yes)]);
+        Pace::of(&story.notebook.peers, story.peer("mira"), story.today).unwrap()
+    };
+    assert_eq!(pace(&[]).due(None), day("2026-05-11"));
+    assert_eq!(pace(&["2026-05-06"]).due(None), day("2026-05-06"));
+    assert_eq!(pace(&["2026-05-04"]).due(None), day("2026-05-04"));
+    assert_eq!(
+        pace(&["2026-04-30", "2026-06-01"]).due(None),
+        day("2026-05-11"),
+        "what is past or far hastens nothing"
+    );
+}
