@@ -61,8 +61,7 @@ pub fn backup(places: &Places, folder: &Path, keep: usize, now: Moment) -> Resul
     disk::folder(folder).map_err(failed(folder))?;
     let within = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if within(folder).starts_with(within(places.notebook())) {
-        let fact = "it lies in the notebook's own folder, and would be lost with it".to_owned();
-        return Err(Stop::NoBackup { path: folder.to_owned(), fact });
+        return Err(Stop::BackupInside(folder.to_owned()));
     }
     let half = disk::beside(&folder.join("backup")).map_err(failed(folder))?;
     let made = copied(places, &mut journal, &half, now).inspect_err(|_| {

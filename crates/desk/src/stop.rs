@@ -41,6 +41,9 @@ pub enum Stop {
         /// What is missing.
         fact: String,
     },
+    /// A backup would lie in the notebook.
+    #[error("{} lies in the notebook's own folder: a backup there would be lost with it", .0.display())]
+    BackupInside(PathBuf),
     /// A backup is not whole: nothing was restored, and the notebook is as it was.
     #[error("the backup {} is not whole: {fact}; nothing was changed", .path.display())]
     BrokenBackup {
@@ -147,6 +150,7 @@ impl Stop {
             | Self::Exists(_)
             | Self::NotEmpty(_)
             | Self::NoBackup { .. }
+            | Self::BackupInside(_)
             | Self::NoExport { .. }
             | Self::OtherKey(_)
             | Self::NotBlank { .. }
@@ -179,6 +183,7 @@ impl Stop {
                 "sideways doctor says what still opens; sideways restore BACKUP brings a backup back".into()
             }
             Self::NotEmpty(_) => "name a folder that is not there yet".into(),
+            Self::BackupInside(_) => "name a folder elsewhere, best on another disk".into(),
             Self::NoBackup { .. } => "sideways backup FOLDER makes one".into(),
             Self::BrokenBackup { .. } => "take another one: ls -d BACKUPS/sideways-*".into(),
             Self::OtherKey(path) => format!(

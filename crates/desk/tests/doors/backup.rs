@@ -151,7 +151,7 @@ fn a_backup_within_the_notebook_and_one_of_a_damaged_notebook_are_refused() {
     desk.act(add("Mira Solberg"), None, noon()).unwrap();
     drop(desk);
     let inside = places(home.path()).notebook().join("backups");
-    assert!(matches!(backup(&places(home.path()), &inside, 7, noon()), Err(Stop::NoBackup { .. })));
+    assert!(matches!(backup(&places(home.path()), &inside, 7, noon()), Err(Stop::BackupInside(_))));
     let old = fs::read(places(home.path()).journal()).unwrap();
     acting(home.path()).act(add("Tom Reyes"), None, noon()).unwrap();
     fs::write(places(home.path()).journal(), old).unwrap();
