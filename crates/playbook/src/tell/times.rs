@@ -254,7 +254,7 @@ fn assumed(calendars: &Calendars, waits: &[&super::ShownPeer]) -> Vec<String> {
     let mine = calendars.mine.is_none().then(|| "your calendar".to_owned());
     let is_unknown =
         |peer: &&&super::ShownPeer| calendars.theirs.get(&peer.id).is_none_or(|theirs| theirs.free.is_none());
-    let theirs = waits.iter().filter(is_unknown).map(|peer| format!("that of {}", peer.peer));
+    let theirs = waits.iter().filter(is_unknown).map(|peer| format!("the calendar of {}", peer.peer));
     mine.into_iter().chain(theirs).collect()
 }
 
