@@ -183,7 +183,7 @@ impl Look<'_> {
         let missing = [
             (
                 About::Constraint,
-                format!("What limits them is not known as of today: sideways talk {typed} asks."),
+                format!("What limits them is not known as of today: sideways talk prepare {typed}"),
             ),
             (
                 About::Contribution,
@@ -281,11 +281,28 @@ impl Look<'_> {
 fn thing(yes: &Yes) -> Thing {
     let due = yes.due.map_or_else(String::new, |due| format!(", by {due}"));
     let home = if yes.home == yes.item { String::new() } else { format!(" for {}", yes.home) };
-    let why = match yes.kind.as_str() {
-        "date" => format!("{}{home} waits on it{due}", yes.item),
-        "approval" => format!("{}{home} needs their yes{due}", yes.item),
-        "absorption" => format!("they live with {}{home}{due}", yes.item),
-        _ => format!("{}{home} touches it{due}", yes.item),
+    let kind = yes.kind.as_str();
+    // Where the plan has no item of theirs, mine stands there itself, and is not named a second time.
+    let (what, why) = match &yes.theirs {
+        Some(theirs) => {
+            let mine = format!("{}{home}", yes.item);
+            let why = match kind {
+                "date" => format!("{mine} waits on it"),
+                "approval" => format!("{mine} needs their yes"),
+                "absorption" => format!("they live with {mine}"),
+                _ => format!("{mine} touches it"),
+            };
+            (theirs, why)
+        }
+        None => {
+            let why = match kind {
+                "date" => "your item waits on them",
+                "approval" => "your item needs their yes",
+                "absorption" => "they live with your item",
+                _ => "your item touches what is theirs",
+            };
+            (&yes.item, format!("{why}{home}"))
+        }
     };
-    Thing { what: yes.theirs.clone().unwrap_or_else(|| yes.item.clone()), why, place: yes.place.clone() }
+    Thing { what: what.clone(), why: format!("{why}{due}"), place: yes.place.clone() }
 }

@@ -201,7 +201,8 @@ impl Contributions {
             Command::Contribute { peer, team, what, toward, on, source } => {
                 not_ahead(on, now)?;
                 let (id, noted) = (Id::of(now.entry), now.today);
-                let toward = toward.ok_or(Refusal::ContributionForNothing)?;
+                let says = |toward: &Shareable<String>| toward.get().contains(char::is_alphanumeric);
+                let toward = toward.filter(says).ok_or(Refusal::ContributionForNothing)?;
                 let of_the_map =
                     || peers.picks_of(peer, now.today).find_map(|pick| pick.teams.first().cloned());
                 let team = team.or_else(|| of_the_map().map(Shareable::new));

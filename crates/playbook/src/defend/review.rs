@@ -1,5 +1,7 @@
 //! A draft of a review or a report, held against what is known of absent peers (rule D4).
 
+use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
+
 use serde::Serialize;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
     english::is_english,
     names::Names,
     passage::Passage,
-    tokens::tokens,
+    tokens::{Token, tokens},
 };
 use crate::{
     akin::words,
@@ -153,8 +155,8 @@ fn left_out(
             return None;
         }
         let telling = words(one.toward.get());
-        let subject =
-            sentences.iter().position(|all| all.iter().any(|sentence| is_about(sentence, &telling)));
+        let about = |all: &Vec<Vec<String>>| all.iter().position(|sentence| is_about(sentence, &telling));
+        let subject = sentences.iter().enumerate().find_map(|(at, all)| Some((at, about(all)?)));
         let toward = one.toward.get().trim();
         let because = match (speaks, subject) {
             (Some(_), _) => "the draft speaks of it, and not of who did it".to_owned(),
@@ -162,10 +164,30 @@ fn left_out(
             (None, None) if one.on >= since && one.on <= today => format!("it was done on {}", one.on),
             (None, None) => return None,
         };
-        let line = speaks.or(subject).and_then(|at| Some(draft[at].lines.first()?.1));
+        let line = match (speaks, subject) {
+            (Some(at), _) => Some(line_of(&draft[at], 0..draft[at].words.len(), &what)),
+            (None, Some((at, nth))) => {
+                let span = draft[at].sentences().into_iter().nth(nth);
+                span.map(|span| line_of(&draft[at], span, &telling))
+            }
+            (None, None) => None,
+        };
         Some(LeftOut { id: one.id, because, line, paste: named(&one.credited(peers)) })
     };
     all.into_iter().filter_map(left).collect()
+}
+
+/// The line of a passage on which most of these words stand, the first of several; only what lies within a span counts.
+fn line_of(passage: &Passage, span: Range<usize>, wanted: &[String]) -> u32 {
+    let is_wanted = |token: &&Token<'_>| {
+        span.contains(&token.at) && words(token.words).iter().any(|word| wanted.contains(word))
+    };
+    let mut lines: BTreeMap<u32, usize> = BTreeMap::new();
+    for token in tokens(&passage.words).iter().filter(is_wanted) {
+        *lines.entry(passage.line(token.at)).or_default() += 1;
+    }
+    let most = lines.into_iter().max_by_key(|(line, words)| (*words, Reverse(*line)));
+    most.map_or_else(|| passage.line(span.start), |(line, _)| line)
 }
 
 /// Whether most telling words of something stand in a passage.

@@ -118,6 +118,16 @@ fn d1_a_card_for_everybody_absent_has_what_is_on_the_table_and_facts_with_source
     assert_eq!(mira.record, "sideways defended \"Mira Solberg\" at \"the platform review\" \"...\"");
     let tom = &cards.cards[1];
     assert_eq!(on_the_table(tom), ["Terms", "Vault"]);
+    let why: Vec<&str> = tom.on_the_table.iter().map(|thing| thing.why.as_str()).collect();
+    assert_eq!(
+        why,
+        [
+            "your item needs their yes for Checkout v2, by 2026-06-01",
+            "Form for Checkout v2 touches it, by 2026-06-01"
+        ]
+    );
+    let missing = "What limits them is not known as of today: sideways talk prepare \"Tom Reyes\"";
+    assert_eq!(tom.missing[0], missing);
     assert!(tom.facts.is_empty() && tom.care.is_none());
     assert_eq!(tom.missing.len(), 2, "{:?}", tom.missing);
     assert_eq!((mira.unknown.len(), &tom.unknown[..]), (0, &[About::Constraint, About::Contribution][..]));
@@ -247,7 +257,9 @@ fn t6_a_contribution_says_what_it_was_for_and_lies_not_ahead() {
         let (what, toward) = (words("the load tests"), toward.map(words));
         Command::Defend(Contribute { peer, team: None, what, toward, on, source: None })
     };
-    mapped().when(|story| contribute(story, None, 0)).refused(Refusal::ContributionForNothing);
+    for nothing in [None, Some("..."), Some("—")] {
+        mapped().when(|story| contribute(story, nothing, 0)).refused(Refusal::ContributionForNothing);
+    }
     let (on, today) = (day("2026-05-05"), day("2026-05-04"));
     mapped().when(|story| contribute(story, Some("Form"), 1)).refused(Refusal::NotYet { on, today });
     mapped().when(named(9)).refused(Refusal::NoSuchContribution { id: id(9), open: Vec::new() });

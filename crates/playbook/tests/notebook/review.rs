@@ -70,6 +70,19 @@ fn d4_work_that_is_told_without_whoever_did_it_is_said_with_its_line() {
 }
 
 #[test]
+fn d4_the_line_within_a_paragraph_is_the_one_that_speaks_of_it() {
+    let story = mapped().done(contributed("mira", "the load tests", "Carrier invoices"));
+    let of = |words: &str| {
+        let draft = [Passage::of(2, words)];
+        let found = story.notebook.review(&draft, story.today, story.today).left_out;
+        found.into_iter().map(|one| one.line).collect::<Vec<_>>()
+    };
+    assert_eq!(of("The board went live.\nAll went well.\nCarrier invoices are live."), [Some(4)]);
+    assert_eq!(of("The board went live and so did\nat last the carrier\ninvoices."), [Some(3)]);
+    assert_eq!(of("A load of work.\nThen came\nload tests."), [Some(4)]);
+}
+
+#[test]
 fn d4_what_was_named_before_is_not_missed() {
     let story = mapped().done(contributed("mira", "the load tests", "Checkout v2")).done(named(4));
     assert!(left_out(&story, "Checkout v2 is live.\n").is_empty());
