@@ -8,8 +8,42 @@ use sources::dates::{NotRead, natural, natural_past};
 use crate::stop::Stop;
 
 /// The day that words name, for what lies ahead.
+///
+/// # Errors
+/// If they name none, or one that has just passed, where the next of that name is about a year away.
 pub fn ahead(words: &str, today: Day) -> Result<Day, Stop> {
-    natural(words, today.0).map(Day).map_err(not_read)
+    next(words, today).map_err(not_read)
+}
+
+/// Days after which nobody means a day that has passed any more.
+const JUST_PASSED: i64 = 31;
+
+/// Days from which on a day is the one of another year.
+const NEXT_YEAR: i64 = 300;
+
+fn next(words: &str, today: Day) -> Result<Day, NotRead> {
+    let day = natural(words, today.0).map(Day)?;
+    let passed = natural_past(words, today.0).map(Day).ok();
+    let is_meant = |passed: &Day| {
+        names_a_month(words)
+            && (1..=JUST_PASSED).contains(&passed.until(today))
+            && today.until(day) > NEXT_YEAR
+    };
+    match passed.filter(is_meant) {
+        None => Ok(day),
+        Some(passed) => {
+            let fact = format!("“{}” was {passed}, {}", words.trim(), ago(passed.until(today)));
+            Err(NotRead { fact, hint: format!("{day}, if the next one is meant") })
+        }
+    }
+}
+
+/// Whether a month stands among words: `june 12`, `end of feb`.
+fn names_a_month(words: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let mut words = words.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+    words.any(|word| MONTHS.iter().any(|month| word.starts_with(month)))
 }
 
 /// The day that words name, for what has happened.
@@ -39,8 +73,8 @@ pub fn due(words: &str, today: Day) -> Due {
     let no_day = |doubt| Due { what: words.trim().to_owned(), by: None, doubt };
     let Some((at, by)) = padded.match_indices(" by ").last() else { return no_day(None) };
     let day = &padded[at + by.len()..];
-    match natural(day, today.0) {
-        Ok(day) => Due { what: padded[..at].trim().to_owned(), by: Some(Day(day)), doubt: None },
+    match next(day, today) {
+        Ok(day) => Due { what: padded[..at].trim().to_owned(), by: Some(day), doubt: None },
         Err(no) => no_day(is_like_a_day(day).then(|| {
             format!("{}, so it stays in the words, and no day is set by it; a day is {}.", no.fact, no.hint)
         })),
@@ -188,6 +222,29 @@ mod tests {
         assert_eq!(due("stand by them"), ("stand by them".into(), None));
         assert_eq!(due("an intro"), ("an intro".into(), None));
         assert_eq!(due("by fri"), on("", "2026-05-08"));
+    }
+
+    #[test]
+    fn a_day_that_has_just_passed_is_not_taken_for_the_one_a_year_on() {
+        let ahead = |words: &str| ahead(words, TODAY).map(|day| day.to_string());
+        for words in ["may 3", "3 May", "end of april", "apr 3"] {
+            let why = ahead(words).unwrap_err();
+            assert!(why.fact().starts_with(&format!("“{words}” was 2026-0")), "{}", why.fact());
+            assert!(why.hint().starts_with("2027-0"), "{}", why.hint());
+        }
+        assert_eq!(ahead("may 3").unwrap_err().fact(), "“may 3” was 2026-05-03, yesterday");
+        for (words, day) in [
+            ("may 4", "2026-05-04"),
+            ("apr 2", "2027-04-02"),
+            ("3 May 2027", "2027-05-03"),
+            ("2026-05-03", "2026-05-03"),
+            ("in a year", "2027-05-04"),
+            ("mon", "2026-05-11"),
+        ] {
+            assert_eq!(ahead(words).ok().as_deref(), Some(day), "{words}");
+        }
+        let Due { by, doubt, .. } = due("an intro by may 3", TODAY);
+        assert!(by.is_none() && doubt.is_some_and(|doubt| doubt.contains("was 2026-05-03, yesterday")));
     }
 
     #[test]
