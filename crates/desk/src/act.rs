@@ -3,6 +3,7 @@
 use journal::{Hash, Id, Page, Wrapped};
 use playbook::{
     calendar,
+    ground::rests_on,
     moment::Now,
     notebook::{Command, Entry, Event},
     privacy::Sealing,
@@ -13,7 +14,7 @@ use crate::{
     clock::Moment,
     fold::{forgotten, target},
     heads,
-    open::{Desk, Done, random},
+    open::{Desk, Done, Found, random},
     restore::drop_half_restored,
     seal::{Header, luck},
     snapshot,
@@ -138,6 +139,38 @@ impl Desk {
         }
     }
 
+    /// That nothing is left without ground where an entry is undone: no entry that counts rests on it, or on what an undoing took
+    /// back; and what comes back by that has the ground that it had.
+    pub(crate) fn undoes_alone(&mut self, entry: u32) -> Result<(), Stop> {
+        let all = self.entries()?;
+        let find = |number: u32| all.iter().find(|found| found.number == number);
+        let mut first = entry;
+        while let Some(before) = find(first).and_then(|found| events(found).iter().find_map(target)) {
+            first = before;
+        }
+        let Some(first) = find(first) else { return Ok(()) };
+        let rests = |later: &Found, before: &Found| {
+            events(later).iter().any(|later| events(before).iter().any(|before| rests_on(later, before)))
+        };
+        let mut ground = vec![first];
+        for later in all.iter().filter(|found| found.number > first.number && found.undone_by.is_none()) {
+            if ground.iter().any(|before| rests(later, before)) {
+                ground.push(later);
+            }
+        }
+        let later: Vec<u32> = ground.iter().skip(1).map(|found| found.number).collect();
+        if !later.is_empty() {
+            return Err(Refusal::Borne { entry: first.number, later }.into());
+        }
+        let is_gone = |found: &&Found| found.undone_by.is_some_and(|by| by > first.number);
+        let before = all.iter().take_while(|found| found.number < first.number).filter(is_gone);
+        let gone = before.filter(|_| first.undone_by.is_some()).find(|before| rests(first, before));
+        match gone.and_then(|gone| Some((gone.number, gone.undone_by?))) {
+            Some((on, by)) => Err(Refusal::Groundless { entry: first.number, on, by }.into()),
+            None => Ok(()),
+        }
+    }
+
     /// The first event of an entry that is about another entry.
     pub(crate) fn reaches_back(&mut self, entry: u32) -> Result<Option<Event>, Stop> {
         let events = self.opened(u64::from(entry))?.map_or_else(Vec::new, |entry| entry.events);
@@ -196,6 +229,11 @@ impl Desk {
         self.notebook.evolve(again, number);
         Ok((page, Done { entry: number, events: entry.events, was_done: false }))
     }
+}
+
+/// What an entry says that happened.
+fn events(found: &Found) -> &[Event] {
+    found.entry.as_ref().map_or(&[], |entry| entry.events.as_slice())
 }
 
 /// The one thing that was done.

@@ -202,6 +202,7 @@ impl Together<'_> {
             if let Some(Event::Forgotten { entry }) = self.desk.reaches_back(entry)? {
                 return Err(Refusal::Forgotten { entry }.into());
             }
+            self.desk.undoes_alone(entry)?;
         }
         self.take(vec![Event::Undone { entry }])
     }

@@ -11,7 +11,9 @@ use desk::{
     stop::Stop,
 };
 use jiff::Zoned;
-use playbook::{map::peers, moment::Day, notebook::Command, privacy::OwnersScreen, refusal::Refusal};
+use playbook::{
+    map::peers, moment::Day, notebook::Command, privacy::OwnersScreen, refusal::Refusal, side::Side,
+};
 
 fn noon() -> Moment {
     Moment::of(&"2027-03-01T12:00:00+01:00[Europe/Berlin]".parse::<Zoned>().unwrap())
@@ -47,6 +49,52 @@ fn what_was_entered_is_there_again_what_was_undone_is_not_and_comes_back() {
     desk.undo(undoing, None, noon()).unwrap();
     drop(desk);
     assert_eq!(names(&open_to_read(places, noon()).unwrap()), ["Mira Solberg", "Tom Reyes"]);
+}
+
+#[test]
+fn what_others_rest_on_is_not_undone_alone_and_comes_back_only_with_its_ground() {
+    use playbook::{
+        privacy::Private,
+        trade::goods::{Command as Goods, Draft},
+    };
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = create(places(home.path()), &Hold::File, noon()).unwrap();
+    desk.act(add("Mira Solberg"), None, noon()).unwrap();
+    let peer = desk.notes().peers.find("mira").unwrap();
+    let act =
+        |desk: &mut Desk, command: Goods| desk.act(Command::Goods(command), None, noon()).unwrap().entry;
+    let sequencing =
+        || Draft::Sequencing { item: Private::new("Guest checkout".to_owned()), by: Some(5), dates: None };
+    let note = |giver| Goods::Note { peer, giver, draft: sequencing(), waits: false };
+    // Given an agreement of which one side was given.
+    let there = act(&mut desk, note(Side::Me));
+    let back = act(&mut desk, note(Side::Them));
+    let on = noon().today;
+    let agreed = act(&mut desk, Goods::Agree { goods: vec![of(there)], back: vec![of(back)], on });
+    let given = act(&mut desk, Goods::Give { good: of(back), on, write_up: None });
+    let refused = |desk: &mut Desk, entry: u32| match desk.undo(entry, None, noon()) {
+        Err(Stop::Refused(refusal)) => refusal,
+        _ => panic!("entry {entry} was undone"),
+    };
+    // When one side or the agreement is undone, then what rests on it is named.
+    assert_eq!(refused(&mut desk, there), Refusal::Borne { entry: there, later: vec![agreed, given] });
+    assert_eq!(refused(&mut desk, agreed), Refusal::Borne { entry: agreed, later: vec![given] });
+    // When the last goes first, then both sides are as they were noted.
+    let ungiven = desk.undo(given, None, noon()).unwrap().entry;
+    let unagreed = desk.undo(agreed, None, noon()).unwrap().entry;
+    let open: Vec<bool> = desk.notes().goods.open(on).map(|open| open.agreed.is_none()).collect();
+    assert_eq!(open, [true, true]);
+    // And what was given comes back only once the agreement did.
+    let groundless = Refusal::Groundless { entry: given, on: agreed, by: unagreed };
+    assert_eq!(refused(&mut desk, ungiven), groundless);
+    assert_eq!(groundless.hint(), format!("sideways undo {unagreed} comes first"));
+    desk.undo(unagreed, None, noon()).unwrap();
+    desk.undo(ungiven, None, noon()).unwrap();
+    assert_eq!(desk.notes().goods.open(on).count(), 1);
+}
+
+fn of(entry: u32) -> playbook::moment::Id {
+    playbook::moment::Id::of(entry)
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod concerns;
 pub mod defend;
 pub mod due;
 pub mod escalate;
+pub mod ground;
 pub mod map;
 pub mod moment;
 pub mod notebook;

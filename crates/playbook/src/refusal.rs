@@ -141,6 +141,8 @@ pub enum Refusal {
     },
     /// The leader would decide later than the peer can use it (rule T8).
     DecideByTooLate {
+        /// Which ask; none where it is yet to be kept.
+        ask: Option<Id>,
         /// By when the leader would decide.
         decide_by: Day,
         /// By when the peer needs it.
@@ -156,6 +158,8 @@ pub enum Refusal {
     },
     /// The leader would have decided already.
     DecideByInThePast {
+        /// Which ask; none where it is yet to be kept.
+        ask: Option<Id>,
         /// By when.
         decide_by: Day,
         /// Today.
@@ -288,9 +292,14 @@ pub enum Refusal {
     NotOneWay {
         /// Which goes the other way.
         good: Id,
+        /// Than which.
+        beside: Id,
     },
     /// Both sides of an agreement go the same way.
-    NothingComesBack,
+    NothingComesBack {
+        /// All of them.
+        goods: Vec<Id>,
+    },
     /// It was agreed before.
     AgreedBefore {
         /// Which.
@@ -560,6 +569,22 @@ pub enum Refusal {
         /// By which entry.
         by: u32,
     },
+    /// Other entries rest on this one.
+    Borne {
+        /// Which.
+        entry: u32,
+        /// Those that rest on it, the earliest first.
+        later: Vec<u32>,
+    },
+    /// The entry rests on another that was undone since.
+    Groundless {
+        /// Which.
+        entry: u32,
+        /// On which it rests.
+        on: u32,
+        /// By which that was undone.
+        by: u32,
+    },
     /// The entry says only that another was undone or forgotten.
     NothingToForget {
         /// Which.
@@ -572,6 +597,13 @@ pub enum Refusal {
     },
     /// Something about an escalation.
     Escalating(Escalating),
+    /// The same, where it is known about which.
+    InDocument {
+        /// Which.
+        escalation: Id,
+        /// What.
+        why: Escalating,
+    },
 }
 
 impl From<Escalating> for Refusal {

@@ -15,7 +15,9 @@ impl Refusal {
             }
             Self::TouchesNobody => "an initiative touches somebody, and this one would touch nobody".into(),
             Self::TouchesNobodyElse { initiative } => format!("{initiative} would touch nobody else then"),
-            Self::NoSuchInitiative { id, .. } => format!("there is no initiative {id}"),
+            Self::NoSuchInitiative { id, .. } => {
+                format!("no initiative {id} is kept: it was dropped, or never was one")
+            }
             Self::TouchedByNone { name } => format!("no initiative touches {name}"),
             Self::SeveralInitiatives { name, initiatives } => {
                 format!("{name} is touched by {}", initiatives.join(" and "))

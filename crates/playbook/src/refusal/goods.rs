@@ -1,6 +1,7 @@
 //! What is refused of the five goods (rules T1, T2, T4, T5, T7 and B1).
 
 use super::{Refusal, said::listed};
+use crate::moment::Id;
 
 impl Refusal {
     /// The fact of a refusal that is about a good; none of others.
@@ -27,8 +28,8 @@ impl Refusal {
             Self::NoRange { least, most } => format!("{least} to {most} working days is no range"),
             Self::NothingAgreed => "nothing was named to agree on".into(),
             Self::NamedTwice { good } => format!("{good} is named twice"),
-            Self::NotOneWay { good } => format!("{good} goes the other way than what is named beside it"),
-            Self::NothingComesBack => "both sides of this go the same way".into(),
+            Self::NotOneWay { good, beside } => format!("{good} goes the other way than {beside}"),
+            Self::NothingComesBack { .. } => "both sides of this go the same way".into(),
             Self::AgreedBefore { good } => format!("{good} was agreed before"),
             Self::NotAgreed { good } => format!("{good} was not agreed yet"),
             Self::BeforeAgreed { on, agreed } => format!("{on} lies before {agreed}, which it follows from"),
@@ -56,10 +57,13 @@ impl Refusal {
             Self::NewsWaits { good, .. } => format!("sideways drop {good} --because \"...\""),
             Self::NotJudged { .. } => "leave --cost and --value out".into(),
             Self::NoRange { .. } => "--cost 2d..5d".into(),
-            Self::NothingAgreed
-            | Self::NamedTwice { .. }
-            | Self::NotOneWay { .. }
-            | Self::NothingComesBack => "sideways agree 41 for 42; sideways agree 41 is a gift".into(),
+            Self::NothingAgreed => "sideways trade lists what is open".into(),
+            Self::NamedTwice { .. } => "name it once".into(),
+            Self::NotOneWay { good, beside } => format!("sideways agree {beside} for {good}"),
+            Self::NothingComesBack { goods } => {
+                let goods: Vec<String> = goods.iter().map(Id::to_string).collect();
+                format!("sideways agree {} is a gift", goods.join(" "))
+            }
             Self::AgreedBefore { .. } | Self::NotGiven { .. } => {
                 "sideways trade shows where it stands".into()
             }

@@ -50,8 +50,29 @@ impl Refusal {
             Self::NoSuchTime { minutes } => format!("no day has {minutes} minutes to spend"),
             Self::NoSuchLine { words, .. } => format!("this week has no line “{words}”"),
             Self::NotLater { until, today } => format!("{until} is not later than today, {today}"),
+            Self::NoSuchEntry { .. }
+            | Self::UndoneBefore { .. }
+            | Self::Borne { .. }
+            | Self::Groundless { .. }
+            | Self::NothingToForget { .. }
+            | Self::Forgotten { .. } => self.fact_of_an_entry(),
+            _ => String::new(),
+        }
+    }
+
+    /// The fact of a refusal that is about an entry.
+    fn fact_of_an_entry(&self) -> String {
+        match self {
             Self::NoSuchEntry { entry, last } => no_entry(*entry, *last),
             Self::UndoneBefore { entry, by } => format!("entry {entry} was undone by entry {by}"),
+            Self::Borne { entry, later } => {
+                let (noun, verb) = if later.len() == 1 { ("entry", "rests") } else { ("entries", "rest") };
+                let later: Vec<String> = later.iter().map(u32::to_string).collect();
+                format!("{noun} {} {verb} on entry {entry}", later.join(" and "))
+            }
+            Self::Groundless { entry, on, by } => {
+                format!("entry {entry} rests on entry {on}, which entry {by} undid")
+            }
             Self::NothingToForget { entry } => {
                 format!("entry {entry} holds no words, only that another entry was undone or forgotten")
             }
@@ -71,7 +92,7 @@ impl Refusal {
                 "they need it by {needed_by} and {lead} working days before that{}: after {latest} an answer is of no use",
                 if *lead_is_assumed { " (assumed)" } else { "" }
             ),
-            Self::DecideByInThePast { decide_by, today } => {
+            Self::DecideByInThePast { decide_by, today, .. } => {
                 format!("{decide_by} has passed; today is {today}")
             }
             Self::ExtensionNotTold { ask, decide_by } => {
@@ -108,6 +129,38 @@ impl Refusal {
             .or_else(|| self.hint_of_an_escalation())
     }
 
+    /// What can be typed instead, where it is about the clock of an ask (rule T8).
+    fn hint_of_an_ask(&self) -> String {
+        match self {
+            Self::NothingAsked => "sideways ask from mira \"two reviewers for June\"".into(),
+            Self::AskIsMine { ask } => {
+                format!("sideways answer {ask} no keeps a no of theirs, sideways answer {ask} yes a yes")
+            }
+            Self::BeforeAsked { asked, .. } => format!("name {asked} or a later day"),
+            Self::LeadTooLong { .. } => "--lead 2w".into(),
+            Self::DecideByTooLate { ask: Some(ask), latest, today, .. } => match latest < today {
+                true => format!("say yes or no now: sideways answer {ask} --draft shows both texts"),
+                false => format!("sideways ask decide-by {ask} {latest}"),
+            },
+            Self::DecideByTooLate { latest, today, lead_is_assumed, .. } => {
+                let lead = if *lead_is_assumed { "; --lead 1d says what they really need" } else { "" };
+                match latest < today {
+                    true => format!("say yes or no now{lead}"),
+                    false => format!("--decide-by {latest}{lead}"),
+                }
+            }
+            Self::DecideByInThePast { ask: Some(ask), .. } => format!("sideways ask decide-by {ask} fri"),
+            Self::DecideByInThePast { .. } => "--decide-by fri".into(),
+            Self::ExtensionNotTold { .. } => "tell them, then add --told today".into(),
+            Self::ExtendedBefore { ask, .. }
+            | Self::DecideByPassed { ask, .. }
+            | Self::AnswerFirst { ask } => {
+                format!("sideways answer {ask} --draft shows both texts")
+            }
+            _ => String::new(),
+        }
+    }
+
     /// What can be typed instead.
     pub fn hint(&self) -> String {
         if let Some(hint) = self.hint_of_a_room() {
@@ -123,7 +176,7 @@ impl Refusal {
             Self::NoSuchPeer { words, known } => format!(
                 "sideways peer add {} enters them; known are {}",
                 plan::names::typed(words),
-                known.iter().take(7).cloned().collect::<Vec<_>>().join(", ")
+                some(known)
             ),
             Self::SeveralPeers { .. } => "type more of the name".into(),
             Self::NameTaken { by, .. } => format!("sideways peer {}", plan::names::typed(by)),
@@ -136,24 +189,16 @@ impl Refusal {
             Self::KindnessInThePast { .. } => "by fri".into(),
             Self::NoSuchKindness { open, .. } => listed("kindnesses", open, "no kindness is open"),
             Self::NoSuchAsk { open, .. } => listed("asks", open, "no ask is open"),
-            Self::NothingAsked => "sideways ask from mira \"two reviewers for June\"".into(),
-            Self::AskIsMine { ask } => format!("sideways answer {ask} yes keeps what they said"),
-            Self::BeforeAsked { asked, .. } => format!("name {asked} or a later day"),
-            Self::LeadTooLong { .. } => "--lead 2w".into(),
-            Self::DecideByTooLate { latest, today, lead_is_assumed, .. } => {
-                let lead = if *lead_is_assumed { "; --lead 1d says what they really need" } else { "" };
-                match latest < today {
-                    true => format!("say yes or no now{lead}"),
-                    false => format!("--decide-by {latest}{lead}"),
-                }
-            }
-            Self::DecideByInThePast { .. } => "--decide-by fri".into(),
-            Self::ExtensionNotTold { .. } => "tell them, then add --told today".into(),
-            Self::ExtendedBefore { ask, .. }
-            | Self::DecideByPassed { ask, .. }
-            | Self::AnswerFirst { ask } => {
-                format!("sideways answer {ask} --draft shows both texts")
-            }
+            Self::NothingAsked
+            | Self::AskIsMine { .. }
+            | Self::BeforeAsked { .. }
+            | Self::LeadTooLong { .. }
+            | Self::DecideByTooLate { .. }
+            | Self::DecideByInThePast { .. }
+            | Self::ExtensionNotTold { .. }
+            | Self::ExtendedBefore { .. }
+            | Self::DecideByPassed { .. }
+            | Self::AnswerFirst { .. } => self.hint_of_an_ask(),
             Self::NoSuchLoan { open, .. } => listed("loans", open, "no loan is open"),
             Self::NoSuchWait { open, .. } => listed("decisions", open, "your team waits for nothing"),
             Self::LoanWithoutEnd | Self::LoanEndsInThePast { .. } | Self::LoanEndsBeforeItStarts { .. } => {
@@ -164,12 +209,26 @@ impl Refusal {
             Self::NoSuchTime { .. } => "2h, 90m or 1h30".into(),
             Self::NoSuchLine { lines, .. } => listed("lines", lines, "sideways week shows the lines"),
             Self::NotLater { .. } => "--until \"in 2 weeks\"".into(),
+            Self::Borne { later, .. } => {
+                later.last().map_or_else(String::new, |last| format!("sideways undo {last} comes first"))
+            }
+            Self::Groundless { by, .. } => format!("sideways undo {by} comes first"),
             Self::NoSuchEntry { .. }
             | Self::UndoneBefore { .. }
             | Self::NothingToForget { .. }
             | Self::Forgotten { .. } => "sideways log lists the entries".into(),
             _ => String::new(),
         }
+    }
+}
+
+/// The first of many names, and how many more there are.
+fn some(names: &[String]) -> String {
+    const AT_ONCE: usize = 7;
+    let first = names.iter().take(AT_ONCE).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(AT_ONCE) {
+        0 => first,
+        more => format!("{first} and {more} more"),
     }
 }
 

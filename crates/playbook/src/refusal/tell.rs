@@ -14,7 +14,9 @@ impl Refusal {
             Self::RoomBeforeFree { room, free_from } => {
                 format!("the room is at {room}, and the news is free from {free_from} on")
             }
-            Self::NoSuchAnnouncement { id, .. } => format!("there is no announcement {id}"),
+            Self::NoSuchAnnouncement { id, .. } => {
+                format!("no announcement {id} is kept: it was dropped, or never was one")
+            }
             Self::AnnouncementOver { about, on } => format!("announcement {about} was over on {on}"),
             Self::NothingToTell { name } => format!("no announcement waits for {name}"),
             Self::SeveralAnnouncements { name, which } => {

@@ -174,11 +174,12 @@ impl Ask {
     }
 
     /// Holds that a day to decide is of use to whoever asked (rule T8).
-    fn can_wait_until(&self, decide_by: Day, now: &Now) -> Result<(), Refusal> {
+    fn can_wait_until(&self, decide_by: Day, ask: Option<Id>, now: &Now) -> Result<(), Refusal> {
         if let (Some(needed_by), Some(latest)) = (self.needed_by, self.latest())
             && decide_by > latest
         {
             return Err(Refusal::DecideByTooLate {
+                ask,
                 decide_by,
                 needed_by,
                 lead: self.lead.unwrap_or(USUAL_LEAD),
@@ -188,7 +189,7 @@ impl Ask {
             });
         }
         match decide_by < now.today {
-            true => Err(Refusal::DecideByInThePast { decide_by, today: now.today }),
+            true => Err(Refusal::DecideByInThePast { ask, decide_by, today: now.today }),
             false => Ok(()),
         }
     }
@@ -313,7 +314,7 @@ impl Open {
     fn decide_by(&self, decide_by: Day, told_on: Option<Day>, now: &Now) -> Result<Event, Refusal> {
         let ask = self.ask.id;
         let Some(known) = self.decide_by.filter(|known| *known < decide_by) else {
-            self.ask.can_wait_until(decide_by, now)?;
+            self.ask.can_wait_until(decide_by, Some(ask), now)?;
             return Ok(Event::Undecided { ask, decide_by });
         };
         if self.extended.is_some() {
@@ -327,7 +328,7 @@ impl Open {
                 if told_on > known {
                     return Err(Refusal::DecideByPassed { ask, decide_by: known });
                 }
-                self.ask.can_wait_until(decide_by, now)?;
+                self.ask.can_wait_until(decide_by, Some(ask), now)?;
                 self.not_before(told_on, now)?;
                 Ok(Event::Extended { ask, decide_by, told_on })
             }
@@ -391,7 +392,7 @@ impl Asks {
             Command::Hear { peer, ask, decide_by } => {
                 let ask = Ask { id, peer: peer.id(), ..ask };
                 ask.check(now)?;
-                decide_by.map_or(Ok(()), |day| ask.can_wait_until(day, now))?;
+                decide_by.map_or(Ok(()), |day| ask.can_wait_until(day, None, now))?;
                 let told = |decide_by| {
                     [Event::Acknowledged { ask: id, on: now.today }, Event::Undecided { ask: id, decide_by }]
                 };

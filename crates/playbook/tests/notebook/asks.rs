@@ -99,6 +99,7 @@ fn t8_a_weekend_is_no_working_day() {
 #[test]
 fn t8_undecided_needs_a_day_no_later_than_the_need_less_the_lead() {
     let refused = Refusal::DecideByTooLate {
+        ask: Some(id(2)),
         decide_by: day("2026-05-19"),
         needed_by: day("2026-06-01"),
         lead: 10,
@@ -106,11 +107,13 @@ fn t8_undecided_needs_a_day_no_later_than_the_need_less_the_lead() {
         latest: day("2026-05-18"),
         today: day("2026-05-04"),
     };
-    assert_eq!(refused.hint(), "--decide-by 2026-05-18");
+    assert_eq!(refused.hint(), "sideways ask decide-by 2 2026-05-18");
     asked().when(|_| decide_by("2026-05-19", None)).refused(refused.clone());
     let story = given(["Mira Solberg"]).on("2026-05-04");
     let story = story.when(|story| hear(story, Some("2026-05-19")));
-    assert!(matches!(&story.result, Err(found) if *found == refused));
+    let found = story.result.as_ref().err().unwrap();
+    assert!(matches!(found, Refusal::DecideByTooLate { ask: None, .. }), "{found:?}");
+    assert_eq!((found.fact(), found.hint().as_str()), (refused.fact(), "--decide-by 2026-05-18"));
     story.story.when(|story| hear(story, Some("2026-05-18"))).then(&[
         "Mira Solberg asked on 2026-05-04: “two reviewers for June”; needed by 2026-06-01; 10 working days after the answer.",
         "Ask 2 was acknowledged on 2026-05-04.",
@@ -164,7 +167,8 @@ fn t8_no_clock_runs_out_before_the_ask_was_made() {
 fn t8_where_no_time_is_left_the_hint_says_answer_now() {
     let story = asked().on("2026-05-20");
     let Outcome { result, .. } = story.when(|_| decide_by("2026-05-25", None));
-    assert_eq!(result.err().unwrap().hint(), "say yes or no now");
+    let hint = "say yes or no now: sideways answer 2 --draft shows both texts";
+    assert_eq!(result.err().unwrap().hint(), hint);
 }
 
 #[test]
@@ -197,7 +201,11 @@ fn t8_an_extension_stays_within_what_is_of_use_and_is_told_before_the_day_passes
 fn t8_an_earlier_day_is_no_extension() {
     let story = asked().done(|_| decide_by("2026-05-12", None)).done(|_| decide_by("2026-05-08", None));
     assert_eq!(the_one(&story).by, Some(day("2026-05-08")));
-    let past = Refusal::DecideByInThePast { decide_by: day("2026-05-01"), today: day("2026-05-04") };
+    let past = Refusal::DecideByInThePast {
+        ask: Some(id(2)),
+        decide_by: day("2026-05-01"),
+        today: day("2026-05-04"),
+    };
     story.when(|_| decide_by("2026-05-01", None)).refused(past);
 }
 

@@ -125,10 +125,11 @@ const ROOMS: [(&str, &str); 24] = [
 ];
 
 /// Rooms that say nothing of news, and why.
-const SILENT: [(&str, &str); 12] = [
+const SILENT: [(&str, &str); 13] = [
     ("akin", "compares words that it is given"),
     ("calendar", "knows what calendars say"),
     ("concerns", "names peers by their number"),
+    ("ground", "compares what happened, and says no words of it"),
     ("map", "is drawn from the plan and its corrections"),
     ("moment", "days and names"),
     ("plants", "is in no program that is shipped"),

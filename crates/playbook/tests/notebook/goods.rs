@@ -193,8 +193,13 @@ fn t1_what_does_not_go_both_ways_is_no_trade() {
     story().when(agree(&[], &[])).refused(Refusal::NothingAgreed);
     story().when(agree(&[3, 3], &[])).refused(Refusal::NamedTwice { good: id(3) });
     story().when(agree(&[3], &[3])).refused(Refusal::NamedTwice { good: id(3) });
-    story().when(agree(&[3, 4], &[])).refused(Refusal::NotOneWay { good: id(4) });
-    story().when(agree(&[3], &[5])).refused(Refusal::NothingComesBack);
+    story().when(agree(&[3, 4], &[])).refused(Refusal::NotOneWay { good: id(4), beside: id(3) });
+    story().when(agree(&[3], &[5])).refused(Refusal::NothingComesBack { goods: vec![id(3), id(5)] });
+    assert_eq!(Refusal::NotOneWay { good: id(4), beside: id(3) }.hint(), "sideways agree 3 for 4");
+    assert_eq!(
+        Refusal::NothingComesBack { goods: vec![id(3), id(5)] }.hint(),
+        "sideways agree 3 5 is a gift"
+    );
     let none = Refusal::NoSuchGood { id: id(9), open: ["3", "4", "5"].map(str::to_owned).to_vec() };
     story().when(agree(&[3], &[9])).refused(none);
     let once = story().done(agree(&[3, 5], &[4]));

@@ -181,8 +181,8 @@ fn what_is_typed_wrong_says_what_to_type() {
         (&["initiative", "yes", "mira"], 1, "no initiative touches Mira Solberg"),
         (&["initiative", "condition", "mira"], 2, "the condition is missing"),
         (&["initiative", "yes", "mira", "if", "so"], 2, "a yes or a no has no words behind it"),
-        (&["initiative", "page", "9"], 1, "there is no initiative 9"),
-        (&["credit", "9", "there"], 1, "no good 9 is open"),
+        (&["initiative", "page", "9"], 1, "no initiative 9 is kept"),
+        (&["credit", "9", "there"], 1, "no good and no contribution 9 is open"),
     ] {
         let (found, said) = leader.refused(arguments);
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");

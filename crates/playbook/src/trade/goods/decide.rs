@@ -83,21 +83,24 @@ impl Goods {
         not_ahead(on, now)?;
         let mut seen = BTreeSet::new();
         let mut side = |all: &[Id]| {
-            let mut side = None;
+            let mut side: Option<(Side, Id)> = None;
             for good in all {
                 if !seen.insert(*good) {
                     return Err(Refusal::NamedTwice { good: *good });
                 }
                 let giver = self.may_agree(*good, on, around, now)?;
-                if *side.get_or_insert(giver) != giver {
-                    return Err(Refusal::NotOneWay { good: *good });
+                let (way, beside) = *side.get_or_insert((giver, *good));
+                if way != giver {
+                    return Err(Refusal::NotOneWay { good: *good, beside });
                 }
             }
-            Ok(side)
+            Ok(side.map(|(way, _)| way))
         };
         match (side(&goods)?, side(&back)?) {
             (None, _) => Err(Refusal::NothingAgreed),
-            (there, back) if there == back => Err(Refusal::NothingComesBack),
+            (there, way) if there == way => {
+                Err(Refusal::NothingComesBack { goods: goods.into_iter().chain(back).collect() })
+            }
             _ => Ok(vec![Event::Agreed { goods, back, on }]),
         }
     }

@@ -39,8 +39,12 @@ pub fn agree(arguments: &Agree, notebook: Option<&Path>) -> Result<(), Stop> {
     };
     let (goods, back) = (ids()?.unwrap_or_default(), ids()?);
     if goods.is_empty() || back.as_ref().is_some_and(Vec::is_empty) {
-        let hint = "sideways agree 41 for 42; sideways agree 41 is a gift";
-        return Err(Stop::Usage("which goods you agreed on is missing".into(), hint.into()));
+        let goods: Vec<String> = goods.iter().map(Id::to_string).collect();
+        let hint = match goods.as_slice() {
+            [] => "sideways trade lists them by their numbers".to_owned(),
+            goods => format!("sideways agree {} is a gift", goods.join(" ")),
+        };
+        return Err(Stop::Usage("which goods you agreed on is missing".into(), hint));
     }
     let on = on(&arguments.on, now)?;
     let command = goods::Command::Agree { goods, back: back.unwrap_or_default(), on };

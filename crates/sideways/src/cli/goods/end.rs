@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use clap::Args;
+use desk::open::Desk;
 use playbook::{
     defend,
-    moment::Id,
+    moment::{Day, Id},
     notebook::Command,
     privacy::Private,
     trade::{goods, loans},
@@ -137,6 +138,7 @@ pub fn credit(arguments: &Credit, notebook: Option<&Path>) -> Result<(), Stop> {
         };
         return captured::act(&mut desk, Command::Defend(command), now)?.show(arguments.json);
     }
+    unknown(&desk, good, now.today)?;
     let command = match (at.trim(), arguments.thanked) {
         ("", true) => goods::Command::Thank { good, on },
         ("", false) => {
@@ -149,6 +151,25 @@ pub fn credit(arguments: &Credit, notebook: Option<&Path>) -> Result<(), Stop> {
         (at, false) => goods::Command::Name { good, at: Private::new(at.to_owned()), on },
     };
     act(&mut desk, command, now)?.show(arguments.json)
+}
+
+/// That a number is at least that of a good: contributions are named as well, so both are listed where it is neither.
+fn unknown(desk: &Desk, id: Id, today: Day) -> Result<(), Stop> {
+    let notes = desk.notes();
+    let is_received = notes.goods.received().any(|received| received.id == id);
+    if is_received || notes.goods.giver(id).is_some() || notes.loans.one(id).is_some() {
+        return Ok(());
+    }
+    let goods: Vec<String> = notes.goods.open(today).map(|open| open.id.to_string()).collect();
+    let contributions: Vec<String> = notes.contributions.unnamed().map(|one| one.id.to_string()).collect();
+    let all = [("goods", goods), ("contributions", contributions)];
+    let open: Vec<String> = all
+        .into_iter()
+        .filter(|(_, all)| !all.is_empty())
+        .map(|(what, all)| format!("open {what}: {}", all.join(", ")))
+        .collect();
+    let hint = if open.is_empty() { "nothing is open".to_owned() } else { open.join("; ") };
+    Err(Stop::Refused(format!("no good and no contribution {id} is open"), hint))
 }
 
 fn either(good: Id) -> Stop {
