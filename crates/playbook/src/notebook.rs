@@ -230,7 +230,7 @@ impl Notebook {
                 Event::Team(event) => self.team.evolve(event),
                 Event::Week(event) => self.week.evolve(event),
                 Event::Calendar(event) => self.calendars.evolve(event),
-                Event::Escalate(event) => self.escalations.evolve(event),
+                Event::Escalate(event) => self.escalations.evolve(event, number),
                 Event::Forgotten { entry } => self.goods.forgotten(entry),
                 Event::Undone { .. } => {}
             }
@@ -249,7 +249,10 @@ impl Notebook {
 
     /// What escalations need of the other rooms.
     fn escalating<T>(&self, then: impl FnOnce(&escalate::Around<'_>) -> T) -> T {
-        let heard = |peer| self.channels.whole(&self.peers, peer).constraint().map(|heard| heard.on);
+        let heard = |peer| {
+            let heard = self.channels.whole(&self.peers, peer).constraint()?;
+            Some(escalate::gate::Heard { on: heard.on, entry: heard.entry })
+        };
         then(&escalate::Around { peers: &self.peers, constraint: &heard })
     }
 
@@ -263,7 +266,8 @@ impl Notebook {
     /// # Errors
     /// If there is none, or parts stand side by side.
     pub fn joint_file(&self, escalation: Id) -> Result<Text, Refusal> {
-        let text = outward::escalate::plain(self.escalations.whichever(escalation)?.joint())?;
+        let text = outward::escalate::plain(self.escalations.whichever(escalation)?.joint());
+        let text = text.map_err(|why| Refusal::InDocument { escalation, why })?;
         #[cfg(feature = "plants")]
         let text = crate::plants::spoil_joint(text, self, escalation);
         Ok(text)

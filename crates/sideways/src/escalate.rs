@@ -14,7 +14,7 @@ use playbook::{
     escalate::{
         BothMarked, Card, Command, Escalation, Event, Field, Joint, Opening, Placed, Value, Way, Words,
         parcel::Parcel,
-        plain::{self, Change, Returned},
+        plain::{self, Returned},
         text::hex,
     },
     map::peers::Known,
@@ -31,6 +31,12 @@ use crate::{opened, stop::Stop};
 /// Why the playbook does not do something.
 pub fn refused(refusal: Escalating) -> Stop {
     Refusal::from(refusal).into()
+}
+
+/// Why the playbook does not do something with a document.
+pub fn refused_in(one: &Escalation) -> impl Fn(Escalating) -> Stop {
+    let escalation = one.id();
+    move |why| Refusal::InDocument { escalation, why }.into()
 }
 
 /// The leader's hand; where they have no key yet, what makes one.
@@ -176,7 +182,7 @@ pub fn chosen(one: &Escalation, field: Field, is_mine: bool) -> Result<Value, St
 /// # Errors
 /// If the part is the other one's.
 pub fn placed(one: &Escalation, field: Field, value: Value, hand: &Hand) -> Result<Vec<Placed>, Stop> {
-    let writing = one.joint().write(field, value, one.me(), hand).map_err(refused)?;
+    let writing = one.joint().write(field, value, one.me(), hand).map_err(refused_in(one))?;
     Ok(vec![(field, writing)])
 }
 
@@ -202,7 +208,7 @@ pub fn writes(
 /// If it is over, its peer guarded, or their key not compared.
 pub fn sends(desk: &Desk, escalation: Id, way: Way, today: Day) -> Result<Vec<Command>, Stop> {
     let (_, made) = hand(desk)?;
-    let one = desk.notes().escalations.open(escalation, &desk.notes().peers, today)?;
+    let one = desk.notes().escalations.to_send(escalation, &desk.notes().peers, today)?;
     match way {
         Way::Sealed => their_key(desk, one).map(|_| ())?,
         Way::Plain => desk.notes().joint_file(escalation).map(|_| ())?,
@@ -221,7 +227,7 @@ pub fn file(desk: &Desk, one: &Escalation, way: Way) -> Result<Vec<u8>, Stop> {
             let (hand, _) = hand(desk)?;
             let card = their_key(desk, one)?;
             let parcel = outward::parcel(one.joint(), one.me(), &card.marks, &hand);
-            marks::seal_for(&card, &parcel).map_err(refused)
+            marks::seal_for(&card, &parcel).map_err(refused_in(one))
         }
     }
 }
@@ -278,7 +284,7 @@ fn whose(desk: &Desk, opened: &[u8], mine: &[u8; 32], from: Option<Known>) -> Re
 pub fn came_back<'a>(desk: &'a Desk, file: &str) -> Result<(&'a Escalation, Returned), Stop> {
     let one = desk.notes().escalations.all().find(|one| file.contains(&hex(&one.joint().id)));
     let one = one.ok_or_else(|| refused(Escalating::NotThisDocument))?;
-    Ok((one, plain::read(one.joint(), one.me(), file).map_err(refused)?))
+    Ok((one, plain::read(one.joint(), one.me(), &one.files, file).map_err(refused_in(one))?))
 }
 
 /// What is recorded for somebody who sent a plain file back.
@@ -298,30 +304,48 @@ pub fn recorded(one: &Escalation, back: Returned, today: Day) -> Result<Recorded
     let them = one.me().other();
     let mut joint = one.joint().clone();
     let Recorded { mut placed, mut remarks } = Recorded::default();
-    let mut record = |joint: &mut Joint, field: Field, value: Value| {
-        let writing = joint.record(value, them);
+    let mut record = |joint: &mut Joint, (field, writing): Placed| {
         joint.set(field, writing.clone());
         placed.push((field, writing));
     };
-    for (field, words) in back.changes.iter().filter_map(Change::recorded) {
-        record(&mut joint, field, words.map_or(Value::Nothing, Value::Said));
-    }
-    for change in back.changes.iter().filter(|change| !change.is_taken) {
+    for change in &back.changes {
+        if let Some(writing) = change.recorded(&joint, them) {
+            record(&mut joint, writing);
+        }
         let heading = shown(&change.heading);
-        remarks.push(format!("“{heading}” is yours, or must stand there: it stays as it was."));
+        match (change.is_taken, change.is_both) {
+            (false, _) => {
+                remarks.push(format!("“{heading}” is yours, or must stand there: it stays as it was."));
+            }
+            (true, true) => {
+                remarks.push(format!("You both changed “{heading}”: both versions stand side by side."));
+            }
+            (true, false) => {}
+        }
+    }
+    for heading in &back.kept {
+        let heading = shown(heading);
+        remarks.push(format!("“{heading}” was changed since this file went out: it stays as it is now."));
     }
     match back.agreed {
+        Some(_) if back.changes.is_empty() && !back.kept.is_empty() => {
+            return Err(refused_in(one)(Escalating::Outdated { headings: back.kept }));
+        }
         Some(_) if !remarks.is_empty() => {
             remarks.push("Their agreement is to their version, so it is not counted as a mark.".into());
         }
         Some(words) => {
             let marked = joint.fair(them, today).and_then(|fair| {
-                record(&mut joint, Field::Fair(them), fair);
+                let fair = joint.record(fair, them);
+                record(&mut joint, (Field::Fair(them), fair));
                 let seen = joint.text()?.seen();
                 joint.agreed(them, &seen, today, words)
             });
             match marked {
-                Ok(mark) => record(&mut joint, Field::Mark(them), mark),
+                Ok(mark) => {
+                    let mark = joint.record(mark, them);
+                    record(&mut joint, (Field::Mark(them), mark));
+                }
                 Err(refusal) => {
                     remarks.push(format!("Their agreement is not counted as a mark: {}.", refusal.fact()));
                 }
@@ -330,7 +354,7 @@ pub fn recorded(one: &Escalation, back: Returned, today: Day) -> Result<Recorded
         None => {}
     }
     if placed.is_empty() && !back.changes.is_empty() {
-        return Err(refused(Escalating::NotYours { name: one.my_name().to_owned() }));
+        return Err(refused_in(one)(Escalating::NotYours { name: one.my_name().to_owned() }));
     }
     Ok(Recorded { placed, remarks })
 }
@@ -347,7 +371,7 @@ pub fn both(desk: &Desk, one: &Escalation) -> Result<BothMarked, Stop> {
     let theirs = theirs.filter(|theirs| theirs.compared.is_some()).map(|theirs| theirs.card.marks);
     let mut keys = [theirs.unwrap_or_default(); 2];
     keys[one.me().at()] = notes.escalations.mine().map(|mine| mine.card.marks).unwrap_or_default();
-    one.joint().both_marked(&keys, &Eye).map_err(refused)
+    one.joint().both_marked(&keys, &Eye).map_err(refused_in(one))
 }
 
 /// What takes a document up.

@@ -247,6 +247,9 @@ pub struct Heard {
     /// When.
     #[n(1)]
     pub on: Day,
+    /// The entry that recorded it.
+    #[n(2)]
+    pub entry: u32,
 }
 
 /// A talk as the rules need it: what was said stands in the world and in the log.
@@ -532,7 +535,7 @@ impl Channel {
             if let Some(what) = new
                 && known.as_ref().is_none_or(|known| known.on <= talk.on)
             {
-                *known = Some(Heard { what, on: talk.on });
+                *known = Some(Heard { what, on: talk.on, entry });
             }
         }
     }

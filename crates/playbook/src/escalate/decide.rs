@@ -2,13 +2,14 @@
 
 use super::{
     Author, Card, Escalation, Escalations, Event, Field, Ground, Joint, Mine, Opened, Placed, Value, Way,
-    gate::{Gate, gate},
+    gate::{Gate, Heard, gate},
     life::Life,
     marks::Checks,
     parcel::Parcel,
     text::BothMarked,
 };
 use crate::{
+    bounds::closed,
     map::peers::{Known, Peers},
     moment::{Day, Id, Now},
     privacy::{OwnersScreen, Private, Shareable},
@@ -138,14 +139,14 @@ pub struct Around<'a> {
     /// The peers.
     pub peers: &'a Peers,
     /// When the constraint of a peer was last heard.
-    pub constraint: &'a dyn Fn(Known) -> Option<Day>,
+    pub constraint: &'a dyn Fn(Known) -> Option<Heard>,
 }
 
 impl Escalations {
     /// The four conditions towards a peer.
     pub fn gate(&self, around: &Around<'_>, peer: Known, today: Day, screen: &OwnersScreen) -> Gate {
-        let constraint = (around.constraint)(peer);
-        gate(around.peers.name(peer.id()), self.grounds(around.peers, peer), constraint, today, screen)
+        let known = ((around.constraint)(peer), closed(around.peers, peer, screen));
+        gate(around.peers.name(peer.id()), self.grounds(around.peers, peer), known, today, screen)
     }
 
     /// An escalation into which something may still be written, and nothing stands in the way.
@@ -163,9 +164,20 @@ impl Escalations {
             }
             Life::Closed { on } => Err(Escalating::IsClosed { on }.into()),
             Life::TakenUp { on } | Life::Decided { on } | Life::Aftermath { on } => {
-                Err(Escalating::WentUp { on }.into())
+                Err(Escalating::WentUp { escalation: id, on }.into())
             }
             _ => Ok(one),
+        }
+    }
+
+    /// As [`open`](Self::open), and also where it went up: what both marked may still travel, so that both take it up (rule E4).
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn to_send(&self, id: Id, peers: &Peers, today: Day) -> Result<&Escalation, Refusal> {
+        match self.open(id, peers, today) {
+            Err(Refusal::Escalating(Escalating::WentUp { .. })) => self.whichever(id),
+            other => other,
         }
     }
 
@@ -195,6 +207,10 @@ impl Escalations {
             Command::Ground { peer, ground, on } => {
                 is_free(peers, peer)?;
                 not_ahead(on, now)?;
+                if matches!(ground, Ground::Confirmed) && (around.constraint)(peer).is_none() {
+                    let name = peers.name(peer.id()).to_owned();
+                    return Err(Escalating::NothingToConfirm { name }.into());
+                }
                 Event::Grounded { peer: peer.id(), ground, on }
             }
             Command::Open(opening) => self.opened(opening, around, now)?,
@@ -204,7 +220,7 @@ impl Escalations {
                 Event::Wrote { escalation, placed }
             }
             Command::Send { escalation, way } => {
-                let one = self.open(escalation, peers, now.today)?;
+                let one = self.to_send(escalation, peers, now.today)?;
                 one.travels(way)?;
                 Event::Sent { escalation, way, on: now.today }
             }
@@ -224,8 +240,11 @@ impl Escalations {
                 Event::Took { escalation, way: Way::Plain, placed, on: now.today }
             }
             Command::Invite { escalation, on, answer_by } => {
-                self.open(escalation, peers, now.today)?;
+                let one = self.open(escalation, peers, now.today)?;
                 not_ahead(on, now)?;
+                if let Some((_, answer_by)) = one.unanswered().into_iter().find(|(_, by)| on <= *by) {
+                    return Err(Escalating::InvitedBefore { escalation, answer_by }.into());
+                }
                 let answer_by = answer_by.unwrap_or_else(|| on.plus_working(TO_ANSWER));
                 if answer_by <= on {
                     return Err(Refusal::NotLater { until: answer_by, today: on });
@@ -258,7 +277,9 @@ impl Escalations {
             }
             Command::Close { escalation, because } => match self.whichever(escalation)?.life(now.today) {
                 Life::Closed { on } => return Err(Escalating::IsClosed { on }.into()),
-                Life::Decided { on } | Life::Aftermath { on } => return Err(Escalating::WentUp { on }.into()),
+                Life::Decided { on } | Life::Aftermath { on } => {
+                    return Err(Escalating::WentUp { escalation, on }.into());
+                }
                 _ => Event::Closed { escalation, because, on: now.today },
             },
             _ => return Err(Escalating::NothingNew.into()),
@@ -352,9 +373,10 @@ impl Escalations {
         if placed.is_empty() {
             return Err(Escalating::NothingNew.into());
         }
-        let frozen = one.taken_up.as_ref().filter(|_| placed.iter().any(|(field, _)| *field != Field::Slot));
-        if let Some((on, _)) = frozen {
-            return Err(Escalating::WentUp { on: *on }.into());
+        if let Some((on, text)) = &one.taken_up
+            && !one.stays_marked(&placed, text)
+        {
+            return Err(Escalating::WentUp { escalation: one.id(), on: *on }.into());
         }
         if let Life::Closed { on } = one.life(now.today) {
             return Err(Escalating::IsClosed { on }.into());
@@ -370,8 +392,9 @@ impl Escalations {
         now: &Now,
     ) -> Result<Event, Refusal> {
         let one = self.open(escalation, peers, now.today)?;
-        if one.joint().text()?.hash != both.text().hash {
-            return Err(Escalating::NotSeen { seen: both.text().seen() }.into());
+        let of_it = |why| Refusal::InDocument { escalation, why };
+        if one.joint().text().map_err(of_it)?.hash != both.text().hash {
+            return Err(of_it(Escalating::NotSeen));
         }
         if one.joint().said(Field::Slot).is_none() {
             return Err(Escalating::NoSlot { escalation }.into());
@@ -381,6 +404,15 @@ impl Escalations {
 }
 
 impl Escalation {
+    /// Whether with what came it is still the text that went up, under both marks: what then comes is a time, or the marks
+    /// themselves.
+    fn stays_marked(&self, placed: &[Placed], text: &[u8; 32]) -> bool {
+        let mut joint = self.joint().clone();
+        joint.merge(placed);
+        let is_same = joint.text().is_ok_and(|now| now.hash == *text);
+        is_same && Author::BOTH.iter().all(|author| joint.marked(*author).is_some())
+    }
+
     /// That a document travels one way.
     fn travels(&self, way: Way) -> Result<(), Escalating> {
         match self.way {

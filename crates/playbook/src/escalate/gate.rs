@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::waiting::{Cost, Curve};
 use crate::{
+    bounds::Closed,
     moment::Day,
     privacy::{CanSeal, OwnersScreen, Private},
     words::on_one_line,
@@ -13,6 +14,15 @@ use crate::{
 
 /// Days after which a disagreement is to be looked at again, and what waiting costs is to be computed again.
 const FRESH: i64 = 28;
+
+/// When what limits a peer was last heard, and the entry that recorded it.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard {
+    /// The day.
+    pub on: Day,
+    /// The entry.
+    pub entry: u32,
+}
 
 /// One condition that was met.
 #[derive(Encode, Decode)]
@@ -36,8 +46,9 @@ pub enum Ground {
 #[derive(Default, Encode, Decode)]
 #[cbor(context_bound = "CanSeal")]
 pub struct Grounds {
+    /// When, and the entry that says so: what is heard anew is to be confirmed anew, on the same day as well.
     #[n(0)]
-    confirmed: Option<Day>,
+    confirmed: Option<(Day, u32)>,
     #[n(1)]
     looked: Option<(Private<String>, Day)>,
     #[n(2)]
@@ -47,9 +58,9 @@ pub struct Grounds {
 }
 
 impl Grounds {
-    pub(super) fn take(&mut self, ground: Ground, on: Day) {
+    pub(super) fn take(&mut self, ground: Ground, on: Day, entry: u32) {
         match ground {
-            Ground::Confirmed => self.confirmed = Some(on),
+            Ground::Confirmed => self.confirmed = Some((on, entry)),
             Ground::Looked(outcome) => self.looked = Some((outcome, on)),
             Ground::Stands => self.stands = Some(on),
             Ground::Waiting(cost) => self.cost = Some((cost, on)),
@@ -71,6 +82,8 @@ impl Grounds {
 pub struct Gate {
     /// The peer.
     pub name: String,
+    /// Why nothing is written together with them; none where they are not guarded (rule B1).
+    pub closed: Option<Closed>,
     /// Each condition.
     pub conditions: [Condition; 4],
     /// What waiting costs, as it was last computed.
@@ -91,9 +104,9 @@ pub struct Condition {
 }
 
 impl Gate {
-    /// Whether all four hold.
+    /// Whether all four hold, and the peer is not guarded.
     pub fn is_open(&self) -> bool {
-        self.conditions.iter().all(|condition| condition.is_met)
+        self.closed.is_none() && self.conditions.iter().all(|condition| condition.is_met)
     }
 
     /// The first condition that does not hold.
@@ -102,20 +115,23 @@ impl Gate {
     }
 }
 
-/// Draws up the four conditions. `constraint` is the day on which the peer's constraint was last heard.
+/// Draws up the four conditions. Towards a guarded peer no step is proposed.
 pub fn gate(
     name: &str,
     grounds: Option<&Grounds>,
-    constraint: Option<Day>,
+    (constraint, closed): (Option<Heard>, Option<Closed>),
     today: Day,
     screen: &OwnersScreen,
 ) -> Gate {
     let mut conditions = conditions(name, grounds, constraint, today);
+    if closed.is_some() {
+        conditions.iter_mut().for_each(|condition| condition.step = None);
+    }
     if let Some((outcome, on)) = grounds.and_then(|grounds| grounds.looked.as_ref()) {
         conditions[1].evidence = format!("looked for on {on}: {}", on_one_line(outcome.reveal(screen)));
     }
     let waiting = grounds.and_then(Grounds::cost).map(|cost| curve(cost, today));
-    Gate { name: name.to_owned(), conditions, waiting }
+    Gate { name: name.to_owned(), closed, conditions, waiting }
 }
 
 /// What waiting costs, as it is shown on a day.
@@ -127,7 +143,7 @@ pub(super) fn curve((cost, on): &(Cost, Day), today: Day) -> Curve {
 pub(super) fn conditions(
     name: &str,
     grounds: Option<&Grounds>,
-    constraint: Option<Day>,
+    constraint: Option<Heard>,
     today: Day,
 ) -> [Condition; 4] {
     let blank = Grounds::default();
@@ -145,19 +161,20 @@ const fn condition(what: &'static str, is_met: bool, evidence: String, step: Opt
     Condition { what, is_met, evidence, step }
 }
 
-fn confirmed(grounds: &Grounds, constraint: Option<Day>, who: &str) -> Condition {
+fn confirmed(grounds: &Grounds, constraint: Option<Heard>, who: &str) -> Condition {
     let what = "their constraint is recorded, and they have confirmed it";
-    let Some(heard) = constraint else {
+    let Some(Heard { on: heard, entry: since }) = constraint else {
         let step = format!("sideways talk {who} constraint=\"what limits them most\"");
         return condition(what, false, "no constraint of theirs is recorded".into(), Some(step));
     };
     match grounds.confirmed {
-        Some(on) if on >= heard => {
+        Some((on, entry)) if on >= heard && entry > since => {
             condition(what, true, format!("heard on {heard}, confirmed on {on}"), None)
         }
-        Some(on) => {
+        Some((on, _)) => {
             let step = format!("sideways escalate gate {who} --confirmed");
-            condition(what, false, format!("confirmed on {on}, and heard anew on {heard}"), Some(step))
+            let anew = if on < heard { format!("on {heard}") } else { "after that".to_owned() };
+            condition(what, false, format!("confirmed on {on}, and heard anew {anew}"), Some(step))
         }
         None => {
             let step = format!("sideways escalate gate {who} --confirmed");

@@ -171,6 +171,15 @@ impl Joint {
         Writing { at: self.next(them), by: them, value, proof: Proof::Recorded }
     }
 
+    /// Likewise what they wrote without knowing what was written here since: it stands beside that. `knew` is how far the owner
+    /// had come when it went out to them.
+    pub(super) fn record_beside(&self, value: Value, them: Author, knew: u32) -> Writing {
+        let mut at = self.reached(|_| true);
+        at[them.at()] += 1;
+        at[them.other().at()] = knew;
+        Writing { at, by: them, value, proof: Proof::Recorded }
+    }
+
     fn next(&self, me: Author) -> At {
         let mut at = self.reached(|_| true);
         if self.is_out || at[me.at()] == 0 {

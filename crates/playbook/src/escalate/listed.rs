@@ -217,7 +217,18 @@ pub fn next(one: &Escalation, today: Day) -> Option<Next> {
     let next = |sentence: String, reason: &'static str, command: String, since: Day| {
         Some(Next { sentence, reason, command: format!("sideways escalate {command}"), since })
     };
-    match one.life(today) {
+    let life = one.life(today);
+    if matches!(life, Life::Marked | Life::Slot | Life::TakenUp { .. })
+        && let Some(field) = one.keeps_back()
+    {
+        let reason = match field {
+            Field::Slot => "They don't know the time of the meeting yet, and take it up as you do.",
+            _ => "They have not got your mark, and can't take it up without it.",
+        };
+        let sentence = format!("Send the document to {name} once more.");
+        return next(sentence, reason, format!("send {id} FILE"), since);
+    }
+    match life {
         Life::Closed { .. } | Life::Aftermath { .. } => None,
         Life::Outside { since } => next(
             format!("Close the document with {name}: two invitations were not answered."),

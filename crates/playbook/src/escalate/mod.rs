@@ -30,8 +30,9 @@ pub mod waiting;
 pub use decide::{Around, Command, Opening};
 pub use document::{Author, Field, Words};
 pub use gate::{Ground, Grounds};
-pub use joint::{Joint, Placed, Proof, Value, Writing};
+pub use joint::{At, Joint, Placed, Proof, Value, Writing};
 pub use life::Life;
+pub use plain::WentOut;
 pub use text::BothMarked;
 
 /// What happened.
@@ -287,6 +288,12 @@ pub struct Escalation {
     /// What waiting cost when it was opened, and when that was computed.
     #[n(8)]
     pub cost: Option<(waiting::Cost, Day)>,
+    /// How far both had come when it last went out in a file.
+    #[n(9)]
+    pub sent: Option<At>,
+    /// Its text as it went out in plain files.
+    #[n(10)]
+    pub files: Vec<WentOut>,
 }
 
 /// A decision.
@@ -361,7 +368,7 @@ impl Escalations {
     }
 
     /// Takes in what happened. It never fails: what fits nothing changes nothing.
-    pub fn evolve(&mut self, event: Event) {
+    pub fn evolve(&mut self, event: Event, entry: u32) {
         match event {
             Event::KeyMade(mine) => self.mine = Some(mine),
             Event::KeyGiven { peer, card } => {
@@ -372,7 +379,9 @@ impl Escalations {
                     theirs.compared = Some(on);
                 }
             }
-            Event::Grounded { peer, ground, on } => self.grounds.entry(peer).or_default().take(ground, on),
+            Event::Grounded { peer, ground, on } => {
+                self.grounds.entry(peer).or_default().take(ground, on, entry);
+            }
             Event::Opened(opened) => {
                 let cost = self.grounds.remove(&opened.peer).and_then(Grounds::into_cost);
                 self.all.insert(opened.id, Escalation { cost, ..Escalation::of(opened) });
@@ -383,6 +392,10 @@ impl Escalations {
             Event::Sent { escalation, way, .. } => self.change(escalation, |one| {
                 one.way = Some(way);
                 one.opened.joint.went_out();
+                one.sent = Some(one.opened.joint.reached(|_| true));
+                if way == Way::Plain {
+                    one.files.push(WentOut::of(&one.opened.joint));
+                }
             }),
             Event::Took { escalation, way, placed, on } => self.change(escalation, |one| {
                 one.way = Some(way);
@@ -429,6 +442,8 @@ impl Escalation {
             followed: None,
             closed: None,
             cost: None,
+            sent: None,
+            files: Vec::new(),
         }
     }
 
@@ -450,6 +465,24 @@ impl Escalation {
     /// The leader's own name, as it stands in the document.
     pub fn my_name(&self) -> &str {
         self.opened.joint.names[self.opened.me.at()].as_str()
+    }
+
+    /// What of the leader's the other one needs to take it up, and has not got yet: the mark on the text as it stands, the time
+    /// of the meeting. Whoever gets a plain file keeps no notebook, and needs neither.
+    pub fn keeps_back(&self) -> Option<Field> {
+        let me = self.me();
+        let is_here = |writing: &&Writing| {
+            writing.by == me && self.sent.is_none_or(|sent| writing.at[me.at()] > sent[me.at()])
+        };
+        let mark = self.joint().marked(me).map(|(writing, _)| writing).filter(is_here);
+        let slot = self.joint().value(Field::Slot).filter(is_here);
+        let kept = mark.map(|_| Field::Mark(me)).or(slot.map(|_| Field::Slot));
+        kept.filter(|_| self.way != Some(Way::Plain))
+    }
+
+    /// Whether it was made ready to travel this way, and nothing of it came after.
+    pub fn is_ready(&self, way: Way) -> bool {
+        self.way == Some(way) && self.joint().is_out() && self.keeps_back().is_none()
     }
 
     /// The other author's name, as it stands in the document.

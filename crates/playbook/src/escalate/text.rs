@@ -175,7 +175,7 @@ impl Joint {
         #[cfg(feature = "plants")]
         let is_seen = is_seen || crate::plants::forgives(crate::plants::UNSEEN);
         if !is_seen {
-            return Err(Escalating::NotSeen { seen: text.seen() });
+            return Err(Escalating::NotSeen);
         }
         let signature = Some(sign(&text.markdown, on, hand));
         Ok(Value::Seen(Seen { on, of: text.hash, signature, said: None }))
@@ -188,7 +188,7 @@ impl Joint {
     pub fn agreed(&self, them: Author, seen: &str, on: Day, said: Words) -> Result<Value, Escalating> {
         let text = self.to_mark(them)?;
         if seen != text.seen() {
-            return Err(Escalating::NotSeen { seen: text.seen() });
+            return Err(Escalating::NotSeen);
         }
         Ok(Value::Seen(Seen { on, of: text.hash, signature: None, said: Some(said) }))
     }

@@ -159,7 +159,7 @@ impl Cost {
     /// In words.
     pub fn told(&self) -> String {
         let Some(last) = self.grid.last() else { return "nothing was computed".into() };
-        let days = |hundredths: i32| format!("{}.{}", hundredths / 100, (hundredths % 100).abs() / 10);
+        let days = |hundredths: i32| format!("{:.1}", f64::from(hundredths) / 100.0);
         match self.rises() {
             true => format!(
                 "“{}” decided on {} costs {} working days more than decided now, ± {}",

@@ -21,6 +21,11 @@ pub enum Escalating {
         /// Those that are there.
         open: Vec<String>,
     },
+    /// Nothing of theirs is recorded that they could have confirmed (rule E1).
+    NothingToConfirm {
+        /// Who.
+        name: String,
+    },
     /// A guarded peer gets no joint document (rule B1).
     WithGuarded {
         /// Who.
@@ -75,10 +80,7 @@ pub enum Escalating {
         name: String,
     },
     /// A text is marked by whoever saw it (rule E3).
-    NotSeen {
-        /// What stands for the text as it is.
-        seen: String,
-    },
+    NotSeen,
     /// A mark is missing, or the text was changed since (rule E4).
     NotMarked {
         /// Whose.
@@ -91,8 +93,17 @@ pub enum Escalating {
     },
     /// What went up is not changed any more.
     WentUp {
+        /// Which.
+        escalation: Id,
         /// When.
         on: Day,
+    },
+    /// They were invited, and the day by which they are to answer has not passed (rule E2).
+    InvitedBefore {
+        /// To which.
+        escalation: Id,
+        /// That day.
+        answer_by: Day,
     },
     /// Two dated invitations were not answered (rule E2).
     OutsideThePlaybook {
@@ -140,6 +151,11 @@ pub enum Escalating {
     NothingNew,
     /// A file is another document's, or another pair's.
     NotThisDocument,
+    /// They agreed to a text that was changed here since it went out to them (rule E3).
+    Outdated {
+        /// Headings of what was changed.
+        headings: Vec<String>,
+    },
     /// A heading of a plain file is gone, or twice there.
     HeadingGone {
         /// Which.
@@ -158,6 +174,9 @@ impl Escalating {
         match self {
             Self::TooEarly { missing, .. } => format!("too early; not so yet: {}", missing.join("; ")),
             Self::NoSuchEscalation { id, .. } => format!("there is no escalation {id}"),
+            Self::NothingToConfirm { name } => {
+                format!("no constraint of {name} is recorded that they could have confirmed")
+            }
             Self::WithGuarded { name, since } => {
                 format!("{name} has been guarded since {since}: nothing is written together with them")
             }
@@ -178,10 +197,13 @@ impl Escalating {
             Self::NotFair { name } => {
                 format!("{name} did not yet hold the other position to be fairly stated")
             }
-            Self::NotSeen { .. } => "a text is marked by whoever saw exactly this text".into(),
+            Self::NotSeen => "a text is marked by whoever saw exactly this text".into(),
             Self::NotMarked { name } => format!("{name} has not marked this exact text"),
             Self::NoSlot { .. } => "all three have no time to meet yet".into(),
-            Self::WentUp { on } => format!("it went up, and nothing in it changes since {on}"),
+            Self::WentUp { on, .. } => format!("it went up, and nothing in it changes since {on}"),
+            Self::InvitedBefore { answer_by, .. } => {
+                format!("they were invited to answer by {answer_by}, and have until then")
+            }
             Self::OutsideThePlaybook { name, since } => format!(
                 "{name} answered neither of two invitations: since {since} this lies outside the playbook"
             ),
@@ -191,13 +213,60 @@ impl Escalating {
             Self::NoKey { name } => format!("the key of {name} is not known"),
             Self::NotCompared { name } => format!("the key of {name} was not compared with them"),
             Self::KeyOfAnother { name } => format!("this key is not that of {name}: it is somebody else's"),
+            Self::OtherWay { .. }
+            | Self::NothingNew
+            | Self::NotThisDocument
+            | Self::Outdated { .. }
+            | Self::HeadingGone { .. }
+            | Self::Malformed { .. } => self.fact_of_a_file(),
+        }
+    }
+
+    /// The fact of a refusal that is about a file between the two.
+    fn fact_of_a_file(&self) -> String {
+        match self {
             Self::OtherWay { is_sealed: true } => "this document travels as a sealed file".into(),
             Self::OtherWay { is_sealed: false } => "this document travels as a plain file".into(),
             Self::NothingNew => "it says nothing that is not here already".into(),
             Self::NotThisDocument => "this is another document, or somebody else's".into(),
+            Self::Outdated { headings } => {
+                format!(
+                    "they agreed to it as it went out, and since then you changed “{}”",
+                    headings.join("”, “")
+                )
+            }
             Self::HeadingGone { heading } => format!("the heading “{heading}” is gone, or there twice"),
             Self::Malformed { fact } => format!("the file is not taken: {fact}"),
+            _ => String::new(),
         }
+    }
+
+    /// What can be typed instead, in the document of which this is.
+    fn hint_in(&self, id: Id) -> Option<String> {
+        Some(match self {
+            Self::NotYours { .. } => {
+                format!("sideways escalate restate {id} \"...\" puts their position in your words")
+            }
+            Self::SideBySide { parts } => {
+                let part = parts.first().copied().unwrap_or("question");
+                format!(
+                    "sideways escalate show {id} shows both; sideways escalate write {id} {part} \"...\" settles it"
+                )
+            }
+            Self::Incomplete { parts } if parts != &[THEIR_POSITION] => {
+                let part = parts.first().copied().unwrap_or("question");
+                format!("sideways escalate write {id} {part} \"...\"")
+            }
+            Self::NotFair { .. } => {
+                format!("sideways escalate fair {id}; sideways escalate fair {id} --theirs is for them")
+            }
+            Self::NotSeen => format!("sideways escalate mark {id} shows it"),
+            Self::NotMarked { .. } => format!("sideways escalate show {id} says who marked what"),
+            Self::Outdated { .. } => {
+                format!("send them the text as it is now: sideways escalate send {id} FILE --plain")
+            }
+            _ => return None,
+        })
     }
 
     /// What can be typed instead.
@@ -209,33 +278,27 @@ impl Escalating {
             Self::NoSuchEscalation { open, .. } => {
                 listed("escalations", open, "sideways escalate open begins one")
             }
+            Self::NothingToConfirm { name } => {
+                let who = plan::names::typed(name);
+                format!("sideways talk {who} constraint=\"what limits them most\"")
+            }
             Self::WithGuarded { name, .. } => {
                 format!("sideways peer cooperative {} --because \"...\"", plan::names::typed(name))
             }
-            Self::NotYours { .. } => "sideways escalate restate puts their position in your words".into(),
             Self::NothingSaid => "say it behind the part, or in a file: --from FILE".into(),
             Self::TooLong { .. } => "link what is long, and say what matters".into(),
             Self::HiddenCharacter { .. } => "take it out; pasted text often brings such characters".into(),
-            Self::NoDay { .. } => "sideways escalate write 41 by \"june 12\"".into(),
+            Self::NoDay { .. } => "as the calendar has it: june 12, 2027-06-12".into(),
             Self::SameName { .. } => "--me and --them say both names".into(),
-            Self::SideBySide { parts } => {
-                let part = parts.first().copied().unwrap_or("question");
-                format!(
-                    "sideways escalate show 41 shows both; sideways escalate write 41 {part} \"...\" settles it"
-                )
-            }
             Self::Incomplete { parts } if parts == &[THEIR_POSITION] => {
                 "they write it, and their file brings it: sideways escalate take FILE".into()
             }
-            Self::Incomplete { parts } => {
-                let part = parts.first().copied().unwrap_or("question");
-                format!("sideways escalate write 41 {part} \"...\"")
-            }
-            Self::NotFair { .. } => "sideways escalate fair 41, by whoever it is".into(),
-            Self::NotSeen { seen } => format!("sideways escalate mark 41 shows it; then --seen {seen}"),
-            Self::NotMarked { .. } => "sideways escalate show 41 says who marked what".into(),
             Self::NoSlot { escalation } => format!("sideways escalate slot {escalation} \"wed 10:00\""),
-            Self::WentUp { .. } => "sideways escalate show 41".into(),
+            Self::WentUp { escalation, .. } => format!("sideways escalate show {escalation}"),
+            Self::InvitedBefore { escalation, answer_by } => {
+                let next = answer_by.plus(1);
+                format!("sideways escalate invite {escalation}, from {next} on, where nothing came")
+            }
             Self::OutsideThePlaybook { .. } => "if they do answer: sideways escalate take FILE".into(),
             Self::IsClosed { .. } => "sideways escalate open begins another".into(),
             Self::NotUp { escalation } => format!("sideways escalate up {escalation} --out FOLDER"),
@@ -250,7 +313,14 @@ impl Escalating {
             Self::OtherWay { is_sealed: true } => "leave --plain and --theirs out".into(),
             Self::OtherWay { is_sealed: false } => "--plain".into(),
             Self::NothingNew => "ask them for a newer file".into(),
-            Self::NotThisDocument => "sideways escalate lists yours".into(),
+            Self::NotThisDocument
+            | Self::NotYours { .. }
+            | Self::SideBySide { .. }
+            | Self::Incomplete { .. }
+            | Self::NotFair { .. }
+            | Self::NotSeen
+            | Self::NotMarked { .. }
+            | Self::Outdated { .. } => "sideways escalate lists yours".into(),
             Self::HeadingGone { .. } => "put the headings back as they were, and read it again".into(),
             Self::Malformed { .. } => "ask them to send it again".into(),
         }
@@ -260,11 +330,20 @@ impl Escalating {
 impl Refusal {
     /// The fact of a refusal that is about an escalation; none of others.
     pub(super) fn fact_of_an_escalation(&self) -> Option<String> {
-        if let Self::Escalating(refusal) = self { Some(refusal.fact()) } else { None }
+        match self {
+            Self::Escalating(why) | Self::InDocument { why, .. } => Some(why.fact()),
+            _ => None,
+        }
     }
 
     /// What can be typed instead, of a refusal that is about an escalation.
     pub(super) fn hint_of_an_escalation(&self) -> Option<String> {
-        if let Self::Escalating(refusal) = self { Some(refusal.hint()) } else { None }
+        match self {
+            Self::Escalating(why) => Some(why.hint()),
+            Self::InDocument { escalation, why } => {
+                Some(why.hint_in(*escalation).unwrap_or_else(|| why.hint()))
+            }
+            _ => None,
+        }
     }
 }

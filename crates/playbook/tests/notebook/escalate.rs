@@ -204,6 +204,8 @@ fn e1_too_early_names_what_is_missing_and_the_smallest_step() {
     );
     let story = ready();
     assert!(story.notebook.gate(story.peer("dana"), story.today, &screen()).is_open());
+    // A figure is one figure, in the sentence as in the table.
+    assert!(cost(508).told().contains("costs 5.1 working days more"), "{}", cost(508).told());
     let curve = story.notebook.gate(story.peer("dana"), story.today, &screen()).waiting.unwrap();
     assert_eq!((curve.good_until, curve.lost_from), (Some(day("2026-05-04")), Some(day("2026-05-11"))));
     assert_eq!((curve.weeks[1].days, curve.weeks[1].band, curve.is_old), (5, Some([0, 10]), false));
@@ -232,6 +234,9 @@ fn e2_two_dated_invitations_without_an_answer_end_it_and_an_answer_brings_it_bac
     };
     let story = invited(sent(drafted(), Way::Sealed));
     let mut theirs = hers(&story);
+    let again = Wish::Invite { escalation: escalation(&story), on: story.today, answer_by: None };
+    let before = Escalating::InvitedBefore { escalation: escalation(&story), answer_by: day("2026-05-11") };
+    story.again().when(|_| wish(again)).refused(no(before));
     let story = invited(story.after(8)).after(7);
     assert_eq!(only(&story).life(story.today), Life::Drafted, "the day to answer has not passed");
     let story = story.after(1);
@@ -259,11 +264,42 @@ fn e4_it_goes_up_with_both_marks_and_a_slot_and_changes_no_more() {
     let on = story.today;
     assert_eq!(only(&story).life(on), Life::TakenUp { on });
     let Outcome { story, result } = writes(story, Field::Tried, said("more"));
-    assert_eq!(result.err(), Some(no(Escalating::WentUp { on })));
+    assert_eq!(result.err(), Some(no(Escalating::WentUp { escalation, on })));
     let mut theirs = hers(&story);
     theirs.went_out();
     write(&mut theirs, Field::Tried, said("something else"), Author::Second);
-    assert_eq!(took(story, &theirs).result.err(), Some(no(Escalating::WentUp { on })));
+    assert_eq!(took(story, &theirs).result.err(), Some(no(Escalating::WentUp { escalation, on })));
+}
+
+/// Everything that Dana holds of the document once she took in what was sent, with her mark of another day.
+fn marked_anew(story: &Story) -> Joint {
+    let mut theirs = hers(story);
+    let seen = theirs.text().unwrap().seen();
+    let mark = theirs.mark(Author::Second, &seen, day("2026-05-06"), &hand(Author::Second)).unwrap();
+    write(&mut theirs, Field::Mark(Author::Second), mark, Author::Second);
+    theirs
+}
+
+#[test]
+fn e4_what_both_marked_still_travels_once_one_of_both_took_it_up() {
+    let next =
+        |story: &Story| listed(&story.notebook.escalations, story.today)[0].next.clone().unwrap().command;
+    // Given a document that I marked second, and that went up here before my mark was sent.
+    let story = up(wrote(marked(), Field::Slot, "Wednesday, 10:00")).story;
+    let which = escalation(&story);
+    let to_send = format!("sideways escalate send {which} FILE");
+    assert_eq!(next(&story), to_send, "the other one lacks my mark");
+    // When it is sent, then it is, and what is left is to be decided.
+    let story = sent(story, Way::Sealed);
+    assert_eq!(next(&story), format!("sideways escalate decided {which} \"...\""));
+    // And marks of theirs on exactly that text come in; without theirs nothing does.
+    let anew = marked_anew(&story);
+    let Outcome { story, result } = took(story, &anew);
+    assert!(result.is_ok(), "{:?}", result.err());
+    let mut without = hers(&story);
+    write(&mut without, Field::Mark(Author::Second), Value::Nothing, Author::Second);
+    let on = story.today;
+    assert_eq!(took(story, &without).result.err(), Some(no(Escalating::WentUp { escalation: which, on })));
 }
 
 #[test]
@@ -368,6 +404,10 @@ fn b1_a_guarded_peer_closes_every_door() {
     writes(again(), Field::Tried, said("x")).refused(closed());
     took(again(), &theirs).refused(closed());
     assert!(story.week().lines.iter().all(|line| !line.name.starts_with("escalation")));
+    let gate = story.notebook.gate(story.peer("dana"), story.today, &screen());
+    assert!(gate.conditions.iter().all(|condition| condition.step.is_none()), "{gate:?}");
+    let closed = gate.closed.unwrap().sentence;
+    assert!(closed.starts_with("Dana Ortiz has been guarded since 2026-05-04"), "{closed}");
 }
 
 #[test]
@@ -434,10 +474,11 @@ fn every_refusal_says_a_fact_and_something_to_type() {
         Escalating::HiddenCharacter { code: 0x202e, line: 2 },
         Escalating::NoDay { words: "soon".into() },
         Escalating::NotFair { name: "Dana".into() },
-        Escalating::NotSeen { seen: "0011223344".into() },
+        Escalating::NotSeen,
         Escalating::NotMarked { name: "Dana".into() },
         Escalating::NoKey { name: "Dana".into() },
         Escalating::NotThisDocument,
+        Escalating::Outdated { headings: vec!["What was tried".into()] },
         Escalating::HeadingGone { heading: "What was tried".into() },
         Escalating::Malformed { fact: "it is cut off".into() },
         Escalating::OtherWay { is_sealed: true },
@@ -445,7 +486,51 @@ fn every_refusal_says_a_fact_and_something_to_type() {
     for refusal in all {
         let (fact, hint) = (no(refusal.clone()).fact(), no(refusal).hint());
         assert!(!fact.is_empty() && !fact.ends_with('.') && !hint.is_empty(), "{fact} / {hint}");
+        assert!(!hint.contains("41"), "a number of no document here: {hint}");
     }
+}
+
+#[test]
+fn e3_a_refusal_names_the_document_and_hands_out_nothing_that_marks_it() {
+    let of = |why: Escalating| Refusal::InDocument { escalation: id(118), why }.hint();
+    assert_eq!(of(Escalating::NotSeen), "sideways escalate mark 118 shows it");
+    assert_eq!(
+        of(Escalating::SideBySide { parts: vec!["tried"] }),
+        "sideways escalate show 118 shows both; sideways escalate write 118 tried \"...\" settles it"
+    );
+    assert_eq!(
+        of(Escalating::Incomplete { parts: vec!["asked"] }),
+        "sideways escalate write 118 asked \"...\""
+    );
+    assert!(of(Escalating::NotFair { name: "Ada".into() }).starts_with("sideways escalate fair 118;"));
+    assert!(of(Escalating::NotMarked { name: "Ada".into() }).starts_with("sideways escalate show 118 "));
+    assert_eq!(of(Escalating::NothingNew), "ask them for a newer file");
+    let on = day("2026-05-04");
+    let up = no(Escalating::WentUp { escalation: id(118), on });
+    assert_eq!(up.hint(), "sideways escalate show 118");
+}
+
+#[test]
+fn e1_what_is_heard_anew_is_confirmed_anew_on_the_same_day_as_well() {
+    let is_met = |story: &Story| {
+        let gate = story.notebook.gate(story.peer("dana"), story.today, &screen());
+        gate.conditions[0].is_met
+    };
+    let confirm = |story: &Story| {
+        wish(Wish::Ground { peer: story.peer("dana"), ground: Ground::Confirmed, on: story.today })
+    };
+    // Given that nothing is recorded, then nobody can have confirmed it.
+    let story = keyed(Author::First);
+    let name = "Dana Ortiz".to_owned();
+    story.again().when(confirm).refused(no(Escalating::NothingToConfirm { name }));
+    // Given that it was recorded and confirmed, when something else is recorded on that day, then that is to be confirmed.
+    let story = story.talked("dana").done(confirm);
+    assert!(is_met(&story));
+    let story = story.talked("dana");
+    assert!(!is_met(&story));
+    let gate = story.notebook.gate(story.peer("dana"), story.today, &screen());
+    assert_eq!(gate.conditions[0].evidence, "confirmed on 2026-05-04, and heard anew after that");
+    assert!(is_met(&story.done(confirm)));
 }
 
 #[test]
@@ -457,7 +542,12 @@ fn the_list_says_what_is_to_be_done_next() {
     assert_eq!(next(&story), format!("sideways escalate write {which} whom \"...\""));
     assert_eq!(next(&drafted()), format!("sideways escalate send {which} FILE"));
     assert_eq!(next(&marked_by_her()), format!("sideways escalate fair {which}"));
-    assert_eq!(next(&marked()), format!("sideways escalate slot {which} \"wed 10:00\""));
+    assert_eq!(next(&marked()), format!("sideways escalate send {which} FILE"), "they lack the mark");
+    let story = sent(marked(), Way::Sealed);
+    assert_eq!(next(&story), format!("sideways escalate slot {which} \"wed 10:00\""));
+    let story = wrote(story, Field::Slot, "Wednesday, 10:00");
+    assert_eq!(next(&story), format!("sideways escalate send {which} FILE"), "they lack the time");
+    assert_eq!(next(&sent(story, Way::Sealed)), format!("sideways escalate up {which} --out FOLDER"));
 }
 
 /// Anything that a leader may do, in any order; Dana does nothing.

@@ -100,7 +100,7 @@ fn e3_a_text_is_marked_only_by_whoever_saw_exactly_it() {
     write(&mut other, Field::Tried, said("We tried nothing."), SECOND);
     exchange(&mut other, &mut one, SECOND);
     let now = one.text().unwrap().seen();
-    assert_eq!(one.mark(FIRST, &seen, on(), &hand(FIRST)), Err(Escalating::NotSeen { seen: now.clone() }));
+    assert_eq!(one.mark(FIRST, &seen, on(), &hand(FIRST)), Err(Escalating::NotSeen));
     assert!(one.mark(FIRST, &now, on(), &hand(FIRST)).is_ok());
 }
 
@@ -148,24 +148,58 @@ fn e2_nobody_writes_the_position_of_the_other_not_even_in_a_forged_file() {
 fn e8_a_plain_file_is_read_back_with_every_change_shown() {
     let [one, _] = whole();
     let file = plain_file(&one).unwrap().as_str().to_owned();
-    let same = plain::read(&one, FIRST, &file).unwrap();
+    let same = plain::read(&one, FIRST, &[], &file).unwrap();
     assert!(same.changes.is_empty() && same.agreed.is_none(), "{same:?}");
     let changed = file
         .replace("> Booking does.", "Booking does,\nand in June.")
         .replace("> Identity does:", "> Identity may do:")
         .replace("By: 2026-06-12", "By: 2026-06-15")
         .replace("\n\n>\n", "\n\nI agree, 4 June. Dana\n");
-    let back = plain::read(&one, FIRST, &changed.replace('\n', "\r\n")).unwrap();
+    let back = plain::read(&one, FIRST, &[], &changed.replace('\n', "\r\n")).unwrap();
     let told: Vec<(&str, bool)> = back.changes.iter().map(|one| (one.part, one.is_taken)).collect();
     assert_eq!(told, [("by", true), ("position", false), ("position", true)]);
     assert_eq!(back.changes[2].is, "Booking does,\nand in June.");
     assert_eq!(back.agreed, Some(words("I agree, 4 June. Dana")));
     let gone = file.replace("## What was tried", "## Tried");
     let heading = "What was tried".to_owned();
-    assert_eq!(plain::read(&one, FIRST, &gone), Err(Escalating::HeadingGone { heading }));
-    assert_eq!(plain::read(&one, FIRST, "hello"), Err(Escalating::NotThisDocument));
+    assert_eq!(plain::read(&one, FIRST, &[], &gone), Err(Escalating::HeadingGone { heading }));
+    assert_eq!(plain::read(&one, FIRST, &[], "hello"), Err(Escalating::NotThisDocument));
     let steers = file.replace("Booking does", "Booking \u{202e}does");
-    assert_eq!(plain::read(&one, FIRST, &steers), Err(Escalating::HiddenCharacter { code: 0x202e, line: 1 }));
+    assert_eq!(
+        plain::read(&one, FIRST, &[], &steers),
+        Err(Escalating::HiddenCharacter { code: 0x202e, line: 1 })
+    );
+}
+
+#[test]
+fn e8_a_plain_file_is_held_against_the_text_as_it_went_out() {
+    let [mut one, _] = whole();
+    let (file, sent) = (plain_file(&one).unwrap().as_str().to_owned(), [plain::WentOut::of(&one)]);
+    one.went_out();
+    // Given that I wrote two parts and whom it is for anew since it went out.
+    for (field, typed) in [(Field::Tried, "Twice."), (Field::Asked, "Decide soon."), (Field::Whom, "Bo Dahl")]
+    {
+        write(&mut one, field, said(typed), FIRST);
+    }
+    // When they changed one of these, and their own position.
+    let back =
+        file.replace("> Booking does.", "Booking may.").replace("> Decide who builds it.", "> Let us talk.");
+    assert_ne!(back, file);
+    let back = plain::read(&one, FIRST, &sent, &back).unwrap();
+    let told: Vec<(&str, bool)> = back.changes.iter().map(|one| (one.part, one.is_both)).collect();
+    // Then what they left is not theirs, and what both changed stands side by side.
+    assert_eq!(told, [("position", false), ("asked", true)]);
+    assert_eq!((back.changes[1].was.as_str(), back.changes[1].is.as_str()), ("Decide soon.", "Let us talk."));
+    assert_eq!(back.kept, ["For whom", "What was tried"]);
+    for change in &back.changes {
+        let (field, writing) = change.recorded(&one, SECOND).unwrap();
+        one.set(field, writing);
+    }
+    assert_eq!(one.said(Field::Tried), Some(&words("Twice.")));
+    assert_eq!(one.said(Field::Position(SECOND)), Some(&words("Booking may.")));
+    assert_eq!(one.conflicts(), [Field::Asked]);
+    write(&mut one, Field::Asked, said("Let us talk."), FIRST);
+    assert!(one.conflicts().is_empty());
 }
 
 #[test]

@@ -208,6 +208,19 @@ fn e4_a_build_without_typesetting_says_so_before_anything_is_done() {
     ada.does(&["up", &hers, "--out", "page"]);
 }
 
+#[test]
+fn e4_whoever_took_it_up_first_still_sends_the_mark_that_the_other_one_lacks() {
+    let [(ada, hers), (dana, theirs)] = marked("escalate-first");
+    ada.does(&["slot", &hers, "Wednesday 10 June, 10:00"]);
+    ada.does(&["up", &hers, "--out", "page"]);
+    assert!(ada.done(&["escalate"]).contains(&format!("sideways escalate send {hers} FILE")));
+    travels((&ada, &hers), &dana);
+    assert!(ada.done(&["escalate"]).contains(&format!("sideways escalate decided {hers}")));
+    dana.does(&["up", &theirs, "--out", "page"]);
+    let page = |author: &Author| fs::read_to_string(author.home.join("page/joint.md")).unwrap();
+    assert_eq!(page(&ada), page(&dana));
+}
+
 /// What OpenSSH says of a mark, where it is installed.
 fn ssh_keygen(here: &Path, text: &str) {
     let end = text.find("\n---\n").unwrap() + 5;
@@ -267,7 +280,9 @@ fn e3_a_change_on_either_side_voids_every_mark() {
         assert!(author.refused(&["up", id, "--out", "page"]).contains("has not marked this exact text"));
     }
     let seen = ada.shown(&hers)["seen"].as_str().unwrap().to_owned();
-    assert!(ada.refused(&["mark", &hers, "--seen", "0000000000"]).contains(&format!("then --seen {seen}")));
+    let refused = ada.refused(&["mark", &hers, "--seen", "0000000000"]);
+    assert!(refused.ends_with(&format!("Hint: sideways escalate mark {hers} shows it")), "{refused}");
+    assert!(!refused.contains(&seen), "whoever marks a text has seen it: {refused}");
 }
 
 /// A few numbers that look like luck, the same every time.
@@ -343,6 +358,11 @@ fn e8_the_other_side_edits_a_plain_file_anywhere_and_agrees_in_words() {
     let file = ada.home.join("plain.md");
     let text = fs::read_to_string(&file).unwrap();
     assert!(text.contains("nothing here goes up before both agree"), "{text}");
+    // They agree to the text as it went out, and it was changed since.
+    ada.does(&["write", &id, "waiting", "my newer waiting"]);
+    fs::write(&file, text.trim_end().trim_end_matches('>').to_owned() + "\nI agree, 4 May. Dana\n").unwrap();
+    let refused = ada.refused(&["take", "plain.md"]);
+    assert!(refused.contains("since then you changed “What waiting costs”"), "{refused}");
     let position = "## The position of Dana Ortiz\n";
     let prior = "## Earlier word of Dana Ortiz with Ines Roth\n";
     let back = text
@@ -354,6 +374,8 @@ fn e8_the_other_side_edits_a_plain_file_anywhere_and_agrees_in_words() {
         said.contains("was  my tried") && said.contains("is   our tried") && said.contains("Booking does."),
         "{said}"
     );
+    assert!(said.contains("“What waiting costs” was changed since this file went out"), "{said}");
+    assert!(ada.does(&["show", &id]).contains("my newer waiting"));
     // What is mine stays mine.
     ada.does(&["send", &id, "plain.md", "--plain"]);
     let text = fs::read_to_string(&file).unwrap();
@@ -390,6 +412,8 @@ fn e1_b1_the_gate_and_a_guarded_peer_say_why() {
     ada.does(&["open", "dana", "Who builds it?", "--me", "Ada"]);
     ada.done(&["peer", "guarded", "dana", "--because", "he quoted me"]);
     assert!(ada.refused(&["gate", "dana", "--stands"]).contains("nothing is written together with them"));
+    let said = ada.does(&["gate", "dana"]);
+    assert!(said.contains("because “he quoted me”") && !said.contains("sideways escalate"), "{said}");
 }
 
 #[test]

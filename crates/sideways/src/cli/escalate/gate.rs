@@ -141,6 +141,11 @@ fn drawn(desk: &desk::open::Desk, peer: Known, now: Moment, typed: &Gate) -> Res
 
 fn fill(page: &mut Page, gate: &Drawn) {
     page.heading(&format!("Before you escalate with {}", shown(&gate.name)));
+    if let Some(closed) = &gate.closed {
+        page.paragraph(2, &shown(&closed.sentence));
+        page.styled(2, &shown(&closed.command), TYPED);
+        return;
+    }
     for condition in &gate.conditions {
         let sign = if condition.is_met { "yes" } else { "no " };
         page.hanging(2, 7, &format!("{sign}  {}", condition.what), anstyle::Style::new());

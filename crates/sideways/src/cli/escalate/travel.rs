@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use desk::{clock::Moment, marks, open::Desk};
-use playbook::escalate::{Command, Way, plain::Change};
+use playbook::escalate::{Command, Life, Way, plain::Change};
 use sources::text::shown;
 
 use super::{
@@ -61,7 +61,10 @@ pub(super) fn send(typed: &Send, notebook: Option<&Path>) -> Result<(), Stop> {
     let content = file(&desk, one, way)?;
     keep(&typed.file, &content)?;
     captured.remarks.push(format!("{} is ready: nothing sends it but you.", typed.file.display()));
-    captured.next = Some(format!("sideways escalate invite {escalation}"));
+    captured.next = match find(&desk, escalation)?.life(now.today) {
+        Life::Drafted | Life::Positions => Some(format!("sideways escalate invite {escalation}")),
+        _ => next(&desk, escalation, now),
+    };
     captured.show(typed.which.json)
 }
 
@@ -109,15 +112,20 @@ fn changes(all: &[Change]) -> Result<(), Stop> {
     let mut page = Page::new();
     for change in all {
         page.heading(&shown(&change.heading));
-        for (head, words) in [("was", &change.was), ("is ", &change.is)] {
+        let heads = if change.is_both { ["you", "is "] } else { ["was", "is "] };
+        for (head, words) in heads.into_iter().zip([&change.was, &change.is]) {
             let words = if words.is_empty() { "nothing" } else { words };
             for (at, line) in words.lines().enumerate() {
                 let head = if at == 0 { head } else { "   " };
                 page.hanging(2, 7, &format!("{head}  {}", shown(line)), anstyle::Style::new());
             }
         }
-        if !change.is_taken {
-            page.styled(2, "not taken over", QUIET);
+        match (change.is_taken, change.is_both) {
+            (false, _) => page.styled(2, "not taken over", QUIET),
+            (true, true) => {
+                page.styled(2, "you wrote it anew since it went out: both versions are kept", QUIET)
+            }
+            (true, false) => {}
         }
     }
     if !all.is_empty() {

@@ -19,7 +19,8 @@ use super::{
     Said, Which, next, once,
 };
 use crate::escalate::{
-    Beginning, chosen, document, find, open as open_document, part, placed, refused, said, slots, writes,
+    Beginning, chosen, document, find, open as open_document, part, placed, refused, refused_in, said, slots,
+    writes,
 };
 use sources::text::shown;
 
@@ -275,10 +276,10 @@ pub(super) fn fair(typed: &Fair, notebook: Option<&Path>) -> Result<(), Stop> {
         let (me, joint) = (one.me(), one.joint());
         if typed.theirs {
             let on = on.as_deref().map_or(Ok(today), |words| days::back(words, today))?;
-            let value = joint.fair(me.other(), on).map_err(refused)?;
+            let value = joint.fair(me.other(), on).map_err(refused_in(one))?;
             return Ok(vec![(Field::Fair(me.other()), joint.record(value, me.other()))]);
         }
-        placed(one, Field::Fair(me), joint.fair(me, today).map_err(refused)?, hand)
+        placed(one, Field::Fair(me), joint.fair(me, today).map_err(refused_in(one))?, hand)
     })
 }
 
@@ -293,12 +294,12 @@ pub(super) fn mark(typed: &Mark, notebook: Option<&Path>) -> Result<(), Stop> {
         if let Some(words) = &typed.theirs {
             let on = on.as_deref().map_or(Ok(today), |words| days::back(words, today))?;
             let words = Words::of(words).map_err(refused)?;
-            let value = joint.agreed(me.other(), seen, on, words).map_err(refused)?;
+            let value = joint.agreed(me.other(), seen, on, words).map_err(refused_in(one))?;
             return Ok(vec![(Field::Mark(me.other()), joint.record(value, me.other()))]);
         }
         let value = match typed.withdraw {
             true => Value::Nothing,
-            false => joint.mark(me, seen, today, hand).map_err(refused)?,
+            false => joint.mark(me, seen, today, hand).map_err(refused_in(one))?,
         };
         placed(one, Field::Mark(me), value, hand)
     })
@@ -308,7 +309,7 @@ pub(super) fn mark(typed: &Mark, notebook: Option<&Path>) -> Result<(), Stop> {
 fn to_see(typed: &Mark, notebook: Option<&Path>) -> Result<(), Stop> {
     let desk = opened::to_read(notebook)?;
     let one = find(&desk, typed.which.id()?)?;
-    let text = one.joint().text().map_err(refused)?;
+    let text = one.joint().text().map_err(refused_in(one))?;
     let command = format!("sideways escalate mark {} --seen {}", one.id(), text.seen());
     if typed.which.json {
         return opened::show_json(&(text.markdown, command));

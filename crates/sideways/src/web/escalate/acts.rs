@@ -19,7 +19,7 @@ use playbook::{
 use super::{gate, one, sent::Sent};
 use crate::{
     days,
-    escalate::{self, Beginning, refused},
+    escalate::{self, Beginning, refused, refused_in},
     stop::Stop,
     web::{
         act::{self, Did, Once},
@@ -234,7 +234,7 @@ fn writes(desk: &Desk, id: Id, act: &str, typed: &Typed, today: Day) -> Result<V
                 let field = escalate::part(typed.words("part"), one)?;
                 (field, escalate::chosen(one, field, typed.words("take") == "mine")?)
             }
-            "fair" => (Field::Fair(me), joint.fair(me, today).map_err(refused)?),
+            "fair" => (Field::Fair(me), joint.fair(me, today).map_err(refused_in(one))?),
             "mark" => {
                 if typed.words("read").is_empty() {
                     return Err(Stop::Usage(
@@ -242,17 +242,17 @@ fn writes(desk: &Desk, id: Id, act: &str, typed: &Typed, today: Day) -> Result<V
                         "tick it once you did".into(),
                     ));
                 }
-                (Field::Mark(me), joint.mark(me, typed.words("seen"), today, hand).map_err(refused)?)
+                (Field::Mark(me), joint.mark(me, typed.words("seen"), today, hand).map_err(refused_in(one))?)
             }
             "withdraw" => (Field::Mark(me), Value::Nothing),
             "their-fair" => {
-                let fair = joint.fair(them, typed.back("on", today)?).map_err(refused)?;
+                let fair = joint.fair(them, typed.back("on", today)?).map_err(refused_in(one))?;
                 return Ok(vec![(Field::Fair(them), joint.record(fair, them))]);
             }
             "their-mark" => {
                 let words = Words::of(typed.words("words")).map_err(refused)?;
                 let on = typed.back("on", today)?;
-                let mark = joint.agreed(them, typed.words("seen"), on, words).map_err(refused)?;
+                let mark = joint.agreed(them, typed.words("seen"), on, words).map_err(refused_in(one))?;
                 return Ok(vec![(Field::Mark(them), joint.record(mark, them))]);
             }
             _ => return Err(nothing()),

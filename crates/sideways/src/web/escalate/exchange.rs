@@ -126,7 +126,7 @@ fn send(one: &Escalation, is_compared: bool, acts: &Acts<'_>) -> Result<Markup, 
         if !is_this_way || way == Way::Sealed && !is_compared {
             continue;
         }
-        let is_ready = one.way == Some(way) && one.joint().is_out();
+        let is_ready = one.is_ready(way);
         let label = if is_ready { "Make it again" } else { label };
         let form = acts.of("send").form(&html! {
             input type="hidden" name="way" value=(word);
@@ -141,7 +141,7 @@ fn send(one: &Escalation, is_compared: bool, acts: &Acts<'_>) -> Result<Markup, 
     Ok(html! {
         h3 { "A file for them" }
         div class="acts" { @for one in &all { (one) } }
-        @if !one.joint().is_out() && one.way.is_some() { p class="quiet" { "You wrote since the last file." } }
+        @if one.way.is_some_and(|way| !one.is_ready(way)) { p class="quiet" { "You wrote since the last file." } }
     })
 }
 

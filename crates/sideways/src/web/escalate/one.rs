@@ -56,6 +56,7 @@ pub fn page_of(
     let peer = notes.peers.known(notes.peers.bears(one.opened.peer, today));
     let guard = peer.and_then(|peer| closed(&notes.peers, peer, &opened::screen()));
     let is_open = guard.is_none() && !is_over(whole.listed.life);
+    let is_closed = matches!(whole.listed.life, Life::Closed { .. });
     let title = if whole.listed.question.is_empty() { "A document" } else { whole.listed.question.as_str() };
     let text = html! { (document::drawn(one, &whole, &acts, is_open)?) (waited(&whole)) };
     let marks = document::marks(one, &whole, &acts, is_open)?;
@@ -75,6 +76,7 @@ pub fn page_of(
             (up::drawn(desk, one, &whole, &acts, is_open)?)
             details class="fold" { summary { "Its parts, as they were written" } (text) }
             (marks)
+            (exchange::between(desk, one, &whole, (&acts, today), guard.is_none() && !is_closed)?)
         } @else {
             (text)
             (marks)

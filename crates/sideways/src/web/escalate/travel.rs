@@ -131,10 +131,11 @@ fn changed(change: &Change) -> Markup {
         section {
             h2 { (said(&change.heading)) }
             div class="sides" {
-                div class="side" { p class="quiet" { "As it was" } (words(&change.was)) }
+                div class="side" { p class="quiet" { @if change.is_both { "As you wrote it since" } @else { "As it was" } } (words(&change.was)) }
                 div class="side" { p class="quiet" { "As it came back" } (words(&change.is)) }
             }
             @if !change.is_taken { p class="quiet" { "This is not taken over." } }
+            @else if change.is_both { p class="quiet" { "Both versions are kept side by side." } }
         }
     }
 }
@@ -185,11 +186,10 @@ pub async fn file(State(server): Shared, Path((id, name)): Path<(String, String)
 
 /// Nothing leaves that was not made ready: a draft is nobody's business.
 fn for_them(desk: &Desk, one: &Escalation, way: Way, today: Day) -> Result<Response, Stop> {
-    let is_ready = one.way == Some(way) && one.joint().is_out();
-    if !is_ready || matches!(one.life(today), Life::Closed { .. }) {
+    if !one.is_ready(way) || matches!(one.life(today), Life::Closed { .. }) {
         return Ok(page::stopped(&Stop::Refused("this file is not made ready".into(), String::new())));
     }
-    desk.notes().escalations.open(one.id(), &desk.notes().peers, today)?;
+    desk.notes().escalations.to_send(one.id(), &desk.notes().peers, today)?;
     Ok(attached("application/octet-stream", &name(one, way), of(desk, one, way)?))
 }
 

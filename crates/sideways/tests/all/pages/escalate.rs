@@ -269,7 +269,7 @@ fn e2_e3_e4_two_notebooks_bring_one_text_up_which_both_marked() {
     let page = ada.pages.page(&hers);
     assert!(page.words().contains("✓ Dana Ortiz marked this exact text on Mon 4 May"), "{}", page.words());
     let page = ada.marks(&hers);
-    assert!(page.words().contains("Find a time for all three"), "{}", page.words());
+    assert!(page.words().contains("Send the document to Dana Ortiz once more."), "{}", page.words());
     assert!(page.body.contains("<li aria-current=\"step\">marked by both</li>"));
     assert!(
         page.words().contains("For Ines Roth to decide by 12 June 2026"),
@@ -295,6 +295,11 @@ fn e2_e3_e4_two_notebooks_bring_one_text_up_which_both_marked() {
     let html = String::from_utf8(ada.file(&format!("{hers}/file/joint.html"))).unwrap();
     assert!(html.contains("And &lt;b&gt;nobody&lt;/b&gt; else.") && !html.contains("board meets"));
     downloads_a_pdf(&ada, &hers, &page);
+    // The other one takes it up as well, once the mark was sent.
+    sends(&ada, &hers, &dana, &theirs);
+    let page = dana.does(&theirs, "up", 0, &[]);
+    assert!(page.words().contains("What went up"), "{}", page.words());
+    assert_eq!(String::from_utf8(dana.file(&format!("{theirs}/file/joint.md"))).unwrap(), markdown);
     let checked = uploaded(&dana.pages, "/escalate/check", &[], ("page", markdown.as_bytes()));
     assert!(
         checked.status == 200
