@@ -281,28 +281,16 @@ impl Look<'_> {
 fn thing(yes: &Yes) -> Thing {
     let due = yes.due.map_or_else(String::new, |due| format!(", by {due}"));
     let home = if yes.home == yes.item { String::new() } else { format!(" for {}", yes.home) };
-    let kind = yes.kind.as_str();
     // Where the plan has no item of theirs, mine stands there itself, and is not named a second time.
-    let (what, why) = match &yes.theirs {
-        Some(theirs) => {
-            let mine = format!("{}{home}", yes.item);
-            let why = match kind {
-                "date" => format!("{mine} waits on it"),
-                "approval" => format!("{mine} needs their yes"),
-                "absorption" => format!("they live with {mine}"),
-                _ => format!("{mine} touches it"),
-            };
-            (theirs, why)
-        }
-        None => {
-            let why = match kind {
-                "date" => "your item waits on them",
-                "approval" => "your item needs their yes",
-                "absorption" => "they live with your item",
-                _ => "your item touches what is theirs",
-            };
-            (&yes.item, format!("{why}{home}"))
-        }
+    let (what, mine, it, theirs) = match &yes.theirs {
+        Some(theirs) => (theirs, yes.item.as_str(), "it", "it"),
+        None => (&yes.item, "your item", "them", "what is theirs"),
+    };
+    let why = match yes.kind.as_str() {
+        "date" => format!("{mine}{home} waits on {it}"),
+        "approval" => format!("{mine}{home} needs their yes"),
+        "absorption" => format!("they live with {mine}{home}"),
+        _ => format!("{mine}{home} touches {theirs}"),
     };
     Thing { what: what.clone(), why: format!("{why}{due}"), place: yes.place.clone() }
 }

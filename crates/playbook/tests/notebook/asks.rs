@@ -326,6 +326,8 @@ fn t8_asks_of_mine_wait_for_their_answer_and_have_no_clock_of_mine() {
     let story = story.on("2026-05-11");
     assert!(open(&story)[0].is_past);
     let mine = || Refusal::AskIsMine { ask: id(2) };
+    let hint = "sideways answer 2 no keeps a no of theirs, sideways answer 2 yes a yes";
+    assert_eq!(mine().hint(), hint, "a no is not answered with a yes");
     let Outcome { story, result } = story.when(|_| decide_by("2026-05-12", None));
     assert_eq!(result.err(), Some(mine()));
     assert_eq!(story.notebook.drafts(id(2), story.today).err(), Some(mine()));

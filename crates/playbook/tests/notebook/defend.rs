@@ -122,7 +122,7 @@ fn d1_a_card_for_everybody_absent_has_what_is_on_the_table_and_facts_with_source
     assert_eq!(
         why,
         [
-            "your item needs their yes for Checkout v2, by 2026-06-01",
+            "your item for Checkout v2 needs their yes, by 2026-06-01",
             "Form for Checkout v2 touches it, by 2026-06-01"
         ]
     );

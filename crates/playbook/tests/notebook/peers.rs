@@ -46,6 +46,10 @@ fn a_peer_is_found_by_whole_names_and_unique_beginnings_and_never_guessed() {
     assert!(matches!(found(&story, "ana"), Err(Refusal::SeveralPeers { .. })), "two names begin so");
     assert!(matches!(found(&story, "nabel"), Err(Refusal::NoSuchPeer { .. })));
     assert!(matches!(found(&story, "…"), Err(Refusal::NobodyNamed)));
+    let many: Vec<String> = ('a'..='j').map(String::from).collect();
+    let hint = |known: &[String]| Refusal::NoSuchPeer { words: "x".into(), known: known.to_vec() }.hint();
+    assert_eq!(hint(&many), "sideways peer add x enters them; known are a, b, c, d, e, f, g and 3 more");
+    assert!(hint(&many[..7]).ends_with("known are a, b, c, d, e, f, g"));
 }
 
 #[test]

@@ -124,6 +124,9 @@ fn l1_a_slip_that_is_foreseen_lands_before_the_tracker_is_changed() {
     let said = done(&here, MONDAY, &["tell"]);
     assert!(said.contains("“New pipeline” is 12 working days later"), "{said}");
     assert!(said.contains("3. Change the tracker: “New pipeline”."), "{said}");
+    let said = done(&here, MONDAY, &["tell", &about(&here, MONDAY)]);
+    let assumed = "assumed: your calendar, the calendar of Dana Ortiz and the calendar of Tom Reyes.";
+    assert!(said.contains(assumed), "{said}");
     // What takes it back takes the announcement back, whoever had to be entered before it
     let entry = opened.rsplit("sideways undo ").next().unwrap().split(' ').next().unwrap();
     done(&here, MONDAY, &["undo", entry]);
