@@ -24,6 +24,9 @@ const GRID: i64 = 13;
 /// Errors of a mean by which a cost must lie above that of the first day, to be called rising.
 const SURE: i32 = 2;
 
+/// Hundredths of a working day below which a cost counts as none: half a day, as wherever dates move.
+const SMALLEST: i32 = 50;
+
 /// What waiting costs, by the day of the decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Encode, Decode)]
 pub struct Cost {
@@ -102,7 +105,7 @@ const fn whole(hundredths: i32) -> i32 {
 impl Point {
     /// Whether it costs something, beyond doubt.
     const fn is_seen(&self) -> bool {
-        self.later > SURE * self.error && self.later > 0
+        self.later > SURE * self.error && self.later >= SMALLEST
     }
 
     fn week(&self) -> Week {
@@ -162,7 +165,7 @@ impl Cost {
         let days = |hundredths: i32| format!("{:.1}", f64::from(hundredths) / 100.0);
         match self.rises() {
             true => format!(
-                "“{}” decided on {} costs {} working days more than decided now, ± {}",
+                "“{}” decided on {} costs {} working days more on average than decided now, ± {}",
                 self.item,
                 last.decided,
                 days(last.later),

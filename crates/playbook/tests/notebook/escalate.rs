@@ -204,6 +204,7 @@ fn e1_too_early_names_what_is_missing_and_the_smallest_step() {
     );
     let story = ready();
     assert!(story.notebook.gate(story.peer("dana"), story.today, &screen()).is_open());
+    assert!(!cost(49).rises() && cost(50).rises(), "less than half a working day is none");
     // A figure is one figure, in the sentence as in the table.
     assert!(cost(508).told().contains("costs 5.1 working days more"), "{}", cost(508).told());
     let curve = story.notebook.gate(story.peer("dana"), story.today, &screen()).waiting.unwrap();
