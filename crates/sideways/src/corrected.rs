@@ -114,12 +114,15 @@ pub fn keep(together: &mut Together<'_>, answers: &Answers) -> Result<(), Stoppe
     })
 }
 
-/// Lines as they would be typed.
+/// What lines say, with the reasons.
 fn words(lines: &str) -> String {
     let text = Text::of(0, "", lines.to_owned());
     let entries = Answers::parse(&text).map(|answers| answers.entries(&text)).unwrap_or_default();
-    let typed = |entry: &Entry| entry.typed.trim_start_matches("sideways ").to_owned();
-    entries.iter().map(typed).collect::<Vec<_>>().join("; ")
+    let said = |entry: &Entry| match entry.because.as_str() {
+        "" => entry.says.clone(),
+        because => format!("{}, because “{because}”", entry.says),
+    };
+    entries.iter().map(said).collect::<Vec<_>>().join("; ")
 }
 
 /// Everything that a notebook keeps of answers and corrections, the earliest first.

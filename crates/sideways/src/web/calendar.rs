@@ -95,7 +95,7 @@ fn whole(
     let inside = html! {
         h1 { "Calendar" }
         (notice)
-        @if let Some(sent) = sent { (refused(sent)) }
+        @if let Some(sent) = sent { (sent.told("Not kept")) }
         @if let Some(latest) = &latest { (latest) }
         @if is_new { p class="calm" { "Your calendar says which forums come and who will be absent, when you are free, and with whom you talk already. Save it as a file, and drop it here." } }
         (sheet.ages())
@@ -109,15 +109,6 @@ fn whole(
         None => response,
         Some(sent) => sent.answered(response),
     })
-}
-
-fn refused(sent: &Sent) -> Markup {
-    html! {
-        p class="notice" role="alert" {
-            "Not kept: " (said(&page::sentence(sent.why.fact())))
-            @if !sent.why.hint().is_empty() { " " span class="quiet" { (said(&page::sentence(sent.why.hint()))) } }
-        }
-    }
 }
 
 /// What was understood of a calendar, and what was not read of it.
@@ -252,13 +243,15 @@ fn peer(typed: &Typed, notes: &Notebook) -> Result<Option<playbook::map::peers::
 }
 
 fn hours_form(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
-    let typed = sent.filter(|sent| sent.act == "hours").map(|sent| &sent.typed);
+    let refused = sent.filter(|sent| sent.act == "hours");
+    let typed = refused.map(|sent| &sent.typed);
     let once = page::once(HERE)?;
     Ok(html! {
         details class="note" open[typed.is_some()] {
             summary { "Say working hours" }
             form method="post" action="/calendar/hours" {
                 (once)
+                @if let Some(sent) = refused { (sent.beside()) }
                 div class="two even" {
                     label { "Days and times: 9-17, or mon-thu 8:30-16:30" input name="hours" value=(again(typed, "hours", "")) required autocomplete="off" maxlength="200"; }
                     (whose(notes, today, again(typed, "whose", "")))

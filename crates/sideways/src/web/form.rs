@@ -1,9 +1,6 @@
 //! Forms that are said once: shown empty on their page, and again as they were typed where something was refused.
 
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use playbook::{
     map::peers::Known,
@@ -91,18 +88,23 @@ pub struct Sent {
 
 /// A page under the status of why something was refused.
 pub fn answered(why: &Stop, page: Response) -> Response {
-    let status = match why {
-        Stop::Refused(..) => StatusCode::CONFLICT,
-        Stop::Fault(..) => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    (status, page).into_response()
+    (page::status(why), page).into_response()
 }
 
 impl Sent {
     /// The page with this in it, under the status of why it was refused.
     pub fn answered(&self, page: Response) -> Response {
         answered(&self.why, page)
+    }
+
+    /// Why not, at the head of the page.
+    pub fn told(&self, not: &str) -> Markup {
+        html! { p class="notice" role="alert" { (not) ": " (page::why_not(&self.why)) } }
+    }
+
+    /// Why not, in the form itself, which may stand far below.
+    pub fn beside(&self) -> Markup {
+        html! { p class="wrong" tabindex="-1" autofocus { (page::why_not(&self.why)) } }
     }
 
     /// What was typed into this form, if it is the one of an act on one thing, or of one kind.
@@ -137,8 +139,10 @@ enum Kind {
     Day(bool),
     /// One of several: the word that is sent, and the one that is shown.
     Choice(Vec<(String, String)>),
-    /// Yes or no.
-    Tick,
+    /// Yes or no; whether nothing is done without it.
+    Tick(bool),
+    /// One of several, all of which are seen.
+    OneOf(Vec<(String, String)>),
     /// Any of several: the word that is sent, and the one that is shown.
     Several(Vec<(String, String)>),
     /// What the page says by itself.
@@ -171,9 +175,20 @@ impl Field {
         Self::of(name, label, Kind::Choice(all))
     }
 
+    /// One of few, all of which are seen; none is chosen beforehand.
+    pub fn one_of(name: &'static str, label: impl Into<String>, all: &[(&str, &str)]) -> Self {
+        let all = all.iter().map(|(word, shown)| ((*word).to_owned(), (*shown).to_owned())).collect();
+        Self::of(name, label, Kind::OneOf(all))
+    }
+
     /// Yes or no.
     pub fn tick(name: &'static str, label: impl Into<String>) -> Self {
-        Self::of(name, label, Kind::Tick)
+        Self::of(name, label, Kind::Tick(false))
+    }
+
+    /// That it is meant: without it nothing is done.
+    pub fn sure(name: &'static str, label: impl Into<String>) -> Self {
+        Self::of(name, label, Kind::Tick(true))
     }
 
     /// Any of several.
@@ -212,6 +227,21 @@ impl Field {
         self
     }
 
+    /// Whether it must say something and does not.
+    fn is_missing(&self, typed: Option<&Typed>) -> bool {
+        let is_needed = match &self.kind {
+            Kind::Line(is_needed, _) | Kind::Day(is_needed) | Kind::Tick(is_needed) => *is_needed,
+            Kind::Choice(all) => all.iter().any(|(word, _)| word.is_empty()),
+            Kind::Several(_) | Kind::OneOf(_) | Kind::Given(_) => false,
+        };
+        is_needed && typed.is_some_and(|typed| typed.words(self.name).is_empty())
+    }
+
+    /// Whether something is typed into it, or chosen.
+    const fn is_typed(&self) -> bool {
+        matches!(self.kind, Kind::Line(..) | Kind::Day(_) | Kind::Choice(_))
+    }
+
     fn shown(&self, key: &str, typed: Option<&Typed>, is_first: bool) -> Markup {
         let name = self.name;
         let value = typed.map_or("", |typed| typed.words(name));
@@ -219,8 +249,17 @@ impl Field {
         let note = html! { @if let Some(note) = self.note { span class="age" { (note) } } };
         match &self.kind {
             Kind::Given(words) => html! { input type="hidden" name=(name) value=(words); },
-            Kind::Tick => html! {
-                label class="tick" { input type="checkbox" name=(name) value="yes" checked[!value.is_empty()]; " " (self.label) (note) }
+            Kind::Tick(is_needed) => html! {
+                label class="tick" { input type="checkbox" name=(name) value="yes" checked[!value.is_empty()] required[*is_needed] autofocus[is_first]; " " (self.label) (note) }
+            },
+            Kind::OneOf(all) => html! {
+                fieldset class="row" {
+                    legend class=[self.is_plain.then_some("unseen")] { (self.label) }
+                    @for (word, shown) in all {
+                        label class="tick" { input type="radio" name=(name) value=(word) checked[word == value]; " " (said(shown)) }
+                    }
+                    (note)
+                }
             },
             Kind::Several(all) => {
                 let is_chosen =
@@ -250,7 +289,7 @@ impl Field {
             Kind::Choice(all) => html! {
                 label {
                     (self.label)
-                    select name=(name) { @for (word, shown) in all { option value=(word) selected[word == value] { (said(shown)) } } }
+                    select name=(name) autofocus[is_first] { @for (word, shown) in all { option value=(word) selected[word == value] { (said(shown)) } } }
                     (note)
                 }
             },
@@ -303,10 +342,8 @@ impl Form {
 
     fn set(&self, typed: Option<&Typed>, has_focus: bool) -> Result<Markup, Stop> {
         let once = page::once(&self.back)?;
-        let first = self
-            .fields
-            .iter()
-            .position(|field| !matches!(field.kind, Kind::Given(_) | Kind::Tick | Kind::Several(_)));
+        let first = self.fields.iter().position(|field| field.is_missing(typed));
+        let first = first.or_else(|| self.fields.iter().position(Field::is_typed));
         Ok(html! {
             form class="fields" method="post" action=(self.action) {
                 (once)
@@ -326,15 +363,10 @@ impl Form {
         let form = self.set(Some(typed), true)?;
         let inside = html! {
             h1 { (said(title)) }
-            p class="notice" role="alert" { "Not kept: " (said(&page::sentence(why.fact()))) }
+            p class="notice" role="alert" { "Not kept: " (page::why_not(why)) }
             div class="sheet" { (form) }
             p { a href=(self.back) { "Leave it" } }
         };
-        let status = match why {
-            Stop::Refused(..) => StatusCode::CONFLICT,
-            Stop::Fault(..) => return Err(Stop::Fault(why.fact().to_owned(), String::new())),
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        Ok((status, page::frame(room, title, &inside)).into_response())
+        Ok(answered(why, page::frame(room, title, &inside)))
     }
 }

@@ -1,6 +1,8 @@
 //! The map: the drawing as `sideways map --svg` makes it, the same in words, the table and the quotes behind it, and what the
 //! leader knows better, said where it stands.
 
+mod answered;
+mod fit;
 mod gaps;
 mod more;
 mod names;
@@ -19,6 +21,7 @@ use desk::open::Desk;
 use maud::{Markup, html};
 use playbook::{map::Map, moment::Day, notebook::Notebook};
 
+pub use self::note::naming;
 use super::{
     act::{self, Did},
     first,
@@ -176,10 +179,10 @@ fn whole(mapped: &Mapped, notes: &Notebook, today: Day, notice: &Markup) -> Resu
         }
         (page::unfolding("/map/all/words", "The drawing in words"))
         (names::shown(drawn, kept, notes))
-        (gaps::questions(map)?)
+        (gaps::questions(map, notes)?)
         (gaps::left_out(map, kept))
         (dates(map))
-        (gaps::gaps(map, kept))
+        (gaps::gaps(map, kept, notes)?)
         (corrected(map))
         (problems(&drawn.problems, Some("/map/all/unread")))
     })

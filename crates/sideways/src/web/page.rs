@@ -309,16 +309,24 @@ pub fn turned() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }
 
-fn wrong(status: StatusCode, heading: &str, fact: &str, hint: &str) -> Response {
+/// Something is wrong, on a page from which nothing but the week can be reached.
+fn wrong(status: StatusCode, heading: &str, fact: &str) -> Response {
     let inside = html! {
         main class="alone" id="main" {
             h1 { (heading) }
             p { (said(fact)) }
-            @if !hint.is_empty() { p class="quiet" { (said(hint)) } }
             p { a href="/" { "To the week" } }
         }
     };
     with(status, whole(heading, inside))
+}
+
+/// Something is wrong, and every room can be reached.
+fn wrong_within(status: StatusCode, heading: &str, inside: &Markup) -> Response {
+    with(
+        status,
+        frame(Room::Beside, heading, &html! { h1 { (heading) } (inside) p { a href="/" { "To the week" } } }),
+    )
 }
 
 fn with(status: StatusCode, mut response: Response) -> Response {
@@ -344,46 +352,80 @@ pub fn locked(how: &str, form: &Unsent) -> Response {
     with(StatusCode::UNAUTHORIZED, whole("Locked", inside))
 }
 
-/// A fact as a sentence, with its days as one says them.
+/// A fact as a sentence, with its days as one says them, and without the option of which the terminal would speak.
 pub fn sentence(fact: &str) -> String {
+    let option = fact.strip_prefix("--").and_then(|rest| rest.split_once(": "));
+    let fact = option.filter(|(name, _)| !name.contains(' ')).map_or(fact, |(_, fact)| fact);
     days::said(&playbook::words::stopped(&words::begun(fact)))
+}
+
+/// What can be done, as a sentence; nothing where it can be typed at a terminal alone.
+fn hint(hint: &str) -> Option<String> {
+    let is_typed = hint.is_empty() || hint.contains("sideways ") || hint.contains("--");
+    let has_figure = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+    let mut words = hint.split(' ');
+    // What may be typed, to the letter; or what may be done.
+    let first = words.next().unwrap_or_default();
+    let is_sample = has_figure(first) || (has_figure(hint) && (first.ends_with(',') || words.count() < 3));
+    (!is_typed).then(|| if is_sample { format!("As in: {hint}.") } else { sentence(hint) })
+}
+
+/// Why something was not done, and what can be done.
+pub fn why(fact: &str, what: &str) -> String {
+    let sentences = [Some(sentence(fact)), hint(what)].into_iter().flatten();
+    said(&sentences.collect::<Vec<_>>().join(" "))
+}
+
+/// The same, of a stop.
+pub fn why_not(stop: &Stop) -> String {
+    why(stop.fact(), stop.hint())
 }
 
 /// Why something was not done, in words alone, for a script that says them where it was asked.
 pub fn in_words(stop: &Stop) -> Response {
-    let words = [stop.fact(), stop.hint()].into_iter().filter(|words| !words.is_empty());
-    let words: Vec<String> = words.map(sentence).collect();
-    (StatusCode::UNPROCESSABLE_ENTITY, words.join(" ")).into_response()
+    (StatusCode::UNPROCESSABLE_ENTITY, why_not(stop)).into_response()
+}
+
+/// The status under which a stop is said.
+pub const fn status(stop: &Stop) -> StatusCode {
+    match stop {
+        Stop::Refused(..) => StatusCode::CONFLICT,
+        Stop::Fault(..) => StatusCode::INTERNAL_SERVER_ERROR,
+        Stop::Usage(..) | Stop::Unread(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    }
 }
 
 /// Why the desk did not do what was asked; nothing was changed.
 pub fn stopped(stop: &Stop) -> Response {
-    let (status, heading, fact, hint) = match stop {
-        Stop::Usage(fact, hint) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "Not done", fact.as_str(), hint.as_str())
-        }
-        Stop::Refused(fact, hint) => (StatusCode::CONFLICT, "Not done", fact.as_str(), hint.as_str()),
-        Stop::Unread(problem) => (StatusCode::UNPROCESSABLE_ENTITY, "Not read", problem.as_str(), ""),
-        Stop::Fault(fact, hint) => {
-            (StatusCode::INTERNAL_SERVER_ERROR, "It failed", fact.as_str(), hint.as_str())
+    let heading = match stop {
+        Stop::Usage(..) | Stop::Refused(..) => "Not done",
+        Stop::Unread(_) => "Not read",
+        Stop::Fault(..) => "It failed",
+    };
+    let inside = html! {
+        p { (why_not(stop)) }
+        @if hint(stop.hint()).is_none() && !stop.hint().is_empty() {
+            p class="quiet" { "At the terminal: " (said(stop.hint())) }
         }
     };
-    let hint = if hint.is_empty() { String::new() } else { format!("At the terminal: {hint}") };
-    wrong(status, heading, &sentence(fact), &hint)
+    wrong_within(status(stop), heading, &inside)
 }
 
 /// There is no such page.
 pub fn missing() -> Response {
-    wrong(StatusCode::NOT_FOUND, "Not here", "The notebook has no such page.", "")
+    wrong_within(StatusCode::NOT_FOUND, "Not here", &html! { p { "The notebook has no such page." } })
 }
 
 /// A room fell over.
 pub fn broken() -> Response {
-    let fact = "Something in the program failed. What was acknowledged before is on disk.";
-    wrong(StatusCode::INTERNAL_SERVER_ERROR, "It failed", fact, "sideways doctor looks the notebook over")
+    let inside = html! {
+        p { "Something in the program failed. What was acknowledged before is on disk." }
+        p class="quiet" { (typed("sideways doctor")) " looks the notebook over." }
+    };
+    wrong_within(StatusCode::INTERNAL_SERVER_ERROR, "It failed", &inside)
 }
 
 /// Whoever asks is not let in.
 pub fn turned_away(status: StatusCode, fact: &str) -> Response {
-    wrong(status, "Closed", fact, "")
+    wrong(status, "Closed", fact)
 }

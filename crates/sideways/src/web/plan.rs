@@ -30,6 +30,7 @@ use super::{
     act::Once,
     form::Typed,
     long::{Failed, SoFar, Stands, watched},
+    map,
     page::{self, Room, said},
     serve::{Server, Shared, work},
 };
@@ -49,7 +50,14 @@ pub async fn show(State(server): Shared) -> Response {
         Ok(match server.looked.stands() {
             Stands::Nothing | Stands::Stopped => page::frame(Room::Map, "A plan", &offered(&html! {})?),
             Stands::Going(far) => going(&server.looked.task(), far),
-            Stands::Failed(failed) => self::failed(&failed)?,
+            Stands::Failed(failed) => match server.looked.task().name {
+                Some((is_with, name, because)) => {
+                    let typed = Typed(vec![("name".into(), name), ("because".into(), because)]);
+                    let fact = failed.fact.trim_start_matches("a correction of yours fits nothing: ");
+                    named_again(is_with, &typed, &Stop::Usage(fact.to_owned(), failed.hint))
+                }
+                None => self::failed(&failed)?,
+            },
             Stands::Found(seen) => match &*seen {
                 Seen::WhoseIs(whose) => page::frame(Room::Map, "Whose is it?", &asked(whose)?),
                 Seen::Ready(plan) => page::frame(Room::Map, "What I understood", &ready(plan)?),
@@ -87,8 +95,7 @@ pub fn offered(before: &Markup) -> Result<Markup, Stop> {
 fn failed(Failed { fact, hint }: &Failed) -> Result<Response, Stop> {
     let before = html! {
         p class="notice" role="alert" {
-            (said(&page::sentence(fact))) @if !hint.is_empty() { " " (said(&page::sentence(hint))) }
-            " Nothing was kept."
+            (page::why(fact, hint)) " Nothing was kept."
         }
     };
     let page = page::frame(Room::Map, "A plan", &offered(&before)?);
@@ -142,17 +149,28 @@ pub async fn redraw(
     let (name, because) = (typed.words("name").to_owned(), typed.words("because").to_owned());
     let name = match (typed.words("do"), name.is_empty()) {
         ("", _) => None,
-        (_, true) => return page::stopped(&Stop::form("a name is missing")),
-        _ if because.is_empty() => {
-            return page::stopped(&Stop::Usage(
-                "a name is added or struck with its reason".into(),
-                String::new(),
-            ));
+        (word, true) => return named_again(word == "with", &typed, &Stop::form("a name is missing")),
+        (word, _) if because.is_empty() => {
+            return named_again(
+                word == "with",
+                &typed,
+                &Stop::form("a name is added or struck with its reason"),
+            );
         }
         (word, false) => Some((word == "with", name, because)),
     };
     server.looked.begin(server.notebook.clone(), Task { name, ..Task::default() });
     to("/plan")
+}
+
+/// A name that was not added or struck, as it was typed.
+fn named_again(is_with: bool, typed: &Typed, why: &Stop) -> Response {
+    let (title, known) = match is_with {
+        true => ("Add a name", None),
+        false => ("Strike a name", typed.given("name")),
+    };
+    let form = map::naming(is_with, known, []);
+    form.again(Room::Map, title, typed, why).unwrap_or_else(|stop| page::stopped(&stop))
 }
 
 /// Leaves the plan, whatever became of it.

@@ -14,8 +14,9 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
+    http::{Method, StatusCode},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use desk::{
@@ -373,9 +374,31 @@ fn router(server: Arc<Server>) -> Router {
         .route("/open/{token}", get(session::open))
         .route("/assets/{name}", get(assets::asset))
         .fallback(async || page::missing())
+        .method_not_allowed_fallback(to_its_page)
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), door))
         .with_state(server)
+}
+
+/// The address of an act, typed or loaded again by hand, leads to the page on which the act stands.
+async fn to_its_page(request: Request) -> Response {
+    if request.method() != Method::GET {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let words: Vec<&str> = request.uri().path().split('/').skip(1).collect();
+    let page = match words.as_slice() {
+        ["peer", id, ..] => format!("/peer/{id}"),
+        ["trade" | "tell" | "escalate", within @ .., _] if !within.is_empty() => {
+            format!("/{}/{}", words[0], within.join("/"))
+        }
+        ["undo" | "forget"] => "/log".to_owned(),
+        ["plan" | "map" | "trade" | "tell" | "defend" | "ratify" | "calendar" | "settings", _] => {
+            format!("/{}", words[0])
+        }
+        ["escalate", ..] => "/escalate".to_owned(),
+        _ => "/".to_owned(),
+    };
+    plan::to(&page)
 }
 
 /// What every answer passes: one layer, since each costs as much as a look at the journal.

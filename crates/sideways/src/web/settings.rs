@@ -6,7 +6,7 @@ pub mod export;
 use std::{path::PathBuf, time::Duration};
 
 use axum::{
-    extract::{Form, Query, State},
+    extract::{Form as Sent, Query, State},
     http::{
         HeaderMap, StatusCode,
         header::{LOCATION, SET_COOKIE},
@@ -19,18 +19,28 @@ use serde::Deserialize;
 
 use super::{
     act::{self, Did},
+    form::{Field, Form, Typed},
     guise::{Guise, Scheme},
     page::{self, Room, said, typed},
-    serve::{Shared, look},
+    serve::{Shared, look, work},
 };
 use crate::{opened, stop::Stop};
 
 /// The folder that was typed: a full path, since a page stands in no folder.
-fn folder_typed(words: &str) -> Result<PathBuf, Stop> {
-    let folder = PathBuf::from(words.trim());
+fn folder_typed(typed: &Typed) -> Result<PathBuf, Stop> {
+    let words = typed.needed("folder", "the folder is missing")?;
+    let folder = PathBuf::from(&words);
     match folder.is_absolute() {
         true => Ok(folder),
-        false => Err(Stop::form(format!("“{}” is no full path of a folder", said(words)))),
+        false => Err(Stop::form(format!("“{}” is no full path of a folder", said(&words)))),
+    }
+}
+
+/// Where a folder can't be written, another one can be typed.
+fn no_folder(stop: impl Into<Stop>) -> Stop {
+    match stop.into() {
+        Stop::Fault(fact, hint) => Stop::Usage(fact, hint),
+        stop => stop,
     }
 }
 
@@ -151,7 +161,7 @@ pub struct Wanted {
 }
 
 /// Keeps it in a cookie.
-pub async fn guise(Form(wanted): Form<Wanted>) -> Response {
+pub async fn guise(Sent(wanted): Sent<Wanted>) -> Response {
     let guise = Guise {
         scheme: match wanted.scheme.as_str() {
             "light" => Scheme::Light,
@@ -171,22 +181,36 @@ fn back(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, to.to_owned())]).into_response()
 }
 
-/// When the pages lock from now on.
-#[derive(Deserialize)]
-pub struct LockAfter {
-    minutes: String,
+/// Takes the minutes after which the pages lock from now on.
+pub async fn lock_after(State(server): Shared, Sent(fields): Sent<Vec<(String, String)>>) -> Response {
+    work(server, move |server| {
+        let typed = Typed(fields);
+        match typed.words("minutes").parse::<u64>() {
+            Ok(minutes @ 1..=720) => {
+                server.session.lock_after(Duration::from_secs(minutes * 60));
+                Ok(back("/settings#lock"))
+            }
+            _ => {
+                let words = said(typed.words("minutes"));
+                let why = Stop::form(format!("“{words}” is no number of minutes from 1 to 720"));
+                let minutes =
+                    Field::needed("minutes", "Minutes without a request after which the pages lock");
+                again("Lock", "/settings/lock-after", (vec![minutes], "Use this"), &typed, &why)
+            }
+        }
+    })
+    .await
 }
 
-/// Takes it.
-pub async fn lock_after(State(server): Shared, Form(wanted): Form<LockAfter>) -> Response {
-    match wanted.minutes.trim().parse::<u64>() {
-        Ok(minutes @ 1..=720) => {
-            server.session.lock_after(Duration::from_secs(minutes * 60));
-            back("/settings#lock")
-        }
-        _ => page::stopped(&Stop::Usage(
-            format!("“{}” is no number of minutes from 1 to 720", said(&wanted.minutes)),
-            String::new(),
-        )),
-    }
+/// A form of this page that was refused, as it was typed.
+fn again(
+    title: &str,
+    action: &str,
+    (fields, button): (Vec<Field>, &'static str),
+    typed: &Typed,
+    why: &Stop,
+) -> Result<Response, Stop> {
+    let (key, back) = ("again".to_owned(), "/settings".to_owned());
+    let form = Form { key, action: action.to_owned(), back, fields, button, is_main: true };
+    form.again(Room::Beside, title, typed, why)
 }

@@ -23,7 +23,7 @@ use super::{
     act::{self, Did},
     form::Sent,
     kept::pages::lasting,
-    page::{self, Room, said},
+    page::{self, Room},
     serve::{Server, Shared, look},
 };
 use crate::{
@@ -53,9 +53,7 @@ fn whole(desk: &mut Desk, did: &Did, sent: Option<&Sent>) -> Result<Response, St
     let inside = html! {
         (head("/tell"))
         (notice)
-        @if let Some(sent) = sent {
-            p class="notice" role="alert" { "Not kept: " (said(&page::sentence(sent.why.fact()))) }
-        }
+        @if let Some(sent) = sent { (sent.told("Not kept")) }
         @if drawn.is_empty() {
             p class="calm" { "Nothing is to be told. What will land on a peer's team they should hear from you first: one to one, before everybody hears it." }
             p { "Say what " a href="/tell/slip" { "may slip" } ", look at " a href="/tell/plan" { "what moved" } " in the plan, or open an announcement " a href="/tell/new" { "by hand" } "." }

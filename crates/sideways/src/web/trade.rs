@@ -39,7 +39,7 @@ use super::{
     act::{self, Did},
     form::Sent,
     long::{Long, Stands},
-    page::{self, Room, said},
+    page::{self, Room},
     serve::{Server, Shared, look},
 };
 use crate::{opened, stop::Stop};
@@ -114,9 +114,7 @@ fn whole(
     let inside = html! {
         (head("/trade"))
         (notice)
-        @if let Some(sent) = sent {
-            p class="notice" role="alert" { "Not done: " (said(&page::sentence(sent.why.fact()))) }
-        }
+        @if let Some(sent) = sent { (sent.told("Not done")) }
         (asks::asked_of_me(notes, today, found)?)
         (open(notes, today, sent)?)
         (loans::drawn(&lent(notes, today), today, sent)?)

@@ -20,6 +20,7 @@ use serde::Deserialize;
 
 use super::{
     act::{self, Did, Once},
+    form::{self, Field, Typed},
     kept::{self, pages::lasting},
     page::{self, Room, told},
     serve::{Shared, look, work},
@@ -146,8 +147,6 @@ pub struct Which {
     #[serde(flatten)]
     once: Once,
     line: String,
-    #[serde(default)]
-    because: String,
 }
 
 /// Puts a line off for a week.
@@ -162,17 +161,37 @@ pub async fn later(State(server): Shared, Form(which): Form<Which>) -> Response 
 }
 
 /// Strikes a line.
-pub async fn not_this(State(server): Shared, Form(which): Form<Which>) -> Response {
+pub async fn not_this(State(server): Shared, Form(fields): Form<Vec<(String, String)>>) -> Response {
     work(server, move |server| {
-        let because = which.because.trim().to_owned();
-        if because.is_empty() {
-            return Err(Stop::form("a reason is missing"));
-        }
-        act::act_on(server, &which.once, |desk, now| {
-            let (screen, because) = (opened::screen(), Private::new(because));
-            let forums = forums(desk, now).unwrap_or_default();
-            Ok(Command::Week(week::Command::NotThis { line: which.line, screen, because, forums }))
+        let typed = Typed(fields);
+        let line = typed.words("line").to_owned();
+        let struck = typed.needed("because", "a reason is missing").and_then(|because| {
+            act::act_on(server, &Once::of(&typed), |desk, now| {
+                let (screen, because) = (opened::screen(), Private::new(because));
+                let forums = forums(desk, now).unwrap_or_default();
+                Ok(Command::Week(week::Command::NotThis { line: line.clone(), screen, because, forums }))
+            })
+        });
+        struck.or_else(|why| {
+            let fields = vec![Field::given("line", line.as_str()), Field::needed("because", "Because")];
+            again("Not this", "/week/not-this", (fields, "Strike it"), &typed, &why)
         })
     })
     .await
+}
+
+/// A form of a line that was refused, as it was typed.
+///
+/// # Errors
+/// If the system gives no random bytes.
+fn again(
+    title: &str,
+    action: &str,
+    (fields, button): (Vec<Field>, &'static str),
+    typed: &Typed,
+    why: &Stop,
+) -> Result<Response, Stop> {
+    let (key, back) = ("again".to_owned(), "/".to_owned());
+    let form = form::Form { key, action: action.to_owned(), back, fields, button, is_main: true };
+    form.again(Room::Week, title, typed, why)
 }

@@ -1,7 +1,7 @@
 //! Everything that is kept in a file of answers, one entry after the other.
 
 use plan::{
-    facts::{Answer, Pair},
+    facts::{Answer, Change, Correction, Kind, Pair},
     names::{title_key, typed},
     place::Place,
     same::command,
@@ -15,6 +15,8 @@ use crate::text::Text;
 pub struct Entry {
     /// What it is in few words, without a reason.
     pub words: String,
+    /// What it says, as a clause.
+    pub says: String,
     /// Why; empty where no reason is kept.
     pub because: String,
     /// Why it is not counted, where it is not.
@@ -79,6 +81,7 @@ fn answer(answer: Answer) -> Entry {
     Entry {
         typed: format!("sideways {words} {}", typed(&answer.name)),
         words,
+        says: format!("for “{}” it is {}", answer.subject, answer.name),
         because: String::new(),
         lack: None,
         line: answer.place.line,
@@ -88,8 +91,10 @@ fn answer(answer: Answer) -> Entry {
 
 fn pair(pair: Pair, option: &str, at: fn(String, String) -> At) -> Entry {
     let typed = command(&pair.name, option, &pair.other);
+    let how = if option == "--same-as" { "one person" } else { "two people" };
     Entry {
         words: typed.trim_start_matches("sideways ").to_owned(),
+        says: format!("{} and {} are {how}", pair.name, pair.other),
         typed,
         because: String::new(),
         lack: same::lack(&pair).map(str::to_owned),
@@ -101,14 +106,29 @@ fn pair(pair: Pair, option: &str, at: fn(String, String) -> At) -> Entry {
 fn crossing(at: usize, kept: &super::Kept, place: Place) -> Entry {
     let line = place.line;
     let because = kept.because.clone().unwrap_or_default();
-    let (words, typed, lack) = match kept.correction(place) {
-        Ok(correction) => (correction.words(), correction.line(&because), None),
+    let (words, says, typed, lack) = match kept.correction(place) {
+        Ok(correction) => (correction.words(), changed(&correction), correction.line(&because), None),
         Err((lack, _)) => {
             let words = [&kept.change, &kept.item, &kept.whom].map(|word| typed(word)).join(" ");
-            (format!("crossing {words}"), format!("sideways crossing {words}"), Some(lack))
+            let words = format!("crossing {words}");
+            (words.clone(), words.clone(), format!("sideways {words}"), Some(lack))
         }
     };
-    Entry { words, because, lack, typed, line, at: At::Crossing(at) }
+    Entry { words, says, because, lack, typed, line, at: At::Crossing(at) }
+}
+
+/// A change of a crossing, as a clause.
+fn changed(correction: &Correction) -> String {
+    let Correction { change, item, whom, .. } = correction;
+    let of = |kind: Option<Kind>| kind.map_or("crossing", Kind::word);
+    match *change {
+        Change::Add(kind) => format!("“{item}” has a crossing with “{whom}”: {}", kind.word()),
+        Change::Reject(kind) => format!("“{item}” has no {} with “{whom}”", of(kind)),
+        Change::Rekind { from, to } => {
+            format!("the {} of “{item}” with “{whom}” is of the kind {}", of(from), to.word())
+        }
+        Change::Given(kind) => format!("the {} of “{item}” with “{whom}” is given", of(kind)),
+    }
 }
 
 fn name(at: usize, named: &super::Named, place: Place) -> Entry {
@@ -118,6 +138,10 @@ fn name(at: usize, named: &super::Named, place: Place) -> Entry {
     Entry {
         typed: format!("sideways map --{words} --because {}", typed(&because)),
         lack: named.choice(place).err().map(|(lack, _)| lack),
+        says: match named.change.as_str() {
+            "with" => format!("{} is on the map", named.name),
+            _ => format!("{} is struck from the map", named.name),
+        },
         words,
         because,
         line,

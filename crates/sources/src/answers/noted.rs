@@ -25,12 +25,14 @@ pub enum Slot {
 }
 
 impl Slot {
-    fn who(subject: &str) -> Self {
+    /// Who says yes for a subject, or does it.
+    pub fn who(subject: &str) -> Self {
         let key = team_key(subject);
         Self::Who(if key.is_empty() { subject.to_owned() } else { key })
     }
 
-    fn pair(name: &str, other: &str) -> Self {
+    /// Whether two names are one person's.
+    pub fn pair(name: &str, other: &str) -> Self {
         let (name, other) = (person_key(name), person_key(other));
         if name <= other { Self::Pair(name, other) } else { Self::Pair(other, name) }
     }

@@ -174,7 +174,7 @@ fn refused(server: &Server, brought: &Brought, why: &Stop) -> Result<Response, S
     let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     let inside = html! {
         (head(HERE))
-        p class="notice" role="alert" { "Not read: " (said(&page::sentence(why.fact()))) }
+        p class="notice" role="alert" { "Not read: " (page::why_not(why)) }
         (forms(text, since))
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page::frame(Room::Defend, "A draft", &inside)).into_response())

@@ -19,6 +19,7 @@ use playbook::{
     },
     map::peers::Known,
     moment::Day,
+    trade::named_moves::item as find,
 };
 
 use super::{
@@ -204,8 +205,12 @@ fn step(
 /// Playing what waiting costs, how far that is, and keeping it.
 fn waiting_step(acts: &Acts<'_>, peer: Known, is_first: bool, bench: &Bench) -> Result<Markup, Stop> {
     let act = acts.of("cost");
+    let played = match &bench.stands {
+        Stands::Found(waited) if waited.peer == peer.id() => &waited.cost.item,
+        _ => "",
+    };
     let begin = act.form(&html! {
-        (act.item("item", "What waits for the decision: an item of your plan, by its title or its id"))
+        (act.item("item", "What waits for the decision: an item of your plan, by its title or its id", played))
         (items::list(&bench.items))
         button class=[is_first.then_some("act")] { "Play the years" }
     })?;
@@ -229,7 +234,7 @@ fn waiting_step(acts: &Acts<'_>, peer: Known, is_first: bool, bench: &Bench) -> 
             }
         }
         Stands::Failed(Failed { fact, hint }) => html! {
-            p class="notice" role="alert" { (said(&page::sentence(fact))) @if !hint.is_empty() { " " (said(hint)) } }
+            p class="notice" role="alert" { (page::why(fact, hint)) }
             (begin)
         },
         _ => begin,
@@ -316,8 +321,15 @@ pub async fn play(
         let typed = Typed(fields);
         let (mut desk, today) = act::look(server)?;
         let known = acts::known(&desk, &peer)?;
-        let item = match typed.needed("item", "what waits for the decision is missing") {
-            Ok(item) => item,
+        // What fits nothing is said while it still stands in its field.
+        let fitting = || -> Result<(String, Planned), Stop> {
+            let item = typed.needed("item", "what waits for the decision is missing")?;
+            let planned = Planned::remembered(server.notebook.as_deref(), false)?;
+            find(&planned.network, &item)?;
+            Ok((item, planned))
+        };
+        let (item, planned) = match fitting() {
+            Ok(fitting) => fitting,
             Err(why) => {
                 let sent = Sent { act: "cost".into(), typed, why };
                 return page_of(
@@ -329,9 +341,8 @@ pub async fn play(
                 );
             }
         };
-        let (notebook, peer) = (server.notebook.clone(), known.id());
+        let peer = known.id();
         server.waits.begin(move |far| {
-            let planned = Planned::remembered(notebook.as_deref(), false)?;
             let first = planned.network.calendar.as_of();
             far.expects(u64::from(TRIALS.div_ceil(BLOCK)));
             let cost = cost(&planned.network, &planned.years(1), &item, first, TRIALS, &|| far.step());

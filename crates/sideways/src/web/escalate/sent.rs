@@ -29,8 +29,7 @@ impl Sent {
 
     /// The fact, and what can be done.
     pub fn why(&self) -> String {
-        let sentences = [self.why.fact(), self.why.hint()].into_iter().filter(|words| !words.is_empty());
-        sentences.map(|words| said(&page::sentence(words))).collect::<Vec<_>>().join(" ")
+        page::why_not(&self.why)
     }
 
     /// The page with this in it, under the right status.
@@ -100,7 +99,7 @@ impl Act<'_> {
             form class="wide-form" method="post" action=(self.path) aria-describedby=[sent.map(|_| &key)] {
                 (once)
                 @if !self.part.is_empty() { input type="hidden" name="part" value=(self.part); }
-                @if let Some(sent) = sent { p class="wrong" id=(key) { (sent.why()) } }
+                @if let Some(sent) = sent { p class="wrong" id=(key) tabindex="-1" autofocus { (sent.why()) } }
                 (inside)
             }
         })
@@ -146,8 +145,8 @@ impl Act<'_> {
     }
 
     /// An item of the plan, with a list to choose from beside it ([`items::list`](crate::web::items::list)).
-    pub fn item(&self, name: &str, label: &str) -> Markup {
-        let words = self.again(name, "");
+    pub fn item(&self, name: &str, label: &str, usual: &str) -> Markup {
+        let words = self.again(name, usual);
         html! { label { (said(label)) input name=(name) list="items" value=(words) required autocomplete="off" maxlength="2000"; } }
     }
 

@@ -1,22 +1,25 @@
 //! Forgetting: a page that says what will be gone for good, and asks whether that is meant.
 
 use axum::{
-    extract::{Form, Path, State},
+    extract::{Form as Sent, Path, State},
     response::Response,
 };
 use maud::html;
 use playbook::{map::peers, notebook::Event, sentence::sentence_in};
-use serde::Deserialize;
 
 use crate::{
     opened,
     stop::Stop,
     web::{
         act::{self, Once},
+        form::{Field, Form, Typed},
         page::{self, Room},
         serve::{Shared, look, work},
     },
 };
+
+/// What its tick says.
+const SURE: &str = "I want this gone for good";
 
 /// The page that asks.
 pub async fn ask(State(server): Shared, Path(entry): Path<String>) -> Response {
@@ -46,7 +49,7 @@ pub async fn ask(State(server): Shared, Path(entry): Path<String>) -> Response {
             form method="post" action="/forget" {
                 (once)
                 input type="hidden" name="entry" value=(entry);
-                label class="tick" { input type="checkbox" name="sure" value="yes" required; " I want this gone for good" }
+                label class="tick" { input type="checkbox" name="sure" value="yes" required; " " (SURE) }
                 div class="acts" { button { "Forget it for good" } a href="/log" { "Keep it" } }
             }
         };
@@ -55,32 +58,30 @@ pub async fn ask(State(server): Shared, Path(entry): Path<String>) -> Response {
     .await
 }
 
-/// Which entry is to be forgotten, and whether that is meant.
-#[derive(Deserialize)]
-pub struct Which {
-    #[serde(flatten)]
-    once: Once,
-    entry: String,
-    #[serde(default)]
-    sure: String,
-}
-
-/// Forgets it.
-pub async fn forget(State(server): Shared, Form(which): Form<Which>) -> Response {
+/// Forgets it, once it is ticked that this is meant.
+pub async fn forget(State(server): Shared, Sent(fields): Sent<Vec<(String, String)>>) -> Response {
     work(server, move |server| {
-        let entry = which.entry.parse();
-        let entry = entry.map_err(|_| Stop::form("that is no number of an entry"))?;
-        if which.sure != "yes" {
-            return Err(Stop::Usage(
-                "nothing is forgotten before you tick that it is meant".into(),
-                String::new(),
-            ));
+        let typed = Typed(fields);
+        let once = Once::of(&typed);
+        let entry = typed.words("entry").parse();
+        let entry: u32 = entry.map_err(|_| Stop::form("that is no number of an entry"))?;
+        if typed.words("sure") != "yes" {
+            let form = Form {
+                key: "again".into(),
+                action: "/forget".into(),
+                back: "/log".into(),
+                fields: vec![Field::given("entry", entry.to_string()), Field::sure("sure", SURE)],
+                button: "Forget it for good",
+                is_main: false,
+            };
+            let why = Stop::form("nothing is forgotten before you tick that it is meant");
+            return form.again(Room::Log, &format!("Forget entry {entry} for good?"), &typed, &why);
         }
-        let request = which.once.request()?;
+        let request = once.request()?;
         let done = act::to_act(server)?.forget(entry, Some(request), desk::clock::now())?;
         // What it said must not stay in memory until somebody looks.
         server.close();
-        Ok(which.once.done(done.entry))
+        Ok(once.done(done.entry))
     })
     .await
 }

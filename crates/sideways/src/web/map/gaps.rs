@@ -1,13 +1,20 @@
 //! What the map asks, what it misses, and who is needed and not named: each with the form that settles it.
 
 use maud::{Markup, html};
-use playbook::map::{
-    Map,
-    questions::{Question, Wants, percent},
-    view::{Gap, GapKind, LeftOut},
+use playbook::{
+    map::{
+        Map,
+        questions::{Question, Wants, percent},
+        view::{Gap, GapKind, LeftOut},
+    },
+    notebook::Notebook,
 };
 
-use super::{FEW, note, others};
+use super::{
+    FEW,
+    answered::{self, Answered},
+    note, others,
+};
 use crate::{
     stop::Stop,
     web::page::{self, said},
@@ -20,10 +27,16 @@ pub const SUGGESTED: usize = 60;
 ///
 /// # Errors
 /// If the system gives no random bytes.
-pub fn questions(map: &Map) -> Result<Markup, Stop> {
+pub fn questions(map: &Map, notes: &Notebook) -> Result<Markup, Stop> {
+    let (answers, once) = (answered::answers(notes), page::Once::of("/map")?);
     let mut rows = Vec::new();
     for (at, question) in map.questions.iter().enumerate() {
-        rows.push(asked(at, question)?);
+        rows.push(match answered::of(question, &answers) {
+            Some(answer) => {
+                html! { li { p { (said(&question.question)) } (answered::shown(answer, &once)) } }
+            }
+            None => asked(at, question)?,
+        });
     }
     let list = |id: &str, wants| html! { datalist id=(id) { @for one in known(map, wants) { option value=(said(&one)) {} } } };
     Ok(html! {
@@ -43,6 +56,9 @@ fn asked(at: usize, question: &Question) -> Result<Markup, Stop> {
         // Maps of earlier versions say only what can be typed.
         None => html! { p { (page::typed(&question.answer)) } },
         Some(about) if about.wants == Wants::Same => note::same(&about.subject, about.perhaps.first())?,
+        Some(about) if about.wants == Wants::Name && about.perhaps.len() > 1 => {
+            note::which(&format!("q{at}"), &about.subject, &about.perhaps)?
+        }
         Some(about) if about.perhaps.is_empty() => {
             let list = if about.wants == Wants::Team { "teams" } else { "people" };
             note::who_of(&about.subject, about.wants, list)?
@@ -78,18 +94,22 @@ pub fn unasked(map: &Map) -> Vec<(usize, &Gap)> {
 }
 
 /// The same, the first of them.
-pub fn gaps(map: &Map, kept: u32) -> Markup {
-    let all = unasked(map);
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn gaps(map: &Map, kept: u32, notes: &Notebook) -> Result<Markup, Stop> {
+    let (all, answers, once) = (unasked(map), answered::answers(notes), page::Once::of("/map")?);
     let few = &all[..all.len().min(FEW)];
-    html! {
+    let row = |at: usize, gap: &Gap| missing(kept, at, gap, answered::who(&gap.what, &answers), &once);
+    Ok(html! {
         @if !all.is_empty() {
             section id="gaps" {
                 h2 { "Also missing" }
-                ul class="things" { @for (at, gap) in few { (missing(kept, *at, gap)) } }
+                ul class="things" { @for (at, gap) in few { (row(*at, gap)) } }
                 (others(all.len(), few.len(), "missing"))
             }
         }
-    }
+    })
 }
 
 /// What an answer to a gap would be; nothing where none is asked for.
@@ -101,8 +121,8 @@ pub fn wants(gap: &Gap) -> Option<Wants> {
     }
 }
 
-/// A gap, and where it is filled.
-pub fn missing(kept: u32, at: usize, gap: &Gap) -> Markup {
+/// A gap, and where it is filled; or what was said of it since.
+pub fn missing(kept: u32, at: usize, gap: &Gap, answer: Option<&Answered>, once: &page::Once) -> Markup {
     html! {
         li {
             p {
@@ -110,7 +130,8 @@ pub fn missing(kept: u32, at: usize, gap: &Gap) -> Markup {
                 @if gap.dependence > 0.0 { " " span class="age" { (percent(gap.dependence)) " of the need hangs on it" } }
                 @if gap.place.line > 0 { " " span class="place" { (said(&gap.place.file)) ":" (gap.place.line) } }
             }
-            @if wants(gap).is_some() { (page::unfolding_of(&format!("/map/missing/{kept}/{at}"), "Say it", &gap.what)) }
+            @if let Some(answer) = answer { (answered::shown(answer, once)) }
+            @else if wants(gap).is_some() { (page::unfolding_of(&format!("/map/missing/{kept}/{at}"), "Say it", &gap.what)) }
         }
     }
 }

@@ -5,12 +5,20 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
-use playbook::map::view::Correction;
+use playbook::{
+    map::view::{Correction, Gap},
+    notebook::Notebook,
+};
 use serde::Deserialize;
 
-use super::{Mapped, gaps, with};
+use super::{
+    Mapped,
+    answered::{answers, who},
+    gaps, with,
+};
 use crate::{
     drawn::{picture::told, told::day_line},
+    stop::Stop,
     web::{
         page::{self, Room, said},
         plan::to,
@@ -49,8 +57,8 @@ pub async fn show(State(server): Shared, Path(what): Path<String>, Query(from): 
         if !super::is_kept(desk) {
             return Ok(to("/map"));
         }
-        with(&shared, desk, today, |mapped, _| {
-            let Some((title, rows)) = list(mapped, &what, &from) else { return Ok(page::missing()) };
+        with(&shared, desk, today, |mapped, notes| {
+            let Some((title, rows)) = list(mapped, &what, &from, notes)? else { return Ok(page::missing()) };
             let inside = html! {
                 h1 { (title) }
                 (rows)
@@ -62,10 +70,15 @@ pub async fn show(State(server): Shared, Path(what): Path<String>, Query(from): 
     .await
 }
 
-fn list(mapped: &Mapped, what: &str, from: &From) -> Option<(&'static str, Markup)> {
+fn list(
+    mapped: &Mapped,
+    what: &str,
+    from: &From,
+    notes: &Notebook,
+) -> Result<Option<(&'static str, Markup)>, Stop> {
     let (map, kept) = (mapped.map(), mapped.entry());
     let next = |all: usize| from.next(all, &format!("/map/all/{what}"));
-    Some(match what {
+    Ok(Some(match what {
         "words" => {
             let words = told::description(map, &mapped.drawn.stages, true);
             ("The drawing in words", html! { p data-folds { (page::told(&words)) } })
@@ -78,8 +91,9 @@ fn list(mapped: &Mapped, what: &str, from: &From) -> Option<(&'static str, Marku
         "missing" => {
             let all = gaps::unasked(map);
             let (_, rows) = from.rows(&all);
-            let rows =
-                html! { ul class="things" { @for (at, gap) in rows { (gaps::missing(kept, *at, gap)) } } };
+            let (answers, once) = (answers(notes), page::Once::of("/map")?);
+            let row = |at: usize, gap: &Gap| gaps::missing(kept, at, gap, who(&gap.what, &answers), &once);
+            let rows = html! { ul class="things" { @for (at, gap) in rows { (row(*at, gap)) } } };
             ("Also missing", html! { (rows) (next(all.len())) })
         }
         "unread" => {
@@ -98,8 +112,8 @@ fn list(mapped: &Mapped, what: &str, from: &From) -> Option<(&'static str, Marku
             let rows = html! { ul { @for one in rows { (correction(one)) } } };
             ("Corrected by you", html! { (rows) (next(map.corrected.len())) })
         }
-        _ => return None,
-    })
+        _ => return Ok(None),
+    }))
 }
 
 /// Something that the leader corrected, with its reason.

@@ -84,16 +84,15 @@ async fn of(
 pub async fn show(State(server): Shared, path: Within<(u32, usize)>, Query(from): Query<From>) -> Response {
     let Ok(Path((kept, nth))) = path else { return page::missing() };
     of(server, kept, "What the plan needs", move |mapped| {
-        Ok(needed(mapped.map(), nth).map(|needed| {
-            let (first, rows) = from.rows(needed.crossings);
-            let change = if needed.is_named { note::strike(needed.person) } else { note::add(needed.person) };
-            html! {
-                h1 { "What the plan needs of " (said(needed.person)) }
-                p class="quiet" { (percent(needed.dependence)) " of your need. " @if let Some(remark) = &needed.remark { (said(remark)) } }
-                (names::lines(kept, nth, first, rows))
-                (from.next(needed.crossings.len(), &format!("/map/need/{kept}/{nth}")))
-                div class="folds" { (change) }
-            }
+        let Some(needed) = needed(mapped.map(), nth) else { return Ok(None) };
+        let (first, rows) = from.rows(needed.crossings);
+        let change = if needed.is_named { note::strike(needed.person)? } else { note::add(needed.person)? };
+        Ok(Some(html! {
+            h1 { "What the plan needs of " (said(needed.person)) }
+            p class="quiet" { (percent(needed.dependence)) " of your need. " @if let Some(remark) = &needed.remark { (said(remark)) } }
+            (names::lines(kept, nth, first, rows))
+            (from.next(needed.crossings.len(), &format!("/map/need/{kept}/{nth}")))
+            div class="folds" { (change) }
         }))
     })
     .await
@@ -139,7 +138,7 @@ pub async fn add(State(server): Shared) -> Response {
 
 /// A name that the rule does not give.
 pub async fn name(State(server): Shared) -> Response {
-    added(server, "Add a name", |map| Ok(note::name(map))).await
+    added(server, "Add a name", note::name).await
 }
 
 async fn added(

@@ -9,7 +9,10 @@ use plan::facts::{Change, Kind};
 use playbook::map::{Map, questions::Wants, view::Line};
 use sources::answers::{Answers, Kept};
 
-use super::gaps::{SUGGESTED, known};
+use super::{
+    fit,
+    gaps::{SUGGESTED, known},
+};
 use crate::{
     corrected::{correction, to_keep},
     stop::Stop,
@@ -37,22 +40,33 @@ fn kind(word: &str) -> Option<Kind> {
 /// # Errors
 /// If the system gives no random bytes.
 pub fn who(key: &str, subject: &str, wants: Wants, perhaps: Vec<String>) -> Result<Markup, Stop> {
-    who_form(key, subject, wants, perhaps).shown()
+    who_form(key, subject, wants, who_named(subject, wants).perhaps(perhaps)).shown()
 }
 
-fn who_form(key: &str, subject: &str, wants: Wants, perhaps: Vec<String>) -> Form {
-    let label = match wants {
-        Wants::Team => format!("The team that does {}", said(subject)),
-        _ => format!("Who says yes for {}", said(subject)),
-    };
+fn who_form(key: &str, subject: &str, wants: Wants, named: Field) -> Form {
     Form {
         key: key.to_owned(),
         action: "/map/answer".into(),
         back: "/map".into(),
-        fields: vec![Field::given("subject", subject), Field::needed("name", label).plain().perhaps(perhaps)],
+        fields: [
+            Some(Field::given("subject", subject)),
+            (wants == Wants::Team).then(|| Field::given("wants", "team")),
+            Some(named),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         button: "Keep the answer",
         is_main: false,
     }
+}
+
+fn who_named(subject: &str, wants: Wants) -> Field {
+    let label = match wants {
+        Wants::Team => format!("The team that does {}", said(subject)),
+        _ => format!("Who says yes for {}", said(subject)),
+    };
+    Field::needed("name", label).plain()
 }
 
 /// The same, where a list of the page says what the name may be.
@@ -60,8 +74,18 @@ fn who_form(key: &str, subject: &str, wants: Wants, perhaps: Vec<String>) -> For
 /// # Errors
 /// If the system gives no random bytes.
 pub fn who_of(subject: &str, wants: Wants, list: &'static str) -> Result<Markup, Stop> {
-    let mut form = who_form("", subject, wants, Vec::new());
-    form.fields = form.fields.into_iter().map(|field| field.listed(list)).collect();
+    who_form("", subject, wants, who_named(subject, wants).listed(list)).shown()
+}
+
+/// The same, where the plan names several of whom it is one.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn which(key: &str, subject: &str, several: &[String]) -> Result<Markup, Stop> {
+    let all: Vec<(&str, &str)> = several.iter().map(|name| (&name[..], &name[..])).collect();
+    let named = Field::one_of("name", format!("Who says yes for {}", said(subject)), &all).plain();
+    let mut form = who_form(key, subject, Wants::Name, named);
+    form.fields.push(Field::words("other", "Somebody else").listed("people"));
     form.shown()
 }
 
@@ -90,16 +114,28 @@ pub fn same(subject: &str, other: Option<&String>) -> Result<Markup, Stop> {
 pub async fn answer(State(server): Shared, Sent(typed): Sent<Vec<(String, String)>>) -> Response {
     work(server, move |server| {
         let typed = Typed(typed);
-        let said = |name| Some(typed.words(name)).filter(|words| !words.is_empty());
-        let subject = typed.words("subject");
-        let kept = to_keep(subject, said("name"), said("same"), said("different"))
+        let (subject, name) = (typed.words("subject"), typed.given("other").or(typed.given("name")));
+        let wants = if typed.words("wants") == "team" { Wants::Team } else { Wants::Name };
+        let fits = || match name.filter(|_| typed.given("anew").is_none()) {
+            Some(name) => fit::named(server, name, wants),
+            None => Ok(()),
+        };
+        let kept = to_keep(subject, name, typed.given("same"), typed.given("different"))
+            .and_then(|answers| fits().map(|()| answers))
             .and_then(|answers| keep(server, &typed, &answers));
         kept.or_else(|why| {
-            let form = who_form("again", subject, Wants::Name, Vec::new());
-            form.again(Room::Map, "An answer", &typed, &why)
+            let mut form = who_form("again", subject, wants, who_named(subject, wants));
+            form.fields.extend(name.map(|_| fit::anew()));
+            form.again(Room::Map, &format!("Who says yes for {subject}?"), &named(&typed, name), &why)
         })
     })
     .await
+}
+
+/// What was typed, with the name that counts.
+fn named(typed: &Typed, name: Option<&str>) -> Typed {
+    let others = typed.0.iter().filter(|(key, _)| key != "name");
+    Typed(others.cloned().chain(name.map(|name| ("name".to_owned(), name.to_owned()))).collect())
 }
 
 /// Keeps answers and corrections in the notebook, once.
@@ -181,8 +217,13 @@ pub async fn crossing(State(server): Shared, Sent(typed): Sent<Vec<(String, Stri
             _ => None,
         };
         let change = change.ok_or_else(|| Stop::form("it is not said what it is"));
+        let (item, whom) = (typed.words("item"), typed.words("whom"));
         let kept = change
-            .and_then(|change| correction(change, typed.words("item"), typed.words("whom"), because))
+            .and_then(|change| correction(change, item, whom, because))
+            .and_then(|correction| match is_new {
+                true => fit::crossed(server, item, whom, typed.given("anew").is_some()).map(|()| correction),
+                false => Ok(correction),
+            })
             .and_then(|correction| {
                 let answers = Answers { crossing: vec![Kept::from(&correction)], ..Answers::default() };
                 keep(server, &typed, &answers)
@@ -196,7 +237,7 @@ pub async fn crossing(State(server): Shared, Sent(typed): Sent<Vec<(String, Stri
                     Field::choice("do", "It is", &others(from)),
                     Field::words("because", "Because"),
                 ],
-                _ => whole(None),
+                _ => whole(None).into_iter().chain([fit::anew()]).collect(),
             };
             form("again", fields, "Correct it").again(Room::Map, "A correction", &typed, &why)
         })
@@ -204,38 +245,46 @@ pub async fn crossing(State(server): Shared, Sent(typed): Sent<Vec<(String, Stri
     .await
 }
 
-/// Strikes a name: the map is drawn without it, and shown before it is kept.
-pub fn strike(name: &str) -> Markup {
-    chosen("without", name, "Strike the name", "Strike this name")
+/// The form that strikes a name, which is known, or adds one: the map is drawn so, and shown before it is kept.
+pub fn naming(is_with: bool, name: Option<&str>, perhaps: impl IntoIterator<Item = String>) -> Form {
+    let named = match name {
+        Some(name) => Field::given("name", name),
+        None => Field::needed("name", "The name, as the plan or the directory has it").perhaps(perhaps),
+    };
+    Form {
+        key: "named".into(),
+        action: "/plan/redraw".into(),
+        back: if is_with { "/map/name" } else { "/map" }.into(),
+        fields: vec![
+            Field::given("do", if is_with { "with" } else { "without" }),
+            named,
+            Field::needed("because", "Because").note("The map is drawn anew, and shown before it is kept."),
+        ],
+        button: if is_with { "Add the name" } else { "Strike the name" },
+        is_main: false,
+    }
+}
+
+/// Strikes a name.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn strike(name: &str) -> Result<Markup, Stop> {
+    naming(false, Some(name), []).folded("Strike this name")
 }
 
 /// Adds a name that the rule left out.
-pub fn add(name: &str) -> Markup {
-    chosen("with", name, "Add the name", "Add this name")
-}
-
-fn chosen(word: &str, name: &str, button: &str, summary: &str) -> Markup {
-    html! {
-        details class="fold" { summary { (summary) }
-            form class="fields" method="post" action="/plan/redraw" {
-                input type="hidden" name="do" value=(word);
-                input type="hidden" name="name" value=(name);
-                label { "Because" input name="because" required maxlength="200" autocomplete="off"; span class="age" { "The map is drawn anew, and shown before it is kept." } }
-                button { (button) }
-            }
-        }
-    }
+///
+/// # Errors
+/// Likewise.
+pub fn add(name: &str) -> Result<Markup, Stop> {
+    naming(true, Some(name), []).folded("Add this name")
 }
 
 /// Adds a name of which no crossing speaks.
-pub fn name(map: &Map) -> Markup {
-    html! {
-        form class="fields" method="post" action="/plan/redraw" {
-            input type="hidden" name="do" value="with";
-            label { "The name, as the plan or the directory has it" input name="name" required maxlength="200" autocomplete="off" list="left-names"; }
-            datalist id="left-names" { @for left in map.left_out.iter().take(SUGGESTED) { option value=(said(&left.person)) {} } }
-            label { "Because" input name="because" required maxlength="200" autocomplete="off"; span class="age" { "The map is drawn anew, and shown before it is kept." } }
-            button { "Add the name" }
-        }
-    }
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn name(map: &Map) -> Result<Markup, Stop> {
+    naming(true, None, map.left_out.iter().take(SUGGESTED).map(|left| left.person.clone())).shown()
 }

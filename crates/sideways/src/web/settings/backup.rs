@@ -13,13 +13,13 @@ use axum::{
 use desk::{backup, clock};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::folder_typed;
+use super::{again, folder_typed, no_folder};
 use crate::{
     opened,
     stop::Stop,
     web::{
+        form::{Field, Typed},
         page::{in_address, said},
         serve::{Shared, work},
     },
@@ -27,6 +27,9 @@ use crate::{
 
 /// The cookie with the folder of the last backup.
 const NAME: &str = "sideways-backups";
+
+/// What its field is called.
+const FOLDER: &str = "A folder, best on another disk";
 
 /// The folder of the last backup, else one below the owner's home.
 fn folder(headers: &HeaderMap) -> PathBuf {
@@ -69,7 +72,7 @@ pub fn shown(notebook: Option<&Path>, headers: &HeaderMap) -> Result<Markup, Sto
                 None => "No backup of this notebook is in this folder.",
             } }
             form class="inline" method="post" action="/settings/backup" {
-                label { "A folder, best on another disk" input name="folder" required value=(said(&folder.display().to_string())) autocomplete="off" spellcheck="false"; }
+                label { (FOLDER) input name="folder" required value=(said(&folder.display().to_string())) autocomplete="off" spellcheck="false"; }
                 button class="act" { "Back it up" }
             }
             p class="quiet" { "Sealed as it is. The key is not in it: it opens with the key of this machine, or with your recovery code. The newest seven stay, and one a month for a year." }
@@ -77,18 +80,23 @@ pub fn shown(notebook: Option<&Path>, headers: &HeaderMap) -> Result<Markup, Sto
     })
 }
 
-/// Where it is to go.
-#[derive(Deserialize)]
-pub struct Where {
-    folder: String,
-}
-
 /// Makes it.
-pub async fn make(State(server): Shared, Form(wanted): Form<Where>) -> Response {
+pub async fn make(State(server): Shared, Form(fields): Form<Vec<(String, String)>>) -> Response {
     work(server, move |server| {
-        let folder = folder_typed(&wanted.folder)?;
-        let places = opened::places(server.notebook.as_deref())?;
-        backup::backup(&places, &folder, backup::KEPT, clock::now())?;
+        let typed = Typed(fields);
+        let made = || -> Result<PathBuf, Stop> {
+            let folder = folder_typed(&typed)?;
+            let places = opened::places(server.notebook.as_deref())?;
+            backup::backup(&places, &folder, backup::KEPT, clock::now()).map_err(no_folder)?;
+            Ok(folder)
+        };
+        let folder = match made() {
+            Ok(folder) => folder,
+            Err(why) => {
+                let form = (vec![Field::needed("folder", FOLDER)], "Back it up");
+                return again("Backup", "/settings/backup", form, &typed, &why);
+            }
+        };
         let mut response = (StatusCode::SEE_OTHER, [(LOCATION, "/settings?made=yes")]).into_response();
         let kept = format!(
             "{NAME}={}; Path=/settings; HttpOnly; SameSite=Strict; Max-Age=31536000",

@@ -6,18 +6,22 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::folder_typed;
+use super::{again, folder_typed, no_folder};
 use crate::{
     opened,
     stop::Stop,
     web::{
         act,
+        form::{Field, Typed},
         page::typed,
-        serve::{Shared, work},
+        serve::{Server, Shared, work},
     },
 };
+
+/// What its fields are called.
+const FOLDER: &str = "A folder that is not there yet, or is empty";
+const SURE: &str = "I want it to lie there in the clear";
 
 /// The part of the settings.
 pub fn shown() -> Markup {
@@ -26,8 +30,8 @@ pub fn shown() -> Markup {
             summary { "Everything in plain files" }
             form method="post" action="/settings/export" {
                 p { "To be read without sideways, and read back by it. They are not sealed: whoever reads that folder reads what you wrote of your peers." }
-                label { "A folder that is not there yet, or is empty" input name="folder" required autocomplete="off" spellcheck="false"; }
-                label class="tick" { input type="checkbox" name="sure" value="yes" required; " I want it to lie there in the clear" }
+                label { (FOLDER) input name="folder" required autocomplete="off" spellcheck="false"; }
+                label class="tick" { input type="checkbox" name="sure" value="yes" required; " " (SURE) }
                 button class="act" { "Write it" }
                 p class="quiet" { "At the terminal: " (typed("sideways export FOLDER")) }
             }
@@ -35,24 +39,24 @@ pub fn shown() -> Markup {
     }
 }
 
-/// Where it is to go, and whether that is meant.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Where {
-    folder: String,
-    sure: String,
-}
-
 /// Writes it.
-pub async fn write(State(server): Shared, Form(wanted): Form<Where>) -> Response {
+pub async fn write(State(server): Shared, Form(fields): Form<Vec<(String, String)>>) -> Response {
     work(server, move |server| {
-        let folder = folder_typed(&wanted.folder)?;
-        if wanted.sure != "yes" {
-            return Err(Stop::form("nothing is written in the clear before you tick that it is meant"));
-        }
-        let (mut desk, today) = act::look(server)?;
-        desk.export(&folder, today, &opened::screen())?;
-        Ok((StatusCode::SEE_OTHER, [(LOCATION, "/settings?written=yes")]).into_response())
+        let typed = Typed(fields);
+        written(server, &typed).or_else(|why| {
+            let fields = vec![Field::needed("folder", FOLDER), Field::sure("sure", SURE)];
+            again("Everything in plain files", "/settings/export", (fields, "Write it"), &typed, &why)
+        })
     })
     .await
+}
+
+fn written(server: &Server, typed: &Typed) -> Result<Response, Stop> {
+    let folder = folder_typed(typed)?;
+    if typed.words("sure") != "yes" {
+        return Err(Stop::form("nothing is written in the clear before you tick that it is meant"));
+    }
+    let (mut desk, today) = act::look(server)?;
+    desk.export(&folder, today, &opened::screen()).map_err(no_folder)?;
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, "/settings?written=yes")]).into_response())
 }

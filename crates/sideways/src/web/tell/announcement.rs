@@ -107,7 +107,9 @@ impl Forms<'_> {
     }
 
     fn form(&self, act: &str, peer: Option<Id>, inside: &Markup) -> Markup {
-        form(&self.once, act, self.about, peer, inside)
+        let refused = self.sent.filter(|_| self.again(act, peer).is_some());
+        let inside = html! { @if let Some(sent) = refused { (sent.beside()) } (inside) };
+        form(&self.once, act, self.about, peer, &inside)
     }
 
     /// The calls in their order, and the last step behind them (rule L1).
@@ -157,8 +159,10 @@ impl Forms<'_> {
 
     fn told(&self, peer: &ShownPeer, is_free: bool) -> Markup {
         let (typed, id) = (self.again("told", Some(peer.id)), Some(peer.id));
-        let now = self.form(
+        let now = form(
+            &self.once,
             "told",
+            self.about,
             id,
             &html! { button class=[is_free.then_some("act")] { "I told them" span class="unseen" { ": " (said(&peer.peer)) } } },
         );

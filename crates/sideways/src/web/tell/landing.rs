@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use playbook::{
     moment::Day,
     tell::landing::{Affected, Landing, Moved},
+    trade::named_moves::item as find,
     words::days_later,
 };
 use sources::read::Original;
@@ -168,14 +169,7 @@ fn answered(title: &str, inside: &Markup, sent: Option<&Sent>) -> Response {
 }
 
 fn refused(sent: Option<&Sent>) -> Markup {
-    html! {
-        @if let Some(sent) = sent {
-            p class="notice" role="alert" {
-                "Not done: " (said(&page::sentence(sent.why.fact())))
-                @if !sent.why.hint().is_empty() { " " span class="quiet" { (said(&page::sentence(sent.why.hint()))) } }
-            }
-        }
-    }
+    html! { @if let Some(sent) = sent { (sent.told("Not done")) } }
 }
 
 fn slip_again(server: &Server, sent: &Sent) -> Result<Response, Stop> {
@@ -184,11 +178,13 @@ fn slip_again(server: &Server, sent: &Sent) -> Result<Response, Stop> {
 
 /// What slips, picked from the plan, and by how much.
 fn slip_form(titles: &[String], before: Option<(&str, u32)>, sent: Option<&Sent>) -> Markup {
-    let typed = sent.filter(|sent| sent.act == SLIP).map(|sent| &sent.typed);
+    let sent = sent.filter(|sent| sent.act == SLIP);
+    let typed = sent.map(|sent| &sent.typed);
     let (item, by) =
         before.map_or((String::new(), String::new()), |(item, by)| (item.to_owned(), format!("{by}d")));
     html! {
         form class="begin" method="post" action=(SLIP) {
+            @if let Some(sent) = sent { (sent.beside()) }
             div class="two" {
                 label { "What slips: a few letters of its title, or its id"
                     input name="item" list="items" value=(again(typed, "item", &item)) required autocomplete="off" maxlength="500";
@@ -217,9 +213,10 @@ async fn begin_slip(State(server): Shared, Form(fields): Form<Vec<(String, Strin
 fn start_slip(server: &Server, typed: &Typed) -> Result<(), Stop> {
     let item = typed.needed("item", "what slips is missing")?;
     let by = landing::by(&typed.needed("by", "by how many working days is missing")?)?;
-    let notebook = server.notebook.clone();
+    // What fits nothing is said while it still stands in its field.
+    let planned = Planned::remembered(server.notebook.as_deref(), true)?;
+    find(&planned.network, &item)?;
     server.landings.slip.begin(move |far| {
-        let planned = Planned::remembered(notebook.as_deref(), true)?;
         let played = Played { seed: 1, trials: TRIALS, tick: &|| step(far) };
         let slipped = landing::slipped(&planned, (&item, by), &played)?;
         Ok(Slip { item, slipped, remark: planned.remark })
@@ -403,7 +400,8 @@ fn opening(
     sent: Option<&Sent>,
 ) -> Result<Markup, Stop> {
     let names: Vec<String> = landing.peers.iter().filter_map(|one| one.peer.clone()).collect();
-    let typed = sent.filter(|sent| sent.act == "open").map(|sent| &sent.typed);
+    let sent = sent.filter(|sent| sent.act == "open");
+    let typed = sent.map(|sent| &sent.typed);
     let once = page::once("/tell")?;
     Ok(html! {
         @if !names.is_empty() {
@@ -412,6 +410,7 @@ fn opening(
                 p { "Call " (said(&listed(&names, "and"))) ", the most affected first; changing the tracker is the last step. When to call whom is worked out from calendars, once it is open." }
                 form class="sheet" method="post" action={ (here) "/open" } {
                     (once)
+                    @if let Some(sent) = sent { (sent.beside()) }
                     input type="hidden" name="of" value=(of);
                     label { "What is announced, in words for them" input name="say" value=(again(typed, "say", &announced.what)) required autocomplete="off" maxlength="2000"; }
                     (new::times(typed))

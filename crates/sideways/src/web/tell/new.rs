@@ -43,20 +43,20 @@ const fn about(kind: Kind) -> &'static str {
 }
 
 fn whole(notes: &Notebook, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
-    let typed = sent.map(|sent| &sent.typed);
     let peers = &notes.peers;
     let here = peers.everybody().map(|(known, _)| known).filter(|known| !peers.has_left(*known, today));
     let here: Vec<Known> = here.collect();
     Ok(html! {
         (head(HERE))
-        @if let Some(sent) = sent { p class="notice" role="alert" { "Not kept: " (said(&page::sentence(sent.why.fact()))) } }
+        @if let Some(sent) = sent { (sent.told("Not kept")) }
         @if here.is_empty() {
             p class="calm" { "The notebook knows nobody yet: a kept map names your peers, or you do on " a href="/peers" { "Peers" } "." }
-        } @else { (form(notes, &here, typed)?) }
+        } @else { (form(notes, &here, sent)?) }
     })
 }
 
-fn form(notes: &Notebook, here: &[Known], typed: Option<&Typed>) -> Result<Markup, Stop> {
+fn form(notes: &Notebook, here: &[Known], sent: Option<&Sent>) -> Result<Markup, Stop> {
+    let typed = sent.map(|sent| &sent.typed);
     let chosen = again(typed, "kind", Kind::News.word());
     let once = page::once("/tell")?;
     let is_ticked = |name: &str, id: Id| {
@@ -67,6 +67,7 @@ fn form(notes: &Notebook, here: &[Known], typed: Option<&Typed>) -> Result<Marku
         p class="calm" { "What will land on peers' teams, and is in no plan. Before its free-from time it stands nowhere but here." }
         form class="begin" method="post" action=(HERE) {
             (once)
+            @if let Some(sent) = sent { (sent.beside()) }
             label { "What, in words for those on whom it lands" input name="what" value=(again(typed, "what", "")) required autocomplete="off" maxlength="2000"; }
             label { "It is"
                 select name="kind" { @for kind in Kind::ALL { option value=(kind.word()) selected[kind.word() == chosen] { (about(kind)) } } }
@@ -134,6 +135,19 @@ pub async fn open(State(server): Shared, Form(fields): Form<Vec<(String, String)
     .await
 }
 
+/// Words for somebody who is not ticked are not thrown away.
+fn untold(typed: &Typed, notes: &Notebook) -> Result<(), Stop> {
+    let written = typed.0.iter().filter(|(_, words)| !words.trim().is_empty());
+    let mut written = written.filter_map(|(name, _)| name.strip_prefix("words-"));
+    match written.find(|id| typed.all("on").all(|ticked| ticked != *id)) {
+        Some(id) => {
+            let name = form::known(id, notes).map_or(id, |known| notes.peers.name(known.id()));
+            Err(Stop::form(format!("you wrote what it does to {name}: tick the name, or empty the field")))
+        }
+        None => Ok(()),
+    }
+}
+
 fn draft(typed: &Typed, notes: &Notebook, now: desk::clock::Moment) -> Result<Draft, Stop> {
     let known = |words: &str| {
         form::known(words, notes).ok_or_else(|| Stop::form("the notebook knows nobody of that number"))
@@ -143,6 +157,7 @@ fn draft(typed: &Typed, notes: &Notebook, now: desk::clock::Moment) -> Result<Dr
         Ok((known(words)?, None, said))
     };
     let lands: Vec<_> = typed.all("on").map(lands).collect::<Result<_, Stop>>()?;
+    untold(typed, notes)?;
     if lands.is_empty() {
         return Err(Stop::form("on whom it lands is missing"));
     }

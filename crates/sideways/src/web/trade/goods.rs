@@ -58,6 +58,23 @@ fn row(one: &Listed, all: (&[Listed], &Givers), today: Day, sent: Option<&Sent>)
     })
 }
 
+/// A form about one entry behind a word that unfolds it; open where it was refused, with the reason.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn folded(
+    summary: &str,
+    act: &str,
+    id: &str,
+    sent: Option<&Sent>,
+    inside: &Markup,
+) -> Result<Markup, Stop> {
+    let refused = sent.filter(|_| Sent::of(sent, act, ("id", id)).is_some());
+    let inside = html! { @if let Some(sent) = refused { (sent.beside()) } (inside) };
+    let form = form(&format!("/trade/{act}"), id, "/trade", &inside)?;
+    Ok(html! { details class="because" open[refused.is_some()] { summary { (summary) } (form) } })
+}
+
 /// A day on which something happened, today unless it is said otherwise.
 pub fn on(value: &str, today: Day) -> Markup {
     html! { label { "On" input type="date" name="on" max=(today) value=(value); } }
@@ -101,8 +118,7 @@ fn agree(
         @if one.judged.is_some() { p class="quiet" { "What you judged of it is forgotten for good then." } }
         button class="act" { "We agreed" }
     };
-    let form = form("/trade/agree", &id, "/trade", &inside)?;
-    Ok(html! { details class="because" open[typed.is_some()] { summary { "Agree" } (form) } })
+    folded("Agree", "agree", &id, sent, &inside)
 }
 
 fn give(one: &Listed, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
@@ -115,8 +131,7 @@ fn give(one: &Listed, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
         }
         button class="act" { "It was given" }
     };
-    let form = form("/trade/give", &id, "/trade", &inside)?;
-    Ok(html! { details class="because" open[typed.is_some()] { summary { "Given" } (form) } })
+    folded("Given", "give", &id, sent, &inside)
 }
 
 fn written_up(id: &str, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
@@ -127,8 +142,7 @@ fn written_up(id: &str, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop>
         (on(again(typed, "on", &usual), today))
         button class="act" { "It is written up" }
     };
-    let form = form("/trade/give", id, "/trade", &inside)?;
-    Ok(html! { details class="because" open[typed.is_some()] { summary { "Written up" } (form) } })
+    folded("Written up", "give", id, sent, &inside)
 }
 
 /// Credit waits until it is named.
@@ -140,8 +154,7 @@ fn named(id: &str, today: Day, sent: Option<&Sent>) -> Result<Markup, Stop> {
         (on(again(typed, "on", &usual), today))
         button class="act" { "It was named" }
     };
-    let form = form("/trade/credit", id, "/trade", &inside)?;
-    Ok(html! { details class="because" open[typed.is_some()] { summary { "Named" } (form) } })
+    folded("Named", "credit", id, sent, &inside)
 }
 
 fn drop(id: &str, sent: Option<&Sent>) -> Result<Markup, Stop> {
@@ -150,6 +163,5 @@ fn drop(id: &str, sent: Option<&Sent>) -> Result<Markup, Stop> {
         label { "Because" input name="because" value=(again(typed, "because", "")) required maxlength="500" autocomplete="off"; }
         button { "Let it go" }
     };
-    let form = form("/trade/drop", id, "/trade", &inside)?;
-    Ok(html! { details class="because" open[typed.is_some()] { summary { "Drop" } (form) } })
+    folded("Drop", "drop", id, sent, &inside)
 }

@@ -6,7 +6,7 @@ use playbook::{moment::Day, trade::loans::Due};
 use super::{
     acts::{button, form, of_peer},
     axis::Axis,
-    goods::on,
+    goods::{folded, on},
 };
 use crate::{
     stop::Stop,
@@ -82,8 +82,7 @@ fn handed_over(one: &Due, today: Day, sent: Option<&Sent>) -> Result<Markup, Sto
     let (id, usual) = (one.loan.to_string(), today.to_string());
     let typed = Sent::of(sent, "give", ("id", &id));
     let inside = html! { (on(again(typed, "on", &usual), today)) button { "It was handed over" } };
-    let form = form("/trade/give", &id, "/trade", &inside)?;
-    Ok(html! { details class="because" open[typed.is_some()] { summary { "Handed over" } (form) } })
+    folded("Handed over", "give", &id, sent, &inside)
 }
 
 fn table(all: &[Due]) -> Markup {

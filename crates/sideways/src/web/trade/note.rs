@@ -65,6 +65,7 @@ fn of(kind: Kind, open: &[Known], notes: &Notebook, today: Day, sent: Option<&Se
             form method="post" action="/trade/note" {
                 (once)
                 input type="hidden" name="good" value=(kind.word());
+                @if let Some(sent) = sent.filter(|_| typed.is_some()) { (sent.beside()) }
                 fieldset class="row" {
                     legend { "It is" }
                     label class="tick" { input type="radio" name="giver" value="offer" checked[!is_want]; " something that I could give" }

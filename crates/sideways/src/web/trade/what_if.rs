@@ -14,7 +14,7 @@ use plan::{batch::BLOCK, calendar::DAY, hunt::GoingFirst};
 use playbook::{
     moment::Day,
     trade::{
-        named_moves::Wish,
+        named_moves::{Wish, resolve},
         whatif::{Moving, WhatIf},
     },
 };
@@ -129,9 +129,7 @@ fn whole(server: &Server, refused: Option<(&Typed, &Stop)>) -> Response {
     let (stands, wishes) = (bench.long.stands(NEARLY), bench.wishes().clone());
     let inside = html! {
         (head(HERE))
-        @if let Some((_, why)) = refused {
-            p class="notice" role="alert" { "Not made: " (said(&page::sentence(why.fact()))) }
-        }
+        @if let Some((_, why)) = refused { p class="notice" role="alert" { "Not made: " (page::why_not(why)) } }
         @if wishes.is_empty() {
             p class="calm" { "Change something in the plan, and see whose dates it moves. Both plans are played with the same luck, so that what differs is your change; nothing of it is kept." }
         } @else {
@@ -148,7 +146,7 @@ fn whole(server: &Server, refused: Option<(&Typed, &Stop)>) -> Response {
             Stands::Failed(no) => (failed(no)),
             Stands::Found(tried) => (result(tried)),
         }
-        (forms(refused.map(|(fields, _)| fields)))
+        (forms(refused))
     };
     page::frame(Room::Trade, "What if", &inside)
 }
@@ -226,7 +224,8 @@ fn moved(date: &Moving) -> Moved<'_> {
 }
 
 /// A form for each kind of change.
-fn forms(typed: Option<&Typed>) -> Markup {
+fn forms(refused: Option<(&Typed, &Stop)>) -> Markup {
+    let typed = refused.map(|(typed, _)| typed);
     let of = |kind: &str| typed.filter(|typed| typed.words("kind") == kind);
     let form = |kind: &str, head: &str, inside: Markup| {
         html! {
@@ -234,6 +233,9 @@ fn forms(typed: Option<&Typed>) -> Markup {
                 summary { (head) }
                 form method="post" action=(HERE) {
                     input type="hidden" name="kind" value=(kind);
+                    @if let Some((_, why)) = refused.filter(|_| of(kind).is_some()) {
+                        p class="wrong" tabindex="-1" autofocus { (page::why_not(why)) }
+                    }
                     (inside)
                     button class="act" { "Try it" }
                 }
@@ -281,7 +283,7 @@ pub async fn add(State(server): Shared, Form(fields): Form<Vec<(String, String)>
                 format!("{MOST} changes are made together at most; take one out"),
                 String::new(),
             )),
-            false => read(&typed),
+            false => read(&typed).and_then(|wish| fitting(server, wish)),
         };
         match wish {
             Ok(wish) => {
@@ -295,6 +297,27 @@ pub async fn add(State(server): Shared, Form(fields): Form<Vec<(String, String)>
         }
     })
     .await
+}
+
+/// A change that the plan can bear beside the others: what fits nothing is said before it is taken in.
+fn fitting(server: &Server, wish: Wish) -> Result<Wish, Stop> {
+    let planned = Planned::remembered(server.notebook.as_deref(), false)?;
+    let first = planned.network.calendar.as_of();
+    let days = match &wish {
+        Wish::Lend { from, to, .. } if to < from => {
+            return Err(Stop::form(format!("{to} comes before the first day, {from}")));
+        }
+        Wish::Lend { to, .. } => Some(*to),
+        Wish::Decide(_, day) => Some(*day),
+        _ => None,
+    };
+    if let Some(day) = days.filter(|day| *day < first) {
+        return Err(Stop::form(format!("{day} is past: the plan is played from {first} on")));
+    }
+    let mut all = server.works.what_if.wishes().clone();
+    all.push(wish.clone());
+    resolve(&planned.network, &planned.years(1), &all)?;
+    Ok(wish)
 }
 
 fn read(typed: &Typed) -> Result<Wish, Stop> {

@@ -13,13 +13,14 @@ use playbook::{
     trade::{asks, goods, loans},
     week::{Consequence, Line},
 };
-use serde::Deserialize;
 
+use super::again;
 use crate::{
     corrected,
     stop::Stop,
     web::{
         act::{self, Once},
+        form::{Field, Typed},
         page::{self, said, typed},
         serve::{Shared, work},
     },
@@ -48,8 +49,9 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-fn way(line: &Line) -> Way {
-    let words = words(&line.command);
+/// The way of a command; `line` is the one that names it, where that is known.
+fn way(command: &str, line: Option<&Line>) -> Way {
+    let words = words(command);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["kindness", "done", _] => Way::Button("Done"),
@@ -70,20 +72,20 @@ fn way(line: &Line) -> Way {
             Way::Page(format!("/escalate/{document}"), "To the document")
         }
         ["agree", _] => Way::Page("/trade".to_owned(), "To the trade"),
-        ["initiative", ..] => Way::Page(initiative(line), "To the initiative"),
+        ["initiative", ..] => Way::Page(initiative(line.map_or("", |line| &line.name)), "To the initiative"),
         ["defend", "--", forum] | ["defend", forum] => Way::Page(meeting(forum), "What can be said"),
-        _ => match line.consequence {
-            Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention => {
-                Way::Talk
-            }
+        _ => match line.map(|line| &line.consequence) {
+            Some(
+                Consequence::Yes | Consequence::Channel | Consequence::Stranger | Consequence::Attention,
+            ) => Way::Talk,
             _ => Way::Typed,
         },
     }
 }
 
 /// Where an initiative stands, by the name of its line.
-fn initiative(line: &Line) -> String {
-    let id = line.name.strip_prefix("initiative:").unwrap_or_default();
+fn initiative(line: &str) -> String {
+    let id = line.strip_prefix("initiative:").unwrap_or_default();
     format!("/ratify#e{id}")
 }
 
@@ -95,7 +97,7 @@ fn meeting(forum: &str) -> String {
 /// The act of a line, with the start of its form.
 pub fn shown(line: &Line, peer: Option<Id>, once: &page::Once) -> Markup {
     let hidden = || html! { (once.next()) input type="hidden" name="command" value=(line.command); };
-    match (way(line), peer) {
+    match (way(&line.command, Some(line)), peer) {
         (Way::Button(name), peer) => html! {
             form method="post" action="/week/do" {
                 (hidden())
@@ -125,23 +127,24 @@ pub fn shown(line: &Line, peer: Option<Id>, once: &page::Once) -> Markup {
     }
 }
 
-/// What is to be done.
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(flatten)]
-    once: Once,
-    command: String,
-    #[serde(default)]
-    words: String,
-}
-
-/// Does it.
-pub async fn act(State(server): Shared, Form(asked): Form<Asked>) -> Response {
-    work(server, move |server| match words(&asked.command).as_slice() {
-        [crossing, given, item, whom] if crossing == "crossing" && given == "given" => {
-            act::keep(server, &asked.once, &corrected::given(item, whom))
-        }
-        words => act::act(server, &asked.once, |notes, today| wish(words, asked.words.trim(), notes, today)),
+/// Does it. What is refused is shown again, as it was typed.
+pub async fn act(State(server): Shared, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    work(server, move |server| {
+        let typed = Typed(fields);
+        let (once, command) = (Once::of(&typed), typed.words("command"));
+        let done = match words(command).as_slice() {
+            [crossing, given, item, whom] if crossing == "crossing" && given == "given" => {
+                act::keep(server, &once, &corrected::given(item, whom))
+            }
+            words => act::act(server, &once, |notes, today| wish(words, typed.words("words"), notes, today)),
+        };
+        done.or_else(|why| match way(command, None) {
+            Way::Field(label, button) => {
+                let fields = vec![Field::given("command", command), Field::needed("words", label)];
+                again(button, "/week/do", (fields, button), &typed, &why)
+            }
+            _ => Err(why),
+        })
     })
     .await
 }

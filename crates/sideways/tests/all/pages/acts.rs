@@ -145,3 +145,42 @@ fn d1_a_meeting_in_which_peers_will_be_absent_stands_on_the_week_and_is_put_off_
     assert_eq!(pages.sends("/week/later", &off).status, 303, "sent twice, done once");
     assert_eq!(pages.entries(), before);
 }
+
+#[test]
+fn the_address_of_an_act_leads_to_the_page_on_which_it_stands() {
+    let pages = Pages::of(&full("pages-acts-asked"));
+    for act in ACTS {
+        let answer = pages.asks("GET", act, &["Sec-Fetch-Site: same-origin"]);
+        let page = match answer.status {
+            303 => answer.header("location").unwrap().to_owned(),
+            // A page and its act may have one address.
+            200 => continue,
+            status => panic!("{act}: {status}"),
+        };
+        assert_eq!(pages.page(&page).status, 200, "{act}: {page}");
+        assert!(page == "/" || page == "/log" || act.starts_with(&page), "{act}: {page}");
+    }
+    assert_eq!(pages.asks("DELETE", "/undo", &["Sec-Fetch-Site: same-origin"]).status, 405);
+}
+
+#[test]
+fn what_is_refused_of_a_line_or_an_entry_is_shown_again_among_the_rooms() {
+    let pages = Pages::of(&full("pages-acts-refused"));
+    let before = pages.entries();
+    let strike = pages.sends("/week/not-this", &pages.page("/").form("/week/not-this", 0));
+    assert_eq!(strike.status, 422);
+    let keep = pages.sends("/forget", &pages.page("/forget/5").form("/forget", 0));
+    assert_eq!(keep.status, 422);
+    let name = [("do", "with"), ("name", "Nessa <Quill>"), ("because", "")];
+    let name = pages.sends("/plan/redraw", &with(Vec::new(), &name));
+    assert_eq!(name.status, 422);
+    assert!(name.body.contains("value=\"Nessa &lt;Quill&gt;\""), "{}", name.body);
+    for (answer, act) in [(&strike, "/week/not-this"), (&keep, "/forget"), (&name, "/plan/redraw")] {
+        assert!(answer.body.contains("aria-label=\"Rooms\"") && answer.body.contains(" autofocus"), "{act}");
+        answer.form(act, 0);
+    }
+    assert_eq!(pages.entries(), before);
+    let struck = with(strike.form("/week/not-this", 0), &[("because", "we met")]);
+    assert_eq!(pages.sends("/week/not-this", &struck).status, 303);
+    assert_eq!(pages.sends("/forget", &with(keep.form("/forget", 0), &[("sure", "yes")])).status, 303);
+}

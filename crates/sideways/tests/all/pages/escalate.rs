@@ -492,11 +492,12 @@ fn e1_the_gate_names_the_smallest_step_and_a_guarded_peer_closes_these_doors() {
     let none = gate
         .pages
         .sends(&format!("{here}/cost"), &gate.form(&here, "cost", 0, &[("item", "Nowhere to be found")]));
-    assert_eq!(none.status, 303);
+    assert_eq!(none.status, 422);
+    assert!(none.words().contains("“Nowhere to be found” is nowhere in the plan"), "{}", none.words());
+    assert!(none.body.contains("value=\"Nowhere to be found\""), "what was typed is shown again");
     let settled = |path: &str| {
         (0..200).map(|_| gate.pages.page(path)).find(|page| !page.body.contains("data-watch")).unwrap()
     };
-    assert!(settled(&here).words().contains("Nowhere to be found"), "{}", settled(&here).words());
     gate.pages.sends(&format!("{here}/cost"), &gate.form(&here, "cost", 0, &[("item", "Guest sign-in")]));
     let played = settled(&here);
     assert!(

@@ -54,12 +54,18 @@ fn m3b_a_question_is_answered_in_place_once_and_undone_in_place() {
     assert_eq!(pages.sends("/map/answer", &form).status, 303);
     assert_eq!(pages.entries(), before + 1, "sent twice, kept once");
     assert!(pages.types(&["who"]).contains("Harbour Data: Ada Okoye"));
-    let again = with(form_with(&kept, "/map/answer", "Harbour Data"), &[("name", "Ada Okoye")]);
+    // What was said stands in place of the question, with what takes it back.
+    assert!(kept.words().contains("You said: for “Harbour Data” it is Ada Okoye. Undo"), "{}", kept.words());
+    let subject = "name=\"subject\" value=\"Harbour Data\"";
+    assert!(!kept.body.contains(subject), "it is not asked again");
+    let another = kept.form("/undo", 0).into_iter().filter(|(name, _)| name != "entry").collect();
+    let again = with(another, &[("subject", "Harbour Data"), ("name", "Ada Okoye")]);
     let refused = pages.sends("/map/answer", &again);
     assert_eq!(refused.status, 409);
     assert!(refused.words().contains("says so already") && refused.body.contains("value=\"Ada Okoye\""));
     pages.does("/undo", &kept.form("/undo", 0));
     assert!(!pages.types(&["who"]).contains("Ada Okoye"));
+    assert!(pages.page("/map").body.contains(subject), "it is asked again");
     let nobody = with(form_with(&pages.page("/map"), "/map/answer", "Harbour Data"), &[("name", " ")]);
     assert_eq!(pages.sends("/map/answer", &nobody).status, 422);
 }
@@ -99,6 +105,30 @@ fn m3b_a_crossing_is_rejected_rekinded_given_and_added_in_place() {
 }
 
 #[test]
+fn m3b_names_that_are_slips_of_the_pen_are_said_before_they_are_kept() {
+    let pages = Pages::of(&full("pages-map-slips"));
+    let before = pages.entries();
+    let crossed = |fields: &[(&str, &str)]| {
+        let usual = [("do", "touch"), ("because", "so it is")];
+        let form = with(crossing_with(&pages, "yes"), &usual);
+        pages.sends("/map/crossing", &with(form, fields))
+    };
+    let form = with(form_with(&pages.page("/map"), "/map/answer", "Harbour Data"), &[("name", "Dana")]);
+    let answered = pages.sends("/map/answer", &form);
+    for (answer, said) in [
+        (&crossed(&[("item", "zzz"), ("whom", "Identity")]), "No item of your plan is called “zzz”"),
+        (&crossed(&[("item", "Checkout v2"), ("whom", "Identty")]), "did you mean “Identity”?"),
+        (&answered, "did you mean “Dana Ortiz”?"),
+    ] {
+        assert_eq!(answer.status, 422, "{}", answer.words());
+        assert!(answer.words().contains(said), "{said}: {}", answer.words());
+    }
+    assert_eq!(pages.entries(), before);
+    let meant = with(answered.form("/map/answer", 0), &[("name", "Dana"), ("anew", "yes")]);
+    assert_eq!(pages.sends("/map/answer", &meant).status, 303, "it is kept where it is meant");
+}
+
+#[test]
 fn m3b_a_name_is_struck_with_its_reason_and_kept_with_the_map_that_shows_it() {
     let pages = Pages::of(&full("pages-map-name"));
     let strike = |name: &str, because: &str| {
@@ -118,7 +148,12 @@ fn m3b_a_name_is_struck_with_its_reason_and_kept_with_the_map_that_shows_it() {
     assert!(left.contains("Tom Reyes"), "{}", map.words());
     strike("Nobody Known", "because");
     let failed = settled(&pages);
-    assert!(failed.words().contains("Nothing was kept."), "{}", failed.words());
+    assert!(failed.words().contains("Nobody called “Nobody Known” is in the plan"), "{}", failed.words());
+    assert_eq!(failed.words().matches("Nothing was kept").count(), 1, "{}", failed.words());
+    strike("Ton Reyes", "because");
+    let meant = settled(&pages);
+    assert!(meant.words().contains("did you mean “Tom Reyes”?"), "{}", meant.words());
+    assert!(meant.body.contains("action=\"/plan/redraw\"") && meant.body.contains("value=\"because\""));
 }
 
 #[test]

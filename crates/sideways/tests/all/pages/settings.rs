@@ -47,6 +47,7 @@ fn hidden_names_are_on_no_page_and_in_no_title_and_what_is_typed_is_kept_as_it_i
                 .collect()
         };
         let without_forms = without(&without(&body, "<option", "</option>"), "<input type=\"hidden\"", ">");
+        let without_forms = without(&without_forms, "<input type=\"radio\"", ">");
         for name in ["Dana", "Ortiz"] {
             assert!(!without_forms.contains(name), "{path}: {name}\n{without_forms}");
         }
@@ -66,7 +67,14 @@ fn the_minutes_after_which_the_pages_lock_are_set_within_bounds() {
     for wrong in ["0", "721", "-1", "soon", ""] {
         let answer = pages.sends("/settings/lock-after", &with(Vec::new(), &[("minutes", wrong)]));
         assert_eq!(answer.status, 422, "{wrong}");
+        assert!(is_again(&answer, "/settings/lock-after", wrong), "{}", answer.body);
     }
+}
+
+/// Whether a form is shown again among the rooms, with what was typed.
+fn is_again(answer: &Answer, action: &str, typed: &str) -> bool {
+    let form = answer.body.split(&format!("action=\"{action}\"")).nth(1).unwrap_or_default();
+    answer.body.contains("aria-label=\"Rooms\"") && form.contains(&format!("value=\"{typed}\""))
 }
 
 #[test]
@@ -87,12 +95,11 @@ fn s15_a_backup_made_from_the_page_restores() {
     pages.types(&["restore", folder.to_str().unwrap()]);
     assert_eq!(pages.entries(), before);
     assert_eq!(pages.page("/").status, 200);
-    for wrong in ["", "relative/folder"] {
-        assert_eq!(
-            pages.sends("/settings/backup", &with(Vec::new(), &[("folder", wrong)])).status,
-            422,
-            "{wrong}"
-        );
+    // A folder that can't be written was mistyped; nothing failed.
+    for wrong in ["", "relative/folder", "/proc/x"] {
+        let answer = pages.sends("/settings/backup", &with(Vec::new(), &[("folder", wrong)]));
+        assert_eq!(answer.status, 422, "{wrong}");
+        assert!(is_again(&answer, "/settings/backup", wrong), "{}", answer.body);
     }
 }
 
@@ -107,6 +114,7 @@ fn everything_is_written_in_the_clear_only_where_that_is_meant_and_nothing_lies_
     let untold = act(path, "");
     assert_eq!(untold.status, 422);
     assert!(untold.words().contains("before you tick that it is meant"), "{}", untold.words());
+    assert!(is_again(&untold, "/settings/export", path), "{}", untold.body);
     assert!(!folder.exists());
     let done = act(path, "yes");
     assert_eq!(done.status, 303, "{}", done.words());
@@ -120,6 +128,7 @@ fn everything_is_written_in_the_clear_only_where_that_is_meant_and_nothing_lies_
     assert!(lines.contains("feared the migration") && lines.lines().count() >= pages.entries(), "{lines}");
     let again = act(path, "yes");
     assert!(again.status >= 400, "what lies there is not written over: {}", again.status);
+    assert!(is_again(&again, "/settings/export", path), "{}", again.body);
     assert_eq!(fs::read_to_string(folder.join("entries.jsonl")).unwrap(), lines);
     assert_eq!(act("relative/folder", "yes").status, 422);
 }

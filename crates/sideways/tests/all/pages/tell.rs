@@ -163,20 +163,33 @@ fn l1_a_slip_says_on_whom_it_lands_before_anything_is_kept_and_then_opens_an_ann
 }
 
 #[test]
+fn words_for_somebody_who_is_not_ticked_are_not_thrown_away() {
+    let pages = Pages::on(&kept("pages-tell-words"), MORNING);
+    let ids: Vec<String> = ["Dana Ortiz", "Tom Reyes"].iter().map(|name| id_of(&pages, name)).collect();
+    let words = format!("words-{}", ids[1]);
+    let fields = [("what", "the pipeline slips"), ("on", ids[0].as_str()), (&words, "the fares wait")];
+    let refused = pages.sends("/tell/new", &with(pages.page("/tell/new").form("/tell/new", 0), &fields));
+    assert_eq!(refused.status, 422);
+    assert!(refused.words().contains("You wrote what it does to Tom Reyes: tick the name"), "{}", refused.words());
+    assert!(refused.body.contains("value=\"the fares wait\""));
+}
+
+#[test]
 fn a_slip_that_is_none_is_refused_and_shown_again() {
     let pages = Pages::on(&kept("pages-slip-refused"), MORNING);
     for (item, by, why) in [
         ("", "12d", "what slips is missing"),
         ("New pipeline", "0d", "are no slip"),
         ("New pipeline", "soon", "soon"),
+        ("nothing like it", "3d", "“nothing like it” is nowhere in the plan"),
     ] {
         let answer = pages.sends("/tell/slip", &with(Vec::new(), &[("item", item), ("by", by)]));
         assert_eq!(answer.status, 422);
         assert!(answer.words().to_lowercase().contains(why), "{why}: {}", answer.words());
         assert!(answer.body.contains(&format!("value=\"{by}\"")), "{by}");
+        assert!(answer.body.contains(&format!("value=\"{item}\"")), "{item}");
+        assert!(answer.body.contains("class=\"wrong\" tabindex=\"-1\" autofocus"), "{}", answer.body);
     }
-    pages.sends("/tell/slip", &with(Vec::new(), &[("item", "nothing like it"), ("by", "3d")]));
-    assert!(worked_out(&pages, "/tell/slip").words().contains("“nothing like it” is nowhere in the plan"));
 }
 
 #[test]

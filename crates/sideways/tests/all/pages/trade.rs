@@ -389,13 +389,27 @@ fn a_what_if_shows_what_the_command_prints_and_its_changes_are_taken_out_one_by_
         &[("kind", "first"), ("team", "Booking"), ("item", "x"), ("longer", "900"), ("less", "20")],
         &[("kind", "decide"), ("item", "x"), ("day", "")],
         &[("kind", "none")],
+        &[("kind", "drop"), ("item", "Nowhere at all")],
+        &[("kind", "decide"), ("item", "Refund forms"), ("day", "2020-01-01")],
+        &[
+            ("kind", "lend"),
+            ("giver", "Ports"),
+            ("taker", "Booking"),
+            ("lanes", "1"),
+            ("from", "2027-03-01"),
+            ("to", "2027-02-01"),
+        ],
     ] {
         let answer = pages.sends("/trade/what-if", &with(Vec::new(), wrong));
         assert_eq!(answer.status, 422, "{wrong:?}");
         assert!(answer.words().contains("Not made:"), "{}", answer.words());
     }
-    let unknown = try_it(&[("kind", "drop"), ("item", "Nowhere at all")]).words();
-    assert!(unknown.contains("“Nowhere at all” is nowhere in the plan"), "{unknown}");
+    // What fits nothing is not taken in, so that it stands in nobody's way.
+    let unknown =
+        pages.sends("/trade/what-if", &with(Vec::new(), &[("kind", "drop"), ("item", "Nowhere at all")]));
+    assert!(unknown.words().contains("“Nowhere at all” is nowhere in the plan"), "{}", unknown.words());
+    assert!(unknown.body.contains("value=\"Nowhere at all\""));
+    assert!(!pages.page("/trade/what-if").words().contains("Nowhere at all"));
 }
 
 #[test]
