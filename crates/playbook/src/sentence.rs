@@ -439,10 +439,31 @@ impl Say<'_> {
 
     fn week(&self, event: &week::Event) -> String {
         match event {
-            week::Event::PutOff { line, until } => format!("“{line}” was put off until {until}."),
+            week::Event::PutOff { line, until } => format!("{} was put off until {until}.", self.line(line)),
             week::Event::Struck { line, because, .. } => {
-                format!("“{line}” was struck{}.", self.because(Some(because)))
+                format!("{} was struck{}.", self.line(line), self.because(Some(because)))
             }
+        }
+    }
+
+    /// A line of the week by its name, in words.
+    fn line(&self, line: &str) -> String {
+        let mut parts = line.split(':');
+        let (kind, id, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next_back());
+        let peer = id.and_then(|id| id.parse().ok()).map(|peer| self.name(peer));
+        match (kind, id, peer) {
+            ("yes", _, Some(name)) => {
+                format!("The line on the yes of {name} for “{}”", rest.unwrap_or_default())
+            }
+            ("channel", _, Some(name)) => format!("The line on the channel with {name}"),
+            ("team", Some("hours"), _) => "The line on the hours of your own team".to_owned(),
+            ("team", Some(wait), _) => format!("The line on decision {wait}, for which your team waits"),
+            ("tell", Some(about), _) => format!("The line on announcement {about}"),
+            ("surprise", Some(about), _) => format!("The line on who was surprised by announcement {about}"),
+            ("escalation" | "aftermath", Some(id), _) => format!("The line on document {id}"),
+            ("forum", ..) => "The line on a meeting".to_owned(),
+            (kind, Some(id), _) => format!("The line on {kind} {id}"),
+            _ => format!("The line on the {kind}"),
         }
     }
 
@@ -518,7 +539,10 @@ fn wrote(field: escalate::Field, value: &escalate::Value) -> String {
     let word = field.word();
     match value {
         escalate::Value::Said(words) => format!("{word}: {}", words.as_str().replace('\n', " ")),
-        escalate::Value::Seen(seen) => format!("{word}, on {}", seen.on),
+        escalate::Value::Seen(seen) => match field {
+            escalate::Field::Mark(_) => format!("marked on {}", seen.on),
+            _ => format!("held to be fair on {}", seen.on),
+        },
         escalate::Value::Nothing => format!("{word} taken back"),
     }
 }

@@ -7,6 +7,7 @@ use std::{
 
 use desk::open::{Desk, Found};
 use jiff::Timestamp;
+use plan::names::title_key;
 use playbook::{
     channel,
     concerns::{About, Concerns, Room},
@@ -46,6 +47,9 @@ pub struct Listed {
     /// The day on which it happened, as far as it says so; else the day on which it was entered.
     #[serde(skip)]
     pub happened: Day,
+    /// Whether it forgets another one: nothing takes that back.
+    #[serde(skip)]
+    pub forgets: bool,
     /// Whether it undoes or forgets another one.
     #[serde(skip)]
     pub reaches_back: bool,
@@ -107,6 +111,11 @@ impl Entries {
             for said in &listed.says {
                 all.text.extend(said.chars().flat_map(char::to_lowercase));
                 all.text.push(' ');
+                // Whoever types no accents finds it, too.
+                if !said.is_ascii() {
+                    all.text.push_str(&title_key(said));
+                    all.text.push(' ');
+                }
             }
             all.rooms.extend(about.rooms);
             all.rows.push(Row {
@@ -135,10 +144,15 @@ impl Entries {
         wanted: &'a Wanted,
         notes: &'a Notebook,
     ) -> impl Iterator<Item = &'a Listed> + 'a {
-        let words: Vec<String> = wanted.words.iter().map(|word| word.to_lowercase()).collect();
+        let words: Vec<(String, String)> =
+            wanted.words.iter().map(|word| (word.to_lowercase(), title_key(word))).collect();
         let fits = move |row: &&Row| {
             let text = &self.text[row.text.clone()];
-            wanted.fits(row, notes) && words.iter().all(|word| text.contains(word.as_str()))
+            wanted.fits(row, notes)
+                && words.iter().all(|(word, key)| {
+                    text.contains(word.as_str())
+                        || (!word.is_ascii() && !key.is_empty() && text.contains(key))
+                })
         };
         self.rows.iter().rev().filter(fits).map(|row| &row.listed)
     }
@@ -204,6 +218,7 @@ fn list(found: &Found, about: &About, goods: &Goods, (desk, today): (&Desk, Day)
         undone_by: found.undone_by,
         forgotten: found.is_forgotten,
         unreadable: found.entry.is_none() && !found.is_forgotten,
+        forgets: events().any(|event| matches!(event, Event::Forgotten { .. })),
         reaches_back: events().any(reaches_back),
     }
 }

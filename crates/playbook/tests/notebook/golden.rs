@@ -404,10 +404,13 @@ fn rest() -> Vec<(Event, &'static str)> {
             "My team waits for decision 8 since 2026-05-04: who leads the on-call?",
         ),
         (Event::Team(Team::Decided { wait: id(8), on }), "Decision 8 was made on 2026-05-04."),
-        (Event::Week(Week::PutOff { line: line(), until }), "“kindness:5” was put off until 2026-06-01."),
+        (
+            Event::Week(Week::PutOff { line: line(), until }),
+            "The line on kindness 5 was put off until 2026-06-01.",
+        ),
         (
             Event::Week(Week::Struck { line: line(), on, because: private("done already") }),
-            "“kindness:5” was struck, because “done already”.",
+            "The line on kindness 5 was struck, because “done already”.",
         ),
         (Event::Undone { entry: 9 }, "Entry 9 was undone."),
         (Event::Forgotten { entry: 9 }, "Entry 9 was forgotten for good."),

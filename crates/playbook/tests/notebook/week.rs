@@ -157,7 +157,7 @@ fn w1_later_puts_a_line_off_for_a_week_or_until_a_day() {
     let story = given(["Mira Solberg"]).on("2026-03-02").done(kindness("mira", "2026-03-04"));
     let story = story
         .when(|_| later("1", None))
-        .then(&["“kindness:2” was put off until 2026-03-09."])
+        .then(&["The line on kindness 2 was put off until 2026-03-09."])
         .on("2026-03-08");
     assert_eq!(sentences(&story), Vec::<String>::new());
     let story = story.on("2026-03-09");
@@ -196,7 +196,9 @@ fn w1_what_was_struck_comes_back_only_when_it_arises_anew() {
         sentences(&story),
         ["Talk with Mira Solberg this week: it has been overdue since 2026-04-13."]
     );
-    let story = story.when(|_| not_this("1")).then(&["“channel:1” was struck, because “she found one”."]);
+    let story = story
+        .when(|_| not_this("1"))
+        .then(&["The line on the channel with Mira Solberg was struck, because “she found one”."]);
     assert_eq!(lines(&at(&story, 0)), []);
     assert_eq!(lines(&at(&story, 200)), [], "it is the same silence");
     let story = talked(story.on("2026-06-01"));

@@ -6,6 +6,7 @@ use axum::{
 };
 use desk::open::Desk;
 use maud::html;
+use plan::names::title_key;
 use playbook::moment::Id;
 use serde::Deserialize;
 
@@ -18,7 +19,11 @@ use super::{
 const MOST: usize = 12;
 
 /// What can be done: its name, under what else it is found, and where.
-const ACTS: [(&str, &str, &str); 11] = [
+const ACTS: [(&str, &str, &str); 15] = [
+    ("Look what the plan holds", "hunt trades proposals", "/trade/hunt"),
+    ("Change the plan, and see what it moves", "what if simulate", "/trade/what-if"),
+    ("Check who marked a page", "check verify escalate", "/escalate/check"),
+    ("Set when the pages lock", "lock minutes", "/settings#lock"),
     ("Read a draft for whoever is absent", "review report blame contribution", "/defend/review"),
     ("Read your notes as they would", "opinions judgement review", "/defend/notes"),
     ("Note what a team contributed", "contribution credit", "/defend#contributed"),
@@ -81,7 +86,9 @@ pub async fn show(State(server): Shared, Query(asked): Query<Asked>) -> Response
 }
 
 fn found(desk: &Desk, words: &str) -> Vec<Place> {
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    // Case and accents make no difference.
+    let words = title_key(words);
+    let words: Vec<&str> = words.split_whitespace().collect();
     let rooms = page::ROOMS.iter().map(|(_, path, name)| Place::of(name, "", path, "room"));
     let beside = page::BESIDE.iter().map(|(path, name)| Place::of(name, "", path, "page"));
     let acts = ACTS.iter().map(|(name, also, path)| Place::of(name, also, path, "act"));
@@ -90,15 +97,17 @@ fn found(desk: &Desk, words: &str) -> Vec<Place> {
         of_peer(known.id(), &peer.name, &names.join(" "))
     });
     let mut all: Vec<Place> = match words.is_empty() {
-        true => rooms.chain(beside).chain(acts).collect(),
+        true => rooms.chain([Place::of("Calendar", "", "/calendar", "page")]).chain(beside).collect(),
         false => rooms.chain(beside).chain(acts).chain(peers).filter(|place| fits(place, &words)).collect(),
     };
     // Whose own name begins so comes first.
     all.sort_by_key(|place| {
-        let name = place.name.to_lowercase();
-        !words.first().is_some_and(|word| name.starts_with(word.as_str()))
+        let name = title_key(&place.name);
+        !words.first().is_some_and(|word| name.starts_with(word))
     });
-    all.truncate(MOST);
+    if !words.is_empty() {
+        all.truncate(MOST);
+    }
     all
 }
 
@@ -113,11 +122,7 @@ fn of_peer(id: Id, name: &str, names: &str) -> [Place; 4] {
 }
 
 /// Whether each word begins a word of the place.
-fn fits(place: &Place, words: &[String]) -> bool {
-    let text = format!("{} {}", place.name, place.also).to_lowercase();
-    let begins = |word: &String| {
-        text.split(|c: char| !c.is_alphanumeric()).any(|one| one.starts_with(word.as_str()))
-            || text.contains(&format!(" {word}"))
-    };
-    words.iter().all(begins)
+fn fits(place: &Place, words: &[&str]) -> bool {
+    let text = title_key(&format!("{} {}", place.name, place.also));
+    words.iter().all(|word| text.split(' ').any(|one| one.starts_with(word)))
 }

@@ -35,6 +35,8 @@ pub struct Asked {
     from: String,
     to: String,
     undone: String,
+    /// Whether one begins to search at once.
+    find: String,
     /// Only entries before this one.
     before: String,
     done: Option<String>,
@@ -129,7 +131,7 @@ fn form(asked: &Asked, entries: &Entries, notes: &Notebook) -> Markup {
     html! {
         form class="search" method="get" action="/log" role="search" data-live="found" {
             label for="words" { "Words that an entry must have" }
-            input id="words" type="search" name="words" value=(asked.words) autocomplete="off" data-find;
+            input id="words" type="search" name="words" value=(asked.words) autocomplete="off" data-find autofocus[!asked.find.is_empty()];
             button { "Search" }
             details open[asked.is_narrowed()] {
                 summary { "By peer, room or day" }
@@ -184,7 +186,7 @@ fn row(listed: &Listed, once: &page::Once) -> Markup {
             (page::day(listed.day()))
             p { (days::said(&listed.words())) @if let Some(by) = listed.undone_by { " (undone by entry " (by) ")" } }
             div class="acts" {
-                @if !is_gone && !listed.unreadable { (act::undo_with(listed.entry, once)) }
+                @if !is_gone && !listed.unreadable && !listed.forgets { (act::undo_with(listed.entry, once)) }
                 @if !listed.forgotten && !listed.unreadable && !listed.reaches_back {
                     a class="plain" href={ "/forget/" (listed.entry) } { "Forget" span class="unseen" { " entry " (listed.entry) " for good" } "…" }
                 }

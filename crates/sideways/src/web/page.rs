@@ -356,7 +356,10 @@ pub fn locked(how: &str, form: &Unsent) -> Response {
 pub fn sentence(fact: &str) -> String {
     let option = fact.strip_prefix("--").and_then(|rest| rest.split_once(": "));
     let fact = option.filter(|(name, _)| !name.contains(' ')).map_or(fact, |(_, fact)| fact);
-    days::said(&playbook::words::stopped(&words::begun(fact)))
+    // A file with its line is no word that begins a sentence.
+    let is_place = fact.split(' ').next().is_some_and(|first| first.contains('.') && first.ends_with(':'));
+    let begun = if is_place { fact.to_owned() } else { words::begun(fact) };
+    days::said(&playbook::words::stopped(&begun))
 }
 
 /// What can be done, as a sentence; nothing where it can be typed at a terminal alone.
@@ -372,6 +375,8 @@ fn hint(hint: &str) -> Option<String> {
 
 /// Why something was not done, and what can be done.
 pub fn why(fact: &str, what: &str) -> String {
+    // What is drawn beneath a problem needs lines of its own.
+    let fact = fact.lines().next().unwrap_or_default();
     let sentences = [Some(sentence(fact)), hint(what)].into_iter().flatten();
     said(&sentences.collect::<Vec<_>>().join(" "))
 }

@@ -14,7 +14,7 @@ use playbook::{
     calendar::Forum,
     notebook::{Command, Notebook},
     privacy::Private,
-    week::{self, Ahead, Consequence, Line, Week, What},
+    week::{self, Ahead, Consequence, Line, Week},
 };
 use serde::Deserialize;
 
@@ -43,7 +43,10 @@ pub async fn show(State(server): Shared, Query(did): Query<Did>) -> Response {
         };
         let inside = shared.week.with(desk, when, compute, |(week, unread), desk| {
             let once = page::Once::of("/")?;
-            let lines: Vec<Markup> = week.lines.iter().map(|one| line(one, desk.notes(), &once)).collect();
+            // Where all are new, nothing is gained by saying so.
+            let says_new = week.lines.iter().any(|one| !one.is_new);
+            let lines = week.lines.iter().map(|one| line(one, desk.notes(), &once, says_new));
+            let lines: Vec<Markup> = lines.collect();
             let unread = unread.iter().map(|fact| page::sentence(&format!("meetings are left out: {fact}")));
             let notice = html! {
                 (notice)
@@ -65,7 +68,7 @@ fn whole(week: &Week, lines: &[Markup], notice: &Markup) -> Markup {
                 @if let Some(calm) = &week.calm { p class="calm" { (told(calm)) } }
                 @if !lines.is_empty() { ol class="lines" { @for one in lines { (one) } } }
                 @if week.more > 0 {
-                    p class="quiet" { @if week.more == 1 { "One more waits behind these." } @else { "More wait behind these." } }
+                    p class="quiet" { @if week.more == 1 { "One more waits behind these, and comes up as these are done." } @else { "More wait behind these, and come up as these are done." } }
                 }
                 @if let Some(mended) = &week.mended { p { (told(mended)) } }
             }
@@ -75,7 +78,7 @@ fn whole(week: &Week, lines: &[Markup], notice: &Markup) -> Markup {
 }
 
 /// A line. What it is about decides its act; the rest is one step away.
-fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
+fn line(line: &Line, notes: &Notebook, once: &page::Once, says_new: bool) -> Markup {
     let (later, not_this) = (once.next(), once.next());
     let peer = line.peer.as_ref().and_then(|name| notes.peers.called(name));
     let act = acts::shown(line, peer.map(|peer| peer.id()), once);
@@ -84,11 +87,8 @@ fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
     let stays = matches!(line.consequence, Consequence::AnswerLate | Consequence::BadNews);
     html! {
         li class=[line.is_act.then_some("wants")] {
-            p class="sentence" {
-                (sentence)
-                @if line.is_new { " " span class="new" { "new" } }
-            }
-            p class="reason" { (told(&line.reason)) }
+            p class="sentence" { (sentence) }
+            p class="reason" { (told(&line.reason)) @if line.is_new && says_new { " New this week." } }
             @for also in &line.also { p class="reason" { "Also: " (told(also)) } }
             @if !line.evidence.is_empty() {
                 details { summary { "What this rests on" }
@@ -116,20 +116,13 @@ fn line(line: &Line, notes: &Notebook, once: &page::Once) -> Markup {
 
 /// The next four weeks.
 fn ahead(all: &[Ahead]) -> Markup {
-    let what = |ahead: &Ahead| match ahead.what {
-        What::Yes => "yes",
-        What::Answer => "answer",
-        What::Loan => "loan",
-        What::Talk => "talk",
-        What::Kindness => "kindness",
-    };
     html! {
         aside aria-labelledby="ahead" {
             h2 id="ahead" { "The next four weeks" }
             @if all.is_empty() { p class="quiet" { "Nothing has a day yet." } }
             ol class="days" {
                 @for one in all {
-                    li { (page::near(one.day)) " " span class="kind" { (what(one)) } " " (told(&one.sentence)) }
+                    li { (page::near(one.day)) " " (told(&one.sentence)) }
                 }
             }
         }

@@ -80,8 +80,8 @@ pub fn during() -> Vec<(Event, &'static str)> {
             "Document 20 with Mira Solberg was opened on 2026-05-04, because “the board meets”.",
         ),
         (wrote(whole.clone()), "Document 20: question: Who builds it?"),
-        (wrote(recorded), "Document 20: mark, on 2026-05-04."),
-        (wrote(marked), "Document 20: mark, on 2026-05-04."),
+        (wrote(recorded), "Document 20: marked on 2026-05-04."),
+        (wrote(marked), "Document 20: marked on 2026-05-04."),
         (wrote(taken_back), "Document 20: restated taken back."),
         (
             Escalate::Sent { escalation: id(20), way: Way::Sealed, on },

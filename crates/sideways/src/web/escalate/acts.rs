@@ -132,10 +132,14 @@ fn nothing() -> Stop {
 
 fn open(desk: &Desk, peer: Known, typed: &Typed, today: Day) -> Result<Vec<Command>, Stop> {
     let given = |name| typed.given(name).map(str::to_owned);
+    let by = typed.ahead("by", today)?;
+    if let Some(by) = by.filter(|by| *by < today) {
+        return Err(Stop::form(format!("nobody decides by {by}, which has passed")));
+    }
     let beginning = Beginning {
         question: typed.needed("question", "the question is missing")?,
         whom: given("whom"),
-        by: typed.ahead("by", today)?,
+        by,
         me: given("me"),
         them: given("them"),
         regardless: typed.private("regardless"),

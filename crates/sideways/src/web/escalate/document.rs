@@ -28,12 +28,19 @@ pub fn drawn(one: &Escalation, whole: &Shown, acts: &Acts<'_>, is_open: bool) ->
         section aria-labelledby="document" {
             h2 id="document" { "The document" }
             @if !whole.lacks.is_empty() && is_open {
-                p class="quiet" { "It is not whole; still missing: " (whole.lacks.join(", ")) "." }
+                p class="quiet" { "It is not whole; still missing: " (missing(whole)) "." }
             }
             div class="parts" { @for part in &parts { (part) } }
             (offered)
         }
     })
+}
+
+/// The headings of what is still missing.
+fn missing(whole: &Shown) -> String {
+    let is_missing = |part: &&Part| part.versions.is_empty() && whole.lacks.contains(&&*part.part);
+    let heads = whole.parts.iter().filter(is_missing).map(|part| format!("“{}”", part.heading));
+    said(&crate::words::listed(&heads.collect::<Vec<_>>(), "and"))
 }
 
 fn part(

@@ -102,7 +102,7 @@ pub fn page_of(
         // A guarded peer closes these doors, and the page says why (rule B1).
         Some(closed) => html! {
             p class="notice" { (said(&closed.sentence)) }
-            p class="quiet" { "At the terminal: " (page::typed(&closed.command)) }
+            p { "If that is over, say so on the page of " (page::person(peer.id(), &gate.name)) "." }
         },
         None => inside(desk, peer, &gate, (&acts, today), bench)?,
     };

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Crossings of somebody that stand on the page of the map.
-const OF_ONE: usize = 8;
+const OF_ONE: usize = 6;
 
 /// The table, then what the plan needs of everybody.
 pub fn shown(drawn: &Drawn, kept: u32, notes: &Notebook) -> Markup {

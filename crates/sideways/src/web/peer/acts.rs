@@ -178,7 +178,10 @@ impl What {
                 vec![Field::needed("because", "Because").note("For your eyes alone.")]
             }
             Self::Successor => {
-                vec![Field::needed("by", "Who follows"), Field::day("on", "From, if not today", false)]
+                vec![
+                    Field::needed("by", "Who follows").note("Whoever is new is entered on Peers first."),
+                    Field::day("on", "From, if not today", false),
+                ]
             }
         }
     }
@@ -313,7 +316,7 @@ impl What {
             Self::Extend => loans::Command::Extend {
                 loan: id(typed, "a loan")?,
                 until: until.ok_or_else(|| Stop::form("the last day is missing"))?,
-                agreed: typed.private("agreed"),
+                agreed: Some(Private::new(typed.needed("agreed", "what you agreed anew is missing")?)),
             },
             Self::Returned => loans::Command::Return { loan: id(typed, "a loan")?, on: today },
             _ => loans::Command::Lend {

@@ -157,9 +157,15 @@ fn in_notebook(proposal: &Proposal, notes: &Notebook, today: Day) -> Markup {
 /// Notes what one side gives as an offer or a want, without its figures (rule T2).
 fn note_form(note: &ToNote, notes: &Notebook) -> Result<Markup, Stop> {
     let Some(peer) = notes.peers.called(&note.peer) else {
-        return Ok(
-            html! { span class="quiet" { (said(&note.peer)) " is not in your notebook yet: " (page::typed(&format!("sideways peer add {}", plan::names::typed(&note.peer)))) } },
-        );
+        let once = page::once("/trade/hunt")?;
+        return Ok(html! {
+            form method="post" action="/peers" {
+                (once)
+                input type="hidden" name="name" value=(note.peer);
+                span class="quiet" { (said(&note.peer)) " is not in your notebook yet. " }
+                button { "Enter them" }
+            }
+        });
     };
     let once = page::once("/trade/hunt")?;
     let verb = if note.is_offer { "an offer to" } else { "a want of" };

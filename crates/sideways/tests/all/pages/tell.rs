@@ -170,7 +170,11 @@ fn words_for_somebody_who_is_not_ticked_are_not_thrown_away() {
     let fields = [("what", "the pipeline slips"), ("on", ids[0].as_str()), (&words, "the fares wait")];
     let refused = pages.sends("/tell/new", &with(pages.page("/tell/new").form("/tell/new", 0), &fields));
     assert_eq!(refused.status, 422);
-    assert!(refused.words().contains("You wrote what it does to Tom Reyes: tick the name"), "{}", refused.words());
+    assert!(
+        refused.words().contains("You wrote what it does to Tom Reyes: tick the name"),
+        "{}",
+        refused.words()
+    );
     assert!(refused.body.contains("value=\"the fares wait\""));
 }
 
