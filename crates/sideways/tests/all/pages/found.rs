@@ -84,3 +84,26 @@ fn s10_what_is_packed_holds_nothing_of_the_notebook_and_no_page_is() {
         );
     }
 }
+
+#[test]
+fn what_is_typed_without_accents_is_found_and_so_are_acts_by_other_words() {
+    let home = notebook("pages-found-accents");
+    types(&home, MONDAY, &["peer", "add", "Zoë Müller"]);
+    let pages = Pages::of(&home);
+    for words in ["zoe", "muller", "ZO%C3%8B"] {
+        assert!(pages.page(&format!("/go?words={words}")).words().contains("Zoë Müller peer"), "{words}");
+        assert!(pages.page(&format!("/log?words={words}")).words().contains("Zoë Müller entered"), "{words}");
+    }
+    for (words, path) in [
+        ("hunt", "/trade/hunt"),
+        ("what+if", "/trade/what-if"),
+        ("check", "/escalate/check"),
+        ("lock", "/settings#lock"),
+    ] {
+        let found = pages.page(&format!("/go?words={words}")).body;
+        assert!(found.contains(&format!("href=\"{path}\"")), "{words}: {found}");
+    }
+    assert!(pages.page("/go").body.contains("<li><a href=\"/calendar\">"));
+    let field = "data-find autofocus";
+    assert!(pages.page("/log?find=1").body.contains(field) && !pages.page("/log").body.contains(field));
+}

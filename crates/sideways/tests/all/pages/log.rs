@@ -134,3 +134,19 @@ fn what_was_agreed_is_named_where_it_is_done_and_in_the_log() {
     assert!(done.words().contains("Agreed on Mon 8 Feb 2027: the dry run ("), "{}", done.words());
     assert!(pages.page("/log").words().contains("Mon 8 Feb 2027: the dry run ("));
 }
+
+#[test]
+fn what_is_forgotten_offers_no_undo_and_what_was_put_off_is_named_in_words() {
+    let pages = Pages::of(&full("pages-log-words"));
+    pages.does("/week/later", &pages.page("/").form("/week/later", 0));
+    let latest = |pages: &Pages| {
+        let log = pages.page("/log").body;
+        log.split("<ol class=\"log\">").nth(1).unwrap().split("</li>").next().unwrap().to_owned()
+    };
+    let put_off = latest(&pages);
+    assert!(put_off.contains("<p>The line on ") && put_off.contains("was put off until"), "{put_off}");
+    let form = with(pages.page("/forget/5").form("/forget", 0), &[("sure", "yes")]);
+    pages.does("/forget", &form);
+    let gone = latest(&pages);
+    assert!(gone.contains("was forgotten for good") && !gone.contains("/undo"), "{gone}");
+}

@@ -190,7 +190,8 @@ fn t4_a_loan_stands_on_the_line_and_is_extended_only_by_a_new_agreement() {
     let (extend, returned) = (format!("/peer/{dana}/note/extend"), format!("/peer/{dana}/note/returned"));
     let form = page.form(&extend, 0);
     let silent = pages.sends(&extend, &with(form.clone(), &[("until", "2027-03-12")]));
-    assert_eq!(silent.status, 409, "{}", silent.words());
+    assert_eq!(silent.status, 422, "{}", silent.words());
+    assert!(silent.words().contains("What you agreed anew is missing."), "{}", silent.words());
     let longer = pages.does(&extend, &with(form, &[("until", "2027-03-12"), ("agreed", "two weeks more")]));
     assert!(longer.body.contains("Mon 1 Feb 2027 to Fri 12 Mar 2027"));
     let back = pages.does(&returned, &longer.form(&returned, 0));
