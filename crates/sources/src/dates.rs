@@ -144,7 +144,10 @@ fn parts(words: &str) -> Option<Vec<Part>> {
         if is_time(word) || word.starts_with('(') {
             continue;
         }
-        let ordinal = ["st", "nd", "rd", "th"].into_iter().find_map(|end| word.strip_suffix(end));
+        if matches!(word.to_lowercase().as_str(), "de" | "del" | "of") {
+            continue;
+        }
+        let ordinal = ["st", "nd", "rd", "th", "er", "º"].into_iter().find_map(|end| word.strip_suffix(end));
         let digits = ordinal.unwrap_or(word);
         if digits.starts_with('+') {
             return None;
@@ -238,6 +241,13 @@ impl Orders {
         }
     }
 
+    /// The same of a date that is not read: it may decide, and leaves nothing open.
+    pub fn weigh(&mut self, words: &str) {
+        let open = self.open;
+        self.note(words);
+        self.open = open;
+    }
+
     /// The order and whether it is only a guess: where no part is over 12, files with AM and PM are taken as month first,
     /// others as day first. None where no date leaves it open.
     pub fn order(self) -> Option<(DayMonth, bool)> {
@@ -258,6 +268,10 @@ fn iso(words: &str) -> Option<(i32, i32, i32)> {
         let digits = bytes.get(from..to).filter(|digits| digits.iter().all(u8::is_ascii_digit))?;
         Some(digits.iter().fold(0, |figure, digit| figure * 10 + i32::from(digit - b'0')))
     };
+    // `20270331`
+    if bytes.len() == 8 && (bytes.starts_with(b"19") || bytes.starts_with(b"20")) {
+        return Some((figure(0, 4)?, figure(4, 6)?, figure(6, 8)?));
+    }
     let is_mark = |at: usize| bytes.get(at) == Some(&b'-');
     let ends = match bytes.get(10) {
         None | Some(b'T') => true,

@@ -376,13 +376,32 @@ pub fn names() -> String {
     format!("{} are built in; a path to a TOML file is read as one", names.join(", "))
 }
 
-/// One table laid over another: tables are merged, everything else is replaced.
+/// One table laid over another: tables are merged, words of states are added, everything else is replaced.
 fn over(mut below: Table, above: Table) -> Table {
     for (key, value) in above {
         match (below.remove(&key), value) {
+            (Some(Value::Table(old)), Value::Table(new)) if key == "states" => {
+                below.insert(key, Value::Table(with_words(old, new)))
+            }
             (Some(Value::Table(old)), Value::Table(new)) => below.insert(key, Value::Table(over(old, new))),
             (_, value) => below.insert(key, value),
         };
+    }
+    below
+}
+
+/// Lists of words with those of another table added. A word that is said to mean something else means only that.
+fn with_words(mut below: Table, above: Table) -> Table {
+    let lower = |word: &Value| word.as_str().map(str::to_lowercase);
+    let said: Vec<String> = above.values().filter_map(Value::as_array).flatten().filter_map(lower).collect();
+    let is_said = |word: &Value| lower(word).is_some_and(|word| said.contains(&word));
+    let lists = below.iter_mut().filter_map(|(_, words)| words.as_array_mut());
+    lists.for_each(|words| words.retain(|word| !is_said(word)));
+    for (state, value) in above {
+        match (below.get_mut(&state), value) {
+            (Some(Value::Array(known)), Value::Array(words)) => known.extend(words),
+            (_, value) => _ = below.insert(state, value),
+        }
     }
     below
 }
@@ -411,6 +430,16 @@ mod tests {
         assert_eq!(profile.units.days_per_point, 2.5);
         assert_eq!(profile.columns["team"], ["Squad"]);
         assert!(profile.columns.contains_key("id"));
+    }
+
+    #[test]
+    fn words_of_states_are_added_and_one_that_is_moved_means_only_that() {
+        let profile =
+            read("extends = \"tracker\"\n[states]\ndone = [\"Deployed to prod\", \"In Review\"]").unwrap();
+        let states = profile.states;
+        let has = |words: &[String], word: &str| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+        assert!(has(&states.done, "done") && has(&states.done, "Deployed to prod"));
+        assert!(has(&states.done, "in review") && !has(&states.started, "in review"));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Rows of a text. The delimiter is what its first line has most of: comma, semicolon or tab; where it has none, the
+    /// Rows of a text. The delimiter is what its first line has most of: comma, semicolon, tab, or bar; where it has none, the
     /// line at the top that has most. A first line `sep=;` names it and is no row.
     pub fn of(text: &'a Text) -> Self {
         let first = text.slice(text.line_of(0));
@@ -165,15 +165,15 @@ fn is_closed(mut words: &[u8]) -> bool {
 fn named(body: &str) -> &str {
     let mut lines = body.split(['\r', '\n']).filter(|line| !line.is_empty()).take(MOST_LINES);
     let first = lines.next().unwrap_or_default();
-    let most = |line: &&str| counts(line).into_iter().max();
+    let most = |line: &&str| counts(line)[..3].iter().copied().max();
     match most(&first) {
-        Some(0) if !first.contains('"') => lines.max_by_key(most).unwrap_or(first),
+        Some(0) if !first.contains('"') && counts(first)[3] < 2 => lines.max_by_key(most).unwrap_or(first),
         _ => first,
     }
 }
 
-fn counts(line: &str) -> [usize; 3] {
-    let mut counts = [0usize; 3];
+fn counts(line: &str) -> [usize; 4] {
+    let mut counts = [0usize; 4];
     let mut quoted = false;
     for byte in line.bytes() {
         match byte {
@@ -181,6 +181,7 @@ fn counts(line: &str) -> [usize; 3] {
             b',' if !quoted => counts[0] += 1,
             b';' if !quoted => counts[1] += 1,
             b'\t' if !quoted => counts[2] += 1,
+            b'|' if !quoted => counts[3] += 1,
             _ => {}
         }
     }
@@ -190,7 +191,12 @@ fn counts(line: &str) -> [usize; 3] {
 fn delimiter(line: &str) -> u8 {
     let counts = counts(line);
     let most = (0..3).rev().max_by_key(|at| counts[*at]).unwrap_or(0);
-    [b',', b';', b'\t'][if counts[most] == 0 { 0 } else { most }]
+    // A bar stands in titles, too: it parts cells where nothing else does.
+    match counts[most] {
+        0 if counts[3] > 1 => b'|',
+        0 => b',',
+        _ => [b',', b';', b'\t'][most],
+    }
 }
 
 #[cfg(test)]
@@ -222,6 +228,7 @@ mod tests {
     fn delimiters_and_line_ends_of_all_kinds() {
         assert_eq!(words("a;b\r\n1;2\r\n"), vec![vec!["a", "b"], vec!["1", "2"]]);
         assert_eq!(words("a\tb\r1\t2"), vec![vec!["a", "b"], vec!["1", "2"]]);
+        assert_eq!(words("a|b|c\n1|2, 3|4"), vec![vec!["a", "b", "c"], vec!["1", "2, 3", "4"]]);
         assert_eq!(words("sep=;\na,x;b\n"), vec![vec!["a,x", "b"]]);
         assert_eq!(words("sep=|\na,x|b|\n"), vec![vec!["a,x", "b", ""]]);
         assert_eq!(words(""), Vec::<Vec<String>>::new());

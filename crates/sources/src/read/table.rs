@@ -2,7 +2,8 @@
 
 use crate::{
     Problem,
-    formats::csv::Rows,
+    dates::{self, DayMonth},
+    formats::csv::{Cell, Rows},
     profile::Profile,
     readers::{Found, people, tracker},
     text::Text,
@@ -12,8 +13,8 @@ use crate::{
 const OF_WORK: [&str; 10] =
     ["due", "status", "category", "resolution", "estimate", "remaining", "took", "points", "id", "number"];
 
-/// Heads of ids that people have, too.
-const IDS_OF_ANYBODY: [&str; 2] = ["id", "key"];
+/// Heads of what people have, too.
+const OF_ANYBODY: [&str; 5] = ["id", "key", "#", "end date", "size"];
 
 /// Most words of the head of a column in a text that is not called a table.
 const MOST_WORDS: usize = 6;
@@ -24,6 +25,9 @@ pub(super) fn read(text: &Text, is_people: bool, export: &Profile, directory: &P
     let head = rows.next().unwrap_or_default();
     let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
     let work = of_work(&words, export);
+    if let Some(found) = roadmap(text, &head, export).filter(|_| !is_people) {
+        return found;
+    }
     // Given as a directory it is none but that. Of other tables an export of work comes first: it may bear names and teams, too.
     let found = match (is_people, &work) {
         (true, _) => people::read_table(text, &words, directory),
@@ -67,6 +71,26 @@ pub(super) fn read(text: &Text, is_people: bool, export: &Profile, directory: &P
     Found { problems: unclosed.into_iter().chain([problem]).collect(), ..Found::default() }
 }
 
+/// What is said of a roadmap, whose columns are quarters or months: when anything is due stands in no column of its own.
+fn roadmap(text: &Text, head: &[Cell], export: &Profile) -> Option<Found> {
+    let is_time = |cell: &&Cell| {
+        dates::last_day(&cell.words).is_ok() && dates::day(&cell.words, DayMonth::DayFirst).is_err()
+    };
+    let times: Vec<&Cell> = head.iter().filter(is_time).collect();
+    let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();
+    let [first, .., last] = times.as_slice() else { return None };
+    if !has(&words, export, "title") || has(&words, export, "due") {
+        return None;
+    }
+    let fact = format!(
+        "“{}” to “{}” are columns of a roadmap, and no column says when anything is due; nothing was read",
+        first.words, last.words
+    );
+    let hint = "write a column Due, with Q1 2027 or a day such as 2027-03-31 for each row";
+    let place = text.place(first.span.start..last.span.end, "");
+    Some(Found { problems: vec![Problem::new(place, fact).hint(hint)], ..Found::default() })
+}
+
 /// Whether a text that is not called a table is one: its first lines have cells between tabs, or its head is known.
 pub(super) fn fits(text: &Text, export: &Profile, directory: &Profile) -> bool {
     let mut rows = Rows::of(text);
@@ -98,7 +122,7 @@ enum Work {
 
 fn of_work(head: &[String], export: &Profile) -> Work {
     let is_link = |word: &str| export.links.columns.keys().any(|links| begins_with(word, links));
-    let is_of_anybody = |word: &str| IDS_OF_ANYBODY.iter().any(|id| id.eq_ignore_ascii_case(word));
+    let is_of_anybody = |word: &str| OF_ANYBODY.contains(&tracker::plain(word).as_str());
     let is_sure = |word: &str| {
         is_link(word) || OF_WORK.iter().any(|field| is_column(word, export, field) && !is_of_anybody(word))
     };
@@ -115,13 +139,13 @@ fn has(head: &[String], profile: &Profile, field: &str) -> bool {
 
 fn is_column(word: &str, profile: &Profile, field: &str) -> bool {
     let names = profile.columns.get(field);
-    names.is_some_and(|names| names.iter().any(|name| name.to_lowercase() == word.to_lowercase()))
+    names.is_some_and(|names| names.iter().any(|name| tracker::plain(name) == tracker::plain(word)))
 }
 
 /// Whether a head is a name, with or without words in brackets behind it.
 fn begins_with(word: &str, name: &str) -> bool {
     let outer = word.split_once(" (").map_or(word, |(outer, _)| outer);
-    outer.to_lowercase() == name.to_lowercase()
+    tracker::plain(outer) == tracker::plain(name)
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
 //! Exports of issue trackers: one row an item, headers that repeat, links in columns of their own.
 
 mod columns;
+mod groups;
 mod heads;
 mod index;
+mod lacks;
 mod lengths;
 mod links;
+mod owners;
+mod states;
 #[cfg(test)]
 mod tests;
 mod ties;
@@ -13,27 +17,28 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use plan::{
-    facts::{Item, Named, Owner, Promise, Ref, Short, State, Team},
+    facts::{Item, Promise, Ref, Short, Team},
     place::{Field, Place},
 };
 
-pub use self::heads::likeliest;
+pub use self::{columns::plain, heads::likeliest};
 use self::{
     columns::{Columns, Known, Row},
+    groups::Groups,
     index::{is_nothing, is_plain},
+    lengths::Seconds,
     links::Wanted,
+    owners::bare_name,
+    states::{Meaning, meanings},
 };
 use super::{Found, outline::section::is_nobody};
 use crate::{
     Problem,
     dates::{self, DayMonth, Orders},
     formats::csv::{Cell, Rows},
-    profile::{Profile, States},
+    profile::Profile,
     text::Text,
 };
-
-/// Columns that are not read are named up to this many.
-const MOST_UNUSED: usize = 8;
 
 /// Reads an export. None where no row at the top is the head of one.
 pub fn read(text: &Text, profile: &Profile) -> Option<Found> {
@@ -78,16 +83,6 @@ struct Table<'a> {
 /// Fields that hold days.
 const DATES: [Known; 4] = [Known::Due, Known::Start, Known::Began, Known::Resolved];
 
-/// What the words of a status, a category, a resolution or a type say.
-#[derive(Clone, Copy, Debug, Default)]
-struct Meaning {
-    dropped: bool,
-    done: bool,
-    started: bool,
-    planned: bool,
-    goal: bool,
-}
-
 struct Reader<'a> {
     text: &'a Text,
     profile: &'a Profile,
@@ -110,6 +105,15 @@ struct Reader<'a> {
     leads: HashMap<String, Vec<String>>,
     /// In an export of a tree, the items above the last one, each with its depth.
     branch: Vec<(usize, usize)>,
+    /// What items are a part of by their columns.
+    groups: Groups,
+    /// Rows so far, and in a list without ids the items by the numbers of their rows.
+    row: usize,
+    by_row: HashMap<usize, usize>,
+    /// The one team of a key's prefix, where items of it have a team; none where they have several.
+    prefixes: BTreeMap<String, Option<String>>,
+    /// Numbers that were read as seconds, by column.
+    seconds: BTreeMap<usize, Seconds>,
     /// Problems of which only the first is shown, with their number.
     tallies: BTreeMap<String, usize>,
 }
@@ -133,14 +137,25 @@ impl<'a> Reader<'a> {
             words: HashMap::new(),
             leads: HashMap::new(),
             branch: Vec::new(),
+            groups: Groups::of(table.columns.ranked(Known::Group)),
+            row: 0,
+            by_row: HashMap::new(),
+            prefixes: BTreeMap::new(),
+            seconds: BTreeMap::new(),
             tallies: BTreeMap::new(),
         };
         reader.check_head(head, order);
         let (mut rows, mut row, mut orders) = (reader.rows(), Row::default(), Orders::default());
         while rows.read(&mut row.cells) {
             table.columns.sort(&mut row);
+            reader.row += 1;
             reader.row(&row);
             row.all(&DATES, &table.columns).for_each(|date| orders.note(&date.words));
+            // Days that are not read may still decide which part of a date comes first.
+            row.cells
+                .iter()
+                .filter(|cell| is_slashed(&cell.words))
+                .for_each(|date| orders.weigh(&date.words));
         }
         let last = row.cells.last().or(head.last());
         reader.found.problems.extend(last.and_then(|last| rows.unclosed(last)));
@@ -151,6 +166,9 @@ impl<'a> Reader<'a> {
                 .problems
                 .push(problem.hint("export the rows too, not only the names of the columns"));
         }
+        reader.note_seconds();
+        let teams = std::mem::take(&mut reader.prefixes).into_iter();
+        reader.found.facts.team_aliases.extend(teams.filter_map(|(prefix, team)| Some((prefix, team?))));
         reader.settle();
         (reader.found, orders)
     }
@@ -179,47 +197,6 @@ impl<'a> Reader<'a> {
             self.check_unknown_links(head);
         }
         self.check_unused(head);
-    }
-
-    /// Says what a plan needs and no column says, where columns are not read that may say it.
-    fn check_unused(&mut self, head: &[Cell]) {
-        let missing = self.columns.missing();
-        if missing.is_empty() || self.columns.unused.is_empty() {
-            return;
-        }
-        let samples = self.samples(head.len());
-        let mut unused: Vec<(&str, &str)> = Vec::new();
-        for at in &self.columns.unused {
-            let words = self.head[*at].as_str();
-            if !samples[*at].is_empty() && !unused.iter().any(|(known, _)| *known == words) {
-                unused.push((words, &samples[*at]));
-            }
-        }
-        if unused.is_empty() {
-            return;
-        }
-        let more = match unused.len() {
-            0..=MOST_UNUSED => String::new(),
-            many => format!(" and {} more", many - MOST_UNUSED),
-        };
-        unused.truncate(MOST_UNUSED);
-        let hint = heads::named_in_a_profile(&missing, &unused, self.profile);
-        let missing: Vec<&str> = missing.into_iter().map(|(what, _)| what).collect();
-        let unused: Vec<&str> = unused.into_iter().map(|(words, _)| words).collect();
-        let (missing, unused) = (missing.join(", nor of "), unused.join(", "));
-        let fact = format!("no column of {missing} was found; not used: {unused}{more}");
-        self.found.problems.push(Problem::new(self.place(head.first()), fact).hint(hint));
-    }
-
-    /// The first words of each column; empty where it has none.
-    fn samples(&self, columns: usize) -> Vec<String> {
-        let mut samples = vec![String::new(); columns];
-        let (mut rows, mut row) = (self.rows(), Row::default());
-        while rows.read(&mut row.cells) {
-            let empty = samples.iter_mut().zip(&row.cells).filter(|(sample, _)| sample.is_empty());
-            empty.for_each(|(sample, cell)| sample.push_str(&cell.words));
-        }
-        samples
     }
 
     /// Says which links are not read, and how many.
@@ -282,17 +259,6 @@ impl<'a> Reader<'a> {
         self.cell(row, field).map(|(cell, _)| cell.words.as_str())
     }
 
-    /// What the words of a field mean, where there are any.
-    fn meaning(&mut self, row: &Row, field: Known) -> Option<Meaning> {
-        let words = self.words(row, field)?;
-        if let Some(known) = self.words.get(words) {
-            return Some(*known);
-        }
-        let meaning = meaning_of(words, &self.known);
-        self.words.insert(words.to_owned(), meaning);
-        Some(meaning)
-    }
-
     fn row(&mut self, row: &Row) {
         let is_said = |cell: &&Cell| !cell.words.is_empty();
         if !row.cells.iter().any(|cell| is_said(&cell)) {
@@ -318,8 +284,18 @@ impl<'a> Reader<'a> {
                 "every row of an export bears a key such as PAY-412",
             );
         }
+        if let Some(fact) = self.is_no_work(row, id) {
+            let hint = "export the rows of items alone, or give it a title of its own";
+            return self.note(
+                fact.into(),
+                self.place(row.cells.first()),
+                format!("{fact}; it was not read"),
+                hint,
+            );
+        }
         let at = self.found.facts.items.len();
         let mut item = self.item(row, id);
+        item.is_goal |= self.is_group(row);
         let above = self.above_in_tree(row, at);
         item.parent = item.parent.or(above);
         self.has_odd_ids |= id.is_some_and(|id| !is_plain(id));
@@ -335,10 +311,41 @@ impl<'a> Reader<'a> {
             }
         }
         self.found.facts.items.push(item);
+        self.group(row, at);
+        if id.is_none() {
+            self.by_row.insert(self.row, at);
+        }
+        self.note_prefix(row, id.unwrap_or_default());
         self.project_lead(row, id.unwrap_or_default());
         for column in row.links(self.columns) {
             self.link(at, &row.cells[column.at], column);
         }
+    }
+
+    /// Why a row is none of work: it repeats the head, adds up the others, or says nothing of what is to be done.
+    fn is_no_work(&self, row: &Row, id: Option<&str>) -> Option<&'static str> {
+        let title = self.words(row, Known::Title);
+        let is_head = || {
+            let mut cells = row.cells.iter().zip(self.head).filter(|(cell, _)| !cell.words.is_empty());
+            row.cells.len() > 1 && cells.all(|(cell, head)| cell.words == head.as_str())
+        };
+        match (id, title) {
+            _ if is_head() => Some("this row repeats the head"),
+            (None, None) => Some("this row names no work"),
+            (None, Some(title)) if is_sum(title) => Some("this row is the sum of the others"),
+            _ => None,
+        }
+    }
+
+    /// Notes of which team the items are whose keys begin alike, where only a column of teams says so.
+    fn note_prefix(&mut self, row: &Row, id: &str) {
+        let is_said =
+            [Known::Project, Known::ProjectName].iter().any(|field| self.columns.first(*field).is_some());
+        let (Some(prefix), Some(team), false) = (prefix(id), self.words(row, Known::Team), is_said) else {
+            return;
+        };
+        let known = self.prefixes.entry(prefix.to_owned()).or_insert_with(|| Some(team.to_owned()));
+        known.take_if(|known| known != team);
     }
 
     /// In an export of a tree, the item below which the next one stands: the last one whose title is less deep.
@@ -394,62 +401,6 @@ impl<'a> Reader<'a> {
         item
     }
 
-    /// The team is the first of a team field, a component, the project; the assignee comes behind.
-    fn owners(&self, row: &Row, id: &str) -> Vec<Owner> {
-        let named = |(cell, at): (&Cell, usize), words: &str| Named {
-            text: words.into(),
-            place: self.place_in(cell, at),
-        };
-        let field = [Known::Team, Known::Components, Known::Project, Known::ProjectName]
-            .into_iter()
-            .find_map(|field| self.cell(row, field));
-        let team = match field {
-            // An area's path ends with the team: `Acme\\Payments`.
-            Some((cell, at)) => Some(named((cell, at), cell.words.rsplit('\\').next().unwrap_or_default())),
-            None => prefix(id).map(|team| Named { text: team.into(), place: self.place(row.cells.first()) }),
-        };
-        let assignees = self.cell(row, Known::Assignee).into_iter().flat_map(|(cell, at)| {
-            people(&cell.words).into_iter().map(move |name| Owner::Person(named((cell, at), name)))
-        });
-        team.map(Owner::Team).into_iter().chain(assignees).collect()
-    }
-
-    fn state(&mut self, row: &Row) -> State {
-        let resolved = self.date(row, Known::Resolved);
-        let dropped = [Known::Resolution, Known::Status]
-            .into_iter()
-            .any(|field| self.meaning(row, field).is_some_and(|words| words.dropped));
-        if dropped || self.words(row, Known::Canceled).is_some() {
-            return State::Dropped;
-        }
-        for field in [Known::Category, Known::Status] {
-            let Some(words) = self.meaning(row, field) else { continue };
-            if words.done {
-                return State::Done(resolved);
-            }
-            if words.started {
-                return State::Started(self.date(row, Known::Began).or_else(|| self.date(row, Known::Start)));
-            }
-            if words.planned {
-                return State::Planned;
-            }
-        }
-        if let Some(day) = resolved {
-            return State::Done(Some(day));
-        }
-        if let Some((cell, at)) = self.cell(row, Known::Status) {
-            let (words, place) = (&cell.words, self.place_in(cell, at));
-            let fact = format!("status “{words}” is not known; such items were read as not begun");
-            self.note(
-                format!("status {words}"),
-                place,
-                fact,
-                "in a profile: extends = \"tracker\", and list it under [states]",
-            );
-        }
-        State::Planned
-    }
-
     /// The tracker's own rank; where it has none, the number of the sprint in which the item now stands.
     fn rank(&self, row: &Row) -> Option<String> {
         if let Some(rank) = self.words(row, Known::Rank) {
@@ -466,7 +417,13 @@ impl<'a> Reader<'a> {
     /// The day in a field. Words that are no day are a problem.
     fn date(&mut self, row: &Row, field: Known) -> Option<Date> {
         let (cell, at) = self.cell(row, field)?;
-        match dates::day(&cell.words, self.order) {
+        if is_nobody(&cell.words) {
+            return None;
+        }
+        let day = dates::day(&cell.words, self.order);
+        // A promise may be for a quarter, a month or a week.
+        let last = || dates::last_day(&cell.words).ok().filter(|_| field == Known::Due);
+        match day.or_else(|no_date| last().ok_or(no_date)) {
             Ok(day) => Some(day),
             Err(dates::NoDate(fact)) => {
                 let key = format!("date {}:{}", cell.span.start, cell.span.end);
@@ -480,6 +437,21 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a title is that of a row that adds up the others.
+fn is_sum(title: &str) -> bool {
+    let title = title.trim_end_matches(':').to_lowercase();
+    ["total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "somme", "suma"]
+        .contains(&title.as_str())
+}
+
+/// Whether a cell that may be of any column looks like a date of figures between slashes.
+fn is_slashed(words: &str) -> bool {
+    const LONGEST: usize = 40;
+    words.len() <= LONGEST
+        && words.starts_with(|c: char| c.is_ascii_digit())
+        && words.bytes().filter(|byte| *byte == b'/').count() == 2
+}
+
 /// Words on one line, with one space between them.
 fn on_one_line(words: &str) -> String {
     let is_so =
@@ -488,47 +460,6 @@ fn on_one_line(words: &str) -> String {
         true => words.trim().to_owned(),
         false => words.split_whitespace().collect::<Vec<_>>().join(" "),
     }
-}
-
-/// `Mira Solberg <mira@acme.example>` is Mira Solberg.
-fn bare_name(words: &str) -> &str {
-    words.split(" <").next().unwrap_or_default()
-}
-
-/// The people of a cell. A semicolon parts them; a comma only where every part is an address or has two words, for
-/// `Berg, Ann` is one. What stands in brackets behind a name is a share of a person.
-fn people(words: &str) -> Vec<&str> {
-    let inner = words.trim().strip_prefix('[').and_then(|words| words.strip_suffix(']')).unwrap_or(words);
-    let is_whole = |part: &str| part.contains('@') || part.split_whitespace().nth(1).is_some();
-    let parts = inner.split([';', '\n']).flat_map(|part| {
-        let is_list = part.split(',').map(str::trim).filter(|part| !part.is_empty()).all(is_whole);
-        let marks: &[char] = if is_list { &[','] } else { &[] };
-        part.split(marks)
-    });
-    let names = parts.map(|part| bare_name(part.trim()).split('[').next().unwrap_or_default().trim());
-    names.filter(|name| !name.is_empty()).collect()
-}
-
-/// What every word of the profile's states means, in lower case.
-fn meanings(states: &States) -> HashMap<String, Meaning> {
-    let mut known: HashMap<String, Meaning> = HashMap::new();
-    let mut note = |words: &[String], set: fn(&mut Meaning)| {
-        words.iter().for_each(|word| set(known.entry(word.to_lowercase()).or_default()));
-    };
-    note(&states.dropped, |meaning| meaning.dropped = true);
-    note(&states.done, |meaning| meaning.done = true);
-    note(&states.started, |meaning| meaning.started = true);
-    note(&states.planned, |meaning| meaning.planned = true);
-    note(&states.goals, |meaning| meaning.goal = true);
-    known
-}
-
-/// What words mean among those known, whatever the case and whatever marks, emoji and numbers stand around them.
-fn meaning_of(words: &str, known: &HashMap<String, Meaning>) -> Meaning {
-    let lower = words.to_lowercase();
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')'));
-    let unnumbered = bare.trim_start_matches(|c: char| !c.is_alphabetic());
-    [&lower, bare, unnumbered].into_iter().find_map(|words| known.get(words).copied()).unwrap_or_default()
 }
 
 /// The prefix of a key such as `PAY-412`.

@@ -109,3 +109,12 @@ fn a_text_is_a_table_where_tabs_or_a_known_head_say_so() {
     assert!(!fits("one line\twith a tab\nand no other\n"));
     assert!(!fits(""));
 }
+
+#[test]
+fn a_roadmap_of_quarters_is_no_directory_and_says_what_it_lacks() {
+    let found =
+        plan("Initiative,Owner,Team,Q1 2027,Q2 2027\nCheckout v2,Mira Solberg,Booking,Design,Launch\n");
+    let [problem] = found.problems.as_slice() else { panic!("{:?}", found.problems) };
+    let fact = "“Q1 2027” to “Q2 2027” are columns of a roadmap, and no column says when anything is due; nothing was read";
+    assert_eq!((problem.fact.as_str(), problem.place.column, found.is_directory), (fact, 23, false));
+}

@@ -124,7 +124,7 @@ impl Reader<'_> {
             return;
         };
         // Which columns are missing is seen here, where all of them are known.
-        found.problems.retain(|problem| !problem.fact.starts_with("no column of "));
+        found.problems.retain(|problem| !problem.fact.contains("; not used: "));
         let base = self.found.facts.items.len();
         let by_line: HashMap<u32, usize> =
             found.facts.items.iter().enumerate().map(|(at, item)| (item.place.line, base + at)).collect();
@@ -213,6 +213,8 @@ const SIZES: [&str; 4] = ["size", "t-shirt size", "t-shirt", "effort size"];
 fn profile(known: &Profile, title: &str) -> Profile {
     let mut profile = known.clone();
     profile.columns.insert("title".into(), vec![title.trim().to_owned()]);
+    // What a row is a part of is said by the headings above the table.
+    profile.columns.remove("group");
     profile.columns.entry("size".into()).or_default().extend(SIZES.map(str::to_owned));
     profile
 }

@@ -15,6 +15,7 @@ pub enum Known {
     Title,
     Type,
     Status,
+    Section,
     Category,
     Resolution,
     Resolved,
@@ -36,15 +37,17 @@ pub enum Known {
     Points,
     Size,
     Parent,
+    Group,
 }
 
 /// Every field by the name that profiles give it, in the order of their numbers.
-const KNOWN: [(&str, Known); 26] = [
+const KNOWN: [(&str, Known); 28] = [
     ("id", Known::Id),
     ("number", Known::Number),
     ("title", Known::Title),
     ("type", Known::Type),
     ("status", Known::Status),
+    ("section", Known::Section),
     ("category", Known::Category),
     ("resolution", Known::Resolution),
     ("resolved", Known::Resolved),
@@ -66,10 +69,15 @@ const KNOWN: [(&str, Known); 26] = [
     ("points", Known::Points),
     ("size", Known::Size),
     ("parent", Known::Parent),
+    ("group", Known::Group),
 ];
 
 /// Heads of columns in which planning tools count days.
 const DURATIONS: [&str; 4] = ["duration", "dauer", "durée", "duración"];
+
+/// Heads of columns in which trackers count hours.
+const HOURS: [&str; 6] =
+    ["estimated time", "estimated hours", "spent time", "spent hours", "remaining hours", "remaining time"];
 
 /// A column of links.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,10 +122,12 @@ pub struct Columns {
     links: Vec<LinkColumn>,
     /// Links that the profile does not know.
     pub unknown_links: Vec<UnknownLinks>,
-    /// Whether lengths that are mere numbers are hours, as in Azure DevOps, and no seconds, as in Jira.
-    pub counts_hours: bool,
+    /// Whether all lengths that are mere numbers are hours, as in Azure DevOps, and no seconds, as in Jira.
+    all_hours: bool,
     /// Columns of durations, whose mere numbers are days.
     durations: HashSet<usize>,
+    /// Columns whose mere numbers are hours.
+    hours: HashSet<usize>,
     /// In an export of a tree, how deep the titles of a column stand.
     levels: HashMap<usize, usize>,
     /// Columns that are not read and may say something of a plan.
@@ -170,9 +180,10 @@ impl Columns {
         for (at, head) in heads.iter().enumerate() {
             called.entry(head.name()).or_default().push(at);
         }
-        columns.counts_hours = ["work item type", "id"].iter().all(|name| called.contains_key(*name));
-        columns.durations =
-            DURATIONS.iter().filter_map(|name| called.get(*name)).flatten().copied().collect();
+        columns.all_hours = ["work item type", "id"].iter().all(|name| called.contains_key(*name));
+        let named =
+            |names: &[&str]| names.iter().filter_map(|name| called.get(*name)).flatten().copied().collect();
+        (columns.durations, columns.hours) = (named(&DURATIONS), named(&HOURS));
         for (field, names) in &profile.columns {
             // In the order of the profile's names; of one name in the order of the file.
             let at = names.iter().filter_map(|name| called.get(&plain(name))).flatten();
@@ -308,16 +319,26 @@ impl Columns {
         self.roles.iter().filter(|roles| !roles.is_empty()).count()
     }
 
-    /// What a plan needs and no column says: in words, and as profiles call it.
-    pub fn missing(&self) -> Vec<(&'static str, &'static str)> {
-        let has = |fields: &[Known]| fields.iter().any(|field| self.first(*field).is_some());
-        let found = [
-            (("due dates", "due"), has(&[Known::Due])),
-            (("links", "links"), self.has_links()),
-            (("estimates", "estimate"), has(&[Known::Estimate, Known::Points, Known::Size])),
-            (("assignees", "assignee"), has(&[Known::Assignee])),
-        ];
-        found.into_iter().filter(|(_, is_found)| !is_found).map(|(what, _)| what).collect()
+    /// The columns of fields, or those of links where there is no field.
+    pub fn holding(&self, fields: &[Known]) -> Vec<usize> {
+        let is_one = |role: &Role| match role {
+            Role::Field(field, _) => fields.contains(field),
+            Role::Link(_) | Role::Unknown(_) => fields.is_empty(),
+        };
+        (0..self.roles.len()).filter(|at| self.roles[*at].iter().any(is_one)).collect()
+    }
+
+    /// The columns of a field, the preferred one first.
+    pub fn ranked(&self, field: Known) -> Vec<usize> {
+        let rank = |role: &Role| match role {
+            Role::Field(known, rank) if *known == field => Some(*rank),
+            _ => None,
+        };
+        let columns = self.roles.iter().enumerate();
+        let mut ranked: Vec<(usize, usize)> =
+            columns.filter_map(|(at, roles)| Some((roles.iter().find_map(rank)?, at))).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, at)| at).collect()
     }
 
     /// The links of a column.
@@ -331,6 +352,11 @@ impl Columns {
     /// Whether lengths in a column that are mere numbers are days.
     pub fn counts_days(&self, at: usize) -> bool {
         self.durations.contains(&at)
+    }
+
+    /// Whether lengths in a column that are mere numbers are hours.
+    pub fn counts_hours(&self, at: usize) -> bool {
+        self.all_hours || self.hours.contains(&at)
     }
 
     /// The preferred column of a field.
@@ -387,9 +413,9 @@ pub fn custom<'a>(words: &'a str, profile: &Profile) -> Option<&'a str> {
     }
 }
 
-/// Words of a head in lower case, with plain apostrophes.
-fn plain(words: &str) -> String {
-    let lower = |words: &str| words.trim().to_lowercase().replace('’', "'");
+/// Words of a head in lower case, with plain apostrophes and spaces: `due_date` is `due date`.
+pub fn plain(words: &str) -> String {
+    let lower = |words: &str| words.trim().to_lowercase().replace('’', "'").replace('_', " ");
     match words.strip_prefix("custom:") {
         Some(rest) => format!("custom:{}", lower(rest)),
         None => lower(words),

@@ -1,13 +1,8 @@
 //! Where the head of an export stands, and what is said of one that lacks something.
 
-use super::{
-    columns::{Columns, Known},
-    index::is_plain,
-    lengths::{decimal, hours},
-};
+use super::columns::{Columns, Known};
 use crate::{
     Problem,
-    dates::{self, DayMonth},
     formats::csv::{Cell, Rows},
     profile::Profile,
     text::Text,
@@ -101,49 +96,4 @@ pub fn likeliest(text: &Text, profile: &Profile) -> Vec<Cell> {
         }
     }
     best.map(|(_, row)| row).unwrap_or_default()
-}
-
-/// A column as a profile names it.
-fn named(head: &str, profile: &Profile) -> String {
-    super::columns::custom(head, profile).map_or_else(|| head.to_owned(), |name| format!("custom:{name}"))
-}
-
-/// Words as TOML takes them.
-fn quoted(words: &str) -> String {
-    toml::Value::from(words).to_string()
-}
-
-/// What to write into a profile where fields are missing: the first of the columns whose words look like one of them.
-pub fn named_in_a_profile(missing: &[(&str, &str)], unused: &[(&str, &str)], profile: &Profile) -> String {
-    let pairs = || missing.iter().flat_map(|(_, field)| unused.iter().map(move |column| (*field, *column)));
-    let fits = |(field, (_, sample)): &(&str, (&str, &str))| fits(field, sample, profile);
-    let Some((field, (column, sample))) = pairs().find(fits) else {
-        return "docs/profiles.md shows how a profile names columns".to_owned();
-    };
-    let name = quoted(&named(column, profile));
-    let line = match field {
-        "links" => {
-            format!("under [links.columns] {} = {{ type = \"Blocks\", inward = true }}", quoted(column))
-        }
-        "estimate" if decimal(sample).is_some() => {
-            format!("under [columns] estimate = [{name}], and under [units] numbers = \"days\"")
-        }
-        _ => format!("under [columns] {field} = [{name}]"),
-    };
-    format!("in a profile: extends = \"tracker\", and {line} (docs/profiles.md)")
-}
-
-/// Whether words of a column look like what a field holds.
-fn fits(field: &str, sample: &str, profile: &Profile) -> bool {
-    match field {
-        "due" => {
-            [DayMonth::DayFirst, DayMonth::MonthFirst].iter().any(|order| dates::day(sample, *order).is_ok())
-        }
-        "estimate" => decimal(sample).is_some() || hours(sample, &profile.units).is_some(),
-        "links" => sample.split([',', ';', ' ']).all(is_plain) && decimal(sample).is_none(),
-        _ => {
-            let words = sample.split_whitespace().count();
-            (2..=4).contains(&words) && !sample.contains(|c: char| c.is_ascii_digit())
-        }
-    }
 }

@@ -36,11 +36,13 @@ pub struct Index<'a> {
     titles: HashMap<u64, Called>,
     /// The length of the longest title in bytes.
     pub longest: usize,
+    /// In a list without ids, the items by the numbers of their rows.
+    rows: &'a HashMap<usize, usize>,
 }
 
 impl<'a> Index<'a> {
     /// All items, each by its id as it was written, by what the id comes down to, and by its title.
-    pub fn of(items: &'a [Item]) -> Self {
+    pub fn of(items: &'a [Item], rows: &'a HashMap<usize, usize>) -> Self {
         let longest = items.iter().map(|item| item.title.len()).max().unwrap_or_default();
         let mut index = Self {
             items,
@@ -48,6 +50,7 @@ impl<'a> Index<'a> {
             ids: HashMap::with_capacity(items.len()),
             titles: HashMap::with_capacity(items.len()),
             longest,
+            rows,
         };
         let ids = || items.iter().enumerate().filter_map(|(at, item)| Some((at, item.id.as_deref()?)));
         // Ids as they were written go before what others come down to.
@@ -118,6 +121,18 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The item that words name by its id and its title: `B-2: Ledger`.
+    pub fn titled(&self, words: &str, own: usize) -> Option<usize> {
+        let (first, title) = words.split_once([' ', ':'])?;
+        self.id(first, own).filter(|found| title_key(title) == title_key(self.title_of(*found)))
+    }
+
+    /// The item of a row, in a list without ids.
+    pub fn row(&self, words: &str, own: usize) -> Option<usize> {
+        let number = Some(words.trim()).filter(|words| is_number(words))?.parse().ok()?;
+        self.rows.get(&number).copied().filter(|at| *at != own)
+    }
+
     /// The title of an item.
     pub fn title_of(&self, at: usize) -> &str {
         self.items.get(at).map_or("", |item| &item.title)
@@ -169,7 +184,7 @@ fn of_address(address: &str) -> Option<String> {
 }
 
 /// A title without the address of its page, as it stands in a relation: `Ledger (https://…)`, `Ledger (Ledger%20f3.md)`.
-fn bare_title(words: &str) -> &str {
+pub fn bare_title(words: &str) -> &str {
     let inner = words.strip_suffix(')').and_then(|words| words.rsplit_once(" ("));
     match inner {
         Some((title, page)) if page.starts_with("http") || page.ends_with(".md") => title,

@@ -8,8 +8,13 @@ use plan::{
 use super::{
     Reader,
     columns::{Known, Row},
+    index::is_nothing,
 };
-use crate::profile::{Numbers, Units};
+use crate::{
+    Problem,
+    formats::csv::Cell,
+    profile::{Numbers, Units},
+};
 
 /// A figure beyond this many working days is a slip of the pen.
 const MOST_DAYS: f64 = 5000.0;
@@ -26,7 +31,8 @@ impl Reader<'_> {
         if item.estimate.is_some() {
             return;
         }
-        let derived = self.points(row).or_else(|| self.size(row)).or_else(|| bar(item));
+        let derived =
+            self.figure(row, Known::Points).or_else(|| self.figure(row, Known::Size)).or_else(|| bar(item));
         item.estimate = derived.map(Estimate::One);
         item.estimate_strength = Strength::Derived;
     }
@@ -38,11 +44,16 @@ impl Reader<'_> {
         let is_open = units.numbers == Numbers::Seconds;
         let hours = match decimal(&cell.words) {
             Some(number) if is_open && self.columns.counts_days(at) => Some(number * units.hours_per_day),
-            Some(number) if is_open && self.columns.counts_hours => Some(number),
-            Some(number) => Some(units.hours(number)),
+            Some(number) if is_open && self.columns.counts_hours(at) => Some(number),
+            Some(number) => {
+                if is_open {
+                    self.second(number, cell, at);
+                }
+                Some(self.profile.units.hours(number))
+            }
             None => hours(&cell.words, units),
         };
-        let days = hours.map(|hours| hours / units.hours_per_day);
+        let days = hours.map(|hours| hours / self.profile.units.hours_per_day);
         match days.filter(|days| (0.0..=MOST_DAYS).contains(days)) {
             Some(0.0) => None,
             Some(days) => Some(ticks(days)),
@@ -60,39 +71,88 @@ impl Reader<'_> {
         }
     }
 
-    fn points(&mut self, row: &Row) -> Option<Ticks> {
-        let (cell, at) = self.cell(row, Known::Points)?;
-        match decimal(&cell.words).map(|points| points * self.profile.units.days_per_point) {
-            Some(days) if (0.0..=MOST_DAYS).contains(&days) => (days > 0.0).then(|| ticks(days)),
-            _ => {
-                let (fact, place) =
-                    (format!("“{}” is no number of points", cell.words), self.place_in(cell, at));
-                self.note("points".into(), place, fact, "a number such as 3");
-                None
-            }
+    /// Points, a size, or a length such as `5d`, under whichever head it stands.
+    fn figure(&mut self, row: &Row, field: Known) -> Option<Ticks> {
+        let (cell, at) = self.cell(row, field)?;
+        let (words, units) = (cell.words.as_str(), &self.profile.units);
+        if is_nothing(words) {
+            return None;
         }
+        let number = decimal(words).map(|points| points * units.days_per_point);
+        let length = || hours(words, units).map(|hours| hours / units.hours_per_day);
+        let size = || units.sizes.get(&words.to_lowercase()).copied();
+        if let Some(days) =
+            number.or_else(length).or_else(size).filter(|days| (0.0..=MOST_DAYS).contains(days))
+        {
+            return (days > 0.0).then(|| ticks(days));
+        }
+        let place = self.place_in(cell, at);
+        if field == Known::Points {
+            let fact = format!("“{words}” is no number of points");
+            self.note(
+                "points".into(),
+                place,
+                fact,
+                "a number such as 3, a length such as 5d, or a size such as M",
+            );
+            return None;
+        }
+        let fact = format!("size “{words}” is not known");
+        let lower = words.to_lowercase();
+        let is_bare = lower.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        let name = if is_bare { lower } else { toml::Value::from(lower).to_string() };
+        let hint = format!("in a profile: extends = \"tracker\", and under [units.sizes] {name} = 5.0");
+        self.note(format!("size {words}"), place, fact, &hint);
+        None
     }
 
-    fn size(&mut self, row: &Row) -> Option<Ticks> {
-        let (cell, at) = self.cell(row, Known::Size)?;
-        match self.profile.units.sizes.get(&cell.words.to_lowercase()) {
-            Some(days) => Some(ticks(*days)),
-            None => {
-                let (fact, place) = (format!("size “{}” is not known", cell.words), self.place_in(cell, at));
-                self.note(
-                    format!("size {}", cell.words),
-                    place,
-                    fact,
-                    &format!(
-                        "in a profile: extends = \"tracker\", and under [units.sizes] {} = 5.0",
-                        cell.words.to_lowercase()
-                    ),
-                );
-                None
+    /// Notes a number that was read as seconds.
+    fn second(&mut self, number: f64, cell: &Cell, at: usize) {
+        let seconds = self.seconds.entry(at).or_insert_with(|| Seconds {
+            first: cell.clone(),
+            count: 0,
+            is_likely: [false; 2],
+        });
+        seconds.count += u32::from(number > 0.0);
+        if seconds.count == 1 && number > 0.0 {
+            seconds.first = cell.clone();
+        }
+        let is_whole = number > 0.0 && number % 60.0 == 0.0;
+        seconds.is_likely =
+            [seconds.is_likely[0] || number >= LEAST_SECONDS, seconds.is_likely[1] || is_whole];
+    }
+
+    /// Says which columns of numbers are hardly those of seconds: none of them makes ten minutes, or none makes minutes.
+    pub(super) fn note_seconds(&mut self) {
+        for (at, Seconds { first, count, is_likely }) in std::mem::take(&mut self.seconds) {
+            if count == 0 || is_likely == [true; 2] {
+                continue;
             }
+            let fact = format!(
+                "the numbers under “{}”, such as “{}”, were read as seconds, and are hardly any",
+                self.head[at].as_str(),
+                first.words
+            );
+            let problem = Problem { count, ..Problem::new(self.place_in(&first, at), fact) };
+            let hint =
+                "in a profile: extends = \"tracker\", and under [units] numbers = \"days\", or \"hours\"";
+            self.found.problems.push(problem.hint(hint));
         }
     }
 }
+
+/// The numbers of a column that were read as seconds.
+#[derive(Debug)]
+pub struct Seconds {
+    /// The first of them.
+    first: Cell,
+    count: u32,
+    /// Whether any makes ten minutes, and whether any makes whole minutes.
+    is_likely: [bool; 2],
+}
+
+/// No work is estimated that takes less.
+const LEAST_SECONDS: f64 = 600.0;
 
 fn ticks(days: f64) -> Ticks {
     (days * f64::from(DAY)).round() as Ticks

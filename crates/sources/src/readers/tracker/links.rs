@@ -5,13 +5,12 @@ use std::{collections::HashMap, ops::Range};
 use plan::{
     calendar::Ticks,
     facts::{Item, Link, LinkKind, Ref, Short},
-    names::title_key,
     place::Place,
 };
 
 use super::{
     Reader,
-    columns::LinkColumn,
+    columns::{Known, LinkColumn},
     index::{Hit, Index, form, is_nothing, is_plain},
     prefix,
     ties::{self, Tie},
@@ -45,7 +44,9 @@ impl<'a> Reader<'a> {
             self.note(key, place, say.clone(), "a profile can say otherwise under [links.types]");
         }
         let ids = || cell.words.split([',', ';', ' ', '\n']).filter(|id| !id.is_empty());
-        if !ids().all(is_plain) {
+        // In a list without ids a number is that of a row.
+        let is_listed = self.columns.first(Known::Id).is_none();
+        if is_listed || !ids().all(is_plain) {
             return self.wanted.push(Wanted { item, column: column.at, cell: cell.clone() });
         }
         ids().for_each(|id| self.tie(item, Ref::Named(id.into()), cell, column, None));
@@ -75,11 +76,14 @@ impl<'a> Reader<'a> {
 
     /// Gives links and parents their items, once all are known.
     pub(super) fn settle(&mut self) {
+        self.settle_groups();
+        let rows = std::mem::take(&mut self.by_row);
         let items = std::mem::take(&mut self.found.facts.items);
         let parents = self.parents(&items);
         let has_odd_parents = parents.iter().any(|(_, name, found)| found.is_none() && self.is_sought(name));
         let has_odd_links = self.has_odd_ids && !self.found.facts.links.is_empty();
-        let index = (has_odd_parents || has_odd_links || !self.wanted.is_empty()).then(|| Index::of(&items));
+        let index =
+            (has_odd_parents || has_odd_links || !self.wanted.is_empty()).then(|| Index::of(&items, &rows));
         let settled = self.settled_parents(parents, index.as_ref(), &items);
         if let Some(index) = &index {
             self.settle_links(index);
@@ -132,7 +136,11 @@ impl<'a> Reader<'a> {
         let mut missing: Option<Problem> = None;
         let mut settled = Vec::with_capacity(parents.len());
         for (at, name, id) in parents {
-            let sought = || index.filter(|_| self.is_sought(&name)).map(|index| index.find(&name, at));
+            let sought = || {
+                let index = index.filter(|_| self.is_sought(&name))?;
+                let titled = || index.titled(&name, at).map_or(Hit::None, Hit::One);
+                Some(Some(index.find(&name, at)).filter(|hit| *hit != Hit::None).unwrap_or_else(titled))
+            };
             let parent = match id {
                 Some(id) => Some(Ref::Named(id)),
                 None => match sought().unwrap_or(Hit::None) {
@@ -222,7 +230,13 @@ impl<'a> Reader<'a> {
                 let place = self.place_of(wanted, part);
                 self.note(format!("titles {}", column.at), place, several(words, count), NAME_THE_ID);
             }
-            Hit::None => return self.settle_tie(wanted, column, part, index),
+            Hit::None => match index.row(words, wanted.item) {
+                Some(found) => {
+                    self.note_row(wanted, part, index.title_of(found));
+                    self.tie(wanted.item, Ref::At(found), &wanted.cell, column, None);
+                }
+                None => return self.settle_tie(wanted, column, part, index),
+            },
         }
         true
     }
@@ -241,7 +255,12 @@ impl<'a> Reader<'a> {
         let is_one = |tie: &Tie<'_>| tie.lag.is_ok() || !words.contains([',', ';', '\n']);
         let Some(Tie { id, kind, lag }) = tie.filter(is_one) else { return false };
         let named = || is_plain(&form(id)).then(|| Ref::Named(form(id).into()));
-        let Some(other) = index.id(id, wanted.item).map(Ref::At).or_else(named) else { return false };
+        let row = index.row(id, wanted.item);
+        if let Some(found) = row {
+            self.note_row(wanted, part.clone(), index.title_of(found));
+        }
+        let found = index.id(id, wanted.item).or(row);
+        let Some(other) = found.map(Ref::At).or_else(named) else { return false };
         if let Err(lag) = lag {
             let fact = format!("the lag “{lag}” is no length of work; the link was read without it");
             let place = self.place_of(wanted, part);
@@ -251,6 +270,20 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// Says that a number was taken for that of a row.
+    fn note_row(&mut self, wanted: &Wanted, part: Range<usize>, title: &str) {
+        let words = &wanted.cell.words[part.clone()];
+        let fact =
+            format!("no column bears ids; “{words}” was taken for the number of a row, that of “{title}”");
+        let place = self.place_of(wanted, part);
+        self.note(
+            "rows".into(),
+            place,
+            fact,
+            "export the column of ids, too, or name what is waited for by its title",
+        );
+    }
+
     /// Takes a part that is no id and no title as a whole: ids between spaces, ids of other files. What is neither is said.
     fn settle_words(&mut self, wanted: &Wanted, column: &LinkColumn, span: Range<usize>, index: &Index<'_>) {
         let part = &wanted.cell.words[span.clone()];
@@ -258,10 +291,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let mut words = part.split_whitespace();
-        if let Some((first, title)) = part.split_once([' ', ':'])
-            && let Some(found) = index.id(first, wanted.item)
-            && title_key(title) == title_key(index.title_of(found))
-        {
+        if let Some(found) = index.titled(part, wanted.item) {
             return self.tie(wanted.item, Ref::At(found), &wanted.cell, column, None);
         }
         let is_id = |word: &str| index.id(word, wanted.item).is_some() || is_plain(&form(word));

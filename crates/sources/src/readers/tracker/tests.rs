@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use plan::{
     calendar::{DAY, Ticks},
-    facts::{Estimate, LinkKind, Strength},
+    facts::{Estimate, LinkKind, Owner, State, Strength},
 };
 
 use super::*;
@@ -194,14 +194,14 @@ fn columns_that_are_not_understood_are_named_where_something_is_missed() {
         said(
             "Issue key,Summary,Assignee,Votes,Zieltag,Custom field (Squad),Custom field (Flagged),Empty,Original estimate,Inward issue link (Blocks)\nA-1,One,Ann,3,x,y,z,,3600,\n"
         ),
-        ["no column of due dates was found; not used: Zieltag, Custom field (Squad)"]
+        ["no column of due dates, nor of states was found; not used: Zieltag, Custom field (Squad)"]
     );
     assert_eq!(said("Issue key,Summary,Votes,Description\nA-1,One,3,words\n"), [""; 0]);
     assert_eq!(
         said(
             "Issue key,Summary,Due date,Assignee,Effort (days),Inward issue link (Relates)\nA-1,One,,,3,A-2\n"
         ),
-        ["no column of links, nor of estimates was found; not used: Effort (days)"]
+        ["no column of links, nor of estimates, nor of states was found; not used: Effort (days)"]
     );
     let many: Vec<String> = (1..=10).map(|at| format!("F{at}")).collect();
     let body = format!("Issue key,Summary,Due date,Assignee,Estimate,{0}\nA-1,One,,,,{0}\n", many.join(","));
@@ -563,5 +563,298 @@ fn the_hint_for_unused_columns_names_one_and_the_field_that_is_missing_and_works
         let still =
             again.problems.iter().any(|problem| problem.fact.contains(&format!("not used: {column}")));
         assert!(!still, "{body}: {:?}", again.problems);
+    }
+}
+
+/// The states of an export's items.
+fn states(found: &Found) -> Vec<State> {
+    found.facts.items.iter().map(|item| item.state).collect()
+}
+
+fn said(found: &Found) -> Vec<&str> {
+    found.problems.iter().map(|problem| problem.fact.as_str()).collect()
+}
+
+fn promised(found: &Found) -> Vec<Option<Date>> {
+    found.facts.items.iter().map(|item| item.promise.as_ref().map(|promise| promise.day)).collect()
+}
+
+/// A sheet of work without ids.
+fn listed(body: &str) -> Found {
+    read_list(&Text::of(0, "sheet.csv", body.into()), &Profile::built_in("tracker").unwrap()).unwrap()
+}
+
+fn parent_titles(found: &Found) -> Vec<(&str, Option<&str>)> {
+    let items = &found.facts.items;
+    let title = |parent: &Ref| match parent {
+        Ref::At(at) => Some(items[*at].title.as_str()),
+        Ref::Named(name) => {
+            items.iter().find(|item| item.id.as_ref() == Some(name)).map(|item| item.title.as_str())
+        }
+    };
+    items.iter().map(|item| (item.title.as_str(), item.parent.as_ref().and_then(title))).collect()
+}
+
+#[test]
+fn a_cell_that_says_no_calls_nothing_off() {
+    let found = found(
+        "ID,Title,Status,Cancelled\n1,One,To do,No\n2,Two,To do,FALSE\n3,Three,To do,0\n4,Four,To do,yes\n\
+         5,Five,To do,2026-10-01\n6,Six,To do,perhaps\n7,Seven,To do,\n",
+    );
+    let (planned, dropped) = (State::Planned, State::Dropped);
+    assert_eq!(states(&found), [planned, planned, planned, dropped, dropped, planned, planned]);
+    assert_eq!(said(&found), ["“perhaps” under “Cancelled” is no day, no yes and no no; it was not counted"]);
+}
+
+#[test]
+fn work_is_finished_by_a_day_or_by_yes() {
+    for head in
+        ["Completed At", "Completed", "Closed At (UTC)", "Resolved at", "Date completed", "completed_at"]
+    {
+        let found =
+            found(&format!("ID,Title,{head}\n1,One,2026-11-01\n2,Two,TRUE\n3,Three,FALSE\n4,Four,\n"));
+        let day = date(2026, 11, 1);
+        let expected = [State::Done(Some(day)), State::Done(None), State::Planned, State::Planned];
+        assert_eq!((states(&found).as_slice(), said(&found)), (&expected[..], vec![]), "{head}");
+    }
+}
+
+#[test]
+fn a_section_says_how_an_item_stands_where_nothing_else_does() {
+    let found = found(
+        "Task ID,Name,Section/Column,Completed At\n1,One,In progress,\n2,Two,Done,\n3,Three,In progress,2026-11-01\n\
+         4,Four,Payments,\n",
+    );
+    let done = State::Done(Some(date(2026, 11, 1)));
+    assert_eq!(states(&found), [State::Started(None), State::Done(None), done, State::Planned]);
+    assert_eq!(said(&found), [""; 0]);
+}
+
+#[test]
+fn a_status_is_read_under_its_other_heads_and_missed_where_none_says_it() {
+    for head in ["Issue status", "Task Status", "workflow_state", "Stage"] {
+        let found = found(&format!("Issue key,Title,{head}\nA-1,One,Done\n"));
+        assert_eq!(states(&found), [State::Done(None)], "{head}");
+    }
+    let found = found(
+        "Issue key,Title,Due date,Assignee,Estimate,Depends on,Fortgang\nA-1,One,2026-12-01,Ann Berg,3,A-2,In progress\nA-2,Two,,,,,Done\n",
+    );
+    assert_eq!(said(&found), ["no column of states was found; not used: Fortgang"]);
+    let hint =
+        "in a profile: extends = \"tracker\", and under [columns] status = [\"Fortgang\"] (docs/profiles.md)";
+    assert_eq!(found.problems[0].hint.as_deref(), Some(hint));
+}
+
+#[test]
+fn a_column_without_words_hides_no_other() {
+    let found = found(
+        "Issue key,Summary,Status,Assignee,Due date,Target end,Inward issue link (Blocks),Linked Issues,Story Points\n\
+         B-1,Cart,To Do,Ann Berg,,2027-03-31,,is blocked by P-1,5\n",
+    );
+    assert_eq!(promised(&found), [Some(date(2027, 3, 31))]);
+    assert_eq!(said(&found), ["nothing stands under “Inward issue link (Blocks)”; not used: Linked Issues"]);
+    assert!(
+        found.problems[0]
+            .hint
+            .as_ref()
+            .unwrap()
+            .contains("\"Linked Issues\" = { type = \"Blocks\", inward = true }")
+    );
+}
+
+#[test]
+fn numbers_that_are_hardly_seconds_are_told() {
+    for (numbers, is_told) in [("5,10,40", true), ("1000,2500", true), ("28800,57600", false), ("0,0", false)]
+    {
+        let rows: String =
+            numbers.split(',').enumerate().map(|(at, number)| format!("{at},T{at},{number}\n")).collect();
+        let found = found(&format!("ID,Title,Original estimate\n{rows}"));
+        assert_eq!(!found.problems.is_empty(), is_told, "{numbers}: {:?}", said(&found));
+    }
+    let found = found("ID,Title,Original estimate\n1,One,5\n2,Two,10\n");
+    let fact = "the numbers under “Original estimate”, such as “5”, were read as seconds, and are hardly any";
+    assert_eq!((said(&found), found.problems[0].count), (vec![fact], 2));
+}
+
+#[test]
+fn any_date_of_the_file_decides_which_part_comes_first() {
+    let found = found(
+        "Issue key,Summary,Created,Due date\nB-1,Cart,10/25/2026 14:20,03/04/2027\nP-1,Ledger,10/26/2026 14:20,02/01/2027\n",
+    );
+    assert_eq!(promised(&found), [Some(date(2027, 3, 4)), Some(date(2027, 2, 1))]);
+    assert_eq!(said(&found), [""; 0]);
+}
+
+#[test]
+fn a_status_is_known_whatever_marks_part_its_words() {
+    for (words, expected) in [
+        ("IN_PROGRESS", State::Started(None)),
+        ("In-Progress", State::Started(None)),
+        ("NOT_PLANNED", State::Dropped),
+        ("WONTFIX", State::Dropped),
+        ("Closed - Duplicate", State::Dropped),
+        ("Done - Verified", State::Done(None)),
+        ("100%", State::Done(None)),
+        ("40 %", State::Started(None)),
+        ("0%", State::Planned),
+    ] {
+        let found = found(&format!("Issue key,Summary,Status\nA-1,One,{words}\n"));
+        assert_eq!((states(&found), said(&found)), (vec![expected], vec![]), "{words}");
+    }
+}
+
+#[test]
+fn the_hint_for_a_status_keeps_the_words_that_are_known() {
+    let body = "ID,Title,Status\n1,One,Deployed to prod\n2,Two,Done\n";
+    let hint = "in a profile: extends = \"tracker\", and under [states] done = [\"Deployed to prod\"], or under started, planned or dropped";
+    assert_eq!(found(body).problems[0].hint.as_deref(), Some(hint));
+    let own = "extends = \"tracker\"\n[states]\ndone = [\"Deployed to prod\"]\n";
+    let profile = Profile::read(&Text::of(0, "own.toml", own.into())).unwrap();
+    let again = read(&Text::of(0, "export.csv", body.into()), &profile).unwrap();
+    assert_eq!((states(&again), said(&again)), (vec![State::Done(None); 2], vec![]));
+}
+
+#[test]
+fn no_hint_names_an_id_or_the_day_on_which_an_item_was_written() {
+    for body in [
+        "Task ID,Custom ID,Task Name,Status,Due Date,Assignee,Duration\n86a4,BOOK-1,Cart,to do,2027-03-31,Ann Berg,5d\n",
+        "ID,Title,Status,Created_at,Start of work,Assignee,Effort,Blocked by\n1,Cart,New,2026-10-01,2026-11-01,Ann Berg,3,\n",
+        "ID,Title,Status,Due,Author of it,Effort,Blocked by\n1,Cart,New,2026-10-01,Ann Berg,3,\n",
+    ] {
+        let found = found(body);
+        let hint = found.problems[0].hint.as_deref();
+        assert_eq!(hint, Some("docs/profiles.md shows how a profile names columns"), "{body}");
+    }
+}
+
+#[test]
+fn heads_of_other_trackers_are_read() {
+    let redmine = found(
+        "#;Project;Subject;Status;Assignee;Due date;Estimated time;Is blocked by\n\
+         101;Booking;Cart;New;Mira Solberg;2027-03-31;40.0;102\n102;Payments;Ledger;New;Dana Ortiz;;80.0;\n",
+    );
+    let lengths: Vec<_> = redmine.facts.items.iter().map(|item| item.estimate).collect();
+    assert_eq!(lengths, [5, 10].map(|days| Some(Estimate::One(days * Ticks::from(DAY)))));
+    assert_eq!((ties(&redmine), said(&redmine)), (vec![tied("?102", "Cart")], vec![]));
+    let shortcut = found(
+        "id,name,state,assignee,created_at,due_date,estimate\n101,Cart,New,Ann Berg,2026-10-01,2026-12-18,5\n",
+    );
+    assert_eq!(promised(&shortcut), [Some(date(2026, 12, 18))]);
+}
+
+#[test]
+fn the_finer_of_two_titles_is_the_items_and_the_coarser_its_goal() {
+    let okrs = listed(
+        "Objective,Key Result,Team,Due,Depends on\nRefunds in a day,Ledger export live,Payments,2027-01-31,\n\
+         ,Cart calls it,Booking,2027-03-31,Ledger export live\nRefunds by mail,Form,Booking,2027-03-31,\n",
+    );
+    assert_eq!(
+        parent_titles(&okrs),
+        [
+            ("Ledger export live", Some("Refunds in a day")),
+            ("Cart calls it", Some("Refunds in a day")),
+            ("Form", Some("Refunds by mail")),
+            ("Refunds in a day", None),
+            ("Refunds by mail", None),
+        ]
+    );
+    assert!(okrs.facts.items[3].is_goal);
+    assert_eq!((ties(&okrs), said(&okrs)), (vec![tied("Ledger export live", "Cart calls it")], vec![]));
+}
+
+#[test]
+fn a_row_of_a_group_itself_is_the_goal_of_those_below_it() {
+    let roadmap =
+        listed("Initiative,Task,Team,Due\nCheckout v2,,Booking,2027-03-31\n,Cart,Booking,\n,Pay,Booking,\n");
+    let expected = [("Checkout v2", None), ("Cart", Some("Checkout v2")), ("Pay", Some("Checkout v2"))];
+    assert_eq!(parent_titles(&roadmap), expected);
+    assert!(roadmap.facts.items[0].is_goal);
+}
+
+#[test]
+fn rows_that_repeat_the_head_add_up_or_name_no_work_are_told() {
+    let found = listed(
+        "Title,Owner,Due,Estimate\nCart,Mira Solberg,2026-12-18,5\n,,,13\nTitle,Owner,Due,Estimate\nTotal,,,18\n",
+    );
+    assert_eq!(found.facts.items.len(), 1);
+    assert_eq!(
+        said(&found),
+        [
+            "this row names no work; it was not read",
+            "this row repeats the head; it was not read",
+            "this row is the sum of the others; it was not read",
+        ]
+    );
+}
+
+#[test]
+fn points_lengths_and_sizes_are_read_under_each_others_heads() {
+    let found = found(
+        "ID,Title,Estimate,Size\n1,One,5d,\n2,Two,2w,\n3,Three,2d 4h,\n4,Four,M,\n5,Five,,L\n6,Six,,2\n7,Seven,-,\n",
+    );
+    let day = Ticks::from(DAY);
+    let expected =
+        [5 * day, 10 * day, 5 * day / 2, 3 * day, 8 * day, 2 * day].map(|length| Some(Estimate::One(length)));
+    let lengths: Vec<_> = found.facts.items.iter().map(|item| item.estimate).collect();
+    assert_eq!((&lengths[..6], lengths[6]), (&expected[..], None));
+    assert_eq!(said(&found), [""; 0]);
+}
+
+#[test]
+fn several_teams_of_a_cell_are_several_and_nobody_is_none() {
+    for (cell, expected) in [
+        ("Booking, Payments", vec!["Booking", "Payments"]),
+        ("Payments;Identity", vec!["Payments", "Identity"]),
+        ("Acme\\Booking", vec!["Booking"]),
+        ("TBD", vec!["A"]),
+        ("-", vec!["A"]),
+    ] {
+        let found = found(&format!("Issue key,Summary,Team\nA-1,One,\"{cell}\"\n"));
+        let teams = found.facts.items[0].owners.iter().map(|owner| owner.named().text.as_str());
+        assert_eq!(teams.collect::<Vec<_>>(), expected, "{cell}");
+    }
+}
+
+#[test]
+fn a_keys_prefix_means_the_team_of_all_its_items() {
+    let found = found(
+        "ID,Team,Title,Blocked by\nBOO-1,Booking,Cart,PAY-2\nPAY-1,Payments,Ledger,\nX-1,One,A,\nX-2,Two,B,\n",
+    );
+    let aliases: Vec<(&str, &str)> =
+        found.facts.team_aliases.iter().map(|(prefix, team)| (prefix.as_str(), team.as_str())).collect();
+    assert_eq!(aliases, [("BOO", "Booking"), ("PAY", "Payments")]);
+}
+
+#[test]
+fn in_a_list_without_ids_a_number_is_that_of_a_row() {
+    let found = listed(
+        "Task Name,Duration,Predecessors\nCheckout,60d,\nCart,5d,3\nLedger,10d,\nPage,10d,\"1,2FS+2d\"\n",
+    );
+    assert_eq!(ties(&found), [tied("Ledger", "Cart"), tied("Checkout", "Page"), tied("Cart", "Page")]);
+    assert_eq!(
+        (said(&found), found.problems[0].count),
+        (vec!["no column bears ids; “3” was taken for the number of a row, that of “Ledger”"], 3)
+    );
+}
+
+#[test]
+fn a_parent_may_be_written_with_its_title() {
+    let found = found("#,Title,Parent\n1,Checkout v2,\n2,Cart,#1: Checkout v2\n");
+    assert_eq!((parent_titles(&found)[1], said(&found)), (("Cart", Some("Checkout v2")), vec![]));
+}
+
+#[test]
+fn a_promise_may_be_for_a_quarter_a_month_or_a_week() {
+    for (cell, expected) in [
+        ("Q1 2027", Some(date(2027, 3, 31))),
+        ("end of March 2027", Some(date(2027, 3, 31))),
+        ("2027-W12", Some(date(2027, 3, 28))),
+        ("31 de marzo de 2027", Some(date(2027, 3, 31))),
+        ("1er mars 2027", Some(date(2027, 3, 1))),
+        ("20270331", Some(date(2027, 3, 31))),
+        ("TBD", None),
+    ] {
+        let found = found(&format!("ID,Title,Due date\n1,One,{cell}\n"));
+        assert_eq!((promised(&found), said(&found)), (vec![expected], vec![]), "{cell}");
     }
 }
