@@ -221,6 +221,11 @@ impl Bare {
                 if words.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br")) {
                     self.body[span.start] = b',';
                 }
+                match words.to_ascii_lowercase().as_str() {
+                    "<del>" | "<s>" | "<strike>" => self.body[span.end - 2..span.end].fill(b'~'),
+                    "</del>" | "</s>" | "</strike>" => self.body[span.start..span.start + 2].fill(b'~'),
+                    _ => {}
+                }
             }
             _ => {}
         }

@@ -7,7 +7,7 @@ use plan::facts::Estimate;
 
 use super::{
     section::is_nobody,
-    words::{Fact, estimate, phrase},
+    words::{Fact, estimate, is_label, phrase},
 };
 use crate::{dates, text::Text};
 
@@ -60,7 +60,11 @@ const LONGEST_ID: usize = 100;
 /// Cuts words into clauses. `is_fact` says that they begin with a fact, not with a title.
 pub fn clauses(text: &Text, span: Range<usize>, is_fact: bool) -> Vec<Clause> {
     let mut line = Line { text, clauses: Vec::new(), takes_names: false, is_guess: false, behind: None };
-    for (at, piece) in pieces(text, span).into_iter().enumerate() {
+    let mut pieces = pieces(text, span);
+    if !is_fact && let Some(inner) = pieces.first().cloned().and_then(|title| facts_behind(text, title)) {
+        pieces.splice(0..1, inner);
+    }
+    for (at, piece) in pieces.into_iter().enumerate() {
         line.is_guess = false;
         line.piece(piece, at == 0 && !is_fact);
         while let Some(behind) = line.behind.take() {
@@ -68,6 +72,27 @@ pub fn clauses(text: &Text, span: Range<usize>, is_fact: bool) -> Vec<Clause> {
         }
     }
     line.clauses
+}
+
+/// A title and the facts in parentheses or brackets behind it, where nothing else stands in them: `Cart (5d)`.
+fn facts_behind(text: &Text, title: Range<usize>) -> Option<Vec<Range<usize>>> {
+    let words = text.slice(title.clone());
+    let (open, inner) = [(" (", ')'), (" [", ']')].into_iter().find_map(|(open, close)| {
+        let (before, inner) = words.strip_suffix(close)?.rsplit_once(open)?;
+        (!before.trim().is_empty() && !inner.trim().is_empty()).then_some((before.len(), inner))
+    })?;
+    // What a thing uses or changes is a part of its name.
+    if ["uses ", "changes ", "note"].iter().any(|word| inner.trim_start().to_lowercase().starts_with(word)) {
+        return None;
+    }
+    let inner = text.trim(title.end - 1 - inner.len()..title.end - 1);
+    let are_facts = |clause: &Clause| {
+        !matches!(clause.says, Says::Title | Says::Unknown | Says::More(_) | Says::By(Err(_)))
+    };
+    clauses(text, inner.clone(), true).iter().all(are_facts).then(|| {
+        let before = text.trim(title.start..title.start + open);
+        [before].into_iter().chain(pieces(text, inner)).collect()
+    })
 }
 
 /// Whether a word is a label of a fact, where it is the head of a table's row or column.
@@ -111,39 +136,71 @@ pub fn begins_with_fact(words: &str) -> bool {
 fn pieces(text: &Text, span: Range<usize>) -> Vec<Range<usize>> {
     let words = text.slice(span.clone());
     let (mut pieces, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0u32, false);
+    let mut is_labelled = is_label(words.trim_start());
     for (at, c) in words.char_indices() {
-        let cuts = match c {
-            '"' => {
-                quoted = !quoted;
-                false
-            }
-            '(' if !quoted => {
-                depth += 1;
-                false
-            }
-            ')' if !quoted => {
-                depth = depth.saturating_sub(1);
-                false
-            }
-            ',' | ';' | '|' => !quoted && depth == 0 && !is_note(&words[start..]),
-            ' ' if !quoted && depth == 0 && !is_note(&words[start..]) => {
-                let so_far = words[start..at].trim();
-                // A mark of a guess stays with its fact.
-                let is_guess = GUESSES.iter().any(|word| so_far.eq_ignore_ascii_case(word));
-                !so_far.is_empty() && !is_guess && is_plain_fact(&words[at + 1..])
-            }
-            '\n' | '\r' => {
-                begins_with_fact(&words[at + 1..]) || estimate(words[at + 1..].trim_start()).is_some()
-            }
-            _ => false,
-        };
+        let mut next = at + c.len_utf8();
+        let cuts = at >= start
+            && match c {
+                '"' => {
+                    quoted = !quoted;
+                    false
+                }
+                '(' if !quoted => {
+                    depth += 1;
+                    false
+                }
+                ')' if !quoted => {
+                    depth = depth.saturating_sub(1);
+                    false
+                }
+                ',' | ';' | '|' => !quoted && depth == 0 && !is_note(&words[start..]),
+                ' ' if !quoted && depth == 0 && !is_note(&words[start..]) => {
+                    let so_far = words[start..at].trim();
+                    let behind = words[next..].trim_start_matches(is_mark);
+                    let is_behind_mark = behind.len() < words[next..].trim_start().len();
+                    let begins =
+                        (is_labelled && is_label(behind)) || (is_behind_mark && is_plain_value(behind));
+                    if begins && !so_far.is_empty() {
+                        next = words.len() - behind.len();
+                    }
+                    // A mark of a guess stays with its fact.
+                    let is_guess = GUESSES.iter().any(|word| so_far.eq_ignore_ascii_case(word));
+                    !so_far.is_empty() && !is_guess && (begins || is_plain_fact(&words[at + 1..]))
+                }
+                '\n' | '\r' => {
+                    begins_with_fact(&words[at + 1..]) || estimate(words[at + 1..].trim_start()).is_some()
+                }
+                _ => false,
+            };
         if cuts {
             pieces.push(span.start + start..span.start + at);
-            start = at + c.len_utf8();
+            start = next;
+            is_labelled = is_label(words[start..].trim_start());
         }
     }
     pieces.push(span.start + start..span.end);
     pieces.into_iter().map(|piece| text.trim(piece)).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// What may stand between two facts, and before a label: white space, dashes, dots and pictures.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '-' | '/' | '|')
+        || (!c.is_ascii() && !c.is_alphanumeric() && !matches!(c, '“' | '„' | '«'))
+}
+
+/// Whether words behind a dash begin with a fact that is plain there: a label, a promised day, or an estimate.
+fn is_plain_value(words: &str) -> bool {
+    let is_length =
+        || estimate(words).is_some_and(|(_, taken, _)| !words[taken..].starts_with(char::is_alphanumeric));
+    let is_day = || phrase(words).is_some_and(|(fact, _)| fact == Fact::By);
+    is_label(words) || is_day() || is_length() || whole_day(words).is_some()
+}
+
+/// The day that all of the words name.
+fn whole_day(words: &str) -> Option<Result<Date, dates::NoDate>> {
+    let words = words.trim();
+    dates::leading_date(words).filter(|(taken, _)| *taken == words.len()).map(|(_, day)| day)
 }
 
 /// Whether words begin with a phrase that no title has within it, a mark of a guess before it or not.
@@ -198,8 +255,17 @@ impl Line<'_> {
         if !is_title && let Some((fact, length)) = phrase(words) {
             return self.fact(fact, piece.clone(), piece.start + length);
         }
+        // A day alone is promised where it stands behind a dash: `Checkout — 31 March 2027`.
+        let is_behind_dash = || self.text.slice(0..piece.start).trim_end().ends_with(['—', '–', '-']);
+        if let Some(day) = Some(words).filter(|_| !is_title && is_behind_dash()).and_then(whole_day) {
+            self.takes_names = false;
+            return self.push(Says::By(day), piece);
+        }
         let takes_names = self.takes_names;
         let (rest, found) = self.inline(piece.clone(), false);
+        if is_title {
+            self.title_goes_on();
+        }
         if rest.is_empty() {
             self.takes_names = false;
             return;
@@ -212,6 +278,15 @@ impl Line<'_> {
             (false, false) => Says::Unknown,
         };
         self.clauses.insert(at, Clause { says, is_guess: self.is_guess, span: rest });
+    }
+
+    /// A title goes on behind a name that stands within it: `Ask @dana for the schema`.
+    fn title_goes_on(&mut self) {
+        if let [.., Clause { says: Says::Owner(_), .. }, last] = self.clauses.as_mut_slice()
+            && last.says == Says::Unknown
+        {
+            last.says = Says::Title;
+        }
     }
 
     /// Whether a fact stands before a position. Titles stand at the beginning.
@@ -291,7 +366,11 @@ impl Line<'_> {
         });
         let at = starts.filter(|(_, is_start)| *is_start).map(|(at, _)| at).find(|at| {
             let joined = are_names && is_joined(words[..*at].trim_end(), words[*at..].starts_with('@'));
-            !joined && self.inline_fact(&words[*at..], piece.start + at).is_some()
+            let fact =
+                Some(at).filter(|_| !joined).and_then(|at| self.inline_fact(&words[*at..], piece.start + at));
+            // A length in parentheses is one of something else.
+            let is_open = || words[..*at].matches('(').count() > words[..*at].matches(')').count();
+            fact.is_some_and(|(says, _)| are_names || !matches!(says, Says::Estimate(..)) || !is_open())
         })?;
         Some(piece.start + at)
     }
@@ -347,16 +426,28 @@ fn value_length(fact: Fact, words: &str) -> usize {
     taken.unwrap_or(words.len())
 }
 
-/// How many bytes of the words behind an `@` are the owner's name: up to the next fact or parenthesis.
+/// How many bytes of the words behind an `@` are the owner's name: up to the next fact or parenthesis, or to a word that
+/// goes on with a sentence. A team of an organisation has no blank: `@acme/payments`.
 fn owner_length(name: &str) -> usize {
+    let first = name.split([' ', ',']).next().unwrap_or_default();
+    let is_handle = !first.contains(char::is_uppercase);
+    let is_of_organisation = is_handle && first.contains('/');
     let mut words = name.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
     let stop = |at: &usize| {
         let rest = name[*at..].trim_start();
         let is_fact = phrase(rest).is_some() || estimate(rest).is_some() || guess(rest).is_some();
-        is_fact || rest.starts_with(['@', '(', '{', '~', '-', '–', '—'])
+        let next = rest.split_whitespace().next().unwrap_or_default();
+        let goes_on = GOES_ON.contains(&next) || (is_handle && GOES_ON_BEHIND_HANDLES.contains(&next));
+        is_fact || goes_on || is_of_organisation || rest.starts_with(['@', '(', '{', '~', '-', '–', '—'])
     };
     words.find(stop).unwrap_or(name.len())
 }
+
+/// Words of a sentence that no name has within it.
+const GOES_ON: [&str; 7] = ["to", "will", "should", "must", "can", "please", "needs"];
+
+/// Words of a sentence that no handle has behind it.
+const GOES_ON_BEHIND_HANDLES: [&str; 9] = ["for", "on", "about", "with", "is", "has", "in", "from", "at"];
 
 #[cfg(test)]
 mod tests {
@@ -444,6 +535,55 @@ mod tests {
             said("Pay, by 2027-13-01"),
             ["title Pay", "by “2027-13-01” is no date: there is no month 13"]
         );
+    }
+
+    #[test]
+    fn a_label_behind_a_label_begins_a_fact_of_its_own() {
+        for between in [" · ", " — ", " / ", "  ", " 📅 ", " | "] {
+            let text = format!("Owner: Booking{between}Due: 31 March 2027");
+            let body = Text::of(0, "f", text.clone());
+            let says: Vec<Says> =
+                clauses(&body, 0..text.len(), true).into_iter().map(|clause| clause.says).collect();
+            assert_eq!(says.len(), 2, "{text}");
+            assert!(
+                matches!(&says[0], Says::Fact(Fact::Owner, name) if body.slice(name.clone()) == "Booking"),
+                "{text}"
+            );
+            assert!(matches!(says[1], Says::By(Ok(_))), "{text}");
+        }
+        assert_eq!(said("Write the team: charter, 3d")[0], "title Write the team: charter");
+    }
+
+    #[test]
+    fn facts_in_parentheses_in_brackets_and_behind_dashes_are_no_part_of_a_title() {
+        for (line, expected) in [
+            ("Cart (5d)", vec!["title Cart", "estimate 5d"]),
+            ("Mail [3d]", vec!["title Mail", "estimate 3d"]),
+            ("Pay (after Cart), 2d", vec!["title Pay", "Link(FinishStart) Cart", "estimate 2d"]),
+            ("Roll out, 1 month", vec!["title Roll out", "estimate 1 month"]),
+            ("Ledger — owner: Dana — due 2026-12-10", vec!["title Ledger", "Owner Dana", "by 2026-12-10"]),
+            ("Checkout (Booking) — 31 March 2027", vec!["title Checkout (Booking)", "by 2027-03-31"]),
+            ("Mail - 3d", vec!["title Mail", "estimate 3d"]),
+            ("Cache (uses Redis)", vec!["title Cache (uses Redis)"]),
+            ("Pay (v2)", vec!["title Pay (v2)"]),
+            ("Pay - the second part", vec!["title Pay - the second part"]),
+        ] {
+            assert_eq!(said(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_behind_a_name_is_no_part_of_it() {
+        for (line, expected) in [
+            ("@dana to send the schema, 3d", vec!["@dana", "title to send the schema", "estimate 3d"]),
+            (
+                "Ask @acme/identity for scope, 2d",
+                vec!["title Ask", "@acme/identity", "title for scope", "estimate 2d"],
+            ),
+            ("Cart @Port Operations 5d", vec!["title Cart", "@Port Operations", "estimate 5d"]),
+        ] {
+            assert_eq!(said(line), expected, "{line}");
+        }
     }
 
     #[test]

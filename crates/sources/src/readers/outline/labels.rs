@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     clause::{Clause, Says, begins_with_fact, clauses, is_head, labelled},
     section::Section,
-    words::{Fact, is_label},
+    words::{Fact, is_label, is_silent_label},
 };
 use crate::{
     formats::markdown::{Block, plain},
@@ -59,6 +59,7 @@ pub fn below(text: &Text, blocks: &[Block]) -> Vec<Below> {
             Block::Item { depth: 1, span } if is_label(text.slice(span.clone()).trim_start()) => {
                 here = here.with(&clauses(text, span.clone(), true));
             }
+            Block::Item { depth: 1, span } if is_silent_label(text.slice(span.clone())) => {}
             Block::Item { depth: 1, .. } => here = Below::default(),
             Block::Table { head, rows } => {
                 for row in rows_of_labels(text, head, rows).into_iter().flatten() {

@@ -18,7 +18,7 @@ use self::{
     clause::{Clause, Says, begins_with_fact, clauses, is_empty_label, labelled},
     labels::{Below, below},
     section::{Section, is_nobody},
-    words::{Fact, is_label, phrase},
+    words::{Fact, is_label, is_silent_label, phrase},
 };
 use super::{
     Found,
@@ -34,6 +34,9 @@ use crate::{
 
 /// What is understood, for a hint.
 const UNDERSTOOD: &str = "“after”, “touches”, “needs yes from”, “lands on”, “by”, “@owner” and estimates as “3-5-9d” are understood";
+
+/// What stands before the title of finished work.
+const DONE: [&str; 5] = ["✅", "☑", "✔", "✓", "DONE: "];
 
 /// A heading, an item or a line of more bytes than this is none of a plan.
 const LONGEST_ITEM: usize = 16 << 10;
@@ -142,6 +145,8 @@ struct Reader<'a> {
     is_page: bool,
     /// The line of the heading that was last read.
     heading: u32,
+    /// Whether work stands below it.
+    has_work: bool,
     /// A label above a list of its values: at which depth it stands, its words, and of which item it is said.
     label: Option<(usize, Range<usize>, Option<usize>)>,
     aside: Aside,
@@ -163,6 +168,7 @@ impl<'a> Reader<'a> {
             orphans: Vec::new(),
             is_page: false,
             heading: 0,
+            has_work: false,
             label: None,
             aside: Aside::default(),
         }
@@ -244,6 +250,7 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, level: u8, span: Range<usize>, below: Below) {
         self.found.rows += 1;
         self.heading = self.text.line(span.start);
+        self.has_work = false;
         self.label = None;
         self.open.clear();
         self.goals.retain(|(above, _)| *above < level);
@@ -298,7 +305,7 @@ impl<'a> Reader<'a> {
             self.label = Some((depth, span, above));
             return;
         }
-        let (state, span) = self.checkbox(span);
+        let (state, span, struck) = self.checkbox(span);
         if let (Some(above), true) = (above, begins_with_fact(self.words(&span))) {
             let clauses = clauses(self.text, span, true);
             return self.take(above, clauses);
@@ -307,9 +314,17 @@ impl<'a> Reader<'a> {
             let clauses = clauses(self.text, span.clone(), true);
             return self.said_above(clauses, span);
         }
+        // Above all work, who wrote a page and the like is none.
+        if above.is_none() && !self.has_work && is_silent_label(self.words(&span)) {
+            return;
+        }
         let parent = above.or(self.goals.last().map(|(_, item)| *item));
         let clauses = clauses(self.text, span.clone(), false);
+        self.has_work = true;
         let item = self.add(span, clauses, parent);
+        if let Some(struck) = struck {
+            self.found.facts.items[item].title = plain(self.words(&struck));
+        }
         let known = &mut self.found.facts.items[item];
         if known.state == State::Planned {
             known.state = state;
@@ -348,7 +363,7 @@ impl<'a> Reader<'a> {
             let value = value.start + usize::from(self.words(&value).starts_with('['))..value.end;
             match fact {
                 Fact::Owner if !is_nobody(self.words(&value)) => {
-                    owners.extend(self.names(&value).into_iter().map(|name| self.owner(name)));
+                    owners.extend(self.names(&value).into_iter().flat_map(|name| self.owners(name)));
                 }
                 Fact::By if !is_nobody(self.words(&value)) => {
                     self.problem(line_span, "", "a day in the metadata is not read").hint =
@@ -362,23 +377,46 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn checkbox(&mut self, span: Range<usize>) -> (State, Range<usize>) {
+    /// What a box or a stroke before or through the title says, and the rest. A stroke may leave facts behind it; then the
+    /// struck title is given, too.
+    fn checkbox(&mut self, span: Range<usize>) -> (State, Range<usize>, Option<Range<usize>>) {
         let (state, span) = self.ticked(span);
+        let span = self.text.trim(span);
         let words = self.words(&span);
-        let struck = words.strip_prefix("~~").and_then(|words| words.trim_end().strip_suffix("~~"));
-        match struck.filter(|words| !words.contains("~~") && !words.is_empty()) {
-            Some(words) => (State::Dropped, span.start + 2..span.start + 2 + words.len()),
-            None => (state, span),
+        let Some((struck, rest)) = words.strip_prefix("~~").and_then(|words| words.split_once("~~")) else {
+            return (state, span, None);
+        };
+        let title = span.start + 2..span.start + 2 + struck.len();
+        match rest.trim() {
+            _ if struck.trim().is_empty() => (state, span, None),
+            "" => (State::Dropped, title, None),
+            // What stands behind it instead is work of its own.
+            rest if rest.starts_with(char::is_alphanumeric) && !self.is_dropped(rest) => (state, span, None),
+            _ => (State::Dropped, span, Some(title)),
         }
+    }
+
+    /// Whether words begin with one that says that work is not done.
+    fn is_dropped(&self, words: &str) -> bool {
+        let words = words.to_lowercase();
+        let known = self.profile.states.dropped.iter().map(String::as_str);
+        known
+            .chain(["moved", "postponed", "descoped", "out of scope", "later"])
+            .any(|word| words.starts_with(word))
     }
 
     fn ticked(&mut self, span: Range<usize>) -> (State, Range<usize>) {
         let words = self.words(&span);
+        if let Some(rest) =
+            DONE.iter().find_map(|mark| words.strip_prefix(mark)).filter(|rest| !rest.trim().is_empty())
+        {
+            return (State::Done(None), self.text.trim(span.end - rest.len()..span.end));
+        }
         let mut marks = words.strip_prefix('[').map(str::chars).into_iter().flatten();
         let (Some(mark), Some(']')) = (marks.next(), marks.next()) else { return (State::Planned, span) };
         let state = match mark {
             ' ' => State::Planned,
-            'x' | 'X' => State::Done(None),
+            'x' | 'X' | '✓' | '✔' | '✅' => State::Done(None),
             '/' | '~' => State::Started(None),
             '-' => State::Dropped,
             _ => return (State::Planned, span),
@@ -445,7 +483,7 @@ impl<'a> Reader<'a> {
                     continue;
                 }
             };
-            let owners: Vec<Owner> = owners.into_iter().map(|name| self.owner(name)).collect();
+            let owners: Vec<Owner> = owners.into_iter().flat_map(|name| self.owners(name)).collect();
             self.pages.last_mut().into_iter().for_each(|page| page.extend(owners.iter().cloned()));
         }
         if is_said {
@@ -463,12 +501,8 @@ impl<'a> Reader<'a> {
 
     /// Adds an item of a title and facts.
     fn add(&mut self, span: Range<usize>, clauses: Vec<Clause>, parent: Option<usize>) -> usize {
-        let titles: Vec<String> = clauses
-            .iter()
-            .filter(|clause| clause.says == Says::Title)
-            .map(|clause| plain(self.words(&clause.span)))
-            .collect();
-        let (id, title) = short_name(titles.join(", "));
+        let (id, title) = short_name(self.title(&clauses));
+        self.factual(&title, &span);
         self.undated(&title, &span);
         let first_line = self.text.line_of(span.start);
         let place = self.text.place(span.start..span.end.min(first_line.end), "");
@@ -487,6 +521,41 @@ impl<'a> Reader<'a> {
         self.take(at, clauses);
         self.inherits(at, parent);
         at
+    }
+
+    /// The words of a title. Where none but a name stands between two parts of it, they are one; else a comma joins them.
+    fn title(&self, clauses: &[Clause]) -> String {
+        let (mut title, mut end) = (String::new(), None);
+        for clause in clauses.iter().filter(|clause| clause.says == Says::Title) {
+            let between = end.and_then(|end| self.text.body.get(end..clause.span.start));
+            title.push_str(match between {
+                None => "",
+                Some(between) if between.contains('@') => " ",
+                Some(_) => ", ",
+            });
+            title.push_str(&plain(self.words(&clause.span)));
+            end = Some(clause.span.end);
+        }
+        title
+    }
+
+    /// Says where a title ends with parentheses in which a length stands beside other words.
+    fn factual(&mut self, title: &str, span: &Range<usize>) {
+        let Some((_, inner)) = title.strip_suffix(')').and_then(|title| title.rsplit_once(" (")) else {
+            return;
+        };
+        let is_length =
+            |part: &str| words::estimate(part.trim()).is_some_and(|(_, taken, _)| taken == part.trim().len());
+        if let Some(length) = inner.split(',').find(|part| is_length(part)) {
+            let fact =
+                format!("“({inner})” in a title looks like an estimate; it was read as a part of the title");
+            let hint = format!(
+                "write it behind a comma: {}, {}",
+                title[..title.len() - inner.len() - 2].trim(),
+                length.trim()
+            );
+            self.problem(self.text.trim(span.clone()), "", fact).hint = Some(hint);
+        }
     }
 
     /// Says where a title ends with a promise that names no year.

@@ -12,6 +12,24 @@ use super::{
 };
 use crate::{dates, formats::markdown::plain};
 
+/// Posts that stand in parentheses behind a name.
+const POSTS: [&str; 14] = [
+    "em",
+    "pm",
+    "tl",
+    "lead",
+    "tech lead",
+    "team lead",
+    "manager",
+    "engineering manager",
+    "product manager",
+    "dri",
+    "owner",
+    "acting",
+    "interim",
+    "he/him",
+];
+
 impl Reader<'_> {
     pub(super) fn take(&mut self, item: usize, clauses: Vec<Clause>) {
         for clause in clauses {
@@ -86,13 +104,40 @@ impl Reader<'_> {
     }
 
     fn own(&mut self, at: usize, name: Range<usize>) {
-        let owner = self.owner(name);
-        self.found.facts.items[at].owners.push(owner);
+        let owners = self.owners(name);
+        self.found.facts.items[at].owners.extend(owners);
     }
 
-    pub(super) fn owner(&self, name: Range<usize>) -> Owner {
+    fn owner(&self, name: Range<usize>) -> Owner {
         let text = plain(self.words(&name).trim_start_matches('@').trim_matches('"'));
+        // A team of an organisation: `@acme/payments`.
+        let text = match text.split_once('/') {
+            Some((_, team)) if self.words(&name).starts_with('@') || !text.contains(' ') => team.to_owned(),
+            _ => text,
+        };
         Owner::Either(Named { text: text.into(), place: self.text.place(name, "@") })
+    }
+
+    /// Whom an owner's words name: one, or a person and their team: `Mira Solberg (Booking)`. A post in parentheses is no
+    /// part of a name.
+    pub(super) fn owners(&self, name: Range<usize>) -> Vec<Owner> {
+        let words = self.words(&name);
+        let Some((person, team)) =
+            words.trim_end().strip_suffix(')').and_then(|words| words.split_once(" ("))
+        else {
+            return vec![self.owner(name)];
+        };
+        let is_name = |words: &str| words.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let person_span = self.text.trim(name.start..name.start + person.len());
+        if POSTS.contains(&team.trim().to_lowercase().as_str()) {
+            return vec![self.owner(person_span)];
+        }
+        let is_person = person.split_whitespace().count() > 1 && is_name(person);
+        if !is_person || !is_name(team) {
+            return vec![self.owner(name)];
+        }
+        let start = name.start + person.len() + " (".len();
+        vec![self.owner(self.text.trim(start..start + team.len())), self.owner(person_span)]
     }
 
     /// Gives an item an id of the whole plan.

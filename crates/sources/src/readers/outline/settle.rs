@@ -1,9 +1,12 @@
 //! What can be settled once all titles are known: owners handed down, names of links and needs.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use plan::{
-    facts::{Ask, Kind, Link, LinkKind, Named, Owner, Ref, Strength},
+    facts::{Ask, Item, Kind, Link, LinkKind, Named, Owner, Ref, Short, Strength},
     names::title_key,
 };
 
@@ -48,6 +51,7 @@ impl Reader<'_> {
                 self.found.facts.items[heir].owners = self.found.facts.items[from].owners.clone();
             }
         }
+        self.labels_in_titles();
         let items = &self.found.facts.items;
         let ids = items.iter().filter_map(|item| item.id.as_deref()).map(title_key);
         let known: HashSet<String> = items.iter().map(|item| title_key(&item.title)).chain(ids).collect();
@@ -70,6 +74,26 @@ impl Reader<'_> {
                     last = (before..self.found.facts.asks.len()).collect();
                 }
                 _ => names.into_iter().for_each(|name| self.link(&waiting, name)),
+            }
+        }
+    }
+
+    /// Gives labels that stand before several titles back to them, as `QA` in `QA: Load test`: without a figure they name
+    /// no piece of work.
+    fn labels_in_titles(&mut self) {
+        let is_word = |item: &Item| {
+            item.is_label && item.id.as_deref().is_some_and(|id| !id.contains(|c: char| c.is_ascii_digit()))
+        };
+        let mut counts: HashMap<Short, u32> = HashMap::new();
+        for id in
+            self.found.facts.items.iter().filter(|item| is_word(item)).filter_map(|item| item.id.clone())
+        {
+            *counts.entry(id).or_default() += 1;
+        }
+        for item in self.found.facts.items.iter_mut().filter(|item| is_word(item)) {
+            if let Some(id) = item.id.take_if(|id| counts.get(id).is_some_and(|count| *count > 1)) {
+                item.title = format!("{id}: {}", item.title);
+                item.is_label = false;
             }
         }
     }

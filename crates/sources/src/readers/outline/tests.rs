@@ -259,3 +259,91 @@ fn what_is_struck_out_is_dropped_and_a_promise_without_a_year_is_told() {
     assert_eq!(problems(&reading), ["“by end of March” names no year; it was read as a part of the title"]);
     assert_eq!(items(&reading)[3], "Vault @Booking by 2027-03-28");
 }
+
+#[test]
+fn work_is_dropped_whatever_stands_behind_its_struck_title() {
+    for line in [
+        "~~Fax~~, 20d",
+        "~~**Fax**~~, 20d",
+        "[ ] ~~Fax~~, 20d",
+        "~~Fax~~ cancelled",
+        "~~Fax~~ (moved to 2028), 20d",
+        "<del>Fax</del>, 20d",
+        "~~Fax, 20d~~",
+    ] {
+        let reading = given(&format!("## A @Booking by 2027-03-31\n- {line}\n- Cart, 1d\n"));
+        let fax = &reading.facts.items[1];
+        assert_eq!((fax.state, fax.title.as_str()), (State::Dropped, "Fax"), "{line}");
+        assert_eq!(problems(&reading), [""; 0], "{line}");
+    }
+    let reading = given("## A @Booking\n- ~~Fax~~ Mail, 20d\n");
+    assert_eq!(reading.facts.items[1].state, State::Planned, "the mail is work");
+}
+
+#[test]
+fn work_is_done_by_any_mark_of_it() {
+    for line in ["[✓] Cart", "✅ Cart", "[x] Cart", "DONE: Cart"] {
+        let reading = given(&format!("## A @Booking\n- {line}, 5d\n"));
+        let cart = &reading.facts.items[1];
+        assert_eq!((cart.state, cart.title.as_str()), (State::Done(None), "Cart"), "{line}");
+    }
+}
+
+#[test]
+fn metadata_on_one_line_are_read_each_by_itself() {
+    for line in [
+        "**Owner:** Booking · **Due:** 31 March 2027",
+        "**Owner:** [Booking](http://x) **Due:** 31 March 2027",
+        "**Owner:** Booking / 📅 **Due:** 31 March 2027",
+        "**Owner**: Mira Solberg (Booking)  \n**Due**: 2027-03-31",
+        "**Owner**: Mira Solberg (EM) — **Due**: 2027-03-31",
+    ] {
+        let reading = given(&format!("# Plan\n\n## Refunds\n\n{line}\n\n- Cart, 5d\n"));
+        assert_eq!(items(&reading)[0], "Refunds @Booking by 2027-03-31", "{line}");
+        assert_eq!(problems(&reading), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn a_sentence_behind_a_handle_is_the_title() {
+    let reading = given(
+        "## Checkout @Booking\n- [ ] @dana to send the schema, 3d\n- Ask @acme/identity-team for scope, 2d\n",
+    );
+    assert_eq!(items(&reading)[2], "Ask for scope @Identity");
+    assert_eq!(reading.facts.items[1].title, "to send the schema");
+    assert_eq!(reading.facts.items[1].owners[0].named().text, "dana");
+    assert_eq!(problems(&reading), [""; 0]);
+}
+
+#[test]
+fn an_estimate_among_other_words_in_parentheses_is_told() {
+    let reading = given("## Checkout @Booking\n- Export (Payments, 2w)\n");
+    let problem = &reading.problems[0];
+    assert_eq!(
+        problem.fact,
+        "“(Payments, 2w)” in a title looks like an estimate; it was read as a part of the title"
+    );
+    assert_eq!(problem.hint.as_deref(), Some("write it behind a comma: Export, 2w"));
+}
+
+#[test]
+fn a_word_before_several_titles_is_no_id() {
+    let reading = given(
+        "## Checkout @Booking\n- FE: Cart page, 5d\n- FE: Pay page, 40d\n- BE: Cart service, 5d\n- BE: Books, 5d\n\
+         - Load test, 3d, after BE: Cart service\n- QA: Words, 1d\n",
+    );
+    let titles: Vec<&str> = reading.facts.items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(titles[1..4], ["FE: Cart page", "FE: Pay page", "BE: Cart service"]);
+    assert_eq!(links(&reading), [("BE: Cart service".to_owned(), "Load test".to_owned())]);
+    assert_eq!(reading.facts.items[6].id.as_deref(), Some("QA"));
+    assert_eq!(findings(&reading), [""; 0]);
+}
+
+#[test]
+fn who_wrote_a_page_leaves_its_owner_and_is_no_work() {
+    let reading = given(
+        "# RFC 42: One-step refunds\n\n- Start Date: 2026-10-01\n- Authors: Ann Berg\n- Owner: Booking\n\n\
+         ## Rollout\n\n1. Build the adapter, 2w\n2. Ledger @Payments, 3w\n",
+    );
+    assert_eq!(items(&reading), ["Rollout @Booking", "Build the adapter @Booking", "Ledger @Payments"]);
+}

@@ -158,6 +158,40 @@ pub fn phrase(words: &str) -> Option<(Fact, usize)> {
         .filter(|(fact, length)| makes_sense(*fact, words[*length..].trim(), words[..*length].ends_with(':')))
 }
 
+/// Labels of pages that say nothing of a plan.
+const SILENT: [&str; 24] = [
+    "author",
+    "authors",
+    "contributors",
+    "reviewer",
+    "reviewers",
+    "stakeholders",
+    "audience",
+    "created",
+    "created on",
+    "updated",
+    "last updated",
+    "version",
+    "rfc",
+    "rfc pr",
+    "pr",
+    "issue",
+    "tracking issue",
+    "feature name",
+    "link",
+    "links",
+    "slack",
+    "channel",
+    "tags",
+    "category",
+];
+
+/// Whether words begin with a label that says nothing of a plan: `Authors: Mira Solberg`.
+pub fn is_silent_label(words: &str) -> bool {
+    let label = words.split_once(':').map_or("", |(label, _)| label.trim());
+    SILENT.iter().any(|known| known.eq_ignore_ascii_case(label))
+}
+
 /// Whether words begin with a label that says something of what they stand under: `Owner: Booking`.
 pub fn is_label(words: &str) -> bool {
     phrase(words).is_some_and(|(fact, length)| {
@@ -203,6 +237,7 @@ fn length(number: f64, unit: &str) -> Option<Ticks> {
     let days = match unit.to_ascii_lowercase().as_str() {
         "d" | "day" | "days" => number,
         "w" | "week" | "weeks" => number * 5.0,
+        "month" | "months" => number * 20.0,
         "h" | "hour" | "hours" => number / 8.0,
         _ => return None,
     };
