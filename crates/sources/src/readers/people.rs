@@ -72,14 +72,64 @@ pub fn unfit_csv(head: &[String], profile: &Profile) -> (String, String) {
         (false, false, true) => ("a name, or the team", vec!["team_column"]),
         (false, false, false) => ("names and teams", vec!["name_column", "team_column"]),
     };
-    let mut unknown = heads.unknown().into_iter().map(|at| head[at].as_str());
-    let line = |field: &str| format!("{field} = [{:?}]", unknown.next().unwrap_or("HEAD"));
+    let unknown: Vec<&str> = heads.unknown().into_iter().map(|at| head[at].as_str()).collect();
+    let mut taken: Vec<&str> = Vec::new();
+    let line = |field: &str| {
+        let free: Vec<&str> = unknown.iter().copied().filter(|head| !taken.contains(head)).collect();
+        let head = likely(field, &free).or(free.first().copied()).unwrap_or("HEAD");
+        taken.push(head);
+        format!("{field} = [{head:?}]")
+    };
     let lines: Vec<String> = fields.into_iter().map(line).collect();
     let fact = format!(
         "a directory needs a column Name (or First and Last name) and Leads, or Team and Lead; \
          this one has {found}, and lacks {lacks}"
     );
     (fact, format!("in a profile: {}", in_profile(&lines.join(" and "))))
+}
+
+/// Words of heads under which people stand, and of those under which teams do.
+const OF_NAMES: [&str; 12] = [
+    "name",
+    "person",
+    "people",
+    "worker",
+    "employee",
+    "member",
+    "staff",
+    "who",
+    "colleague",
+    "engineer",
+    "user",
+    "contact",
+];
+const OF_TEAMS: [&str; 12] = [
+    "team",
+    "squad",
+    "group",
+    "organization",
+    "organisation",
+    "org",
+    "department",
+    "unit",
+    "tribe",
+    "chapter",
+    "crew",
+    "guild",
+];
+
+/// The head that says of itself that names or teams stand below it.
+fn likely<'h>(field: &str, heads: &[&'h str]) -> Option<&'h str> {
+    let has = |head: &str, words: &[&str]| {
+        let head = head.to_lowercase();
+        head.split(|c: char| !c.is_alphanumeric())
+            .any(|word| words.contains(&word.trim_end_matches('s')) || words.contains(&word))
+    };
+    let fits = |head: &&&str| match field {
+        "team_column" => has(head, &OF_TEAMS),
+        _ => has(head, &OF_NAMES) && !has(head, &OF_TEAMS),
+    };
+    heads.iter().find(fits).copied()
 }
 
 /// How a profile names heads that none knows.
@@ -401,6 +451,25 @@ mod tests {
             assert_eq!(said(&found), bosses, "{head}");
             let fact = &found.problems[0].fact;
             assert!(fact.starts_with("the rows name a person each under"), "{fact}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_workers_is_one_of_people_and_a_hint_names_the_head_that_says_so() {
+        let found = read_table_of(
+            "Worker,Business Title,Supervisory Organization,Manager\n\"Solberg, Mira\",Engineering Manager,Booking,Ines Roth\n\
+             \"Ortiz, Dana\",Engineering Manager,Payments,Ines Roth\n\"Berg, Ann\",Engineer,Booking,Mira Solberg\n",
+        );
+        let names: Vec<&str> = found.facts.people.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Mira Solberg", "Dana Ortiz", "Ann Berg"]);
+        assert_eq!(found.facts.people[0].member_of, ["Booking"]);
+        let profile = Profile::built_in("people").unwrap();
+        for (head, hint) in [
+            (["Grade", "Contact person", "Squad"], "name_column = [\"Contact person\"]"),
+            (["Name", "Grade", "Org unit"], "team_column = [\"Org unit\"]"),
+        ] {
+            let (_, said) = unfit_csv(&head.map(String::from), &profile);
+            assert!(said.contains(hint), "{said}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::is_key;
 use crate::{formats::csv::Cell, profile::Profile};
 
 /// Fields that a head may bear; the others are not read.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 16] = [
     "name",
     "name_column",
     "first_name",
@@ -19,6 +19,8 @@ const FIELDS: [&str; 14] = [
     "team_leads",
     "team_members",
     "role",
+    "lanes",
+    "week",
 ];
 
 /// A head, read with a profile.

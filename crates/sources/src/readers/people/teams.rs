@@ -10,13 +10,15 @@ use plan::{
 use super::{
     commas::{self, Commas},
     heads::Heads,
-    in_profile, is_key, list, read_csv, words,
+    in_profile, is_key, list, read_csv,
+    tree::MOST_LANES,
+    words,
 };
 use crate::{
     Problem,
     formats::csv::{Cell, Rows},
     profile::Profile,
-    readers::Found,
+    readers::{Found, outline::section::week},
     text::Text,
 };
 
@@ -29,6 +31,8 @@ struct Columns {
     leads: Vec<usize>,
     aliases: Vec<usize>,
     members: Vec<usize>,
+    lanes: Option<usize>,
+    week: Option<usize>,
     unknown: Vec<usize>,
 }
 
@@ -44,6 +48,8 @@ impl Columns {
             leads,
             aliases: heads.columns("aliases"),
             members: heads.columns("team_members"),
+            lanes: heads.columns("lanes").first().copied(),
+            week: heads.columns("week").first().copied(),
             unknown: heads.unknown(),
         })
     }
@@ -226,7 +232,28 @@ impl Reader<'_> {
         let members =
             self.columns.members.iter().flat_map(|at| self.commas.people(*at, words(row, *at)).names);
         team.members = members.map(|member| member.name).collect();
+        let lanes = self.said(row, self.columns.lanes);
+        team.lanes =
+            lanes.and_then(|cell| cell.words.parse().ok()).filter(|lanes| (1..=MOST_LANES).contains(lanes));
+        if let Some(cell) = lanes.filter(|_| team.lanes.is_none()) {
+            self.unfit(cell, "lanes", "this is no number of lanes from 1 to 1000", "3");
+        }
+        let days = self.said(row, self.columns.week);
+        team.week = days.and_then(|cell| week(&cell.words));
+        if let Some(cell) = days.filter(|_| team.week.is_none()) {
+            self.unfit(cell, "works", "these are no days of the week", "Sun-Thu");
+        }
         Ok(team)
+    }
+
+    /// The cell of a column, where it has words.
+    fn said<'r>(&self, row: &'r [Cell], at: Option<usize>) -> Option<&'r Cell> {
+        row.get(at?).filter(|cell| !cell.words.is_empty())
+    }
+
+    fn unfit(&mut self, cell: &Cell, field: &str, fact: &str, hint: &str) {
+        let place = self.text.place(cell.span.clone(), field);
+        self.found.problems.push(Problem::new(place, fact).hint(hint));
     }
 
     /// Notes words that may be one person or two.
@@ -270,6 +297,25 @@ mod tests {
         let facts: Vec<(&str, u32)> =
             found.problems.iter().map(|problem| (problem.fact.as_str(), problem.place.line)).collect();
         assert_eq!(facts, [("this row names no team", 6)]);
+    }
+
+    #[test]
+    fn lanes_and_working_days_of_a_team_may_stand_in_its_row() {
+        let found = found(
+            "Team,Lead,Lanes,Works\nBooking,Mira Solberg,2,Sun-Thu\nPayments,Dana Ortiz,,\nIdentity,Tom Reyes,many,someday\n",
+        );
+        let teams = &found.facts.teams;
+        assert_eq!((teams[0].lanes, teams[0].week), (Some(2), week("Sun-Thu")));
+        assert_eq!((teams[1].lanes, teams[1].week), (None, None));
+        let said: Vec<(&str, u32, u32)> = found
+            .problems
+            .iter()
+            .map(|problem| (problem.fact.as_str(), problem.place.line, problem.place.column))
+            .collect();
+        assert_eq!(
+            said,
+            [("this is no number of lanes from 1 to 1000", 4, 20), ("these are no days of the week", 4, 25)]
+        );
     }
 
     #[test]

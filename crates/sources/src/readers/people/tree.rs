@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Most pieces of work that a team does at a time.
-const MOST_LANES: u32 = 1000;
+pub(super) const MOST_LANES: u32 = 1000;
 
 /// Fields whose names are heads of tables alone.
 const OF_TABLES: [&str; 2] = ["name_column", "team_column"];
@@ -58,6 +58,9 @@ struct Reader<'a> {
     kinds: Vec<(String, Range<usize>)>,
     found: Found,
 }
+
+/// Fields that hold people of a team.
+const PLACES: [&str; 3] = ["team_leads", "team_members", "maintainers"];
 
 impl<'a> Reader<'a> {
     fn problem(&mut self, span: Range<usize>, field: &str, fact: impl Into<String>, hint: &str) {
@@ -353,9 +356,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A name in a list: words, or a map with a handle or a name.
+    /// A name in a list: words, or a map with a name or a handle. A handle beside a name is another way to mean it.
     fn name_in(&mut self, tree: &Tree, field: &str) -> Option<String> {
-        let named = || self.get(tree, "aliases").or_else(|| self.get(tree, "name"));
+        if let Some(name) = self.get(tree, "name").and_then(Tree::words).filter(|_| PLACES.contains(&field)) {
+            let aliases = self.list(tree, "aliases");
+            if let Some(read) = person(name, &self.profile.words).filter(|_| !aliases.is_empty()) {
+                let place = self.text.place(self.first_line(tree), "name");
+                self.found.facts.people.push(Person { name: read.name, aliases, place, ..Person::default() });
+            }
+        }
+        let named = || {
+            self.get(tree, "name").filter(|name| name.words().is_some()).or_else(|| self.get(tree, "aliases"))
+        };
         let words = tree.words().or_else(|| named()?.words()).map(|words| words.trim().to_owned());
         if words.is_none() && tree.shape != Shape::Nothing {
             let span = self.first_line(tree);

@@ -228,3 +228,16 @@ fn several_documents_are_read_as_one_and_what_is_not_read_is_said_once() {
     let facts: Vec<&str> = found.problems.iter().map(|problem| problem.fact.as_str()).collect();
     assert_eq!(facts, ["nothing was read under “repos”"]);
 }
+
+#[test]
+fn whoever_has_a_name_and_a_handle_is_called_by_the_name() {
+    let found = read(
+        "teams:\n  - name: Payments\n    engineering_manager: {name: Dana Ortiz, email: dana@acme.com}\n    members: [{name: Ann Berg, github: aberg}, {github: per}]\n",
+        true,
+    );
+    assert_eq!(found.facts.teams[0].leads, ["Dana Ortiz"]);
+    assert_eq!(found.facts.teams[0].members, ["Ann Berg", "per"]);
+    let people: Vec<(&str, &str)> =
+        found.facts.people.iter().map(|person| (person.name.as_str(), person.aliases[0].as_str())).collect();
+    assert_eq!(people, [("Dana Ortiz", "dana@acme.com"), ("Ann Berg", "aberg")]);
+}
