@@ -9,6 +9,7 @@ use plan::{
 
 use super::{
     Found,
+    outline::section::is_nobody,
     prose::{Aside, Under},
 };
 use crate::{
@@ -177,7 +178,12 @@ impl<'a> Reader<'a> {
         let goals = self.goals;
         let item = &mut self.found.facts.items[goal];
         if is_one_of(key_words, &goals.contact) {
-            let owners = owners(self.text, value, key_words);
+            let mut owners = owners(self.text, value, key_words);
+            if is_name(&plain(words)) {
+                // A plain name may be that of a team.
+                let place = self.text.place(self.text.trim(value.clone()), key_words);
+                owners = vec![Owner::Either(Named { text: plain(words).into(), place })];
+            }
             if owners.is_empty() {
                 let fact = match words.is_empty() {
                     true => "nobody is named here".to_owned(),
@@ -416,6 +422,20 @@ fn owners(text: &Text, cell: &Range<usize>, field: &str) -> Vec<Owner> {
     parts.into_iter().map(|name| Owner::Person(named(name.to_owned()))).collect()
 }
 
+/// Whether words are a plain name: few of them, each with a capital at its beginning.
+fn is_name(words: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let count = words.split_whitespace().take(MOST_WORDS + 1).count();
+    let is_word = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphanumeric() || "-'’.".contains(c))
+    };
+    (1..=MOST_WORDS).contains(&count)
+        && words.split_whitespace().all(is_word)
+        && !is_placeholder(words)
+        && !is_nobody(words)
+}
+
 /// Words that stand where a name will.
 fn is_placeholder(words: &str) -> bool {
     matches!(
@@ -497,5 +517,25 @@ mod tests {
     fn a_goal_without_a_contact_is_said() {
         let found = found("# G\n| Metadata | |\n|-|-|\n| Point of contact | *must be a single name* |\n");
         assert_eq!(found.problems[0].fact, "“must be a single name” names nobody");
+    }
+
+    #[test]
+    fn a_plain_name_answers_for_a_goal_and_a_target_is_its_promise() {
+        for (owner, expected) in [("Booking", "Booking"), ("Mira Solberg", "Mira Solberg")] {
+            let found = found(&format!(
+                "# Faster builds\n\n| Metadata | |\n|---|---|\n| Owner | {owner} |\n| Target | 2027-03-31 |\n"
+            ));
+            let goal = &found.facts.items[0];
+            assert!(
+                matches!(&goal.owners[..], [Owner::Either(named)] if named.text == expected),
+                "{:?}",
+                goal.owners
+            );
+            assert_eq!(
+                goal.promise.as_ref().map(|promise| promise.day),
+                Some(jiff::civil::date(2027, 3, 31))
+            );
+            assert_eq!(found.problems, []);
+        }
     }
 }

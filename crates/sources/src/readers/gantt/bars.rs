@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
 use plan::calendar::{Calendar, DAY, Ticks};
 
 use crate::{dates, profile::Units};
@@ -37,6 +40,8 @@ pub(super) enum End {
 pub(super) struct Length {
     pub(super) ticks: Ticks,
     days: i32,
+    /// Whether its days are drawn over weekends, which then take none of them.
+    skips_weekends: bool,
 }
 
 /// A task as the chart draws it.
@@ -56,8 +61,8 @@ pub(super) struct Bar {
 }
 
 impl Length {
-    /// `3d`, `2w`, `12h`; `0` is none.
-    pub(super) fn of(words: &str, units: &Units) -> Option<Self> {
+    /// `3d`, `2w`, `12h`; `0` is none. In a chart that leaves out weekends every day is a working day.
+    pub(super) fn of(words: &str, units: &Units, skips_weekends: bool) -> Option<Self> {
         let figures = words.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(words.len());
         let number: f64 = words[..figures].parse().ok()?;
         let (worked, drawn) = match words[figures..].trim_start() {
@@ -66,6 +71,8 @@ impl Length {
             "s" => (number / 3600.0 / units.hours_per_day, number / 86_400.0),
             "m" => (number / 60.0 / units.hours_per_day, number / 1440.0),
             "h" => (number / units.hours_per_day, number / 24.0),
+            "d" if skips_weekends => (number, number),
+            "w" if skips_weekends => (number * 7.0, number * 7.0),
             "d" => (weekdays(number, units.days_per_week), number),
             "w" => (number * units.days_per_week, number * 7.0),
             "M" => (number * units.days_per_week * 52.0 / 12.0, number * 365.0 / 12.0),
@@ -73,7 +80,21 @@ impl Length {
             _ => return None,
         };
         let ticks = (worked * f64::from(DAY)).round() as Ticks;
-        (worked <= MOST_DAYS).then_some(Self { ticks, days: drawn.ceil() as i32 })
+        (worked <= MOST_DAYS).then_some(Self { ticks, days: drawn.ceil() as i32, skips_weekends })
+    }
+
+    /// The day behind the last of a bar that begins on a day.
+    fn end(self, begins: Date) -> Date {
+        if !self.skips_weekends {
+            return begins.saturating_add(self.days.days());
+        }
+        let is_free = |day: Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let (mut day, mut left) = (begins, self.days);
+        while left > 0 && day < Date::MAX {
+            left -= i32::from(!is_free(day));
+            day = day.saturating_add(1.day());
+        }
+        day
     }
 }
 
@@ -123,7 +144,7 @@ impl Bar {
         self.ends = self.ends.or(match &self.end {
             End::Day(day, _) if is_inclusive => Some(day.saturating_add(1.day())),
             End::Day(day, _) => Some(*day),
-            End::After(length) => self.begins.map(|begins| begins.saturating_add(length.days.days())),
+            End::After(length) => self.begins.map(|begins| length.end(begins)),
             End::Until(_) => until,
             End::Unknown => self.begins.filter(|_| self.is_milestone),
         });

@@ -11,6 +11,7 @@ use std::{
     ops::Range,
 };
 
+use jiff::civil::Weekday;
 use plan::{
     facts::{DayOff, Estimate, Item, Link, LinkKind, Named, Owner, Promise, Ref, State, Strength},
     names::{team_key, title_key},
@@ -78,6 +79,8 @@ struct Reader<'a> {
     order: DayMonth,
     /// Whether the day at which a bar ends belongs to it.
     is_inclusive: bool,
+    /// Whether Saturdays and Sundays are left out.
+    skips: [bool; 2],
 }
 
 impl<'a> Reader<'a> {
@@ -93,6 +96,7 @@ impl<'a> Reader<'a> {
             who: Who::default(),
             order: DayMonth::DayFirst,
             is_inclusive: false,
+            skips: [false; 2],
         }
     }
 
@@ -106,7 +110,7 @@ impl<'a> Reader<'a> {
 
     fn chart(&mut self, chart: &Chart) {
         (self.bars, self.ids, self.who) = (Vec::new(), HashMap::new(), Who::default());
-        (self.order, self.is_inclusive) = (DayMonth::DayFirst, false);
+        (self.order, self.is_inclusive, self.skips) = (DayMonth::DayFirst, false, [false; 2]);
         let keys: HashSet<String> = self.taken.drain().map(|(key, _)| key).collect();
         // An id means something only within its chart: that of an earlier one is taken by none of this.
         self.taken = keys.into_iter().map(|key| (key, String::new())).collect();
@@ -173,7 +177,15 @@ impl<'a> Reader<'a> {
             let name = word.trim_end_matches([',', ' ', '\t']);
             let here = at..at + name.len();
             at += word.len();
-            if name.is_empty() || name == "weekends" {
+            match name.to_lowercase().as_str() {
+                "" => continue,
+                "weekends" => self.skips = [true; 2],
+                "saturday" => self.skips[0] = true,
+                "sunday" => self.skips[1] = true,
+                _ => {}
+            }
+            if matches!(dates::weekday(name), Some(Weekday::Saturday | Weekday::Sunday)) || name == "weekends"
+            {
                 continue;
             }
             match dates::day(name, self.order) {
@@ -325,7 +337,7 @@ impl<'a> Reader<'a> {
             return End::Until(ids);
         }
         let words = self.words(span);
-        if let Some(length) = Length::of(words, &self.profile.units) {
+        if let Some(length) = Length::of(words, &self.profile.units, self.skips == [true; 2]) {
             return End::After(length);
         }
         match dates::day(words, self.order) {

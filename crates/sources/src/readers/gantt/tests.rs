@@ -49,6 +49,18 @@ fn a_length_is_stated_and_one_between_days_is_derived() {
 }
 
 #[test]
+fn days_of_a_chart_without_weekends_are_working_days() {
+    for excludes in ["weekends", "saturday, sunday", "sunday saturday"] {
+        let found =
+            found(&format!("excludes {excludes}\nOne: done, a, 2026-12-01, 10d\nTwo: b, after a, 1w"));
+        let lengths: Vec<_> = found.facts.items.iter().map(|item| item.estimate).collect();
+        assert_eq!(lengths, [Some(Estimate::One(10 * DAY)), Some(Estimate::One(7 * DAY))], "{excludes}");
+        assert_eq!(found.facts.items[0].state, State::Done(Some(date(2026, 12, 14))), "{excludes}");
+        assert_eq!(found.problems, [], "{excludes}");
+    }
+}
+
+#[test]
 fn the_last_day_counts_where_the_chart_says_so() {
     let found = found("inclusiveEndDates\nOne: a, 2027-01-04, 2027-01-04\nTwo: b, 2027-01-04, 2027-01-15");
     let lengths: Vec<_> = found.facts.items.iter().map(|item| item.estimate).collect();
