@@ -38,7 +38,7 @@ pub fn drawn(one: &Escalation, whole: &Shown, acts: &Acts<'_>, is_open: bool) ->
 
 /// The headings of what is still missing.
 fn missing(whole: &Shown) -> String {
-    let is_missing = |part: &&Part| part.versions.is_empty() && whole.lacks.contains(&&*part.part);
+    let is_missing = |part: &&Part| part.versions.is_empty() && whole.lacks.contains(&part.part);
     let heads = whole.parts.iter().filter(is_missing).map(|part| format!("“{}”", part.heading));
     said(&crate::words::listed(&heads.collect::<Vec<_>>(), "and"))
 }

@@ -156,7 +156,7 @@ pub fn form(peer: &Page, today: Day, typed: Option<Typed<'_>>, has_focus: bool) 
             h2 { "Record a talk" }
             @if let Some(typed) = &typed {
                 // Where the form is far down the page, this is what comes into view.
-                p class="notice" role="alert" tabindex="-1" autofocus { "Not kept: " (page::why_not(&typed.why)) }
+                p class="notice" role="alert" tabindex="-1" autofocus { "Not kept: " (page::why_not(typed.why)) }
             }
             form method="post" action={ "/peer/" (peer.id) "/talk" } {
                 (once)
