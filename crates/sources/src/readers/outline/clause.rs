@@ -136,7 +136,7 @@ pub fn begins_with_fact(words: &str) -> bool {
 fn pieces(text: &Text, span: Range<usize>) -> Vec<Range<usize>> {
     let words = text.slice(span.clone());
     let (mut pieces, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0u32, false);
-    let mut is_labelled = is_label(words.trim_start());
+    let (mut is_labelled, is_title) = (is_label(words.trim_start()), phrase(words.trim_start()).is_none());
     for (at, c) in words.char_indices() {
         let mut next = at + c.len_utf8();
         let cuts = at >= start
@@ -158,8 +158,10 @@ fn pieces(text: &Text, span: Range<usize>) -> Vec<Range<usize>> {
                     let so_far = words[start..at].trim();
                     let behind = words[next..].trim_start_matches(is_mark);
                     let is_behind_mark = behind.len() < words[next..].trim_start().len();
-                    let begins =
-                        (is_labelled && is_label(behind)) || (is_behind_mark && is_plain_value(behind));
+                    // Behind another fact a dash may begin a lag, or the end of a bar.
+                    let is_value = is_behind_mark && is_title && pieces.is_empty() && is_plain_value(behind);
+                    let is_said = is_label(behind) || (is_behind_mark && is_promise(behind));
+                    let begins = is_value || (is_said && (is_labelled || is_behind_mark));
                     if begins && !so_far.is_empty() {
                         next = words.len() - behind.len();
                     }
@@ -189,12 +191,16 @@ fn is_mark(c: char) -> bool {
         || (!c.is_ascii() && !c.is_alphanumeric() && !matches!(c, '“' | '„' | '«'))
 }
 
-/// Whether words behind a dash begin with a fact that is plain there: a label, a promised day, or an estimate.
+/// Whether words behind a dash begin with a value that is plain there: an estimate, or nothing but a day.
 fn is_plain_value(words: &str) -> bool {
     let is_length =
         || estimate(words).is_some_and(|(_, taken, _)| !words[taken..].starts_with(char::is_alphanumeric));
-    let is_day = || phrase(words).is_some_and(|(fact, _)| fact == Fact::By);
-    is_label(words) || is_day() || is_length() || whole_day(words).is_some()
+    is_length() || whole_day(words).is_some()
+}
+
+/// Whether words begin with a promised day: `due 2026-12-10`.
+fn is_promise(words: &str) -> bool {
+    phrase(words).is_some_and(|(fact, _)| fact == Fact::By)
 }
 
 /// The day that all of the words name.
@@ -623,6 +629,10 @@ mod tests {
         assert_eq!(
             said("Pay, touches @Identity and @Mobile 5d"),
             ["title Pay", "Need(Touch) Identity and @Mobile", "estimate 5d"]
+        );
+        assert_eq!(
+            said("Pay, 4d, after ledger export - 2d, from 2027-01-01 - 2027-02-01")[2..4],
+            ["Link(FinishStart) ledger export - 2d", "From 2027-01-01"]
         );
         assert_eq!(said("Pay, owner: @X"), ["title Pay", "Owner X"]);
     }

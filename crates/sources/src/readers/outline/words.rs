@@ -159,13 +159,12 @@ pub fn phrase(words: &str) -> Option<(Fact, usize)> {
 }
 
 /// Labels of pages that say nothing of a plan.
-const SILENT: [&str; 24] = [
+const SILENT: [&str; 23] = [
     "author",
     "authors",
     "contributors",
     "reviewer",
     "reviewers",
-    "stakeholders",
     "audience",
     "created",
     "created on",
