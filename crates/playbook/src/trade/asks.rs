@@ -175,7 +175,7 @@ impl Ask {
 
     /// Holds that a day to decide is of use to whoever asked (rule T8).
     fn can_wait_until(&self, decide_by: Day, ask: Option<Id>, now: &Now) -> Result<(), Refusal> {
-        if let (Some(needed_by), Some(latest)) = (self.needed_by, self.latest())
+        if let (Some(needed_by), Some(latest)) = (self.needed_by, self.before_lead())
             && decide_by > latest
         {
             return Err(Refusal::DecideByTooLate {

@@ -158,7 +158,9 @@ fn t8_no_clock_runs_out_before_the_ask_was_made() {
     });
     let due = the_one(&story);
     assert_eq!((due.stage, due.by), (Stage::Acknowledge, Some(day("2026-05-06"))));
-    let story = story.done(|_| decide_by("2026-05-04", None)).on("2026-05-05");
+    let Outcome { story, result } = story.when(|_| decide_by("2026-05-04", None));
+    assert!(matches!(result, Err(Refusal::DecideByTooLate { .. })), "no day is left to be named");
+    let story = story.on("2026-05-05");
     let due = the_one(&story);
     assert_eq!((due.stage, due.by), (Stage::Past, Some(day("2026-05-04"))));
 }

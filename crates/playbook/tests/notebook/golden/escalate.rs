@@ -27,7 +27,7 @@ pub fn before() -> Vec<(Event, &'static str)> {
         let grid = vec![point("2026-05-04", 0, zero), point("2026-05-11", 340, late)];
         Cost { item: "Single sign-in".into(), grid, trials: 2000 }
     };
-    let told = "What waiting costs, on 2026-05-04: “Single sign-in” decided on 2026-05-11 costs 3.4 working days more \
+    let told = "What waiting costs, on 2026-05-04: “Single sign-in” decided on 2026-05-11 costs 3.4 working days more on average \
                 than decided now, ± 0.1.";
     let grounded = |ground| Escalate::Grounded { peer: id(1), ground, on };
     let of = [
