@@ -74,7 +74,10 @@ pub(super) fn read(text: &Text, is_people: bool, export: &Profile, directory: &P
 /// What is said of a roadmap, whose columns are quarters or months: when anything is due stands in no column of its own.
 fn roadmap(text: &Text, head: &[Cell], export: &Profile) -> Option<Found> {
     let is_time = |cell: &&Cell| {
-        dates::last_day(&cell.words).is_ok() && dates::day(&cell.words, DayMonth::DayFirst).is_err()
+        let words = cell.words.as_str();
+        words.contains(|c: char| c.is_ascii_digit())
+            && dates::last_day(words).is_ok()
+            && dates::day(words, DayMonth::DayFirst).is_err()
     };
     let times: Vec<&Cell> = head.iter().filter(is_time).collect();
     let words: Vec<String> = head.iter().map(|cell| cell.words.clone()).collect();

@@ -415,7 +415,12 @@ pub fn custom<'a>(words: &'a str, profile: &Profile) -> Option<&'a str> {
 
 /// Words of a head in lower case, with plain apostrophes and spaces: `due_date` is `due date`.
 pub fn plain(words: &str) -> String {
-    let lower = |words: &str| words.trim().to_lowercase().replace('’', "'").replace('_', " ");
+    let mark = |c: char| match c {
+        '’' => '\'',
+        '_' => ' ',
+        c => c,
+    };
+    let lower = |words: &str| words.trim().to_lowercase().chars().map(mark).collect::<String>();
     match words.strip_prefix("custom:") {
         Some(rest) => format!("custom:{}", lower(rest)),
         None => lower(words),
